@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+// Read top to bottom, this is the way a request takes: each target sees only those above it.
+let package = Package(
+  name: "roster",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "TTRPC", targets: ["TTRPC"]),
+    .library(name: "RosterClient", targets: ["RosterClient"]),
+    .executable(name: "rosterd", targets: ["rosterd"]),
+    .executable(name: "rosterctl", targets: ["rosterctl"]),
+    .executable(name: "roster-bench", targets: ["roster-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "CommandLineArguments"]),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+  ],
+  targets: [
+    // C libraries of the system, and C that protoc-c wrote.
+    .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CTTRPCProto", dependencies: ["CProtobufC"]),
+    .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
+    .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
+
+    // The protocol: messages, calls, frames.
+    .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: settings),
+    .target(name: "RPC", dependencies: ["ProtobufC", "CTTRPCProto"], swiftSettings: settings),
+    .target(name: "TTRPC", dependencies: ["RPC", "ProtobufC", "CTTRPCProto"] + nio, swiftSettings: settings),
+    .target(
+      name: "RosterProto",
+      dependencies: ["RPC", "ProtobufC", "CRosterProto", "CTTRPCProto"],
+      swiftSettings: settings
+    ),
+
+    // The service.
+    .target(name: "SQL", dependencies: ["CSQLite"], swiftSettings: settings),
+    .target(
+      name: "Roster",
+      dependencies: ["RosterProto", "RPC", "SQL", crypto, logging],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "rosterd",
+      dependencies: [
+        "Roster", "TTRPC", argumentParser, logging,
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ] + nio,
+      swiftSettings: settings
+    ),
+
+    // Those who call it.
+    .target(
+      name: "RosterClient",
+      dependencies: ["RosterProto", "RPC", "TTRPC"],
+      path: "clients/RosterClient",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "rosterctl",
+      dependencies: ["RosterClient", argumentParser],
+      path: "clients/rosterctl",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "roster-bench",
+      dependencies: [
+        "RosterClient", argumentParser,
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      path: "clients/roster-bench",
+      swiftSettings: settings
+    ),
+
+    // The generator: protoc runs it, `make generate` runs protoc.
+    .executableTarget(
+      name: "protoc-gen-ttrpc-swift",
+      dependencies: ["ProtobufC", "CProtocProto"],
+      swiftSettings: settings
+    ),
+
+    .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC", "RPC", "RosterProto", "CTTRPCProto"], swiftSettings: settings),
+    .testTarget(name: "RPCTests", dependencies: ["RPC"], swiftSettings: settings),
+    .testTarget(
+      name: "TTRPCTests",
+      dependencies: ["TTRPC", .product(name: "NIOEmbedded", package: "swift-nio")],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),
+    .testTarget(name: "RosterTests", dependencies: ["Roster"], swiftSettings: settings),
+    .testTarget(name: "RosterClientTests", dependencies: ["RosterClient"], swiftSettings: settings),
+    .testTarget(name: "rosterctlTests", dependencies: ["rosterctl"], swiftSettings: settings),
+    .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
+  ]
+)
