@@ -1,0 +1,97 @@
+import CProtobufC
+
+/// The static description that protoc-c compiled for one message type.
+///
+/// It is read through the message's own `init` function, since the address Swift would give for an imported C
+/// constant need not be the constant's own.
+package struct MessageDescriptor: @unchecked Sendable {
+  // Unchecked: it points to constant data in the binary, which nobody writes.
+  let pointer: UnsafePointer<ProtobufCMessageDescriptor>
+
+  package init<CMessage>(_ initialise: (UnsafeMutablePointer<CMessage>?) -> Void) {
+    let scratch = UnsafeMutablePointer<CMessage>.allocate(capacity: 1)
+    defer { scratch.deallocate() }
+    initialise(scratch)
+    pointer = UnsafeRawPointer(scratch).load(as: ProtobufCMessage.self).descriptor
+  }
+
+  /// The message's full name in the contract, such as `roster.v1.User`.
+  package var name: String { String(cString: pointer.pointee.name) }
+}
+
+/// A value that travels as a protobuf message, encoded and decoded by protobuf-c.
+///
+/// Generated types conform. The C struct is an intermediate form that never outlives a request's arena.
+package protocol Message: Sendable, Hashable {
+  /// The struct that protoc-c wrote for this message.
+  associatedtype CMessage
+
+  static var descriptor: MessageDescriptor { get }
+
+  /// Copies the value out of the C struct, checking its text.
+  init(reading message: UnsafePointer<CMessage>) throws(DecodingError)
+
+  /// Writes the value into an uninitialised C struct; what it points to lives in the arena.
+  func write(to message: UnsafeMutablePointer<CMessage>, in arena: Arena) throws(ArenaExhausted)
+}
+
+extension Message {
+  /// Decodes a message. The arena is used for the intermediate form only; the value stands on its own.
+  @inlinable
+  package init(unpacking bytes: UnsafeRawBufferPointer, in arena: Arena) throws(DecodingError) {
+    let message = try arena.unpack(Self.descriptor, bytes)
+    try self.init(reading: UnsafePointer(message.assumingMemoryBound(to: CMessage.self)))
+  }
+
+  /// Encodes the message into the arena; the bytes are valid until its reset.
+  @inlinable
+  package func packed(in arena: Arena) throws(ArenaExhausted) -> UnsafeRawBufferPointer {
+    let message = try arena.allocate(CMessage.self, count: 1)
+    try write(to: message, in: arena)
+    return try arena.pack(message)
+  }
+
+  /// Decodes a message from bytes of its own.
+  package init(serializedBytes bytes: [UInt8]) throws(DecodingError) {
+    let arena = Arena()
+    // The closure is untyped; it throws nothing but DecodingError.
+    let result = bytes.withUnsafeBytes { buffer -> Result<Self, DecodingError> in
+      Result { () throws(DecodingError) in try Self(unpacking: buffer, in: arena) }
+    }
+    self = try result.get()
+  }
+
+  /// The message's encoding.
+  package func serializedBytes() throws(ArenaExhausted) -> [UInt8] {
+    let arena = Arena()
+    return Array(try packed(in: arena))
+  }
+}
+
+extension Arena {
+  /// Runs protobuf-c's parser.
+  package func unpack(
+    _ descriptor: MessageDescriptor,
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(DecodingError) -> UnsafeMutableRawPointer {
+    // protobuf-c does arithmetic on the address even when there are no bytes.
+    let base = bytes.baseAddress ?? UnsafeRawPointer(descriptor.pointer)
+    let data = base.assumingMemoryBound(to: UInt8.self)
+    guard let message = protobuf_c_message_unpack(descriptor.pointer, allocator, bytes.count, data) else {
+      throw DecodingError(isExhausted ? .tooLarge : .malformed)
+    }
+    return UnsafeMutableRawPointer(message)
+  }
+
+  /// Runs protobuf-c's serialiser on an initialised C message.
+  package func pack<CMessage>(
+    _ message: UnsafeMutablePointer<CMessage>
+  ) throws(ArenaExhausted) -> UnsafeRawBufferPointer {
+    let base = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self)
+    let size = protobuf_c_message_get_packed_size(base)
+    let buffer = try allocate(UInt8.self, count: size)
+    let written = protobuf_c_message_pack(base, buffer)
+    return UnsafeRawBufferPointer(start: buffer, count: written)
+  }
+
+}

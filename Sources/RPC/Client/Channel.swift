@@ -1,0 +1,51 @@
+import ProtobufC
+
+/// How a call should be made.
+public struct CallOptions: Sendable {
+  /// How long to wait for the reply, connecting and trying again included; nil waits for ever.
+  public var timeout: Duration?
+
+  /// Pairs to send with the request. Keys are lower case.
+  public var metadata: [(key: String, value: String)]
+
+  public init(timeout: Duration? = .seconds(10), metadata: [(key: String, value: String)] = []) {
+    self.timeout = timeout
+    self.metadata = metadata
+  }
+}
+
+/// A way to reach a server, whatever the transport: what generated clients call through.
+public protocol Channel: Sendable {
+  /// Makes one unary call and waits for its reply.
+  ///
+  /// - Parameter payload: the encoded request message.
+  /// - Returns: the encoded reply message.
+  /// - Throws: the server's error, `UNAVAILABLE` where it cannot be reached, `DEADLINE_EXCEEDED` when time is up.
+  func call(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    options: CallOptions
+  ) async throws(RPCError) -> [UInt8]
+}
+
+extension Channel {
+  /// Makes one unary call with messages for request and reply.
+  package func call<Request: Message, Reply: Message>(
+    _ method: MethodDescriptor,
+    _ request: Request,
+    options: CallOptions
+  ) async throws(RPCError) -> Reply {
+    let payload: [UInt8]
+    do {
+      payload = try request.serializedBytes()
+    } catch {
+      throw RPCError(.resourceExhausted, "The request to \(method) is larger than a message may be.", cause: error)
+    }
+    let bytes = try await call(method, payload: payload, options: options)
+    do {
+      return try Reply(serializedBytes: bytes)
+    } catch {
+      throw RPCError(.internal, "The server's reply to \(method) could not be read.", cause: error)
+    }
+  }
+}

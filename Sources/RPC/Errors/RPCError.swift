@@ -1,0 +1,52 @@
+/// Why a call failed: what both sides of the wire see, and the one error type of this layer.
+public struct RPCError: Error, Sendable {
+  public var code: Code
+
+  /// For people: what went wrong and what to do next. Never a secret, never an internal detail.
+  public var message: String
+
+  /// For programs; see ``ErrorInfo``, ``BadRequest`` and ``RetryInfo``.
+  public var details: [ErrorDetail]
+
+  /// What lay behind it. It is logged by the side that caught it and never sent.
+  public var cause: (any Error)?
+
+  public init(_ code: Code, _ message: String, details: [ErrorDetail] = [], cause: (any Error)? = nil) {
+    self.code = code
+    self.message = message
+    self.details = details
+    self.cause = cause
+  }
+
+  /// The machine-readable reason, in UPPER_SNAKE, where the error carries one.
+  public var reason: String? {
+    info?.reason
+  }
+
+  /// The error's `ErrorInfo`, where it carries one.
+  public var info: ErrorInfo? {
+    for case .errorInfo(let info) in details { return info }
+    return nil
+  }
+
+  /// The fields found wrong, where the error names any.
+  public var fieldViolations: [BadRequest.FieldViolation] {
+    for case .badRequest(let request) in details { return request.fieldViolations }
+    return []
+  }
+
+  /// How long to wait before trying again, where the error says so.
+  public var retryDelay: Duration? {
+    for case .retryInfo(let info) in details {
+      guard let delay = info.retryDelay else { continue }
+      return .seconds(delay.seconds) + .nanoseconds(Int64(delay.nanos))
+    }
+    return nil
+  }
+}
+
+extension RPCError: CustomStringConvertible {
+  public var description: String {
+    reason.map { "\(code) (\($0)): \(message)" } ?? "\(code): \(message)"
+  }
+}

@@ -1,0 +1,42 @@
+/// Writes one enum as an open struct: a number that a newer peer sends is kept, not lost.
+struct EnumGenerator {
+  let enumeration: Schema.Enum
+
+  func write(to source: inout SourceText) {
+    let name = enumeration.name.swiftBase
+    source.doc(enumeration.comment)
+    source.block("public struct \(name): RawRepresentable, Sendable, Hashable, CaseIterable {") { source in
+      source.line("public let rawValue: Int32")
+      source.line()
+      source.block("public init(rawValue: Int32) {") { $0.line("self.rawValue = rawValue") }
+      for value in enumeration.values {
+        source.line()
+        source.doc(value.comment)
+        source.line("public static let \(caseName(value.name)) = \(name)(rawValue: \(value.number))")
+      }
+      source.line()
+      source.line("/// The values this build knows, in the contract's order.")
+      let cases = enumeration.values.map { ".\(caseName($0.name))" }.joined(separator: ", ")
+      source.line("public static let allCases: [\(name)] = [\(cases)]")
+    }
+    source.line()
+  }
+
+  /// What an enum's value is called in the contract, for messages to people; it stands outside the type since
+  /// extensions cannot be nested.
+  func writeDescription(to source: inout SourceText) {
+    source.block("extension \(enumeration.name.swift): CustomStringConvertible {") { source in
+      source.line("/// The value's name in the contract.")
+      source.block("public var description: String {") { source in
+        source.line("switch rawValue {")
+        for value in enumeration.values { source.line("case \(value.number): \"\(value.name)\"") }
+        source.line("default: \"\\(rawValue)\"")
+        source.line("}")
+      }
+    }
+  }
+
+  private func caseName(_ value: String) -> String {
+    value.enumCaseName(in: enumeration.name.swiftBase)
+  }
+}

@@ -1,0 +1,68 @@
+/// A type's names: in the contract, in Swift and in the C that protoc-c writes.
+struct TypeName {
+  /// Full name with a leading dot, such as `.google.rpc.BadRequest.FieldViolation`.
+  let full: String
+  let swift: String
+  /// `Google__Rpc__BadRequest__FieldViolation`.
+  let c: String
+  /// `google__rpc__bad_request__field_violation`.
+  let cFunction: String
+
+  /// Names that Swift or its library has taken already.
+  private static let renamed = [
+    "google.protobuf.Any": "ProtoAny",
+    "google.protobuf.Duration": "ProtoDuration",
+  ]
+
+  init(package: String, path: [String]) {
+    let packageParts = package.split(separator: ".").map(String.init)
+    let dotted = (packageParts + path).joined(separator: ".")
+    full = "." + dotted
+    swift = Self.renamed[dotted] ?? path.joined(separator: ".")
+    c = (packageParts.map(\.capitalisedFirst) + path).joined(separator: "__")
+    cFunction = (packageParts + path.map(\.snakeCased)).joined(separator: "__")
+  }
+
+  /// The last part of the Swift name, for the declaration itself.
+  var swiftBase: String { String(swift.split(separator: ".").last!) }
+}
+
+extension String {
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+
+  /// `FieldViolation` to `field_violation`, as protoc-c does it.
+  var snakeCased: String {
+    var result = ""
+    var previousWasUpper = true
+    for character in self {
+      if character.isUppercase, !previousWasUpper { result += "_" }
+      previousWasUpper = character.isUppercase
+      result += character.lowercased()
+    }
+    return result
+  }
+
+  private static let acronyms = ["id": "ID", "ids": "IDs", "url": "URL"]
+
+  /// `account_id` to `accountID`.
+  var lowerCamelCased: String {
+    let parts = split(separator: "_").map { $0.lowercased() }
+    let rest = parts.dropFirst().map { Self.acronyms[$0] ?? $0.capitalisedFirst }
+    return ((parts.first ?? "") + rest.joined()).escapedKeyword
+  }
+
+  /// `USER_STATE_ACTIVE` in the enum `UserState` to `active`.
+  func enumCaseName(in enumName: String) -> String {
+    let prefix = enumName.snakeCased.uppercased() + "_"
+    return (hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self).lowerCamelCased
+  }
+
+  private static let keywords: Set<String> = [
+    "as", "case", "class", "default", "do", "else", "enum", "extension", "false", "for", "func", "if", "import",
+    "in", "init", "internal", "is", "let", "nil", "operator", "private", "protocol", "public", "repeat",
+    "return", "self", "static", "struct", "switch", "throw", "true", "try", "var", "where", "while",
+  ]
+
+  private var escapedKeyword: String { Self.keywords.contains(self) ? "`\(self)`" : self }
+}

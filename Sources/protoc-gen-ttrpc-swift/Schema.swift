@@ -1,0 +1,68 @@
+/// The contract as the generator needs it: what protoc said, as Swift values, with the comments attached.
+struct Schema {
+  /// The files to write code for, in protoc's order.
+  var files: [File]
+  /// Every message and enum known, by full name (`.roster.v1.User`), to its Swift name.
+  var types: [String: TypeName]
+
+  struct File {
+    var path: String
+    var package: String
+    var messages: [Message]
+    var enums: [Enum]
+    var services: [Service]
+  }
+
+  struct Message {
+    var name: TypeName
+    var comment: String
+    var fields: [Field]
+    /// The names of the oneofs with their comments, by index.
+    var oneofs: [(name: String, comment: String)]
+    var messages: [Message]
+    var enums: [Enum]
+  }
+
+  struct Field {
+    var name: String
+    var comment: String
+    var number: Int32
+    var kind: Kind
+    var isRepeated: Bool
+    var oneof: Int?
+  }
+
+  enum Kind {
+    case double, float, int32, int64, uint32, uint64, bool, text, bytes
+    case message(String)
+    case enumeration(String)
+  }
+
+  struct Enum {
+    var name: TypeName
+    var comment: String
+    var values: [(name: String, number: Int32, comment: String)]
+  }
+
+  struct Service {
+    var fullName: String
+    var name: String
+    var comment: String
+    var methods: [Method]
+  }
+
+  struct Method {
+    var name: String
+    var comment: String
+    var input: String
+    var output: String
+    var clientStreams: Bool
+    var serverStreams: Bool
+    var hasNoSideEffects: Bool
+  }
+}
+
+/// What went wrong while generating; protoc prints it.
+struct GeneratorError: Error {
+  var message: String
+}

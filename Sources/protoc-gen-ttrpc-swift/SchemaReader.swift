@@ -1,0 +1,197 @@
+import CProtocProto
+import ProtobufC
+
+private typealias C = UnsafeMutablePointer
+
+/// Reads protoc's `CodeGeneratorRequest` into a ``Schema``.
+struct SchemaReader {
+  private var types: [String: TypeName] = [:]
+
+  static func read(_ request: UnsafePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) throws -> Schema {
+    let request = request.pointee
+    let wanted = Set(strings(request.n_file_to_generate, request.file_to_generate))
+    let all = pointers(request.n_proto_file, request.proto_file)
+    var reader = SchemaReader()
+    for file in all { reader.collectTypes(file.pointee) }
+    let files = try all.filter { wanted.contains(string($0.pointee.name)) }.map { try reader.file($0.pointee) }
+    return Schema(files: files, types: reader.types)
+  }
+
+  // MARK: Types of all files, so that fields can refer to them
+
+  private mutating func collectTypes(_ file: Google__Protobuf__FileDescriptorProto) {
+    let package = string(file.package)
+    for message in pointers(file.n_message_type, file.message_type) { collect(message.pointee, package, []) }
+    for enumeration in pointers(file.n_enum_type, file.enum_type) {
+      add(TypeName(package: package, path: [string(enumeration.pointee.name)]))
+    }
+  }
+
+  private mutating func collect(_ message: Google__Protobuf__DescriptorProto, _ package: String, _ outer: [String]) {
+    let path = outer + [string(message.name)]
+    add(TypeName(package: package, path: path))
+    for nested in pointers(message.n_nested_type, message.nested_type) { collect(nested.pointee, package, path) }
+    for enumeration in pointers(message.n_enum_type, message.enum_type) {
+      add(TypeName(package: package, path: path + [string(enumeration.pointee.name)]))
+    }
+  }
+
+  private mutating func add(_ name: TypeName) {
+    types[name.full] = name
+  }
+
+  // MARK: One file
+
+  private func file(_ file: Google__Protobuf__FileDescriptorProto) throws -> Schema.File {
+    let comments = Comments(file)
+    let package = string(file.package)
+    return Schema.File(
+      path: string(file.name),
+      package: package,
+      messages: try pointers(file.n_message_type, file.message_type).enumerated().map {
+        try message($1.pointee, package, [], [4, Int32($0)], comments)
+      },
+      enums: pointers(file.n_enum_type, file.enum_type).enumerated().map {
+        enumeration($1.pointee, package, [], [5, Int32($0)], comments)
+      },
+      services: pointers(file.n_service, file.service).enumerated().map {
+        service($1.pointee, package, [6, Int32($0)], comments)
+      }
+    )
+  }
+
+  // The numbers in a path are field numbers of descriptor.proto and indices, in turn.
+  private func message(
+    _ message: Google__Protobuf__DescriptorProto,
+    _ package: String,
+    _ outer: [String],
+    _ path: [Int32],
+    _ comments: Comments
+  ) throws -> Schema.Message {
+    let names = outer + [string(message.name)]
+    return Schema.Message(
+      name: TypeName(package: package, path: names),
+      comment: comments[path],
+      fields: try pointers(message.n_field, message.field).enumerated().map {
+        try field($1.pointee, comments[path + [2, Int32($0)]])
+      },
+      oneofs: pointers(message.n_oneof_decl, message.oneof_decl).enumerated().map {
+        (string($1.pointee.name), comments[path + [8, Int32($0)]])
+      },
+      messages: try pointers(message.n_nested_type, message.nested_type).enumerated().map {
+        try self.message($1.pointee, package, names, path + [3, Int32($0)], comments)
+      },
+      enums: pointers(message.n_enum_type, message.enum_type).enumerated().map {
+        enumeration($1.pointee, package, names, path + [4, Int32($0)], comments)
+      }
+    )
+  }
+
+  private func field(_ field: Google__Protobuf__FieldDescriptorProto, _ comment: String) throws -> Schema.Field {
+    Schema.Field(
+      name: string(field.name),
+      comment: comment,
+      number: field.number,
+      kind: try kind(field),
+      isRepeated: field.label == GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__LABEL__LABEL_REPEATED,
+      oneof: field.has_oneof_index != 0 ? Int(field.oneof_index) : nil
+    )
+  }
+
+  private func kind(_ field: Google__Protobuf__FieldDescriptorProto) throws -> Schema.Kind {
+    switch field.type {
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_DOUBLE: .double
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_FLOAT: .float
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_INT32: .int32
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_INT64: .int64
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_UINT32: .uint32
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_UINT64: .uint64
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_BOOL: .bool
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_STRING: .text
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_BYTES: .bytes
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_MESSAGE: .message(string(field.type_name))
+    case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_ENUM: .enumeration(string(field.type_name))
+    default: throw GeneratorError(message: "the field \(string(field.name)) has a type the contract does not use")
+    }
+  }
+
+  private func enumeration(
+    _ enumeration: Google__Protobuf__EnumDescriptorProto,
+    _ package: String,
+    _ outer: [String],
+    _ path: [Int32],
+    _ comments: Comments
+  ) -> Schema.Enum {
+    Schema.Enum(
+      name: TypeName(package: package, path: outer + [string(enumeration.name)]),
+      comment: comments[path],
+      values: pointers(enumeration.n_value, enumeration.value).enumerated().map {
+        (string($1.pointee.name), $1.pointee.number, comments[path + [2, Int32($0)]])
+      }
+    )
+  }
+
+  private func service(
+    _ service: Google__Protobuf__ServiceDescriptorProto,
+    _ package: String,
+    _ path: [Int32],
+    _ comments: Comments
+  ) -> Schema.Service {
+    Schema.Service(
+      fullName: "\(package).\(string(service.name))",
+      name: string(service.name),
+      comment: comments[path],
+      methods: pointers(service.n_method, service.method).enumerated().map { index, method in
+        Schema.Method(
+          name: string(method.pointee.name),
+          comment: comments[path + [2, Int32(index)]],
+          input: string(method.pointee.input_type),
+          output: string(method.pointee.output_type),
+          clientStreams: method.pointee.client_streaming != 0,
+          serverStreams: method.pointee.server_streaming != 0,
+          hasNoSideEffects: method.pointee.options?.pointee.idempotency_level
+            == GOOGLE__PROTOBUF__METHOD_OPTIONS__IDEMPOTENCY_LEVEL__NO_SIDE_EFFECTS
+        )
+      }
+    )
+  }
+}
+
+/// The comments of one file, by the path of what they stand above.
+private struct Comments {
+  private var comments: [[Int32]: String] = [:]
+
+  init(_ file: Google__Protobuf__FileDescriptorProto) {
+    guard let info = file.source_code_info?.pointee else { return }
+    for location in pointers(info.n_location, info.location) {
+      guard let comment = location.pointee.leading_comments ?? location.pointee.trailing_comments else { continue }
+      let path = Array(UnsafeBufferPointer(start: location.pointee.path, count: location.pointee.n_path))
+      comments[path] = Self.tidy(string(comment))
+    }
+  }
+
+  subscript(_ path: [Int32]) -> String { comments[path] ?? "" }
+
+  /// Without the space after `//` and the line break at the end.
+  private static func tidy(_ comment: String) -> String {
+    var lines = comment.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix(" ") ? $0.dropFirst() : $0 }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+}
+
+func string(_ pointer: UnsafePointer<CChar>?) -> String {
+  pointer.map { String(cString: $0) } ?? ""
+}
+
+private func strings(_ count: Int, _ array: C<C<CChar>?>?) -> [String] {
+  UnsafeBufferPointer(start: array, count: array == nil ? 0 : count).map { string($0) }
+}
+
+func pointers<T>(
+  _ count: Int,
+  _ array: UnsafeMutablePointer<UnsafeMutablePointer<T>?>?
+) -> [UnsafeMutablePointer<T>] {
+  UnsafeBufferPointer(start: array, count: array == nil ? 0 : count).compactMap { $0 }
+}
