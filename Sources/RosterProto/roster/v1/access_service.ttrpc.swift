@@ -11,21 +11,21 @@ public enum AccessServiceMethods {
     service: "roster.v1.AccessService",
     name: "CheckPermission",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let batchCheckPermissions = MethodDescriptor(
     service: "roster.v1.AccessService",
     name: "BatchCheckPermissions",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let listPermissions = MethodDescriptor(
     service: "roster.v1.AccessService",
     name: "ListPermissions",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   /// All of them, in the contract's order.

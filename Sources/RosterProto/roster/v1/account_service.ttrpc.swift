@@ -18,14 +18,14 @@ public enum AccountServiceMethods {
     service: "roster.v1.AccountService",
     name: "GetAccount",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let listAccounts = MethodDescriptor(
     service: "roster.v1.AccountService",
     name: "ListAccounts",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let updateAccount = MethodDescriptor(
@@ -53,14 +53,14 @@ public enum AccountServiceMethods {
     service: "roster.v1.AccountService",
     name: "ListAccountUsers",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let getMembership = MethodDescriptor(
     service: "roster.v1.AccountService",
     name: "GetMembership",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let associateUser = MethodDescriptor(

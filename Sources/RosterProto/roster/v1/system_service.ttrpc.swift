@@ -11,7 +11,7 @@ public enum SystemServiceMethods {
     service: "roster.v1.SystemService",
     name: "GetServerInfo",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   /// All of them, in the contract's order.

@@ -11,21 +11,21 @@ public enum UserServiceMethods {
     service: "roster.v1.UserService",
     name: "GetUser",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let batchGetUsers = MethodDescriptor(
     service: "roster.v1.UserService",
     name: "BatchGetUsers",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let listUsers = MethodDescriptor(
     service: "roster.v1.UserService",
     name: "ListUsers",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let createUser = MethodDescriptor(
@@ -53,7 +53,7 @@ public enum UserServiceMethods {
     service: "roster.v1.UserService",
     name: "ListUserAccounts",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   /// All of them, in the contract's order.

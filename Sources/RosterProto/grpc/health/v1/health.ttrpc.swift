@@ -11,7 +11,7 @@ public enum HealthMethods {
     service: "grpc.health.v1.Health",
     name: "Check",
     shape: .unary,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   public static let watch = MethodDescriptor(
