@@ -1,0 +1,87 @@
+import RPC
+import RosterProto
+import SQL
+
+/// The SQL of accounts.
+enum AccountQueries {
+  /// The columns of an account, in the order ``account(_:from:)`` reads them.
+  static let columns = """
+    accounts.id, accounts.name, accounts.state, accounts.owner_user_id, accounts.create_time, \
+    accounts.update_time, accounts.revision
+    """
+  static let columnCount = 7
+
+  private static let byID = Query("SELECT \(columns) FROM accounts WHERE id = $1")
+  private static let exists = Query("SELECT 1 FROM accounts WHERE id = $1")
+  private static let insert = Query(
+    """
+    INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time)
+    VALUES ($1, $2, $3, $4, $4) RETURNING \(columns)
+    """
+  )
+  private static let rename = Query(
+    "UPDATE accounts SET name = $2, name_key = $3, update_time = $4, revision = revision + 1 WHERE id = $1"
+  )
+  private static let setState = Query(
+    "UPDATE accounts SET state = $2, update_time = $3, revision = revision + 1 WHERE id = $1"
+  )
+  private static let setOwner = Query(
+    "UPDATE accounts SET owner_user_id = $2, update_time = $3, revision = revision + 1 WHERE id = $1"
+  )
+  private static let touch = Query(
+    "UPDATE accounts SET update_time = $2, revision = revision + 1 WHERE id = $1"
+  )
+
+  /// The account of a row whose columns start at `first`.
+  static func account(_ row: any Statement, from first: Int = 0) -> Account {
+    Account(
+      id: row.int64(first),
+      name: row.text(first + 1),
+      state: AccountState(rawValue: Int32(row.int64(first + 2))),
+      ownerUserID: row.int64(first + 3),
+      createTime: Timestamp(Time(microseconds: row.int64(first + 4))),
+      updateTime: Timestamp(Time(microseconds: row.int64(first + 5))),
+      revision: row.int64(first + 6)
+    )
+  }
+
+  /// - Throws: `ACCOUNT_NOT_FOUND`.
+  static func account(_ id: Int64, _ db: any Connection) throws -> Account {
+    guard let account = try db.first(byID, id, read: { account($0) }) else { throw RPCError.accountNotFound(id) }
+    return account
+  }
+
+  /// - Throws: `ACCOUNT_NOT_FOUND`.
+  static func requireAccount(_ id: Int64, _ db: any Connection) throws {
+    guard try db.first(exists, id, read: { _ in true }) != nil else { throw RPCError.accountNotFound(id) }
+  }
+
+  /// The account alone; its owner's membership has to follow in the same transaction.
+  static func insert(name: String, owner: Int64, now: Time, _ db: any Connection) throws -> Account {
+    // An INSERT with RETURNING always has its row.
+    try db.first(insert, name, TextKey.fold(name), owner, now.microseconds) { account($0) }!
+  }
+
+  static func rename(_ id: Int64, to name: String, now: Time, _ db: any Connection) throws {
+    try db.run(rename, id, name, TextKey.fold(name), now.microseconds)
+  }
+
+  static func setState(_ state: AccountState, of id: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(setState, id, Int64(state.rawValue), now.microseconds)
+  }
+
+  static func setOwner(_ user: Int64, of id: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(setOwner, id, user, now.microseconds)
+  }
+
+  /// Counts a change of who its members are as a change of the account.
+  static func touch(_ id: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(touch, id, now.microseconds)
+  }
+}
+
+extension RPCError {
+  static func accountNotFound(_ id: Int64) -> RPCError {
+    RPCError(.accountNotFound, "There is no account \(id).", ["account_id": "\(id)"])
+  }
+}

@@ -1,0 +1,100 @@
+import RPC
+import RosterProto
+import SQL
+
+/// Accounts. Each method's rule and kind stand beside it; those on members are in Memberships.
+package struct AccountService: AccountServiceInterface {
+  let run: Runner
+  let tokens: PageTokens
+
+  package init(run: Runner, tokens: PageTokens) {
+    self.run = run
+    self.tokens = tokens
+  }
+
+  package var createAccount: UnaryHandler<CreateAccountRequest, Account> {
+    run.write(.grant(.accountsManage)) { request, context in
+      let name = try TextRules.requiredName(request.name, "name")
+      let owner = try Checks.id(request.ownerUserID, "owner_user_id")
+      try UserQueries.requireUser(owner, context.db)
+      let account = try AccountQueries.insert(name: name, owner: owner, now: context.now, context.db)
+      try MembershipQueries.insert(account: account.id, user: owner, .all, now: context.now, context.db)
+      return account
+    }
+  }
+
+  package var getAccount: UnaryHandler<GetAccountRequest, Account> {
+    run.read(.grant(.accountsRead)) { request, context in
+      try AccountQueries.account(try Checks.id(request.id, "id"), context.db)
+    }
+  }
+
+  package var listAccounts: UnaryHandler<ListAccountsRequest, ListAccountsResponse> {
+    run.scan(.grant(.accountsRead)) { [tokens] request, context in
+      var query = request
+      query.pageSize = 0
+      query.pageToken = ""
+      let page = try PageRequest(size: request.pageSize, token: request.pageToken, query: query, tokens: tokens)
+      let (accounts, next) = try AccountList.query(request.filter, orderBy: request.orderBy, context.db)
+        .page(page, on: context.db) { AccountQueries.account($0, from: ListQuery.firstColumn) }
+      return ListAccountsResponse(accounts: accounts, nextPageToken: next)
+    }
+  }
+
+  package var updateAccount: UnaryHandler<UpdateAccountRequest, Account> {
+    run.write(.grant(.accountsManage)) { request, context in
+      guard let change = request.account else { throw RPCError.invalid("account", "must not be empty") }
+      let mask = try UpdateMask(request.updateMask, writable: ["name": !change.name.isEmpty])
+      let account = try Self.account(change.id, "account.id", request.expectedRevision, context)
+      guard mask.contains("name") else { return account }
+      let name = try TextRules.requiredName(change.name, "account.name")
+      guard name != account.name else { return account }
+      try AccountQueries.rename(account.id, to: name, now: context.now, context.db)
+      return try AccountQueries.account(account.id, context.db)
+    }
+  }
+
+  package var closeAccount: UnaryHandler<CloseAccountRequest, Account> {
+    run.write(.grant(.accountsManage)) { request, context in
+      let account = try Self.account(request.id, "id", request.expectedRevision, context)
+      guard account.state != .closed else {
+        throw RPCError.accountClosed(account.id, "Account \(account.id) is closed already.")
+      }
+      try AccountQueries.setState(.closed, of: account.id, now: context.now, context.db)
+      return try AccountQueries.account(account.id, context.db)
+    }
+  }
+
+  package var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> {
+    run.write(.grant(.accountsManage)) { request, context in
+      let account = try Self.account(request.id, "id", request.expectedRevision, context)
+      guard account.state == .closed else {
+        throw RPCError(
+          .accountNotClosed,
+          "Account \(account.id) is open already.",
+          ["account_id": "\(account.id)"]
+        )
+      }
+      try AccountQueries.setState(.active, of: account.id, now: context.now, context.db)
+      return try AccountQueries.account(account.id, context.db)
+    }
+  }
+
+  /// The account that a request changes, at the revision it expects.
+  static func account(
+    _ id: Int64,
+    _ field: String,
+    _ expectedRevision: Int64,
+    _ context: WriteContext
+  ) throws -> Account {
+    let account = try AccountQueries.account(try Checks.id(id, field), context.db)
+    try Checks.revision(expectedRevision, current: account.revision, of: "Account \(account.id)")
+    return account
+  }
+}
+
+extension RPCError {
+  static func accountClosed(_ id: Int64, _ message: String) -> RPCError {
+    RPCError(.accountClosed, message, ["account_id": "\(id)"])
+  }
+}

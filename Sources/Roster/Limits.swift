@@ -1,0 +1,26 @@
+/// What the domain accepts, in one place. The transport's limits are TTRPC's.
+package enum Limits {
+  /// Entries in a page when the caller names no size.
+  package static let defaultPageEntries = 50
+  /// Entries in a page at the most; a larger `page_size` is lowered to it.
+  package static let maxPageEntries = 1_000
+  /// Entries in a batch request.
+  package static let maxBatchEntries = 1_000
+
+  /// RFC 5321 leaves 254 bytes for an address that fits a path with its angle brackets.
+  package static let maxEmailBytes = 254
+  package static let maxNameCodePoints = 128
+  /// The longest tag RFC 5646, section 4.4.1, expects.
+  package static let maxLanguageBytes = 35
+  /// Free text to search for.
+  package static let maxQueryBytes = 254
+
+  /// Writes that wait for the writer; one more is refused.
+  package static let maxQueuedWrites = 8_192
+  /// Writes that share a transaction, and so an fsync.
+  package static let maxWritesPerBatch = 256
+  /// Scans that wait for a thread; one more is refused.
+  package static let maxQueuedScans = 256
+  /// What a caller turned away by a full queue is told to wait.
+  package static let overloadRetryMilliseconds = 100
+}

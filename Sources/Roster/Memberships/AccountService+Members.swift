@@ -1,0 +1,200 @@
+import RPC
+import RosterProto
+
+// Who may act on an account.
+extension AccountService {
+  package var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> {
+    run.scan(.grant(.accountsRead)) { [tokens] request, context in
+      let id = try Checks.id(request.accountID, "account_id")
+      var query = request
+      query.pageSize = 0
+      query.pageToken = ""
+      let page = try PageRequest(size: request.pageSize, token: request.pageToken, query: query, tokens: tokens)
+      try AccountQueries.requireAccount(id, context.db)
+      let (users, next) = try MembershipList.users(ofAccount: id, page, context.db)
+      return ListAccountUsersResponse(users: users, nextPageToken: next)
+    }
+  }
+
+  package var getMembership: UnaryHandler<GetMembershipRequest, Membership> {
+    run.read(.grant(.accountsRead)) { request, context in
+      try MembershipQueries.membership(
+        account: try Checks.id(request.accountID, "account_id"),
+        user: try Checks.id(request.userID, "user_id"),
+        context.db
+      )
+    }
+  }
+
+  package var associateUser: UnaryHandler<AssociateUserRequest, AssociateUserResponse> {
+    run.write(.grant(.membershipsManage)) { request, context in
+      let user = try Checks.id(request.userID, "user_id")
+      let permissions = try Permissions(request.permissions, "permissions")
+      let expireTime = try Self.expireTime(request.expireTime, "expire_time", context)
+      guard !request.sendInvitation else {
+        throw RPCError(
+          .invitationsUnavailable,
+          "This server sends no invitations. Associate the user without one: the membership then begins at once."
+        )
+      }
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
+      try UserQueries.requireUser(user, context.db)
+      guard account.state != .closed else {
+        throw RPCError.accountClosed(account.id, "Account \(account.id) is closed. Reopen it before adding users.")
+      }
+      guard try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db) == nil else {
+        throw RPCError(
+          .membershipExists,
+          "User \(user) is a member of account \(account.id) already. Change the membership instead.",
+          ["account_id": "\(account.id)", "user_id": "\(user)"]
+        )
+      }
+      try MembershipQueries.insert(
+        account: account.id,
+        user: user,
+        permissions,
+        expireTime: expireTime,
+        now: context.now,
+        context.db
+      )
+      try AccountQueries.touch(account.id, now: context.now, context.db)
+      let membership = try MembershipQueries.membership(account: account.id, user: user, context.db)
+      return AssociateUserResponse(membership: membership)
+    }
+  }
+
+  package var updateMembership: UnaryHandler<UpdateMembershipRequest, Membership> {
+    run.write(.grant(.membershipsManage)) { request, context in
+      guard let change = request.membership else { throw RPCError.invalid("membership", "must not be empty") }
+      let mask = try UpdateMask(
+        request.updateMask,
+        writable: ["permissions": !change.permissions.isEmpty, "expire_time": change.expireTime != nil]
+      )
+      let permissions = try Permissions(change.permissions, "membership.permissions")
+      let expireTime = try Self.expireTime(change.expireTime, "membership.expire_time", context)
+      let current = try Self.membership(change, request.expectedRevision, context)
+      guard !current.owner else {
+        throw RPCError(
+          .ownerNotEditable,
+          "User \(current.userID) owns account \(current.accountID), and an owner has every permission without end. "
+            + "Transfer the ownership to another member first."
+        )
+      }
+      return try context.perform(validateOnly: request.validateOnly) {
+        try MembershipQueries.update(
+          account: current.accountID,
+          user: current.userID,
+          to: mask.contains("permissions") ? permissions : try Permissions(current.permissions, "permissions"),
+          expireTime: mask.contains("expire_time") ? expireTime : try current.expireTime?.time("expire_time"),
+          now: context.now,
+          context.db
+        )
+        return try MembershipQueries.membership(account: current.accountID, user: current.userID, context.db)
+      }
+    }
+  }
+
+  package var removeUser: UnaryHandler<RemoveUserRequest, RemoveUserResponse> {
+    run.write(.grant(.membershipsManage)) { request, context in
+      let named = Membership(accountID: request.accountID, userID: request.userID)
+      let membership = try Self.membership(named, request.expectedRevision, prefix: "", context)
+      guard !membership.owner else {
+        throw RPCError(
+          .ownerNotRemovable,
+          "User \(membership.userID) owns account \(membership.accountID), and an account always has its owner. "
+            + "Transfer the ownership to another member first."
+        )
+      }
+      try MembershipQueries.delete(account: membership.accountID, user: membership.userID, context.db)
+      try AccountQueries.touch(membership.accountID, now: context.now, context.db)
+      return RemoveUserResponse()
+    }
+  }
+
+  package var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> {
+    run.write(.grant(.ownershipTransfer)) { request, context in
+      let newOwner = try Checks.id(request.newOwnerUserID, "new_owner_user_id")
+      let kept = try request.formerOwnerPermissions.map { set in
+        try Permissions(set.permissions, "former_owner_permissions.permissions")
+      }
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
+      try Self.checkCanOwn(newOwner, account, context)
+      return try context.perform(validateOnly: request.validateOnly) {
+        let former = account.ownerUserID
+        try MembershipQueries.update(
+          account: account.id,
+          user: newOwner,
+          to: .all,
+          expireTime: nil,
+          now: context.now,
+          context.db
+        )
+        try MembershipQueries.update(
+          account: account.id,
+          user: former,
+          to: kept ?? .all,
+          expireTime: nil,
+          now: context.now,
+          context.db
+        )
+        try AccountQueries.setOwner(newOwner, of: account.id, now: context.now, context.db)
+        return TransferOwnershipResponse(
+          account: try AccountQueries.account(account.id, context.db),
+          owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
+          formerOwner: try MembershipQueries.membership(account: account.id, user: former, context.db)
+        )
+      }
+    }
+  }
+
+  /// The membership that a request changes, at the revision it expects.
+  private static func membership(
+    _ named: Membership,
+    _ expectedRevision: Int64,
+    prefix: String = "membership.",
+    _ context: WriteContext
+  ) throws -> Membership {
+    let membership = try MembershipQueries.membership(
+      account: try Checks.id(named.accountID, "\(prefix)account_id"),
+      user: try Checks.id(named.userID, "\(prefix)user_id"),
+      context.db
+    )
+    let what = "The membership of user \(membership.userID) on account \(membership.accountID)"
+    try Checks.revision(expectedRevision, current: membership.revision, of: what)
+    return membership
+  }
+
+  /// When a membership is to end, which has to lie ahead.
+  private static func expireTime(
+    _ timestamp: Timestamp?,
+    _ field: String,
+    _ context: WriteContext
+  ) throws(RPCError) -> Time? {
+    guard let time = try timestamp?.time(field) else { return nil }
+    guard time > context.now else { throw .invalid(field, "must lie in the future") }
+    return time
+  }
+
+  /// Ownership goes to present members only.
+  private static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
+    let metadata: KeyValuePairs = ["account_id": "\(account.id)", "user_id": "\(user)"]
+    guard user != account.ownerUserID else {
+      throw RPCError(.alreadyOwner, "User \(user) owns account \(account.id) already.", metadata)
+    }
+    guard let member = try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db) else {
+      try UserQueries.requireUser(user, context.db)
+      throw RPCError(
+        .notAMember,
+        "User \(user) is no member of account \(account.id). Associate the user first, then transfer.",
+        metadata
+      )
+    }
+    if let end = try member.expireTime?.time("expire_time"), end <= context.now {
+      throw RPCError(
+        .membershipExpired,
+        "The membership of user \(user) on account \(account.id) has run out. Extend it first.",
+        metadata
+      )
+    }
+  }
+}

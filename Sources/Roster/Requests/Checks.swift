@@ -1,0 +1,54 @@
+import RPC
+import RosterProto
+
+/// Checks that many requests share.
+package enum Checks {
+  /// An id that may exist.
+  @discardableResult
+  package static func id(_ id: Int64, _ field: String) throws(RPCError) -> Int64 {
+    guard id >= 1 else { throw .invalid(field, "must be 1 or more") }
+    return id
+  }
+
+  /// A batch's entries.
+  package static func batch(_ count: Int, _ field: String) throws(RPCError) {
+    guard count >= 1 else { throw .invalid(field, "must not be empty") }
+    guard count <= Limits.maxBatchEntries else {
+      throw .invalid(field, "must have at most \(Limits.maxBatchEntries) entries")
+    }
+  }
+
+  /// The revision a caller expects: 0 expects nothing.
+  package static func revision(_ expected: Int64, current: Int64, of what: String) throws(RPCError) {
+    guard expected >= 0 else { throw .invalid("expected_revision", "must not be negative") }
+    guard expected == 0 || expected == current else {
+      throw .revisionMismatch(what, expected: expected, current: current)
+    }
+  }
+}
+
+/// Which fields an update writes (AIP-134).
+package struct UpdateMask: Sendable {
+  private let paths: Set<String>
+
+  /// - Parameters:
+  ///   - mask: what the request said. Absent, the fields that are set are written; `*` writes all.
+  ///   - writable: the paths a client may write, and whether the request sets each.
+  package init(_ mask: FieldMask?, writable: KeyValuePairs<String, Bool>) throws(RPCError) {
+    guard let mask else {
+      paths = Set(writable.filter(\.value).map(\.key))
+      return
+    }
+    if mask.paths == ["*"] {
+      paths = Set(writable.map(\.key))
+      return
+    }
+    for path in mask.paths where !writable.contains(where: { $0.key == path }) {
+      let names = writable.map(\.key).joined(separator: ", ")
+      throw .invalid("update_mask", "names \(path), which cannot be written; these can: \(names)")
+    }
+    paths = Set(mask.paths)
+  }
+
+  package func contains(_ path: String) -> Bool { paths.contains(path) }
+}

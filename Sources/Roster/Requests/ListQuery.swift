@@ -1,0 +1,169 @@
+import ProtobufC
+import RPC
+import SQL
+
+/// One page of a list: a SELECT with combinable conditions, in an order that a keyset continues.
+///
+/// Keyset paging costs the same on every page, and a row that stays where it is comes exactly once.
+package struct ListQuery {
+  /// What a list can be ordered by.
+  package struct Order: Sendable {
+    package enum Kind: Sendable { case integer, text }
+
+    /// As the caller writes it in `order_by`.
+    let name: String
+    /// The column to order by, never null, under an index that ends in the id.
+    let column: String
+    let kind: Kind
+
+    package init(_ name: String, column: String, _ kind: Kind) {
+      self.name = name
+      self.column = column
+      self.kind = kind
+    }
+  }
+
+  private let columns: String
+  private let source: String
+  private let id: String
+  private let order: Order
+  private let isDescending: Bool
+  private var conditions: [String] = []
+  private var values: [any SQLValue] = []
+
+  /// - Parameters:
+  ///   - columns: what to select; the reader finds them from ``firstColumn`` on.
+  ///   - source: what stands after FROM.
+  ///   - id: the column that tells rows apart.
+  ///   - orders: the orders offered; the first is the default.
+  ///   - orderBy: the request's `order_by` (AIP-132).
+  package init(
+    columns: String,
+    from source: String,
+    id: String,
+    orders: [Order],
+    orderBy: String = ""
+  ) throws(RPCError) {
+    self.columns = columns
+    self.source = source
+    self.id = id
+    let words = orderBy.split(separator: " ")
+    let direction = words.dropFirst().first ?? "asc"
+    guard words.count <= 2, ["asc", "desc"].contains(direction),
+      let order = words.isEmpty ? orders[0] : orders.first(where: { $0.name == words[0] })
+    else {
+      let names = orders.map(\.name).joined(separator: ", ")
+      throw .invalid("order_by", "must be one of \(names), alone or followed by desc")
+    }
+    self.order = order
+    isDescending = direction == "desc"
+  }
+
+  /// The first of the columns asked for; those before it make the cursor.
+  package static let firstColumn = 2
+
+  /// Adds a condition that compares with a value: `filter("users.state =", 1)`.
+  ///
+  /// - Parameter closing: what follows the value, where the comparison stands in brackets.
+  package mutating func filter(_ comparison: String, _ value: any SQLValue, closing: String = "") {
+    values.append(value)
+    conditions.append("\(comparison) $\(values.count)\(closing)")
+  }
+
+  /// Adds a condition without a value.
+  package mutating func filter(_ condition: String) {
+    conditions.append(condition)
+  }
+
+  /// Adds the condition that an indexed column contains a text.
+  package mutating func filter(
+    _ index: SubstringIndex,
+    contains needle: String,
+    on connection: any Connection
+  ) throws(SQLError) {
+    let condition = try connection.dialect.substringCondition(
+      index,
+      contains: needle,
+      parameter: values.count + 1,
+      on: connection
+    )
+    values.append(contentsOf: condition.values)
+    conditions.append("(\(condition.sql))")
+  }
+
+  /// Reads one page.
+  ///
+  /// - Parameters:
+  ///   - page: the request's paging fields.
+  ///   - read: makes a row's value; its columns count from ``firstColumn``.
+  /// - Returns: the rows, and the token of the next page, empty after the last.
+  package consuming func page<Row>(
+    _ page: PageRequest,
+    on connection: any Connection,
+    read: (any Statement) throws -> Row
+  ) throws -> (rows: [Row], nextPageToken: String) {
+    if let cursor = page.cursor { try seek(cursor) }
+    let direction = isDescending ? " DESC" : ""
+    let condition = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    let orderBy = order.column == id ? "\(id)\(direction)" : "\(order.column)\(direction), \(id)\(direction)"
+    // One more than the page: its presence says that there is a next page.
+    let sql = """
+      SELECT \(order.column), \(id), \(columns) FROM \(source)\(condition) \
+      ORDER BY \(orderBy) LIMIT \(page.size + 1)
+      """
+    var rows: [Row] = []
+    var last: Cursor?
+    var hasMore = false
+    try connection.forEach(sql: sql, values: values) { row in
+      guard rows.count < page.size else { return hasMore = true }
+      rows.append(try read(row))
+      last = cursor(row)
+    }
+    return (rows, hasMore ? last.map(page.token) ?? "" : "")
+  }
+
+  private mutating func seek(_ cursor: Cursor) throws(RPCError) {
+    let comparison = isDescending ? "<" : ">"
+    switch cursor.value {
+    case .integer(let value): values.append(value)
+    case .text(let value): values.append(value)
+    }
+    values.append(cursor.id)
+    conditions.append("(\(order.column), \(id)) \(comparison) ($\(values.count - 1), $\(values.count))")
+  }
+
+  private func cursor(_ row: any Statement) -> Cursor {
+    let value: Cursor.Value =
+      switch order.kind {
+      case .integer: .integer(row.int64(0))
+      case .text: .text(row.text(0))
+      }
+    return Cursor(value: value, id: row.int64(1))
+  }
+}
+
+/// A request's paging fields, checked.
+package struct PageRequest {
+  package let size: Int
+  package let cursor: Cursor?
+  private let query: [UInt8]
+  private let tokens: PageTokens
+
+  /// - Parameter query: the request with its paging fields cleared: what a token is bound to.
+  package init(
+    size: Int32,
+    token: String,
+    query: some Message,
+    tokens: PageTokens
+  ) throws {
+    guard size >= 0 else { throw RPCError.invalid("page_size", "must not be negative") }
+    self.size = size == 0 ? Limits.defaultPageEntries : min(Int(size), Limits.maxPageEntries)
+    self.query = Array(type(of: query).descriptor.name.utf8) + (try query.serializedBytes())
+    self.tokens = tokens
+    cursor = try tokens.cursor(token, for: self.query)
+  }
+
+  func token(_ cursor: Cursor) -> String {
+    tokens.token(cursor, for: query)
+  }
+}

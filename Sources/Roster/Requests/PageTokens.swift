@@ -1,0 +1,109 @@
+import Crypto
+import Foundation
+import ProtobufC
+import RPC
+
+/// Where a page ended: the value it is ordered by, and the id that tells equal values apart.
+package struct Cursor: Sendable, Hashable {
+  package enum Value: Sendable, Hashable {
+    case integer(Int64)
+    case text(String)
+  }
+
+  package let value: Value
+  package let id: Int64
+}
+
+/// Makes page tokens and reads them back (AIP-158).
+///
+/// A token is a cursor and a MAC over it and the query it belongs to, under a key of this database. So one
+/// that was made up, or that belongs to another filter or order, is told apart from a good one, and nobody
+/// can put words into the server's mouth.
+package struct PageTokens: Sendable {
+  private static let tagBytes = 16
+  private let key: SymmetricKey
+
+  /// - Parameter key: 32 secret bytes that outlive a restart, so that a listing can go on after one.
+  package init(key: [UInt8]) {
+    self.key = SymmetricKey(data: key)
+  }
+
+  /// - Parameter query: what the token is bound to: the request without its page size and token.
+  package func token(_ cursor: Cursor, for query: [UInt8]) -> String {
+    let body = Self.encode(cursor)
+    return Data(body + tag(body, query)).base64EncodedString()
+      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+
+  /// - Returns: the cursor; nil for the empty token, which asks for the first page.
+  /// - Throws: `INVALID_PAGE_TOKEN`.
+  package func cursor(_ token: String, for query: [UInt8]) throws(RPCError) -> Cursor? {
+    guard !token.isEmpty else { return nil }
+    let padding = String(repeating: "=", count: (4 - token.utf8.count % 4) % 4)
+    let base64 = token.replacing("-", with: "+").replacing("_", with: "/") + padding
+    guard let bytes = Data(base64Encoded: base64), bytes.count > Self.tagBytes,
+      isTag(bytes.suffix(Self.tagBytes), of: bytes.dropLast(Self.tagBytes), query),
+      let cursor = Self.decode(Array(bytes.dropLast(Self.tagBytes)))
+    else {
+      throw RPCError(
+        .invalidPageToken,
+        "page_token does not belong to this query. Send the next_page_token of the page before, with the same "
+          + "filter and order, or none for the first page."
+      )
+    }
+    return cursor
+  }
+
+  // The body's length is fixed by its own contents, so body and query cannot be confused in the MAC's input.
+  private func tag(_ body: [UInt8], _ query: [UInt8]) -> [UInt8] {
+    var mac = HMAC<SHA256>(key: key)
+    mac.update(data: Self.bytes(of: Int64(body.count)))
+    mac.update(data: body)
+    mac.update(data: query)
+    return Array(mac.finalize().prefix(Self.tagBytes))
+  }
+
+  private func isTag(_ given: Data, of body: Data, _ query: [UInt8]) -> Bool {
+    ConstantTime.equal(Array(given), tag(Array(body), query))
+  }
+
+  private static func encode(_ cursor: Cursor) -> [UInt8] {
+    switch cursor.value {
+    case .integer(let value): [0] + bytes(of: cursor.id) + bytes(of: value)
+    case .text(let value): [1] + bytes(of: cursor.id) + Array(value.utf8)
+    }
+  }
+
+  private static func decode(_ bytes: [UInt8]) -> Cursor? {
+    guard bytes.count >= 9 else { return nil }
+    let id = integer(bytes[1..<9])
+    switch bytes[0] {
+    case 0 where bytes.count == 17: return Cursor(value: .integer(integer(bytes[9...])), id: id)
+    case 1: return String(validating: bytes[9...], as: UTF8.self).map { Cursor(value: .text($0), id: id) }
+    default: return nil
+    }
+  }
+
+  private static func bytes(of value: Int64) -> [UInt8] {
+    withUnsafeBytes(of: value.bigEndian) { Array($0) }
+  }
+
+  private static func integer(_ bytes: ArraySlice<UInt8>) -> Int64 {
+    bytes.reduce(0) { $0 << 8 | Int64($1) }
+  }
+}
+
+/// Comparing secrets.
+package enum ConstantTime {
+  /// Whether both are the same, in a time that depends on their lengths only.
+  package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    left.withUnsafeBytes { left in right.withUnsafeBytes { equal(left, $0) } }
+  }
+
+  package static func equal(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    guard left.count == right.count else { return false }
+    var difference: UInt8 = 0
+    for index in 0..<left.count { difference |= left[index] ^ right[index] }
+    return difference == 0
+  }
+}

@@ -1,0 +1,85 @@
+import Logging
+import ProtobufC
+import RPC
+import SQL
+
+/// Turns what a method threw into what its caller is told, and keeps the rest for the log.
+package struct RequestLog: Sendable {
+  private let logger: Logger
+  // Asked once: a call should not pay for a log that nobody keeps.
+  private let isEveryCallLogged: Bool
+
+  package init(_ logger: Logger) {
+    self.logger = logger
+    isEveryCallLogged = logger.logLevel <= .debug
+  }
+
+  /// One call in the log of all calls.
+  package struct Record: Sendable {
+    fileprivate let logger: Logger
+    fileprivate let method: MethodDescriptor
+    fileprivate let peer: String
+    fileprivate let start: Deadline
+
+    func end(_ error: RPCError? = nil) {
+      let microseconds = (Deadline.now.uptimeNanoseconds - start.uptimeNanoseconds) / 1_000
+      logger.debug(
+        "call",
+        metadata: [
+          "method": "\(method)", "peer": "\(peer)", "code": "\(error?.code ?? .ok)",
+          "reason": "\(error?.reason ?? "")", "duration_us": "\(microseconds)",
+        ]
+      )
+    }
+  }
+
+  /// A record of the call, where calls are logged.
+  func begin(_ call: ServerCall) -> Record? {
+    guard isEveryCallLogged else { return nil }
+    return Record(logger: logger, method: call.method, peer: call.connection.peer, start: .now)
+  }
+
+  /// What the caller is told about an error. A fault of the server is logged with its cause, which the caller
+  /// never sees.
+  func refusal(_ error: any Error, _ method: MethodDescriptor, _ record: Record?) -> RPCError {
+    let refusal = Self.refusal(error)
+    if refusal.code == .internal {
+      logger.error(
+        "a call failed",
+        metadata: ["method": "\(method)", "cause": "\(String(describing: refusal.cause ?? error))"]
+      )
+    }
+    record?.end(refusal)
+    return refusal
+  }
+
+  static func refusal(_ error: any Error) -> RPCError {
+    switch error {
+    case let error as RPCError: error
+    case let error as DecodingError: decodingRefusal(error)
+    case let error as QueueError: queueRefusal(error)
+    case let error as SQLError where error.kind == .interrupted: queueRefusal(.expired)
+    case let error as SQLError where error.kind == .busy: .overloaded("requests")
+    case is ArenaExhausted:
+      RPCError(.messageTooLarge, "The reply is larger than a message may be. Ask for less at a time.")
+    default:
+      RPCError(.internal, "The server could not do this; its log says why. Nothing was changed.", cause: error)
+    }
+  }
+
+  private static func decodingRefusal(_ error: DecodingError) -> RPCError {
+    switch error.reason {
+    case .malformed: RPCError(.malformedMessage, "The request \(error.explanation).")
+    case .tooLarge: RPCError(.messageTooLarge, "The request \(error.explanation).")
+    case .invalidUTF8, .embeddedNUL: .invalid(error.field, error.explanation)
+    }
+  }
+
+  private static func queueRefusal(_ error: QueueError) -> RPCError {
+    switch error {
+    case .full: .overloaded("requests")
+    case .stopped: RPCError(.shuttingDown, "The server is shutting down. Try again on a new connection.")
+    case .expired: RPCError(.deadlineExceeded, "The call's time ran out before its work was done.")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Crypto
+import Foundation
+
+/// A secret that names a principal: 256 random bits, shown once and kept as a hash.
+///
+/// The prefix lets people and secret scanners see what it is. The hash is a single SHA-256: against a token
+/// of this length there is nothing to guess, so a slow hash would only slow the service.
+package struct APIKey: Sendable {
+  package static let prefix = "rk_"
+  private static let secretBytes = 32
+  /// 32 bytes in base64url without padding.
+  private static let encodedBytes = 43
+
+  /// The token as its holder keeps it. Never stored, never logged.
+  package let token: String
+
+  /// A new key from the system's CSPRNG.
+  package static func generate() -> APIKey {
+    var generator = SystemRandomNumberGenerator()
+    let secret = (0..<secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    let encoded = Data(secret).base64EncodedString()
+      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    return APIKey(token: prefix + encoded)
+  }
+
+  package var hash: Hash { Hash(token: Array(token.utf8)) }
+
+  /// Whether bytes have the shape of a token, before anything is computed from them.
+  package static func isWellFormed(_ token: some Collection<UInt8>) -> Bool {
+    token.count == prefix.utf8.count + encodedBytes && token.starts(with: prefix.utf8)
+      && token.dropFirst(prefix.utf8.count).allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x5f: true
+        default: false
+        }
+      }
+  }
+
+  /// What is stored of a token. Looking it up in a table leaks nothing: who could vary the hash at will could
+  /// invert SHA-256.
+  package struct Hash: Sendable, Hashable {
+    package let bytes: [UInt8]
+
+    package init(token: [UInt8]) {
+      bytes = Array(SHA256.hash(data: token))
+    }
+
+    package init(bytes: [UInt8]) {
+      self.bytes = bytes
+    }
+  }
+}

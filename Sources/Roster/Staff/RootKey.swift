@@ -1,0 +1,42 @@
+import RPC
+import SQL
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The first key of an installation, in a file only its owner can read.
+package enum RootKey {
+  package static let fileName = "root.key"
+
+  /// Makes a root principal and its key where there is no principal yet.
+  ///
+  /// The file is on disk before the hash is committed: a crash in between leaves a key that opens nothing and
+  /// that the next start replaces, never an installation without a key.
+  ///
+  /// - Returns: the file's path if a key was made.
+  package static func createIfNeeded(in directory: String, now: Time, _ db: any Connection) throws -> String? {
+    guard try !StaffQueries.hasPrincipals(db) else { return nil }
+    let key = APIKey.generate()
+    let path = "\(directory)/\(fileName)"
+    try write(key.token + "\n", to: path)
+    let root = try StaffQueries.insertPrincipal(.staff, name: "root", role: Role.owner.name, now: now, db)
+    try StaffQueries.insertKey(key.hash, of: root, label: "root key", now: now, db)
+    return path
+  }
+
+  private static func write(_ text: String, to path: String) throws(RPCError) {
+    unlink(path)
+    let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    let bytes = Array(text.utf8)
+    guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> RPCError {
+    RPCError(.internal, "The root key could not be written to \(path): \(String(cString: strerror(errno))).")
+  }
+}

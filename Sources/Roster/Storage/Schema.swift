@@ -1,0 +1,109 @@
+import SQL
+
+/// The database's shape, as numbered steps. A step that has been released is never edited.
+package enum Schema {
+  static let usersByText = SubstringIndex(table: "users", column: "search_text")
+  static let accountsByText = SubstringIndex(table: "accounts", column: "name_key")
+  static let substringIndexes = [usersByText, accountsByText]
+
+  /// - Parameter dialect: writes what engines write differently.
+  package static func migrations(for dialect: any Dialect) -> [Migration] {
+    [
+      Migration(version: 1, name: "users, accounts, memberships", sql: domain),
+      Migration(
+        version: 2,
+        name: "substring search",
+        sql: substringIndexes.map(dialect.createSubstringIndex).joined(separator: "\n")
+      ),
+      Migration(version: 3, name: "roles, principals, API keys", sql: staff),
+    ]
+  }
+
+  // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
+  // folded for comparison; `last_login_time` is 0 for never, so that it can be ordered by.
+  private static let domain = """
+    CREATE TABLE users (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      email TEXT NOT NULL,
+      email_key TEXT NOT NULL UNIQUE,
+      first_name TEXT NOT NULL,
+      last_name TEXT NOT NULL,
+      name_key TEXT NOT NULL,
+      search_text TEXT NOT NULL,
+      language TEXT NOT NULL,
+      state INTEGER NOT NULL DEFAULT 1 CHECK (state IN (1, 2)),
+      two_factor_enabled INTEGER NOT NULL DEFAULT 0 CHECK (two_factor_enabled IN (0, 1)),
+      security_question_set INTEGER NOT NULL DEFAULT 0 CHECK (security_question_set IN (0, 1)),
+      email_verified INTEGER NOT NULL DEFAULT 0 CHECK (email_verified IN (0, 1)),
+      verification INTEGER NOT NULL DEFAULT 1 CHECK (verification BETWEEN 1 AND 6),
+      last_login_time INTEGER NOT NULL DEFAULT 0,
+      create_time INTEGER NOT NULL,
+      update_time INTEGER NOT NULL,
+      revision INTEGER NOT NULL DEFAULT 1
+    ) STRICT;
+    CREATE INDEX users_by_name ON users (name_key, id);
+    CREATE INDEX users_by_create_time ON users (create_time, id);
+    CREATE INDEX users_by_last_login_time ON users (last_login_time, id);
+
+    CREATE TABLE accounts (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL,
+      name_key TEXT NOT NULL,
+      state INTEGER NOT NULL DEFAULT 1 CHECK (state IN (1, 2)),
+      owner_user_id INTEGER NOT NULL,
+      create_time INTEGER NOT NULL,
+      update_time INTEGER NOT NULL,
+      revision INTEGER NOT NULL DEFAULT 1,
+      -- The owner is a member like any other: the account cannot be left without one.
+      FOREIGN KEY (id, owner_user_id) REFERENCES memberships (account_id, user_id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE INDEX accounts_by_name ON accounts (name_key, id);
+    CREATE INDEX accounts_by_create_time ON accounts (create_time, id);
+    CREATE INDEX accounts_by_owner ON accounts (owner_user_id, id);
+
+    CREATE TABLE memberships (
+      account_id INTEGER NOT NULL REFERENCES accounts (id),
+      user_id INTEGER NOT NULL REFERENCES users (id),
+      permissions INTEGER NOT NULL,
+      last_login_time INTEGER,
+      expire_time INTEGER,
+      create_time INTEGER NOT NULL,
+      update_time INTEGER NOT NULL,
+      revision INTEGER NOT NULL DEFAULT 1,
+      PRIMARY KEY (account_id, user_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX memberships_by_user ON memberships (user_id, account_id);
+    """
+
+  private static let staff = """
+    CREATE TABLE roles (
+      name TEXT PRIMARY KEY,
+      grants TEXT NOT NULL,
+      built_in INTEGER NOT NULL DEFAULT 0 CHECK (built_in IN (0, 1))
+    ) STRICT;
+
+    CREATE TABLE principals (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
+      name TEXT NOT NULL,
+      role TEXT NOT NULL REFERENCES roles (name),
+      create_time INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE api_keys (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      principal_id INTEGER NOT NULL REFERENCES principals (id),
+      label TEXT NOT NULL,
+      token_hash BLOB NOT NULL UNIQUE,
+      create_time INTEGER NOT NULL,
+      expire_time INTEGER,
+      revoke_time INTEGER
+    ) STRICT;
+
+    -- Keys that this installation made for itself and nobody sees.
+    CREATE TABLE secrets (
+      name TEXT PRIMARY KEY,
+      value BLOB NOT NULL
+    ) STRICT;
+    """
+}

@@ -1,0 +1,119 @@
+import ProtobufC
+import RPC
+import SQL
+
+/// The database, as requests use it: a reader a worker, the pool with its scanners, and the one writer.
+package final class Store: @unchecked Sendable {
+  // Unchecked: readers and scanners are each used by the one thread that their index names, and the writer's
+  // arena by the writer's thread.
+  private let readers: [Reader]
+  private let scanners: [Scanner]
+  package let pool: WorkPool
+  package let writer: WriteQueue
+  package let writerArena = Arena()
+
+  /// - Parameters:
+  ///   - workers: how many event loops read.
+  ///   - scanThreads: threads for scans.
+  package init(database: any Database, workers: Int, scanThreads: Int = 2) throws {
+    readers = try (0..<workers).map { _ in Reader(try database.connect(.readOnly)) }
+    scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
+    pool = WorkPool(name: "scan", threads: scanThreads, capacity: Limits.maxQueuedScans)
+    writer = try WriteQueue(
+      database: database,
+      capacity: Limits.maxQueuedWrites,
+      batchLimit: Limits.maxWritesPerBatch,
+      hooks: Self.maintenance
+    )
+  }
+
+  /// Does what was asked for and takes no more.
+  package func stop() {
+    pool.stop()
+    writer.stop()
+  }
+
+  func reader(ofWorker worker: Int) -> Reader { readers[worker] }
+
+  func scanner(ofWorker worker: Int) -> Scanner { scanners[worker] }
+
+  /// To be called when the frames that arrived together have been run.
+  package func batchEnded(worker: Int) {
+    readers[worker].endSharing()
+  }
+
+  /// Keeps the substring indexes up to date between writes.
+  private static var maintenance: WriteQueue.Hooks {
+    var hooks = WriteQueue.Hooks()
+    hooks.beforeCommit = { db in
+      for index in Schema.substringIndexes {
+        try db.dialect.maintainSubstringIndex(index, isIdle: false, on: db)
+      }
+    }
+    hooks.whenIdle = { db in
+      var isMoreDue = false
+      for index in Schema.substringIndexes {
+        isMoreDue = try db.dialect.maintainSubstringIndex(index, isIdle: true, on: db) || isMoreDue
+      }
+      return isMoreDue
+    }
+    return hooks
+  }
+}
+
+/// A worker's own read-only connection.
+final class Reader {
+  private let db: any Connection
+  private var isSharing = false
+
+  init(_ db: any Connection) {
+    self.db = db
+  }
+
+  /// Runs a read.
+  ///
+  /// - Parameter isShared: whether more frames wait behind this one. They then share one read transaction,
+  ///   which saves a lock and a look at the log each. It began after all of them had arrived, so each sees
+  ///   every write that was answered before it was sent.
+  func read<Result>(isShared: Bool, _ body: (any Connection) throws -> Result) throws -> Result {
+    if isShared && !isSharing {
+      try db.begin(.read)
+      isSharing = true
+    }
+    return try body(db)
+  }
+
+  func endSharing() {
+    guard isSharing else { return }
+    isSharing = false
+    // A read transaction has nothing to lose.
+    db.rollback()
+  }
+}
+
+/// A pool thread's own read-only connection, with an arena for its replies.
+final class Scanner {
+  private let db: any Connection
+  private let arena = Arena()
+
+  init(_ db: any Connection) {
+    self.db = db
+  }
+
+  /// Runs a read in one snapshot and encodes its reply.
+  ///
+  /// - Parameter deadline: when to give up; the statement then running is interrupted.
+  func scan(
+    until deadline: Deadline?,
+    _ body: (any Connection) throws -> some Message
+  ) throws -> [UInt8] {
+    defer { arena.reset() }
+    let reply =
+      if let deadline {
+        try db.withDeadline(deadline.uptimeNanoseconds) { try db.snapshot { try body(db) } }
+      } else {
+        try db.snapshot { try body(db) }
+      }
+    return Array(try reply.packed(in: arena))
+  }
+}

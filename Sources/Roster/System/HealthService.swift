@@ -1,0 +1,44 @@
+import RPC
+import RosterProto
+import Synchronization
+
+/// Whether the server takes calls: `grpc.health.v1`, open to anyone.
+package struct HealthService: HealthInterface {
+  private let run: Runner
+  private let services: Set<String>
+  private let health: ServerHealth
+
+  /// - Parameter services: the services that can be asked about, besides the whole server.
+  package init(run: Runner, services: Set<String>, health: ServerHealth) {
+    self.run = run
+    self.services = services
+    self.health = health
+  }
+
+  package var check: UnaryHandler<HealthCheckRequest, HealthCheckResponse> {
+    run.answer(.anyone) { [services, health] request in
+      guard request.service.isEmpty || services.contains(request.service) else {
+        throw RPCError(
+          .serviceNotFound,
+          "This server has no service \(request.service).",
+          ["service": request.service]
+        )
+      }
+      return HealthCheckResponse(status: health.isServing ? .serving : .notServing)
+    }
+  }
+}
+
+/// Whether the server takes calls. It does until it is told to drain.
+package final class ServerHealth: Sendable {
+  private let serving = Atomic(true)
+
+  package init() {}
+
+  package var isServing: Bool { serving.load(ordering: .acquiring) }
+
+  /// From now on the server answers that it does not serve, so that nobody sends it new work.
+  package func drain() {
+    serving.store(false, ordering: .releasing)
+  }
+}

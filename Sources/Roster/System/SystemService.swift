@@ -1,0 +1,17 @@
+import RPC
+import RosterProto
+
+/// The server itself. Each method's rule and kind stand beside it.
+package struct SystemService: SystemServiceInterface {
+  private let run: Runner
+  private let info: ServerInfo
+
+  package init(run: Runner, info: ServerInfo) {
+    self.run = run
+    self.info = info
+  }
+
+  package var getServerInfo: UnaryHandler<GetServerInfoRequest, ServerInfo> {
+    run.answer(.authenticated) { [info] _ in info }
+  }
+}

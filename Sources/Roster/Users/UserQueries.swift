@@ -1,0 +1,141 @@
+import RPC
+import RosterProto
+import SQL
+
+/// The SQL of users.
+package enum UserQueries {
+  /// The columns of a user, in the order ``user(_:from:)`` reads them.
+  static let columns = """
+    users.id, users.email, users.first_name, users.last_name, users.language, users.state, \
+    users.two_factor_enabled, users.security_question_set, users.email_verified, users.verification, \
+    users.last_login_time, users.create_time, users.update_time, users.revision
+    """
+
+  private static let byID = Query("SELECT \(columns) FROM users WHERE id = $1")
+  private static let byEmail = Query("SELECT \(columns) FROM users WHERE email_key = $1")
+  private static let exists = Query("SELECT 1 FROM users WHERE id = $1")
+  private static let insert = Query(
+    """
+    INSERT INTO users (email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING \(columns)
+    """
+  )
+  private static let update = Query(
+    """
+    UPDATE users SET email = $2, email_key = $3, first_name = $4, last_name = $5, name_key = $6, search_text = $7,
+      language = $8, email_verified = $9, update_time = $10, revision = revision + 1
+    WHERE id = $1
+    """
+  )
+  private static let delete = Query("DELETE FROM users WHERE id = $1")
+  private static let countAccounts = Query("SELECT count(*) FROM memberships WHERE user_id = $1")
+
+  /// The user of a row whose columns start at `first`.
+  static func user(_ row: any Statement, from first: Int = 0) -> User {
+    let lastLogin = row.int64(first + 10)
+    return User(
+      id: row.int64(first),
+      email: row.text(first + 1),
+      firstName: row.text(first + 2),
+      lastName: row.text(first + 3),
+      language: row.text(first + 4),
+      state: UserState(rawValue: Int32(row.int64(first + 5))),
+      twoFactorEnabled: row.bool(first + 6),
+      securityQuestionSet: row.bool(first + 7),
+      emailVerified: row.bool(first + 8),
+      verification: Verification(rawValue: Int32(row.int64(first + 9))),
+      lastLoginTime: lastLogin == 0 ? nil : Timestamp(Time(microseconds: lastLogin)),
+      createTime: Timestamp(Time(microseconds: row.int64(first + 11))),
+      updateTime: Timestamp(Time(microseconds: row.int64(first + 12))),
+      revision: row.int64(first + 13)
+    )
+  }
+
+  /// - Throws: `USER_NOT_FOUND`.
+  static func user(id: Int64, _ db: any Connection) throws -> User {
+    guard let user = try db.first(byID, id, read: { user($0) }) else { throw RPCError.userNotFound(id) }
+    return user
+  }
+
+  static func userIfAny(id: Int64, _ db: any Connection) throws -> User? {
+    try db.first(byID, id) { user($0) }
+  }
+
+  /// - Throws: `USER_NOT_FOUND`.
+  static func user(email: String, _ db: any Connection) throws -> User {
+    guard let user = try db.first(byEmail, TextKey.fold(email), read: { user($0) }) else {
+      throw RPCError(.userNotFound, "There is no user with the e-mail address \(email).", ["email": email])
+    }
+    return user
+  }
+
+  /// - Throws: `USER_NOT_FOUND`.
+  static func requireUser(_ id: Int64, _ db: any Connection) throws {
+    guard try db.first(exists, id, read: { _ in true }) != nil else { throw RPCError.userNotFound(id) }
+  }
+
+  /// - Throws: `EMAIL_TAKEN`.
+  static func insert(_ profile: UserProfile, now: Time, _ db: any Connection) throws -> User {
+    try refusingTakenEmail(profile.email) {
+      // An INSERT with RETURNING always has its row.
+      try db.first(
+        insert,
+        profile.email,
+        profile.emailKey,
+        profile.firstName,
+        profile.lastName,
+        profile.nameKey,
+        profile.searchText,
+        profile.language,
+        now.microseconds
+      ) { user($0) }!
+    }
+  }
+
+  /// - Throws: `EMAIL_TAKEN`.
+  static func update(
+    _ id: Int64,
+    to profile: UserProfile,
+    emailVerified: Bool,
+    now: Time,
+    _ db: any Connection
+  ) throws {
+    try refusingTakenEmail(profile.email) {
+      try db.run(
+        update,
+        id,
+        profile.email,
+        profile.emailKey,
+        profile.firstName,
+        profile.lastName,
+        profile.nameKey,
+        profile.searchText,
+        profile.language,
+        emailVerified,
+        now.microseconds
+      )
+    }
+  }
+
+  static func delete(_ id: Int64, _ db: any Connection) throws {
+    try db.run(delete, id)
+  }
+
+  static func accountCount(of id: Int64, _ db: any Connection) throws -> Int64 {
+    try db.first(countAccounts, id) { $0.int64(0) } ?? 0
+  }
+
+  private static func refusingTakenEmail<Result>(_ email: String, _ write: () throws -> Result) throws -> Result {
+    do {
+      return try write()
+    } catch let error as SQLError where error.violatesUniqueness(of: "users.email_key") {
+      throw RPCError(.emailTaken, "Another user has the e-mail address \(email). Use that user, or another address.")
+    }
+  }
+}
+
+extension RPCError {
+  static func userNotFound(_ id: Int64) -> RPCError {
+    RPCError(.userNotFound, "There is no user \(id).", ["user_id": "\(id)"])
+  }
+}
