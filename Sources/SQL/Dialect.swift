@@ -1,0 +1,48 @@
+/// What engines write differently.
+package protocol Dialect: Sendable {
+  /// SQL text, several statements for a migration, that makes `index` and indexes the rows there are.
+  func createSubstringIndex(_ index: SubstringIndex) -> String
+
+  /// A condition for the rows whose column contains `needle`, byte for byte.
+  ///
+  /// May look into the index to choose between it and a scan; so ask anew for each query. Whichever it
+  /// chooses, the same rows fulfil it, and a keyset page may continue under the other.
+  ///
+  /// - Parameter parameter: the number of the condition's first parameter; see ``SubstringCondition/values``.
+  func substringCondition(
+    _ index: SubstringIndex, contains needle: String, parameter: Int, on connection: any Connection
+  ) throws(SQLError) -> SubstringCondition
+
+  /// Brings the index up to date if so much has gathered that it is due, as part of the current
+  /// transaction and outside any savepoint. A bounded piece of work a call.
+  ///
+  /// - Parameter isIdle: true when nothing waits for the writer; it is then due sooner.
+  /// - Returns: true if more is due.
+  @discardableResult
+  func maintainSubstringIndex(
+    _ index: SubstringIndex, isIdle: Bool, on connection: any Connection
+  ) throws(SQLError) -> Bool
+}
+
+/// An index for "contains", over one text column.
+///
+/// The comparison is exact, so for a search whatever the case the column holds folded text. The table has
+/// an integer key that is never given to another row; rows are replaced by UPDATE or upsert, never by
+/// INSERT OR REPLACE, which would pass the index by.
+package struct SubstringIndex: Sendable {
+  package let table: String
+  package let key: String
+  package let column: String
+
+  package init(table: String, key: String = "id", column: String) {
+    self.table = table
+    self.key = key
+    self.column = column
+  }
+}
+
+/// A condition to put after WHERE, and the values of its parameters in order.
+package struct SubstringCondition: Sendable {
+  package let sql: String
+  package let values: [String]
+}

@@ -1,0 +1,61 @@
+import Glibc
+
+/// Holds a data directory for this process, until it is let go of or the process ends.
+///
+/// A second server on the same files would hand out the same state twice. The lock is flock(2) on a file
+/// in the directory, so a crash leaves nothing behind to clear away; the file says who holds it.
+package final class DirectoryLock: Sendable {
+  package enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// `pid` is nil if the holder has not written it yet.
+    case held(path: String, pid: Int32?)
+    case cannotLock(path: String, cause: String)
+
+    package var description: String {
+      switch self {
+      case .held(let path, let pid):
+        let holder = pid.map { "process \($0)" } ?? "another process"
+        return "\(holder) is using this directory (it holds \(path)): stop it first, or use another directory"
+      case .cannotLock(let path, let cause):
+        return "cannot lock \(path): \(cause)"
+      }
+    }
+  }
+
+  private let descriptor: Int32
+
+  package init(directory: String, file: String = "rosterd.lock") throws(Failure) {
+    let path = "\(directory)/\(file)"
+    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .cannotLock(path: path, cause: Self.cause(errno)) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let error = errno
+      let pid = Self.readPID(descriptor)
+      close(descriptor)
+      throw error == EWOULDBLOCK
+        ? .held(path: path, pid: pid) : .cannotLock(path: path, cause: Self.cause(error))
+    }
+    let pid = Array("\(getpid())\n".utf8)
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, pid, pid.count, 0) == pid.count else {
+      let error = errno
+      close(descriptor)
+      throw .cannotLock(path: path, cause: Self.cause(error))
+    }
+  }
+
+  deinit {
+    // The file stays: removing it would let two processes lock two files of one name.
+    ftruncate(descriptor, 0)
+    close(descriptor)
+  }
+
+  private static func cause(_ error: Int32) -> String {
+    String(cString: strerror(error))
+  }
+
+  private static func readPID(_ descriptor: Int32) -> Int32? {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    guard count > 0 else { return nil }
+    return Int32(String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+  }
+}

@@ -1,0 +1,128 @@
+/// One write, waiting for its turn at the database.
+///
+/// Handed over when submitted: the submitter leaves it alone until ``finish(_:)``.
+package protocol WriteJob: AnyObject, Sendable {
+  /// True if no one waits for the outcome any more; the job is then not run.
+  var isExpired: Bool { get }
+
+  /// Does the write. Called on the writer's thread, inside the batch's transaction and a savepoint: what it
+  /// throws undoes its own changes and no other's. It neither begins nor ends transactions.
+  func run(on connection: any Connection) throws
+
+  /// Tells the outcome, once, on the writer's thread and in the order of submission: success only after the
+  /// commit is on disk; otherwise what ``run(on:)`` threw, what made the commit fail, or
+  /// ``QueueError/expired``.
+  func finish(_ outcome: Result<Void, any Error>)
+}
+
+extension WriteJob {
+  package var isExpired: Bool { false }
+}
+
+/// The one writer: a thread with a connection of its own that runs all writes.
+///
+/// Everything that waits, up to a limit, shares one transaction and so one fsync. Replies follow the commit.
+package final class WriteQueue: Sendable {
+  /// What else happens on the writer's thread.
+  package struct Hooks: Sendable {
+    /// At the end of a batch, inside its transaction and outside any savepoint. An error fails the batch.
+    package var beforeCommit: @Sendable (any Connection) throws -> Void = { _ in }
+    /// After the jobs of a batch have been told: a place to flush replies.
+    package var afterBatch: @Sendable () -> Void = {}
+    /// When nothing waits after a batch, in a transaction of its own; again while it returns true.
+    package var whenIdle: @Sendable (any Connection) throws -> Bool = { _ in false }
+    /// What `whenIdle` threw: there is no job to tell.
+    package var idleFailed: @Sendable (any Error) -> Void = { _ in }
+
+    package init() {}
+  }
+
+  struct State {
+    var queue: BoundedQueue<any WriteJob>
+    var isStopping = false
+    var isWaiting = false
+  }
+
+  private let monitor: Monitor<State>
+  private let thread: WorkerThread
+
+  /// Starts the thread and its connection.
+  ///
+  /// - Parameters:
+  ///   - capacity: jobs that may wait.
+  ///   - batchLimit: jobs that share a transaction.
+  package init(
+    database: any Database, capacity: Int = 8_192, batchLimit: Int = 256, hooks: Hooks = Hooks()
+  ) throws(SQLError) {
+    precondition(batchLimit > 0)
+    let monitor = Monitor(State(queue: BoundedQueue(capacity: capacity)))
+    self.monitor = monitor
+    let opening = Monitor<Result<Void, SQLError>?>(nil)
+    thread = WorkerThread(name: "writer") {
+      do throws(SQLError) {
+        let connection = try database.connect(.readWrite)
+        opening.withLock { $0 = .success(()) }
+        opening.wakeOne()
+        Writer(connection, hooks).run(monitor, batchLimit)
+      } catch {
+        opening.withLock { $0 = .failure(error) }
+        opening.wakeOne()
+      }
+    }
+    do throws(SQLError) {
+      try opening.wait { $0 }.get()
+    } catch {
+      thread.join()
+      throw error
+    }
+  }
+
+  package func submit(_ job: any WriteJob) throws(QueueError) {
+    let mustWake = try monitor.withLock { state throws(QueueError) -> Bool in
+      guard !state.isStopping else { throw .stopped }
+      guard state.queue.append(job) else { throw .full }
+      // While the writer is at work it looks again by itself; the system call is saved.
+      return state.isWaiting
+    }
+    if mustWake { monitor.wakeOne() }
+  }
+
+  /// Takes no more jobs, runs and commits those it has, and returns when the thread has ended. Once only.
+  package func stop() {
+    precondition(!thread.isCurrent, "the writer cannot wait for itself")
+    monitor.withLock { $0.isStopping = true }
+    monitor.wakeOne()
+    thread.join()
+  }
+
+  /// Runs `body` as a job and waits for its commit. For start-up and tests: it blocks the calling thread.
+  package func perform<Value: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Value
+  ) throws -> Value {
+    precondition(!thread.isCurrent, "the writer cannot wait for itself")
+    let job = AwaitedJob(body)
+    try submit(job)
+    return try job.outcome.wait { $0 }.get()
+  }
+}
+
+/// `@unchecked Sendable`: `value` is set and read on the writer's thread only.
+private final class AwaitedJob<Value: Sendable>: WriteJob, @unchecked Sendable {
+  let outcome = Monitor<Result<Value, any Error>?>(nil)
+  private let body: @Sendable (any Connection) throws -> Value
+  private var value: Value?
+
+  init(_ body: @escaping @Sendable (any Connection) throws -> Value) {
+    self.body = body
+  }
+
+  func run(on connection: any Connection) throws {
+    value = try body(connection)
+  }
+
+  func finish(_ result: Result<Void, any Error>) {
+    // A success means that run returned, so there is a value.
+    outcome.withLock { $0 = result.map { value! } }
+    outcome.wakeOne()
+  }
+}

@@ -1,0 +1,97 @@
+/// What the writer's thread does: take what waits, run it in one transaction, commit, tell.
+struct Writer {
+  private let connection: any Connection
+  private let hooks: WriteQueue.Hooks
+
+  init(_ connection: any Connection, _ hooks: WriteQueue.Hooks) {
+    self.connection = connection
+    self.hooks = hooks
+  }
+
+  /// Returns when the queue is stopped and empty.
+  func run(_ monitor: Monitor<WriteQueue.State>, _ batchLimit: Int) {
+    var batch: [any WriteJob] = []
+    batch.reserveCapacity(batchLimit)
+    while true {
+      let isOpen = monitor.wait { state -> Bool? in
+        while batch.count < batchLimit, let job = state.queue.popFirst() { batch.append(job) }
+        state.isWaiting = batch.isEmpty && !state.isStopping
+        return state.isWaiting ? nil : !batch.isEmpty
+      }
+      guard isOpen else { return }
+      run(batch)
+      batch.removeAll(keepingCapacity: true)
+      while monitor.withLock({ $0.queue.isEmpty && !$0.isStopping }), runIdle() {}
+    }
+  }
+
+  /// Runs the jobs and tells each its outcome. One transaction, unless a job's error made the engine roll
+  /// it back: the jobs after that one then get another.
+  func run(_ batch: [any WriteJob]) {
+    var rest = batch[...]
+    while !rest.isEmpty {
+      let outcomes = runTransaction(rest)
+      for (job, outcome) in zip(rest, outcomes) { job.finish(outcome) }
+      rest = rest.dropFirst(outcomes.count)
+    }
+    hooks.afterBatch()
+  }
+
+  /// The outcomes of the jobs that have been dealt with, at least one; what they say holds.
+  private func runTransaction(_ jobs: ArraySlice<any WriteJob>) -> [Result<Void, any Error>] {
+    var outcomes: [Result<Void, any Error>] = []
+    outcomes.reserveCapacity(jobs.count)
+    do {
+      try connection.begin(.write)
+    } catch {
+      return jobs.map { _ in .failure(error) }
+    }
+    for job in jobs {
+      let outcome = run(job, isAlone: jobs.count == 1)
+      outcomes.append(outcome)
+      if case .failure(let error) = outcome, !connection.isInTransaction {
+        return outcomes.map { $0.failing(with: error) }
+      }
+    }
+    do {
+      try hooks.beforeCommit(connection)
+      try connection.commit()
+    } catch {
+      connection.rollback()
+      return outcomes.map { $0.failing(with: error) }
+    }
+    return outcomes
+  }
+
+  /// A job alone needs no savepoint: the transaction is rolled back if it throws.
+  private func run(_ job: any WriteJob, isAlone: Bool) -> Result<Void, any Error> {
+    if job.isExpired { return .failure(QueueError.expired) }
+    do {
+      if isAlone {
+        try job.run(on: connection)
+      } else {
+        try connection.savepoint { try job.run(on: connection) }
+      }
+      return .success(())
+    } catch {
+      if isAlone { connection.rollback() }
+      return .failure(error)
+    }
+  }
+
+  private func runIdle() -> Bool {
+    do {
+      return try connection.transaction { try hooks.whenIdle(connection) }
+    } catch {
+      hooks.idleFailed(error)
+      return false
+    }
+  }
+}
+
+extension Result where Success == Void, Failure == any Error {
+  /// A success that did not last; a failure keeps its own error.
+  fileprivate func failing(with error: any Error) -> Self {
+    if case .success = self { .failure(error) } else { self }
+  }
+}

@@ -1,0 +1,61 @@
+/// Why the database refused or failed.
+package struct SQLError: Error, Sendable {
+  /// What a caller decides by; the same for every engine.
+  package enum Kind: Sendable, Hashable {
+    case constraint(Constraint)
+    /// Another connection holds the lock and did not let go within the busy timeout.
+    case busy
+    /// The disk, or the size the database may have, is used up.
+    case full
+    /// The file is damaged or is no database.
+    case corrupt
+    /// Stopped by a deadline (``Connection/withDeadline(_:_:)``).
+    case interrupted
+    case readOnly
+    case cannotOpen
+    case inputOutput
+    case outOfMemory
+    /// A text, a blob or a statement beyond the engine's limit.
+    case tooBig
+    /// A mistake in this program: wrong SQL, wrong parameters, a wrong order of calls.
+    case misuse
+    case other
+  }
+
+  package enum Constraint: Sendable, Hashable {
+    case unique, primaryKey, foreignKey, notNull, check, type, other
+  }
+
+  package let kind: Kind
+  /// The engine's own code; for SQLite the primary result code (sqlite.org/rescode.html).
+  package let code: Int32
+  /// SQLite's extended result code; `code` where there is none.
+  package let extendedCode: Int32
+  package let message: String
+  package let sql: String?
+  /// For unique, primary key and not null violations: what was violated, each as `table.column`.
+  package let columns: [String]
+
+  package init(
+    kind: Kind, code: Int32, extendedCode: Int32, message: String, sql: String?, columns: [String] = []
+  ) {
+    self.kind = kind
+    self.code = code
+    self.extendedCode = extendedCode
+    self.message = message
+    self.sql = sql
+    self.columns = columns
+  }
+
+  /// True for a violated UNIQUE constraint (or primary key) over exactly these `table.column` names.
+  package func violatesUniqueness(of columns: String...) -> Bool {
+    (kind == .constraint(.unique) || kind == .constraint(.primaryKey)) && self.columns == columns
+  }
+}
+
+extension SQLError: CustomStringConvertible {
+  package var description: String {
+    let statement = sql.map { " in: \($0)" } ?? ""
+    return "\(message) (\(kind), code \(extendedCode))\(statement)"
+  }
+}

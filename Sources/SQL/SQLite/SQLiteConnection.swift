@@ -1,0 +1,200 @@
+import CSQLite
+import Glibc
+
+/// A connection of libsqlite3, opened without its mutex: the owner sees to it that one thread at a time
+/// uses it.
+package final class SQLiteConnection: Connection {
+  /// Texts put together at run time whose statements are kept.
+  static let keptTexts = 64
+
+  private let handle: OpaquePointer
+
+  /// By ``Query/slot``.
+  private var statements: ContiguousArray<SQLiteStatement?> = []
+  private var dynamicStatements: [String: (statement: SQLiteStatement, lastUse: UInt64)] = [:]
+  private var uses: UInt64 = 0
+
+  /// On CLOCK_MONOTONIC; the progress handler reads it.
+  fileprivate var deadline = UInt64.max
+
+  /// - Parameter flags: SQLITE_OPEN_….
+  init(path: String, flags: Int32) throws(SQLError) {
+    var handle: OpaquePointer?
+    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    guard code == SQLITE_OK, let handle else {
+      let error = SQLError(code, database: handle)
+      sqlite3_close_v2(handle)
+      throw SQLError(
+        kind: error.kind, code: error.code, extendedCode: error.extendedCode,
+        message: "cannot open \(path): \(error.message)", sql: nil
+      )
+    }
+    self.handle = handle
+    sqlite3_extended_result_codes(handle, 1)
+  }
+
+  deinit {
+    // Version 2 closes for good when the last statement is finalized, whichever goes first.
+    sqlite3_close_v2(handle)
+  }
+
+  func setFlag(_ option: Int32, _ value: Bool) throws(SQLError) {
+    let code = csqlite_db_config_flag(handle, option, value ? 1 : 0)
+    if code != SQLITE_OK { throw SQLError(code, database: handle) }
+  }
+
+  package func setBusyTimeout(milliseconds: Int32) {
+    sqlite3_busy_timeout(handle, milliseconds)
+  }
+
+  // MARK: Statements
+
+  package func statement(_ query: Query) throws(SQLError) -> any Statement {
+    if query.slot < statements.count, let kept = statements[query.slot], !kept.isReading { return kept }
+    return try prepare(query)
+  }
+
+  private func prepare(_ query: Query) throws(SQLError) -> SQLiteStatement {
+    while statements.count <= query.slot { statements.append(nil) }
+    // A query run again inside its own loop over rows gets a statement for that one time.
+    let isKept = statements[query.slot] == nil
+    let statement = try SQLiteStatement(query.sql, on: handle, isKept: isKept)
+    if isKept { statements[query.slot] = statement }
+    return statement
+  }
+
+  package func statement(sql: String) throws(SQLError) -> any Statement {
+    uses += 1
+    if let kept = dynamicStatements[sql]?.statement {
+      if kept.isReading { return try SQLiteStatement(sql, on: handle, isKept: false) }
+      dynamicStatements[sql]?.lastUse = uses
+      return kept
+    }
+    let statement = try SQLiteStatement(sql, on: handle, isKept: true)
+    if dynamicStatements.count >= Self.keptTexts,
+      let oldest = dynamicStatements.min(by: { $0.value.lastUse < $1.value.lastUse })
+    {
+      dynamicStatements[oldest.key] = nil
+    }
+    dynamicStatements[sql] = (statement, uses)
+    return statement
+  }
+
+  package func execute(script: String) throws(SQLError) {
+    let code = sqlite3_exec(handle, script, nil, nil, nil)
+    if code != SQLITE_OK { throw SQLError(code, database: handle, sql: script) }
+  }
+
+  package var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+  package var changes: Int { Int(sqlite3_changes64(handle)) }
+  package var dialect: any Dialect { SQLiteDialect() }
+
+  package func tableExists(_ name: String) throws(SQLError) -> Bool {
+    let statement = try statement(SQLiteQueries.tableExists)
+    defer { statement.reset() }
+    try statement.bind(name)
+    return try statement.step()
+  }
+
+  // MARK: Transactions
+
+  package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+  package func begin(_ mode: TransactionMode) throws(SQLError) {
+    try run(mode == .read ? SQLiteQueries.beginRead : SQLiteQueries.beginWrite)
+  }
+
+  package func commit() throws(SQLError) {
+    try run(SQLiteQueries.commit)
+  }
+
+  package func rollback() {
+    guard isInTransaction else { return }
+    // It fails only when there is nothing to undo.
+    _ = try? run(SQLiteQueries.rollback)
+  }
+
+  package func beginSavepoint() throws(SQLError) {
+    try run(SQLiteQueries.savepoint)
+  }
+
+  package func releaseSavepoint() throws(SQLError) {
+    try run(SQLiteQueries.release)
+  }
+
+  package func rollbackSavepoint() {
+    guard isInTransaction else { return }
+    _ = try? run(SQLiteQueries.rollbackToSavepoint)
+    _ = try? run(SQLiteQueries.release)
+  }
+
+  // MARK: Deadlines
+
+  package func withDeadline<Result>(_ deadline: UInt64, _ body: () throws -> Result) throws -> Result {
+    let outer = self.deadline
+    self.deadline = min(deadline, outer)
+    if outer == .max { watchDeadline() }
+    defer {
+      self.deadline = outer
+      if outer == .max { sqlite3_progress_handler(handle, 0, nil, nil) }
+    }
+    return try body()
+  }
+
+  /// Looks at the clock every 1,000 instructions of SQLite's virtual machine: some tens of microseconds.
+  private func watchDeadline() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    sqlite3_progress_handler(
+      handle, 1_000,
+      { context in
+        let connection = Unmanaged<SQLiteConnection>.fromOpaque(context!).takeUnretainedValue()
+        return monotonicNanoseconds() >= connection.deadline ? 1 : 0
+      },
+      context
+    )
+  }
+}
+
+/// The time on CLOCK_MONOTONIC.
+private func monotonicNanoseconds() -> UInt64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}
+
+extension SQLiteConnection {
+  package enum CheckpointMode: String, Sendable {
+    case passive = "PASSIVE"
+    case full = "FULL"
+    case restart = "RESTART"
+    case truncate = "TRUNCATE"
+  }
+
+  /// Moves what the write-ahead log holds into the database file (sqlite.org/pragma.html#pragma_wal_checkpoint).
+  ///
+  /// - Returns: false if readers or a writer kept it from finishing.
+  @discardableResult
+  package func checkpoint(_ mode: CheckpointMode) throws -> Bool {
+    try first(sql: "PRAGMA wal_checkpoint(\(mode.rawValue))") { !$0.bool(0) } ?? false
+  }
+
+  /// What is wrong with the database file, a line each; empty when it is sound. Reads the whole file.
+  package func integrityCheck() throws -> [String] {
+    let lines = try all(sql: "PRAGMA integrity_check") { $0.text(0) }
+    let broken = try all(sql: "PRAGMA foreign_key_check") {
+      "row \($0.int64(1)) of \($0.text(0)) refers to a row of \($0.text(2)) that does not exist"
+    }
+    return (lines == ["ok"] ? [] : lines) + broken
+  }
+}
+
+private enum SQLiteQueries {
+  static let beginRead = Query("BEGIN DEFERRED")
+  static let beginWrite = Query("BEGIN IMMEDIATE")
+  static let commit = Query("COMMIT")
+  static let rollback = Query("ROLLBACK")
+  static let savepoint = Query("SAVEPOINT inner")
+  static let release = Query("RELEASE inner")
+  static let rollbackToSavepoint = Query("ROLLBACK TO inner")
+  static let tableExists = Query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1")
+}

@@ -1,0 +1,75 @@
+import CSQLite
+import Glibc
+
+/// A SQLite database file and how connections to it are set up.
+///
+/// Write-ahead log, `synchronous=FULL` (a commit is on disk when it returns), foreign keys on. The schema
+/// is not trusted and SQL cannot write to SQLite's own structures, so a crafted file can do less.
+package struct SQLiteDatabase: Database {
+  package struct Options: Sendable {
+    /// How long a connection waits for another's lock.
+    package var busyTimeoutMilliseconds: Int32 = 5_000
+    /// How much of the file is read through a memory map.
+    package var mmapBytes: Int64 = 1 << 30
+    /// Page cache of one connection.
+    package var cacheKibibytes = 16 * 1_024
+    /// Pages in the log before a commit moves them to the database file; 0 for never.
+    package var walAutocheckpointPages = 4_000
+
+    package init() {}
+  }
+
+  package let path: String
+  package let options: Options
+
+  package init(path: String, options: Options = Options()) {
+    self.path = path
+    self.options = options
+  }
+
+  package func connect(_ access: Access) throws(SQLError) -> any Connection {
+    try open(access)
+  }
+
+  /// As ``connect(_:)``, with what only SQLite offers.
+  ///
+  /// - Parameter access: `readWrite` creates the file, mode 0600, if there is none.
+  package func open(_ access: Access) throws(SQLError) -> SQLiteConnection {
+    if access == .readWrite { try createFile() }
+    let mode = access == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+    let connection = try SQLiteConnection(path: path, flags: mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE)
+    try connection.setFlag(SQLITE_DBCONFIG_DEFENSIVE, true)
+    try connection.setFlag(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+    try connection.setFlag(SQLITE_DBCONFIG_ENABLE_FKEY, true)
+    // Without these a misspelt column in double quotes is taken for a text.
+    try connection.setFlag(SQLITE_DBCONFIG_DQS_DML, false)
+    try connection.setFlag(SQLITE_DBCONFIG_DQS_DDL, false)
+    connection.setBusyTimeout(milliseconds: options.busyTimeoutMilliseconds)
+    if access == .readWrite { try connection.execute(script: "PRAGMA journal_mode = WAL") }
+    try connection.execute(
+      script: """
+        PRAGMA synchronous = FULL;
+        PRAGMA mmap_size = \(options.mmapBytes);
+        PRAGMA cache_size = -\(options.cacheKibibytes);
+        PRAGMA temp_store = MEMORY;
+        PRAGMA wal_autocheckpoint = \(options.walAutocheckpointPages);
+        """
+    )
+    return connection
+  }
+
+  /// Creates the file before SQLite does, for nobody else to read; the log and its index inherit the mode.
+  private func createFile() throws(SQLError) {
+    // O_EXCL: closing a descriptor of an existing database would drop the locks this process holds on it.
+    let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 {
+      close(descriptor)
+    } else if errno != EEXIST {
+      let cause = String(cString: strerror(errno))
+      throw SQLError(
+        kind: .cannotOpen, code: SQLITE_CANTOPEN, extendedCode: SQLITE_CANTOPEN,
+        message: "cannot create \(path): \(cause)", sql: nil
+      )
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import SQL
+import Testing
+
+@Suite("A directory lock")
+struct DirectoryLockTests {
+  private let directory = TemporaryDirectory()
+
+  @Test("is refused to a second holder, naming the first")
+  func held() throws {
+    let lock = try DirectoryLock(directory: directory.path)
+    let path = "\(directory.path)/rosterd.lock"
+    let failure = DirectoryLock.Failure.held(path: path, pid: getpid())
+    #expect(throws: failure) { try DirectoryLock(directory: directory.path) }
+    #expect(failure.description.contains("process \(getpid()) is using this directory"))
+    #expect(directory.mode("rosterd.lock") == 0o600)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test("may be taken again when let go of")
+  func released() throws {
+    for _ in 1...2 { _ = try DirectoryLock(directory: directory.path) }
+  }
+
+  @Test("says why it cannot be taken where there is no directory")
+  func missing() {
+    #expect(throws: DirectoryLock.Failure.cannotLock(path: "/nowhere/rosterd.lock", cause: "No such file or directory")) {
+      try DirectoryLock(directory: "/nowhere")
+    }
+  }
+}
