@@ -6,10 +6,7 @@ extension AccountService {
   package var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> {
     run.scan(.grant(.accountsRead)) { [tokens] request, context in
       let id = try Checks.id(request.accountID, "account_id")
-      var query = request
-      query.pageSize = 0
-      query.pageToken = ""
-      let page = try PageRequest(size: request.pageSize, token: request.pageToken, query: query, tokens: tokens)
+      let page = try Page(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
       let (users, next) = try MembershipList.users(ofAccount: id, page, context.db)
       return ListAccountUsersResponse(users: users, nextPageToken: next)

@@ -6,7 +6,7 @@ import SQL
 enum MembershipList {
   static func accounts(
     ofUser id: Int64,
-    _ page: PageRequest,
+    _ page: Page,
     _ db: any Connection
   ) throws -> ([UserAccount], String) {
     var query = try ListQuery(
@@ -26,7 +26,7 @@ enum MembershipList {
 
   static func users(
     ofAccount id: Int64,
-    _ page: PageRequest,
+    _ page: Page,
     _ db: any Connection
   ) throws -> ([AccountUser], String) {
     var query = try ListQuery(

@@ -1,4 +1,3 @@
-import ProtobufC
 import RPC
 import SQL
 
@@ -97,8 +96,8 @@ package struct ListQuery {
   ///   - page: the request's paging fields.
   ///   - read: makes a row's value; its columns count from ``firstColumn``.
   /// - Returns: the rows, and the token of the next page, empty after the last.
-  package consuming func page<Row>(
-    _ page: PageRequest,
+  consuming func page<Row>(
+    _ page: Page,
     on connection: any Connection,
     read: (any Statement) throws -> Row
   ) throws -> (rows: [Row], nextPageToken: String) {
@@ -119,7 +118,7 @@ package struct ListQuery {
       rows.append(try read(row))
       last = cursor(row)
     }
-    return (rows, hasMore ? last.map(page.token) ?? "" : "")
+    return (rows, hasMore ? last.map(page.token(after:)) ?? "" : "")
   }
 
   private mutating func seek(_ cursor: Cursor) throws(RPCError) {
@@ -139,31 +138,5 @@ package struct ListQuery {
       case .text: .text(row.text(0))
       }
     return Cursor(value: value, id: row.int64(1))
-  }
-}
-
-/// A request's paging fields, checked.
-package struct PageRequest {
-  package let size: Int
-  package let cursor: Cursor?
-  private let query: [UInt8]
-  private let tokens: PageTokens
-
-  /// - Parameter query: the request with its paging fields cleared: what a token is bound to.
-  package init(
-    size: Int32,
-    token: String,
-    query: some Message,
-    tokens: PageTokens
-  ) throws {
-    guard size >= 0 else { throw RPCError.invalid("page_size", "must not be negative") }
-    self.size = size == 0 ? Limits.defaultPageEntries : min(Int(size), Limits.maxPageEntries)
-    self.query = Array(type(of: query).descriptor.name.utf8) + (try query.serializedBytes())
-    self.tokens = tokens
-    cursor = try tokens.cursor(token, for: self.query)
-  }
-
-  func token(_ cursor: Cursor) -> String {
-    tokens.token(cursor, for: query)
   }
 }

@@ -63,7 +63,7 @@ package struct RequestLog: Sendable {
     case is ArenaExhausted:
       RPCError(.messageTooLarge, "The reply is larger than a message may be. Ask for less at a time.")
     default:
-      RPCError(.internal, "The server could not do this; its log says why. Nothing was changed.", cause: error)
+      RPCError(Reason.internal, "The server could not do this; its log says why. Nothing was changed.", cause: error)
     }
   }
 
@@ -79,7 +79,7 @@ package struct RequestLog: Sendable {
     switch error {
     case .full: .overloaded("requests")
     case .stopped: RPCError(.shuttingDown, "The server is shutting down. Try again on a new connection.")
-    case .expired: RPCError(.deadlineExceeded, "The call's time ran out before its work was done.")
+    case .expired: RPCError(Reason.deadlineExceeded, "The call's time ran out before its work was done.")
     }
   }
 }

@@ -37,6 +37,6 @@ package enum RootKey {
   }
 
   private static func failure(_ path: String) -> RPCError {
-    RPCError(.internal, "The root key could not be written to \(path): \(String(cString: strerror(errno))).")
+    RPCError(Reason.internal, "The root key could not be written to \(path): \(String(cString: strerror(errno))).")
   }
 }

@@ -100,7 +100,7 @@ package enum UserQueries {
     now: Time,
     _ db: any Connection
   ) throws {
-    try refusingTakenEmail(profile.email) {
+    _ = try refusingTakenEmail(profile.email) {
       try db.run(
         update,
         id,

@@ -38,10 +38,7 @@ package struct UserService: UserServiceInterface {
 
   package var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> {
     run.scan(.grant(.usersList)) { [tokens] request, context in
-      var query = request
-      query.pageSize = 0
-      query.pageToken = ""
-      let page = try PageRequest(size: request.pageSize, token: request.pageToken, query: query, tokens: tokens)
+      let page = try Page(of: request, tokens)
       let (users, next) = try UserList.query(request.filter, orderBy: request.orderBy, context.db)
         .page(page, on: context.db) { UserQueries.user($0, from: ListQuery.firstColumn) }
       return ListUsersResponse(users: users, nextPageToken: next)
@@ -106,10 +103,7 @@ package struct UserService: UserServiceInterface {
   package var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> {
     run.scan(.grant(.usersRead)) { [tokens] request, context in
       let id = try Checks.id(request.userID, "user_id")
-      var query = request
-      query.pageSize = 0
-      query.pageToken = ""
-      let page = try PageRequest(size: request.pageSize, token: request.pageToken, query: query, tokens: tokens)
+      let page = try Page(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
       let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
       return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)

@@ -19,6 +19,9 @@ package struct SQLiteDatabase: Database {
     package init() {}
   }
 
+  /// The version of the SQLite library in use, such as `3.40.1`.
+  package static let libraryVersion = String(cString: sqlite3_libversion())
+
   package let path: String
   package let options: Options
 

@@ -1,0 +1,42 @@
+import ProtobufC
+import RPC
+import RosterProto
+
+/// A request for a list, page by page (AIP-158).
+protocol PagedMessage: Message {
+  var pageSize: Int32 { get set }
+  var pageToken: String { get set }
+}
+
+extension ListUsersRequest: PagedMessage {}
+extension ListUserAccountsRequest: PagedMessage {}
+extension ListAccountsRequest: PagedMessage {}
+extension ListAccountUsersRequest: PagedMessage {}
+
+/// The page that a request asks for, checked.
+struct Page {
+  let size: Int
+  /// Where the page before ended; nil for the first page.
+  let cursor: Cursor?
+  /// What the tokens are bound to: everything the request asks but which page.
+  private let query: [UInt8]
+  private let tokens: PageTokens
+
+  /// - Throws: `INVALID_FIELD` or `INVALID_PAGE_TOKEN`.
+  init<Request: PagedMessage>(of request: Request, _ tokens: PageTokens) throws {
+    guard request.pageSize >= 0 else { throw RPCError.invalid("page_size", "must not be negative") }
+    size = request.pageSize == 0
+      ? Limits.defaultPageEntries : min(Int(request.pageSize), Limits.maxPageEntries)
+    var rest = request
+    rest.pageSize = 0
+    rest.pageToken = ""
+    query = Array(Request.descriptor.name.utf8) + (try rest.serializedBytes())
+    self.tokens = tokens
+    cursor = try tokens.cursor(request.pageToken, for: query)
+  }
+
+  /// The token of the page that follows a row.
+  func token(after cursor: Cursor) -> String {
+    tokens.token(cursor, for: query)
+  }
+}

@@ -1,0 +1,127 @@
+import Logging
+import ProtobufC
+import RPC
+import RosterProto
+import SQL
+
+/// The whole service, without a network: a database in, a router out.
+package final class RosterService: Sendable {
+  /// What the service is made with.
+  package struct Options: Sendable {
+    /// The directory of the database and the root key.
+    package var directory: String
+    /// How many workers of the transport run calls.
+    package var workers: Int
+    package var version: String
+    /// The transport's limits, for GetServerInfo.
+    package var limits: ServerLimits
+    package var clock: WallClock
+    package var logger: Logger
+
+    package init(
+      directory: String,
+      workers: Int,
+      version: String,
+      limits: ServerLimits = ServerLimits(),
+      clock: WallClock = .system,
+      logger: Logger = Logger(label: "roster")
+    ) {
+      self.directory = directory
+      self.workers = workers
+      self.version = version
+      self.limits = limits
+      self.clock = clock
+      self.logger = logger
+    }
+  }
+
+  /// Every method, ready to be called by a transport.
+  package let router: Router
+  package let health = ServerHealth()
+  package let store: Store
+  package let keys = KeyDirectory()
+  /// Where the root key was written, if this was the first start.
+  package let newRootKey: String?
+
+  private let lock: DirectoryLock
+
+  /// Opens the directory, brings its database to this release's schema and makes the first key where there is
+  /// none.
+  ///
+  /// - Throws: `DirectoryLock.Failure` where another process has the directory, `MigrationError` where the
+  ///   database does not fit this release.
+  package init(_ options: Options) throws {
+    lock = try DirectoryLock(directory: options.directory)
+    let database = Self.database(in: options.directory)
+    let schemaVersion = try Self.migrate(database, now: options.clock.now())
+    store = try Store(database: database, workers: options.workers)
+
+    let (directory, now, keys) = (options.directory, options.clock.now(), keys)
+    let secret: [UInt8]
+    (newRootKey, secret) = try store.writer.perform { db in
+      try StaffQueries.installBuiltInRoles(db)
+      let rootKey = try RootKey.createIfNeeded(in: directory, now: now, db)
+      try keys.load(from: db)
+      return (rootKey, try SecretQueries.secret("page tokens", db))
+    }
+
+    let run = Runner(
+      gate: Guard(keys: keys, clock: options.clock),
+      store: store,
+      clock: options.clock,
+      log: RequestLog(options.logger)
+    )
+    let info = ServerInfo(
+      name: "rosterd",
+      version: options.version,
+      startTime: Timestamp(now),
+      schemaVersion: Int32(schemaVersion),
+      sqliteVersion: SQLiteDatabase.libraryVersion,
+      protobufCVersion: ProtobufCLibrary.version,
+      limits: Self.limits(options.limits)
+    )
+    router = Self.router(run, PageTokens(key: secret), info, health)
+  }
+
+  /// Finishes what was taken on and takes no more.
+  package func stop() {
+    store.stop()
+  }
+
+  package static func database(in directory: String) -> SQLiteDatabase {
+    SQLiteDatabase(path: "\(directory)/roster.db")
+  }
+
+  /// - Returns: the schema's version.
+  private static func migrate(_ database: SQLiteDatabase, now: Time) throws -> Int {
+    let connection = try database.connect(.readWrite)
+    let migrations = Schema.migrations(for: connection.dialect)
+    try Migrator(migrations).migrate(connection, now: now.microseconds)
+    return migrations.count
+  }
+
+  private static func router(
+    _ run: Runner,
+    _ tokens: PageTokens,
+    _ info: ServerInfo,
+    _ health: ServerHealth
+  ) -> Router {
+    var router = Router()
+    UserService(run: run, tokens: tokens).register(on: &router)
+    AccountService(run: run, tokens: tokens).register(on: &router)
+    AccessService(run: run).register(on: &router)
+    SystemService(run: run, info: info).register(on: &router)
+    let services = Set(router.methods.map(\.service))
+    HealthService(run: run, services: services, health: health).register(on: &router)
+    return router
+  }
+
+  private static func limits(_ transport: ServerLimits) -> ServerLimits {
+    var limits = transport
+    limits.pageSize = Int32(Limits.maxPageEntries)
+    limits.batchSize = Int32(Limits.maxBatchEntries)
+    limits.emailBytes = Int32(Limits.maxEmailBytes)
+    limits.nameCodePoints = Int32(Limits.maxNameCodePoints)
+    return limits
+  }
+}
