@@ -1,0 +1,48 @@
+import NIOCore
+import RPC
+
+/// One timer for all the times a connection has to keep.
+///
+/// A time further off than the one set costs nothing: the alarm rings early, its owner looks at what is due and
+/// sets it anew. So a call with a deadline costs no scheduled task of its own, nor the cancelling of one.
+// Unchecked: it is used on its event loop only.
+final class Alarm: @unchecked Sendable {
+  private let eventLoop: any EventLoop
+  private var scheduled: Scheduled<Void>?
+  private var time = NIODeadline.distantFuture
+
+  init(eventLoop: any EventLoop) {
+    self.eventLoop = eventLoop
+  }
+
+  /// Has `ring` called at `time`, or before, where an earlier time was set already.
+  func set(noLaterThan time: NIODeadline, _ ring: @escaping @Sendable () -> Void) {
+    guard time < self.time else { return }
+    scheduled?.cancel()
+    self.time = time
+    scheduled = eventLoop.scheduleTask(deadline: time) {
+      self.scheduled = nil
+      self.time = .distantFuture
+      ring()
+    }
+  }
+
+  func cancel() {
+    scheduled?.cancel()
+    scheduled = nil
+    time = .distantFuture
+  }
+}
+
+extension Deadline {
+  init(_ deadline: NIODeadline) {
+    self.init(uptimeNanoseconds: deadline.uptimeNanoseconds)
+  }
+}
+
+extension NIODeadline {
+  /// NIO counts the same clock in a signed number of as many bits.
+  init(_ deadline: Deadline) {
+    self = .uptimeNanoseconds(min(deadline.uptimeNanoseconds, UInt64(Int64.max)))
+  }
+}

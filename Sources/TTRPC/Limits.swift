@@ -1,0 +1,41 @@
+/// What one peer may ask of the memory and the time of the other. Every bound has its unit in its name.
+public struct Limits: Sendable, Hashable {
+  /// The most bytes after a frame's header, envelope included. The protocol's own bound is the default.
+  public var maxFrameBytes = 4 << 20
+
+  /// The most memory that decoding one request and building its reply may take.
+  public var maxArenaBytes = 16 << 20
+
+  /// The most bytes in the keys and values of one request's metadata.
+  public var maxMetadataBytes = 8 << 10
+
+  /// The most calls of one connection that may wait for a late answer.
+  public var maxStreamsPerConnection = 1_024
+
+  /// The most payload bytes that the waiting calls of one connection may hold together.
+  public var maxHeldRequestBytesPerConnection = 16 << 20
+
+  /// Bytes queued for a peer that does not read, past which no more is read from it until it does.
+  public var maxQueuedOutputBytes = 1 << 20
+
+  /// Bytes queued for a peer that does not read, past which the connection is closed: late answers still come
+  /// in after reading has stopped, and they too must end somewhere.
+  public var maxStalledOutputBytes = 16 << 20
+
+  /// The longest time that more than ``maxQueuedOutputBytes`` may stay queued.
+  public var maxStallSeconds: Int64 = 30
+
+  /// The longest time from a frame's first byte to its last.
+  public var maxFrameSeconds: Int64 = 10
+
+  /// How long a connection that the server has closed for writing waits for the peer to close its side.
+  public var maxLingerSeconds: Int64 = 1
+
+  /// The most connections of one server; more are closed as they come in.
+  public var maxConnections = 10_000
+
+  /// Replies are handed to the socket at the end of what was read together, or when they reach this many bytes.
+  public var maxBatchedOutputBytes = 64 << 10
+
+  public init() {}
+}

@@ -1,0 +1,88 @@
+import RPC
+
+/// Why this layer itself answers a call with an error, with the codes and texts of containerd/ttrpc 1.2.
+enum Refusal: Sendable, Hashable {
+  case evenStream
+  case reusedStream
+  case inactiveStream
+  case malformedRequest
+  case oversizeFrame(bytes: Int, limit: Int)
+  case oversizeRequest(limit: Int)
+  case oversizeReply(limit: Int)
+  case oversizeMetadata(bytes: Int, limit: Int)
+  case unknownService(String)
+  case unknownMethod(service: String, method: String)
+  case overloaded
+  case shuttingDown
+  case deadlineExceeded
+}
+
+extension Refusal {
+  /// The error as the caller sees it: always with an ErrorInfo, as AIP-193 asks.
+  func error(domain: String) -> RPCError {
+    let entries = facts.map { ErrorInfo.MetadataEntry(key: $0, value: $1) }
+    var details: [ErrorDetail] = [
+      .errorInfo(ErrorInfo(reason: reason, domain: domain, metadata: entries))
+    ]
+    if self == .overloaded {
+      details.append(.retryInfo(RetryInfo(retryDelay: ProtoDuration(nanos: 100_000_000))))
+    }
+    return RPCError(code, message, details: details)
+  }
+
+  private var code: Code {
+    switch self {
+    case .evenStream, .reusedStream, .inactiveStream, .malformedRequest: .invalidArgument
+    case .oversizeFrame, .oversizeRequest, .oversizeReply, .oversizeMetadata, .overloaded: .resourceExhausted
+    case .unknownService, .unknownMethod: .unimplemented
+    case .shuttingDown: .unavailable
+    case .deadlineExceeded: .deadlineExceeded
+    }
+  }
+
+  private var reason: String {
+    switch self {
+    case .evenStream: "STREAM_ID_EVEN"
+    case .reusedStream: "STREAM_ID_REUSED"
+    case .inactiveStream: "STREAM_NOT_ACTIVE"
+    case .malformedRequest: "MALFORMED_MESSAGE"
+    case .oversizeFrame, .oversizeRequest, .oversizeReply: "MESSAGE_TOO_LARGE"
+    case .oversizeMetadata: "METADATA_TOO_LARGE"
+    case .unknownService: "SERVICE_UNKNOWN"
+    case .unknownMethod: "METHOD_UNKNOWN"
+    case .overloaded: "OVERLOADED"
+    case .shuttingDown: "SHUTTING_DOWN"
+    case .deadlineExceeded: "DEADLINE_EXCEEDED"
+    }
+  }
+
+  private var message: String {
+    switch self {
+    case .evenStream: "StreamID must be odd for client initiated streams"
+    case .reusedStream: "StreamID cannot be re-used and must increment"
+    case .inactiveStream: "StreamID is no longer active"
+    case .malformedRequest: "unmarshal request error: the frame's body is not a valid ttrpc Request"
+    case .oversizeFrame(let bytes, let limit):
+      "message length \(bytes) exceed maximum message size of \(limit)"
+    case .oversizeRequest(let limit): "the decoded request takes more than \(limit) bytes: ask for less at once"
+    case .oversizeReply(let limit): "the reply is longer than a frame of \(limit) bytes: ask for less at once"
+    case .oversizeMetadata(let bytes, let limit): "\(bytes) bytes of metadata, and \(limit) are allowed"
+    case .unknownService(let service): "service \(service)"
+    case .unknownMethod(_, let method): "method \(method)"
+    case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
+    case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
+    case .deadlineExceeded: "the call's time has run out"
+    }
+  }
+
+  private var facts: [(String, String)] {
+    switch self {
+    case .oversizeFrame(_, let limit), .oversizeRequest(let limit), .oversizeReply(let limit),
+      .oversizeMetadata(_, let limit):
+      [("limit_bytes", "\(limit)")]
+    case .unknownService(let service): [("service", service)]
+    case .unknownMethod(let service, let method): [("service", service), ("method", method)]
+    default: []
+    }
+  }
+}

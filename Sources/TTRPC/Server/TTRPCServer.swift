@@ -1,0 +1,131 @@
+import NIOCore
+import NIOPosix
+import RPC
+import Synchronization
+
+/// Serves a router's methods over ttrpc on any number of TCP and Unix sockets.
+///
+/// It has its own event loops and ends them: a server that was made has to be shut down.
+public final class TTRPCServer: Sendable {
+  private struct State {
+    var listeners: [Listener] = []
+    var isStopping = false
+  }
+
+  private let configuration: ServerConfiguration
+  private let group: MultiThreadedEventLoopGroup
+  private let workers: [ServerWorker]
+  private let counters = ServerCounters()
+  private let state = Mutex(State())
+
+  public init(router: Router, configuration: ServerConfiguration = ServerConfiguration()) {
+    self.configuration = configuration
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
+    self.group = group
+    let counters = counters
+    workers = group.makeIterator().enumerated().map { index, eventLoop in
+      ServerWorker(
+        index: index,
+        eventLoop: eventLoop,
+        router: router,
+        configuration: configuration,
+        counters: counters
+      )
+    }
+  }
+
+  /// What the server is doing at this moment.
+  public var snapshot: ServerSnapshot { counters.snapshot }
+
+  /// Begins to listen on all of the endpoints or, where one fails, on none.
+  ///
+  /// - Returns: the endpoints with the ports taken, in the same order.
+  /// - Throws: `FAILED_PRECONDITION`, which says why an endpoint cannot be used.
+  @discardableResult
+  public func bind(to endpoints: [Endpoint]) async throws(RPCError) -> [Endpoint] {
+    var listeners: [Listener] = []
+    do {
+      for endpoint in endpoints {
+        listeners.append(try await Listener(endpoint, bootstrap, socketMode: configuration.unixSocketMode))
+      }
+    } catch {
+      for listener in listeners { await listener.close() }
+      throw error
+    }
+    let isStopping = state.withLock { state in
+      if !state.isStopping { state.listeners += listeners }
+      return state.isStopping
+    }
+    if isStopping {
+      for listener in listeners { await listener.close() }
+      throw RPCError(.failedPrecondition, "The server is stopping.")
+    }
+    return listeners.map(\.endpoint)
+  }
+
+  /// Stops: accepts no more connections, refuses new calls with UNAVAILABLE, lets the calls in flight end and
+  /// their replies leave, and closes. What is not done within the limit is cut off.
+  public func shutdownGracefully(within limit: Duration) async {
+    let listeners = state.withLock { state -> [Listener]? in
+      guard !state.isStopping else { return nil }
+      state.isStopping = true
+      defer { state.listeners = [] }
+      return state.listeners
+    }
+    guard let listeners else { return }
+    for listener in listeners { await listener.close() }
+
+    let workers = workers
+    let drained = workers.map { worker in worker.eventLoop.flatSubmit { worker.drain() } }
+    let timer = workers[0].eventLoop.scheduleTask(in: .nanoseconds(limit.nanoseconds)) {
+      for worker in workers { worker.eventLoop.execute { worker.closeAll() } }
+    }
+    try? await EventLoopFuture.andAllComplete(drained, on: workers[0].eventLoop).get()
+    timer.cancel()
+    for worker in workers { worker.outbox.close() }
+    try? await group.shutdownGracefully()
+  }
+}
+
+// MARK: - Connections
+
+extension TTRPCServer {
+  private var bootstrap: ServerBootstrap {
+    ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: configuration.backlog)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.maxMessagesPerRead, value: 1)
+      .childChannelOption(.writeBufferWaterMark, value: waterMark)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try self.open(channel) }
+      }
+  }
+
+  private var waterMark: ChannelOptions.Types.WriteBufferWaterMark {
+    let high = configuration.limits.maxQueuedOutputBytes
+    return .init(low: max(1, high / 2), high: high)
+  }
+
+  /// Takes a connection in. A failure closes it.
+  private func open(_ channel: any NIOCore.Channel) throws {
+    guard counters.admitConnection(limit: configuration.limits.maxConnections) else {
+      throw RPCError(.resourceExhausted, "There are too many connections.")
+    }
+    let counters = counters
+    channel.closeFuture.whenComplete { _ in counters.connectionClosed() }
+    if channel.remoteAddress?.port != nil {
+      try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+      try channel.syncOptions?.setOption(.socketOption(.so_keepalive), value: 1)
+    }
+    guard let worker = workers.first(where: { $0.eventLoop === channel.eventLoop }) else {
+      throw RPCError(.internal, "The connection came on an event loop that is not the server's.")
+    }
+    try Self.assemble(channel, worker)
+  }
+
+  /// The way of bytes through a connection, outermost first.
+  static func assemble(_ channel: any NIOCore.Channel, _ worker: ServerWorker) throws {
+    let peer = channel.remoteAddress?.peerDescription ?? "unknown"
+    try channel.pipeline.syncOperations.addHandler(ServerConnectionHandler(worker: worker, peer: peer))
+  }
+}
