@@ -53,7 +53,7 @@ package final class RosterService: Sendable {
   package init(_ options: Options) throws {
     lock = try DirectoryLock(directory: options.directory)
     let database = Self.database(in: options.directory)
-    let schemaVersion = try Self.migrate(database, now: options.clock.now())
+    try Self.migrate(database, now: options.clock.now())
     store = try Store(database: database, workers: options.workers)
 
     let (directory, now, keys) = (options.directory, options.clock.now(), keys)
@@ -75,7 +75,7 @@ package final class RosterService: Sendable {
       name: "rosterd",
       version: options.version,
       startTime: Timestamp(now),
-      schemaVersion: Int32(schemaVersion),
+      schemaVersion: Int32(Schema.version),
       sqliteVersion: SQLiteDatabase.libraryVersion,
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
@@ -92,12 +92,13 @@ package final class RosterService: Sendable {
     SQLiteDatabase(path: "\(directory)/roster.db")
   }
 
-  /// - Returns: the schema's version.
-  private static func migrate(_ database: SQLiteDatabase, now: Time) throws -> Int {
+  /// Brings a database to this release's schema.
+  ///
+  /// - Returns: the migrations that were applied.
+  @discardableResult
+  package static func migrate(_ database: SQLiteDatabase, now: Time) throws -> [Migration] {
     let connection = try database.connect(.readWrite)
-    let migrations = Schema.migrations(for: connection.dialect)
-    try Migrator(migrations).migrate(connection, now: now.microseconds)
-    return migrations.count
+    return try Migrator(Schema.migrations(for: connection.dialect)).migrate(connection, now: now.microseconds)
   }
 
   private static func router(

@@ -6,18 +6,21 @@ package enum Schema {
   static let accountsByText = SubstringIndex(table: "accounts", column: "name_key")
   static let substringIndexes = [usersByText, accountsByText]
 
+  /// The number of the last step.
+  package static var version: Int { steps.count }
+
   /// - Parameter dialect: writes what engines write differently.
   package static func migrations(for dialect: any Dialect) -> [Migration] {
-    [
-      Migration(version: 1, name: "users, accounts, memberships", sql: domain),
-      Migration(
-        version: 2,
-        name: "substring search",
-        sql: substringIndexes.map(dialect.createSubstringIndex).joined(separator: "\n")
-      ),
-      Migration(version: 3, name: "roles, principals, API keys", sql: staff),
-    ]
+    steps.enumerated().map { index, step in
+      Migration(version: index + 1, name: step.name, sql: step.sql(dialect))
+    }
   }
+
+  private static let steps: [(name: String, sql: @Sendable (any Dialect) -> String)] = [
+    ("users, accounts, memberships", { _ in domain }),
+    ("substring search", { substringIndexes.map($0.createSubstringIndex).joined(separator: "\n") }),
+    ("roles, principals, API keys", { _ in staff }),
+  ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
   // folded for comparison; `last_login_time` is 0 for never, so that it can be ordered by.

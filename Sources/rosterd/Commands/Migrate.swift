@@ -1,0 +1,27 @@
+import ArgumentParser
+import Roster
+import SQL
+
+/// `rosterd migrate`: brings a database to this release's schema without serving it.
+struct Migrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bring a data directory to this release's schema.",
+    discussion: "serve does the same when it starts. The server must not be running."
+  )
+
+  @Option(name: .long, help: ArgumentHelp("The data directory.", valueName: "DIR"), completion: .directory)
+  var data: String
+
+  func run() throws {
+    do {
+      let lock = try DirectoryLock(directory: data)
+      let applied = try withExtendedLifetime(lock) {
+        try RosterService.migrate(RosterService.database(in: data), now: WallClock.system.now())
+      }
+      for migration in applied { print("applied \(migration.version)  \(migration.name)") }
+      print(applied.isEmpty ? "nothing to do" : "done")
+    } catch {
+      throw StartError(starting: data, error)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Configuration
+import Logging
+import Roster
+import SQL
+import ServiceLifecycle
+import TTRPC
+import UnixSignals
+
+/// `rosterd serve`: the server itself.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve until SIGTERM or SIGINT.",
+    discussion: """
+      The data directory is made if need be; it holds the database and, written at the first start, the key \
+      to begin with: DIR/root.key. A signal makes the server finish what it is doing, for 10 seconds at most.
+
+      Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
+      ROSTERD_LOOPS, ROSTERD_LOG_LEVEL) or in the file that --config names:
+        {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"}}
+
+      EXAMPLES
+        rosterd serve --data var
+        rosterd serve --data /var/lib/roster --listen 0.0.0.0:7466 --listen unix:/run/roster.sock
+      """
+  )
+
+  @Option(name: .long, help: ArgumentHelp("Where the data is kept.", valueName: "DIR"), completion: .directory)
+  var data: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where to listen: HOST:PORT or unix:PATH. Can be repeated. (default: \(Settings.defaultEndpoint))",
+      valueName: "ENDPOINT"
+    )
+  )
+  var listen: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Event loops. (default: one a core)", valueName: "N"))
+  var loops: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("trace, debug (each call), info, notice, warning, error. (default: info)", valueName: "LEVEL"),
+    completion: .list(Logger.Level.allCases.map(\.rawValue))
+  )
+  var logLevel: String?
+
+  @Option(name: .long, help: ArgumentHelp("A JSON file with settings.", valueName: "PATH"), completion: .file())
+  var config: String?
+
+  func run() async throws {
+    let file = config ?? ProcessEnvironment.value("ROSTERD_CONFIG")
+    let settings = try await Settings(flags: flags, file: file)
+    try DataDirectory.create(settings.dataDirectory)
+
+    var logger = Logger(label: "rosterd", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = settings.logLevel
+    let server = try Server(settings, logger: logger)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: logger
+      )
+    )
+    try await group.run()
+  }
+
+  private var flags: [AbsoluteConfigKey: ConfigValue] {
+    var flags: [AbsoluteConfigKey: ConfigValue] = [:]
+    flags["data"] = data.map { ConfigValue(.string($0), isSecret: false) }
+    flags["listen"] = listen.isEmpty ? nil : ConfigValue(.stringArray(listen), isSecret: false)
+    flags["loops"] = loops.map { ConfigValue(.int($0), isSecret: false) }
+    flags["log.level"] = logLevel.map { ConfigValue(.string($0), isSecret: false) }
+    return flags
+  }
+}
