@@ -8,7 +8,8 @@ extension Connection {
   /// - Returns: how many rows it inserted, updated or deleted.
   @discardableResult
   package func run<each Value: SQLValue>(
-    _ query: Query, _ values: repeat each Value
+    _ query: Query,
+    _ values: repeat each Value
   ) throws(SQLError) -> Int {
     let statement = try statement(query)
     defer { statement.reset() }
@@ -19,7 +20,9 @@ extension Connection {
 
   /// The first row, as `read` makes it; nil when there is none.
   package func first<each Value: SQLValue, Row>(
-    _ query: Query, _ values: repeat each Value, read: (any Statement) throws -> Row
+    _ query: Query,
+    _ values: repeat each Value,
+    read: (any Statement) throws -> Row
   ) throws -> Row? {
     let statement = try statement(query)
     defer { statement.reset() }
@@ -29,7 +32,9 @@ extension Connection {
 
   /// All rows, as `read` makes them.
   package func all<each Value: SQLValue, Row>(
-    _ query: Query, _ values: repeat each Value, read: (any Statement) throws -> Row
+    _ query: Query,
+    _ values: repeat each Value,
+    read: (any Statement) throws -> Row
   ) throws -> [Row] {
     let statement = try statement(query)
     defer { statement.reset() }
@@ -41,7 +46,9 @@ extension Connection {
 
   /// Calls `body` for each row as it is found.
   package func forEach<each Value: SQLValue>(
-    _ query: Query, _ values: repeat each Value, body: (any Statement) throws -> Void
+    _ query: Query,
+    _ values: repeat each Value,
+    body: (any Statement) throws -> Void
   ) throws {
     let statement = try statement(query)
     defer { statement.reset() }
@@ -62,7 +69,9 @@ extension Connection {
   }
 
   package func first<Row>(
-    sql: String, values: [any SQLValue] = [], read: (any Statement) throws -> Row
+    sql: String,
+    values: [any SQLValue] = [],
+    read: (any Statement) throws -> Row
   ) throws -> Row? {
     let statement = try statement(sql: sql)
     defer { statement.reset() }
@@ -71,7 +80,9 @@ extension Connection {
   }
 
   package func all<Row>(
-    sql: String, values: [any SQLValue] = [], read: (any Statement) throws -> Row
+    sql: String,
+    values: [any SQLValue] = [],
+    read: (any Statement) throws -> Row
   ) throws -> [Row] {
     var rows: [Row] = []
     try forEach(sql: sql, values: values) { rows.append(try read($0)) }
@@ -79,7 +90,9 @@ extension Connection {
   }
 
   package func forEach(
-    sql: String, values: [any SQLValue] = [], body: (any Statement) throws -> Void
+    sql: String,
+    values: [any SQLValue] = [],
+    body: (any Statement) throws -> Void
   ) throws {
     let statement = try statement(sql: sql)
     defer { statement.reset() }
@@ -91,8 +104,11 @@ extension Connection {
 extension SQLError {
   static func wrongParameterCount(_ count: Int, of statement: any Statement) -> SQLError {
     SQLError(
-      kind: .misuse, code: 0, extendedCode: 0,
-      message: "\(count) values for \(statement.parameterCount) parameters", sql: statement.sql
+      kind: .misuse,
+      code: 0,
+      extendedCode: 0,
+      message: "\(count) values for \(statement.parameterCount) parameters",
+      sql: statement.sql
     )
   }
 }

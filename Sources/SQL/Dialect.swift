@@ -10,7 +10,10 @@ package protocol Dialect: Sendable {
   ///
   /// - Parameter parameter: the number of the condition's first parameter; see ``SubstringCondition/values``.
   func substringCondition(
-    _ index: SubstringIndex, contains needle: String, parameter: Int, on connection: any Connection
+    _ index: SubstringIndex,
+    contains needle: String,
+    parameter: Int,
+    on connection: any Connection
   ) throws(SQLError) -> SubstringCondition
 
   /// Brings the index up to date if so much has gathered that it is due, as part of the current
@@ -20,7 +23,9 @@ package protocol Dialect: Sendable {
   /// - Returns: true if more is due.
   @discardableResult
   func maintainSubstringIndex(
-    _ index: SubstringIndex, isIdle: Bool, on connection: any Connection
+    _ index: SubstringIndex,
+    isIdle: Bool,
+    on connection: any Connection
   ) throws(SQLError) -> Bool
 }
 

@@ -25,7 +25,8 @@ package final class DirectoryLock: Sendable {
 
   package init(directory: String, file: String = "rosterd.lock") throws(Failure) {
     let path = "\(directory)/\(file)"
-    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    // Stored last: an initialiser that throws with everything stored runs deinit, which closes it too.
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .cannotLock(path: path, cause: Self.cause(errno)) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let error = errno
@@ -40,6 +41,7 @@ package final class DirectoryLock: Sendable {
       close(descriptor)
       throw .cannotLock(path: path, cause: Self.cause(error))
     }
+    self.descriptor = descriptor
   }
 
   deinit {

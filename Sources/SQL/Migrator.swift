@@ -37,9 +37,15 @@ package enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible
     case .gap(let missing, let applied):
       "the database has migration \(applied) but not \(missing): restore it from a backup"
     case .edited(let version, let name):
-      "migration \(version) (\(name)) is not the one that was applied to this database: run the release that made it"
+      """
+      migration \(version) (\(name)) is not the one that was applied to this database: run the release \
+      that made it
+      """
     case .newerDatabase(let database, let program):
-      "the database is at version \(database) and this program knows versions up to \(program): run a newer release"
+      """
+      the database is at version \(database) and this program knows versions up to \(program): run a newer \
+      release
+      """
     }
   }
 }
@@ -105,7 +111,11 @@ package struct Migrator: Sendable {
       try connection.transaction {
         try connection.execute(script: migration.sql)
         try connection.run(
-          MigrationQueries.insert, migration.version, migration.name, migration.checksum, now
+          MigrationQueries.insert,
+          migration.version,
+          migration.name,
+          migration.checksum,
+          now
         )
       }
     }

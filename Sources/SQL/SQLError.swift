@@ -37,7 +37,12 @@ package struct SQLError: Error, Sendable {
   package let columns: [String]
 
   package init(
-    kind: Kind, code: Int32, extendedCode: Int32, message: String, sql: String?, columns: [String] = []
+    kind: Kind,
+    code: Int32,
+    extendedCode: Int32,
+    message: String,
+    sql: String?,
+    columns: [String] = []
   ) {
     self.kind = kind
     self.code = code

@@ -11,7 +11,8 @@ struct ConnectionTests {
     try connection.execute(
       script: """
         CREATE TABLE things (
-          id INTEGER PRIMARY KEY, name TEXT UNIQUE, weight REAL CHECK (weight >= 0), picture BLOB, is_sold INTEGER
+          id INTEGER PRIMARY KEY, name TEXT UNIQUE, weight REAL CHECK (weight >= 0), picture BLOB,
+          is_sold INTEGER
         ) STRICT;
         CREATE TABLE parts (
           thing INTEGER NOT NULL REFERENCES things (id), number INTEGER NOT NULL, UNIQUE (thing, number)
@@ -20,7 +21,9 @@ struct ConnectionTests {
     )
   }
 
-  private static let insert = Query("INSERT INTO things (name, weight, picture, is_sold) VALUES ($1, $2, $3, $4)")
+  private static let insert = Query(
+    "INSERT INTO things (name, weight, picture, is_sold) VALUES ($1, $2, $3, $4)"
+  )
   private static let insertName = Query("INSERT INTO things (name) VALUES ($1)")
   private static let insertPart = Query("INSERT INTO parts (thing, number) VALUES ($1, $2)")
   private static let names = Query("SELECT name FROM things ORDER BY id")
@@ -57,7 +60,10 @@ struct ConnectionTests {
     #expect(isNull == [[true, true, true, true], [false, false, false, false]])
   }
 
-  @Test("binds text whole, past a NUL and of any length", arguments: ["a\0b", "", String(repeating: "é", count: 40_000)])
+  @Test(
+    "binds text whole, past a NUL and of any length",
+    arguments: ["a\0b", "", String(repeating: "é", count: 40_000)]
+  )
   func wholeText(text: String) throws {
     try connection.run(Self.insertName, text)
     #expect(try connection.first(Self.names) { $0.text(0) } == text)
@@ -72,10 +78,13 @@ struct ConnectionTests {
     #expect(try connection.first(Self.byName, "sofa") { $0.int64(0) } == nil)
   }
 
-  @Test("refuses SQL it cannot run the same on another engine", arguments: [
-    "SELECT ?", "SELECT $2, $1", "SELECT :name", "SELECT 1; SELECT 2", "", "-- nothing", "SELEC 1",
-    #"SELECT "no such column" FROM things"#,
-  ])
+  @Test(
+    "refuses SQL it cannot run the same on another engine",
+    arguments: [
+      "SELECT ?", "SELECT $2, $1", "SELECT :name", "SELECT 1; SELECT 2", "", "-- nothing", "SELEC 1",
+      #"SELECT "no such column" FROM things"#,
+    ]
+  )
   func refusesText(sql: String) {
     let error = sqlError { try connection.run(sql: sql) }
     #expect(error?.kind == .misuse)
@@ -202,7 +211,8 @@ struct ConnectionTests {
   @Test("stops a long statement at its deadline, and only under it")
   func deadline() throws {
     let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    let limited = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9999) SELECT count(*) FROM n"
+    let limited =
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9999) SELECT count(*) FROM n"
     for outer in [UInt64.max - 1, 1] {
       let error = sqlError {
         try connection.withDeadline(outer) {
@@ -212,7 +222,9 @@ struct ConnectionTests {
       #expect(error?.kind == .interrupted)
     }
     #expect(try connection.first(sql: limited) { $0.int64(0) } == 9_999)
-    #expect(try connection.withDeadline(.max - 1) { try connection.first(sql: limited) { $0.int64(0) } } == 9_999)
+    #expect(
+      try connection.withDeadline(.max - 1) { try connection.first(sql: limited) { $0.int64(0) } } == 9_999
+    )
   }
 
   @Test("says whether a table exists")

@@ -11,12 +11,24 @@ struct MigratorTests {
   }
 
   private static let first = Migration(
-    version: 1, name: "things", sql: "CREATE TABLE things (id INTEGER); INSERT INTO things VALUES (1);"
+    version: 1,
+    name: "things",
+    sql: "CREATE TABLE things (id INTEGER); INSERT INTO things VALUES (1);"
   )
-  private static let second = Migration(version: 2, name: "names", sql: "ALTER TABLE things ADD COLUMN name TEXT")
-  private static let broken = Migration(version: 3, name: "broken", sql: "DELETE FROM things; DROP TABLE nothing")
+  private static let second = Migration(
+    version: 2,
+    name: "names",
+    sql: "ALTER TABLE things ADD COLUMN name TEXT"
+  )
+  private static let broken = Migration(
+    version: 3,
+    name: "broken",
+    sql: "DELETE FROM things; DROP TABLE nothing"
+  )
 
-  private func count() throws -> Int64? { try connection.first(sql: "SELECT count(*) FROM things") { $0.int64(0) } }
+  private func count() throws -> Int64? {
+    try connection.first(sql: "SELECT count(*) FROM things") { $0.int64(0) }
+  }
 
   @Test("are applied in order, once, and noted with the time")
   func applies() throws {
@@ -50,7 +62,9 @@ struct MigratorTests {
   func edited() throws {
     try Migrator([Self.first]).migrate(connection, now: 1)
     let migrator = try Migrator([Migration(version: 1, name: "things", sql: Self.first.sql + " ")])
-    #expect(throws: MigrationError.edited(version: 1, name: "things")) { try migrator.migrate(connection, now: 2) }
+    #expect(throws: MigrationError.edited(version: 1, name: "things")) {
+      try migrator.migrate(connection, now: 2)
+    }
   }
 
   @Test("refuse a database newer than the program, naming both versions")

@@ -12,7 +12,8 @@ struct WorkerThread: @unchecked Sendable {
     var handle = pthread_t()
     let context = Unmanaged.passRetained(Body(name: name, run: body))
     let code = pthread_create(
-      &handle, nil,
+      &handle,
+      nil,
       { context in
         let body = Unmanaged<Body>.fromOpaque(context!).takeRetainedValue()
         setCurrentThreadName(body.name)

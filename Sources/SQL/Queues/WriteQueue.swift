@@ -29,7 +29,8 @@ package final class WriteQueue: Sendable {
     package var beforeCommit: @Sendable (any Connection) throws -> Void = { _ in }
     /// After the jobs of a batch have been told: a place to flush replies.
     package var afterBatch: @Sendable () -> Void = {}
-    /// When nothing waits after a batch, in a transaction of its own; again while it returns true.
+    /// When nothing has been submitted for a while since the last batch, in a transaction of its own; again
+    /// while it returns true and nothing comes.
     package var whenIdle: @Sendable (any Connection) throws -> Bool = { _ in false }
     /// What `whenIdle` threw: there is no job to tell.
     package var idleFailed: @Sendable (any Error) -> Void = { _ in }
@@ -51,8 +52,14 @@ package final class WriteQueue: Sendable {
   /// - Parameters:
   ///   - capacity: jobs that may wait.
   ///   - batchLimit: jobs that share a transaction.
+  ///   - idleMilliseconds: how long nothing must come before idle work begins. A queue is empty for
+  ///     moments under full load too, and its callers should not wait behind that work.
   package init(
-    database: any Database, capacity: Int = 8_192, batchLimit: Int = 256, hooks: Hooks = Hooks()
+    database: any Database,
+    capacity: Int = 8_192,
+    batchLimit: Int = 256,
+    idleMilliseconds: Int = 20,
+    hooks: Hooks = Hooks()
   ) throws(SQLError) {
     precondition(batchLimit > 0)
     let monitor = Monitor(State(queue: BoundedQueue(capacity: capacity)))
@@ -63,7 +70,8 @@ package final class WriteQueue: Sendable {
         let connection = try database.connect(.readWrite)
         opening.withLock { $0 = .success(()) }
         opening.wakeOne()
-        Writer(connection, hooks).run(monitor, batchLimit)
+        Writer(connection, hooks)
+          .run(monitor, batchLimit: batchLimit, idleMilliseconds: idleMilliseconds)
       } catch {
         opening.withLock { $0 = .failure(error) }
         opening.wakeOne()

@@ -9,19 +9,29 @@ struct Writer {
   }
 
   /// Returns when the queue is stopped and empty.
-  func run(_ monitor: Monitor<WriteQueue.State>, _ batchLimit: Int) {
+  func run(_ monitor: Monitor<WriteQueue.State>, batchLimit: Int, idleMilliseconds: Int) {
     var batch: [any WriteJob] = []
     batch.reserveCapacity(batchLimit)
+    /// Fills the batch; nil while there is nothing, false when there will be nothing more.
+    func take(_ state: inout WriteQueue.State) -> Bool? {
+      while batch.count < batchLimit, let job = state.queue.popFirst() { batch.append(job) }
+      state.isWaiting = batch.isEmpty && !state.isStopping
+      return state.isWaiting ? nil : !batch.isEmpty
+    }
+    var mayHaveIdleWork = false
     while true {
-      let isOpen = monitor.wait { state -> Bool? in
-        while batch.count < batchLimit, let job = state.queue.popFirst() { batch.append(job) }
-        state.isWaiting = batch.isEmpty && !state.isStopping
-        return state.isWaiting ? nil : !batch.isEmpty
+      var isOpen: Bool?
+      if mayHaveIdleWork {
+        isOpen = monitor.wait(milliseconds: idleMilliseconds, for: take)
+        if isOpen == nil {
+          mayHaveIdleWork = runIdle()
+          continue
+        }
       }
-      guard isOpen else { return }
+      guard isOpen ?? monitor.wait(for: take) else { return }
       run(batch)
       batch.removeAll(keepingCapacity: true)
-      while monitor.withLock({ $0.queue.isEmpty && !$0.isStopping }), runIdle() {}
+      mayHaveIdleWork = true
     }
   }
 

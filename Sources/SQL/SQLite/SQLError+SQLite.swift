@@ -10,7 +10,11 @@ extension SQLError {
     let message = String(cString: isLatest ? sqlite3_errmsg(database) : sqlite3_errstr(code))
     let kind = Self.kind(extendedCode)
     self.init(
-      kind: kind, code: code & 0xff, extendedCode: extendedCode, message: message, sql: sql,
+      kind: kind,
+      code: code & 0xff,
+      extendedCode: extendedCode,
+      message: message,
+      sql: sql,
       columns: Self.columns(in: message, kind)
     )
   }

@@ -25,8 +25,11 @@ package final class SQLiteConnection: Connection {
       let error = SQLError(code, database: handle)
       sqlite3_close_v2(handle)
       throw SQLError(
-        kind: error.kind, code: error.code, extendedCode: error.extendedCode,
-        message: "cannot open \(path): \(error.message)", sql: nil
+        kind: error.kind,
+        code: error.code,
+        extendedCode: error.extendedCode,
+        message: "cannot open \(path): \(error.message)",
+        sql: nil
       )
     }
     self.handle = handle
@@ -145,7 +148,8 @@ package final class SQLiteConnection: Connection {
   private func watchDeadline() {
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_progress_handler(
-      handle, 1_000,
+      handle,
+      1_000,
       { context in
         let connection = Unmanaged<SQLiteConnection>.fromOpaque(context!).takeUnretainedValue()
         return monotonicNanoseconds() >= connection.deadline ? 1 : 0
@@ -170,7 +174,8 @@ extension SQLiteConnection {
     case truncate = "TRUNCATE"
   }
 
-  /// Moves what the write-ahead log holds into the database file (sqlite.org/pragma.html#pragma_wal_checkpoint).
+  /// Moves what the write-ahead log holds into the database file
+  /// (sqlite.org/pragma.html#pragma_wal_checkpoint).
   ///
   /// - Returns: false if readers or a writer kept it from finishing.
   @discardableResult

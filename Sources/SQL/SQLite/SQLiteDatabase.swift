@@ -40,7 +40,10 @@ package struct SQLiteDatabase: Database {
   package func open(_ access: Access) throws(SQLError) -> SQLiteConnection {
     if access == .readWrite { try createFile() }
     let mode = access == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
-    let connection = try SQLiteConnection(path: path, flags: mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE)
+    let connection = try SQLiteConnection(
+      path: path,
+      flags: mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    )
     try connection.setFlag(SQLITE_DBCONFIG_DEFENSIVE, true)
     try connection.setFlag(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
     try connection.setFlag(SQLITE_DBCONFIG_ENABLE_FKEY, true)
@@ -70,8 +73,11 @@ package struct SQLiteDatabase: Database {
     } else if errno != EEXIST {
       let cause = String(cString: strerror(errno))
       throw SQLError(
-        kind: .cannotOpen, code: SQLITE_CANTOPEN, extendedCode: SQLITE_CANTOPEN,
-        message: "cannot create \(path): \(cause)", sql: nil
+        kind: .cannotOpen,
+        code: SQLITE_CANTOPEN,
+        extendedCode: SQLITE_CANTOPEN,
+        message: "cannot create \(path): \(cause)",
+        sql: nil
       )
     }
   }

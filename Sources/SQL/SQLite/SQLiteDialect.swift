@@ -4,17 +4,16 @@
 /// (`content=''`), no positions (`detail=none`) and no sizes, a third of a full index.
 ///
 /// Writing to FTS5 costs about 80 µs a changed row, and it writes out what it has gathered at every
-/// savepoint. So a change only notes its row in a table of rows to index (2 µs); a search proposes those
-/// as well, and ``maintainSubstringIndex(_:isIdle:on:)`` moves them into the index thousands at a time,
-/// about 12 µs a row.
+/// savepoint. So a change is only appended to a log of changes: a few pages a batch, however scattered the
+/// rows. A search proposes those rows as well, and ``maintainSubstringIndex(_:isIdle:on:)`` moves them into
+/// the index thousands at a time.
 struct SQLiteDialect: Dialect {
-  /// Rows to index at which the work is done when the writer is idle. A search verifies that many extra
-  /// rows at most: about 2 ms.
+  /// Changes at which they are indexed when the writer is idle. A search verifies them all: 3 ms.
   static let dueWhenIdle: Int64 = 4_096
-  /// Rows to index at which it is done though writes wait.
-  static let dueWhenBusy: Int64 = 16_384
-  /// Rows indexed at once: some 60 ms.
-  static let rowsAtOnce: Int64 = 4_096
+  /// Changes at which they are indexed though writes wait: 20 ms of a search.
+  static let dueWhenBusy: Int64 = 32_768
+  /// Changes indexed at once: some 80 ms.
+  static let changesAtOnce: Int64 = 8_192
 
   /// Proposed rows above which walking the table in the order of the list finds a page sooner.
   static let selectiveRows: Int64 = 10_000
@@ -23,33 +22,32 @@ struct SQLiteDialect: Dialect {
 
   func createSubstringIndex(_ index: SubstringIndex) -> String {
     let (table, key, column) = (index.table, index.key, index.column)
-    let (trigrams, unindexed) = (index.trigrams, index.unindexed)
-    // The conditions stand in place of INSERT OR IGNORE, which would become whatever the statement says
-    // that fires the trigger. `indexed_text` stays that of the first change: what the index still holds.
+    let (trigrams, changes) = (index.trigrams, index.changes)
     return """
       CREATE VIRTUAL TABLE \(trigrams) USING fts5(
         text, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
       );
-      INSERT INTO \(trigrams) (rowid, text) SELECT \(key), \(column) FROM \(table) WHERE \(column) IS NOT NULL;
-      CREATE TABLE \(unindexed) (id INTEGER PRIMARY KEY, indexed_text TEXT) STRICT;
+      INSERT INTO \(trigrams) (rowid, text)
+        SELECT \(key), \(column) FROM \(table) WHERE \(column) IS NOT NULL;
+      CREATE TABLE \(changes) (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, old TEXT, new TEXT) STRICT;
       CREATE TRIGGER \(index.name)_inserted AFTER INSERT ON \(table) BEGIN
-        INSERT INTO \(unindexed) (id, indexed_text) SELECT new.\(key), NULL
-          WHERE NOT EXISTS (SELECT 1 FROM \(unindexed) WHERE id = new.\(key));
+        INSERT INTO \(changes) (id, old, new) VALUES (new.\(key), NULL, new.\(column));
       END;
       CREATE TRIGGER \(index.name)_updated AFTER UPDATE OF \(column) ON \(table)
       WHEN old.\(column) IS NOT new.\(column) BEGIN
-        INSERT INTO \(unindexed) (id, indexed_text) SELECT old.\(key), old.\(column)
-          WHERE NOT EXISTS (SELECT 1 FROM \(unindexed) WHERE id = old.\(key));
+        INSERT INTO \(changes) (id, old, new) VALUES (old.\(key), old.\(column), new.\(column));
       END;
       CREATE TRIGGER \(index.name)_deleted AFTER DELETE ON \(table) BEGIN
-        INSERT INTO \(unindexed) (id, indexed_text) SELECT old.\(key), old.\(column)
-          WHERE NOT EXISTS (SELECT 1 FROM \(unindexed) WHERE id = old.\(key));
+        INSERT INTO \(changes) (id, old, new) VALUES (old.\(key), old.\(column), NULL);
       END;
       """
   }
 
   func substringCondition(
-    _ index: SubstringIndex, contains needle: String, parameter: Int, on connection: any Connection
+    _ index: SubstringIndex,
+    contains needle: String,
+    parameter: Int,
+    on connection: any Connection
   ) throws(SQLError) -> SubstringCondition {
     let column = "\(index.table).\(index.column)"
     guard let pattern = Self.pattern(needle), try isSelective(pattern, index, on: connection) else {
@@ -58,14 +56,16 @@ struct SQLiteDialect: Dialect {
     let sql = """
       \(index.table).\(index.key) IN (
         SELECT rowid FROM \(index.trigrams) WHERE \(index.trigrams) MATCH $\(parameter)
-        UNION ALL SELECT id FROM \(index.unindexed)
+        UNION ALL SELECT id FROM \(index.changes)
       ) AND instr(\(column), $\(parameter + 1)) > 0
       """
     return SubstringCondition(sql: sql, values: [pattern, needle])
   }
 
   private func isSelective(
-    _ pattern: String, _ index: SubstringIndex, on connection: any Connection
+    _ pattern: String,
+    _ index: SubstringIndex,
+    on connection: any Connection
   ) throws(SQLError) -> Bool {
     let proposed = try connection.integer(
       """
@@ -80,7 +80,8 @@ struct SQLiteDialect: Dialect {
 
   /// The needle's trigrams as an FTS5 query that asks for all of them; nil if it has none.
   ///
-  /// Trigrams rather than LIKE: the index does not serve LIKE with ESCAPE, nor longer words without positions.
+  /// Trigrams rather than LIKE: the index does not serve LIKE with ESCAPE, nor longer words without
+  /// positions.
   static func pattern(_ needle: String) -> String? {
     let scalars = Array(needle.unicodeScalars)
     // FTS5 reads its query up to the first NUL.
@@ -91,52 +92,52 @@ struct SQLiteDialect: Dialect {
       var trigram = ""
       trigram.unicodeScalars.append(contentsOf: scalars[start..<start + 3])
       guard seen.insert(trigram).inserted else { continue }
-      words.append("\"" + trigram.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"")
+      let escaped = trigram.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      words.append("\"\(escaped)\"")
     }
     return words.joined(separator: " ")
   }
 
   func maintainSubstringIndex(
-    _ index: SubstringIndex, isIdle: Bool, on connection: any Connection
+    _ index: SubstringIndex,
+    isIdle: Bool,
+    on connection: any Connection
   ) throws(SQLError) -> Bool {
     let due = isIdle ? Self.dueWhenIdle : Self.dueWhenBusy
-    let waiting = try connection.integer("SELECT count(*) FROM \(index.unindexed)")
+    // Numbers are given without gaps, so two look-ups count them.
+    let waiting = try connection.integer(
+      "SELECT (SELECT max(seq) FROM \(index.changes)) - (SELECT min(seq) FROM \(index.changes)) + 1"
+    )
     guard waiting >= due else { return false }
-    try indexRows(Self.rowsAtOnce, index, on: connection)
-    return waiting - Self.rowsAtOnce >= due
+    try indexChanges(Self.changesAtOnce, index, on: connection)
+    return waiting - Self.changesAtOnce >= due
   }
 
-  /// Takes the old text of each row out of the index and puts the present one in. In order of rowid, as
-  /// FTS5 gathers changes in memory only while rowids ascend.
-  func indexRows(
-    _ count: Int64, _ index: SubstringIndex, on connection: any Connection
-  ) throws(SQLError) {
-    let (trigrams, unindexed) = (index.trigrams, index.unindexed)
-    let last = try connection.integer(
-      "SELECT max(id) FROM (SELECT id FROM \(unindexed) ORDER BY id LIMIT $1)", [count]
-    )
+  /// Indexes the oldest changes: of each row its text before the first of them is taken out and that after
+  /// the last is put in. In order of rowid, as FTS5 gathers changes in memory only while rowids ascend.
+  func indexChanges(_ count: Int64, _ index: SubstringIndex, on connection: any Connection) throws(SQLError) {
+    let (trigrams, changes) = (index.trigrams, index.changes)
+    let last = try connection.integer("SELECT min(seq) + $1 - 1 FROM \(changes)", [count])
+    // Beside min() or max(), SQLite takes the other columns from the row that has it.
     try connection.run(
       sql: """
         INSERT INTO \(trigrams) (\(trigrams), rowid, text)
         SELECT command, id, text FROM (
-          SELECT 'delete' AS command, id, 0 AS step, indexed_text AS text FROM \(unindexed)
-          WHERE id <= $1 AND indexed_text IS NOT NULL
+          SELECT 'delete' AS command, id, old AS text, min(seq) FROM \(changes) WHERE seq <= $1 GROUP BY id
           UNION ALL
-          SELECT NULL, u.id, 1, t.\(index.column) FROM \(unindexed) AS u
-          JOIN \(index.table) AS t ON t.\(index.key) = u.id
-          WHERE u.id <= $1 AND t.\(index.column) IS NOT NULL
-        ) ORDER BY id, step
+          SELECT NULL, id, new, max(seq) FROM \(changes) WHERE seq <= $1 GROUP BY id
+        ) WHERE text IS NOT NULL ORDER BY id, command IS NULL
         """,
       values: [last]
     )
-    try connection.run(sql: "DELETE FROM \(unindexed) WHERE id <= $1", values: [last])
+    try connection.run(sql: "DELETE FROM \(changes) WHERE seq <= $1", values: [last])
   }
 }
 
 extension SubstringIndex {
   fileprivate var name: String { "\(table)_\(column)" }
   fileprivate var trigrams: String { "\(name)_trigrams" }
-  fileprivate var unindexed: String { "\(name)_unindexed" }
+  fileprivate var changes: String { "\(name)_changes" }
 }
 
 extension Connection {

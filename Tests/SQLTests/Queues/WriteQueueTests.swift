@@ -13,13 +13,23 @@ struct WriteQueueTests {
   }
 
   private func queue(
-    capacity: Int = 100, batchLimit: Int = 256, hooks: WriteQueue.Hooks = WriteQueue.Hooks()
+    capacity: Int = 100,
+    batchLimit: Int = 256,
+    hooks: WriteQueue.Hooks = WriteQueue.Hooks()
   ) throws -> WriteQueue {
-    try WriteQueue(database: directory.database, capacity: capacity, batchLimit: batchLimit, hooks: hooks)
+    try WriteQueue(
+      database: directory.database,
+      capacity: capacity,
+      batchLimit: batchLimit,
+      idleMilliseconds: 0,
+      hooks: hooks
+    )
   }
 
   private func names() throws -> [String] {
-    try directory.database.connect(.readOnly).all(sql: "SELECT name FROM things ORDER BY rowid") { $0.text(0) }
+    try directory.database.connect(.readOnly).all(sql: "SELECT name FROM things ORDER BY rowid") {
+      $0.text(0)
+    }
   }
 
   /// Submits `jobs` while the writer is held up, so that they make one batch.
@@ -112,11 +122,15 @@ struct WriteQueueTests {
   func hooks() throws {
     var hooks = WriteQueue.Hooks()
     let log = log
-    hooks.beforeCommit = { try $0.run(sql: "INSERT INTO things VALUES ('hook ' || (SELECT count(*) FROM things))") }
+    hooks.beforeCommit = {
+      try $0.run(sql: "INSERT INTO things VALUES ('hook ' || (SELECT count(*) FROM things))")
+    }
     hooks.afterBatch = { log.add("batch") }
     let idle = Gate()
     hooks.whenIdle = { connection in
-      let count = try connection.run(sql: "INSERT INTO things SELECT 'idle' WHERE NOT EXISTS (SELECT 1 FROM things WHERE name = 'idle')")
+      let count = try connection.run(
+        sql: "INSERT INTO things SELECT 'idle' WHERE NOT EXISTS (SELECT 1 FROM things WHERE name = 'idle')"
+      )
       if count == 0 { idle.open() }
       return count > 0
     }

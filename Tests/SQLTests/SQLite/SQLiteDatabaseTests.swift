@@ -13,10 +13,13 @@ struct SQLiteDatabaseTests {
     for file in ["test.db", "test.db-wal", "test.db-shm"] { #expect(directory.mode(file) == 0o600) }
   }
 
-  @Test("is opened durable, with foreign keys, a log, and a schema that is not trusted", arguments: [
-    ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"),
-    ("busy_timeout", "5000"), ("wal_autocheckpoint", "4000"),
-  ])
+  @Test(
+    "is opened durable, with foreign keys, a log, and a schema that is not trusted",
+    arguments: [
+      ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"),
+      ("busy_timeout", "5000"), ("wal_autocheckpoint", "4000"),
+    ]
+  )
   func settings(name: String, value: String) throws {
     for access in [Access.readWrite, .readOnly] {
       let connection = try directory.database.connect(access)
@@ -49,13 +52,18 @@ struct SQLiteDatabaseTests {
     let connection = try directory.database.connect(.readWrite)
     try connection.execute(script: "CREATE VIRTUAL TABLE words USING fts5(text)")
     #expect(sqlError { try connection.run(sql: "DELETE FROM words_data") } != nil)
-    #expect(sqlError { try connection.execute(script: "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema") } != nil)
+    #expect(
+      sqlError { try connection.execute(script: "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema") }
+        != nil
+    )
   }
 
   @Test("cannot be opened where there is none to read, or nowhere to put one")
   func missing() {
     #expect(sqlError { _ = try directory.database.connect(.readOnly) }?.kind == .cannotOpen)
-    let error = sqlError { _ = try SQLiteDatabase(path: "\(directory.path)/none/test.db").connect(.readWrite) }
+    let error = sqlError {
+      _ = try SQLiteDatabase(path: "\(directory.path)/none/test.db").connect(.readWrite)
+    }
     #expect(error?.kind == .cannotOpen)
     #expect(error?.message.contains("none/test.db") == true)
   }

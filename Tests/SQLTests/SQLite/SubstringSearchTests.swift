@@ -28,7 +28,10 @@ struct SubstringSearchTests {
 
   private func find(_ needle: String) throws -> [Int64] {
     let condition = try connection.dialect.substringCondition(
-      index, contains: needle, parameter: 2, on: connection
+      index,
+      contains: needle,
+      parameter: 2,
+      on: connection
     )
     return try connection.all(
       sql: "SELECT id FROM users WHERE id > $1 AND \(condition.sql) ORDER BY id",
@@ -38,8 +41,8 @@ struct SubstringSearchTests {
 
   /// Indexes all that waits, however little it is.
   private func indexAll() throws {
-    try connection.transaction { try SQLiteDialect().indexRows(1_000_000, index, on: connection) }
-    #expect(try connection.first(sql: "SELECT count(*) FROM users_search_text_unindexed") { $0.int64(0) } == 0)
+    try connection.transaction { try SQLiteDialect().indexChanges(1_000_000, index, on: connection) }
+    #expect(try connection.first(sql: "SELECT count(*) FROM users_search_text_changes") { $0.int64(0) } == 0)
   }
 
   private static let searches: [(needle: String, found: [Int64])] = [
@@ -114,20 +117,24 @@ struct SubstringSearchTests {
       try connection.transaction { try dialect.maintainSubstringIndex(index, isIdle: isIdle, on: connection) }
     }
     func waiting() throws -> Int64? {
-      try connection.first(sql: "SELECT count(*) FROM users_search_text_unindexed") { $0.int64(0) }
+      try connection.first(sql: "SELECT count(*) FROM users_search_text_changes") { $0.int64(0) }
     }
 
     try fill(10...4_104)
     #expect(try !maintain(isIdle: true))
     #expect(try waiting() == 4_095)
-    try fill(4_105...8_300)
+    try fill(4_105...12_401)
     #expect(try !maintain(isIdle: false))
-    #expect(try waiting() == 8_291)
+    #expect(try waiting() == 12_392)
     #expect(try maintain(isIdle: true))
+    #expect(try waiting() == 4_200)
     #expect(try !maintain(isIdle: true))
-    #expect(try waiting() == 99)
-    #expect(try find("number 4105") == [4_105])
-    #expect(try find("number 8299") == [8_299])
+    #expect(try waiting() == 0)
+    try fill(20_000...52_867)
+    #expect(try !maintain(isIdle: false))
+    #expect(try waiting() == 32_868 - 8_192)
+    #expect(try find("number 12401") == [12_401])
+    #expect(try find("number 52867") == [52_867])
   }
 
   @Test("walks the table for a needle that most rows contain")
