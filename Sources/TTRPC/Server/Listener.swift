@@ -49,12 +49,6 @@ struct Listener: Sendable {
   }
 }
 
-/// What went wrong, in the system's words where it was a system call.
-func explanation(of error: any Error) -> String {
-  guard let error = error as? IOError else { return "\(error)." }
-  return "\(String(cString: strerror(error.errnoCode)))."
-}
-
 /// The file of a Unix socket, known again by its inode.
 private struct SocketFile: Sendable {
   let path: String

@@ -1,0 +1,73 @@
+import RPC
+
+/// How a client reaches its server.
+public struct ClientConfiguration: Sendable {
+  public var limits = Limits()
+
+  /// How long one attempt to connect may take.
+  public var connectTimeout: Duration = .seconds(5)
+
+  /// Calls on the way at once; more wait their turn. A server's own bound is usually the same.
+  public var maxCallsInFlight = 1_024
+
+  /// How often a call without side effects is tried while the server cannot be reached (AIP-194).
+  public var maxAttempts = 5
+
+  /// The waits between tries, and between attempts to connect.
+  public var backoff = Backoff()
+
+  /// Waits; tests put their own here.
+  package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+  public init() {}
+}
+
+/// The errors that this side of a connection gives itself, domain `ttrpc`.
+enum ClientError {
+  static func cannotConnect(to endpoint: Endpoint, _ cause: any Error) -> RPCError {
+    error(
+      .unavailable,
+      "CANNOT_CONNECT",
+      "Cannot connect to \(endpoint): \(explanation(of: cause)) Check that the server runs and listens there.",
+      cause: cause
+    )
+  }
+
+  static func connectionLost(_ endpoint: Endpoint, _ cause: (any Error)?) -> RPCError {
+    error(
+      .unavailable,
+      "CONNECTION_LOST",
+      "The connection to \(endpoint) ended before the reply came; the call may have been done or not.",
+      cause: cause
+    )
+  }
+
+  static let closed = error(.cancelled, "CLIENT_CLOSED", "The client was closed.")
+
+  static let cancelled = error(.cancelled, "CANCELLED", "The caller gave the call up; it may be done all the same.")
+
+  static let deadlineExceeded = Refusal.deadlineExceeded.error(domain: domain)
+
+  static func requestTooLarge(limit: Int) -> RPCError {
+    Refusal.oversizeRequest(limit: limit).error(domain: domain)
+  }
+
+  static func replyTooLarge(_ bytes: Int, limit: Int) -> RPCError {
+    Refusal.oversizeFrame(bytes: bytes, limit: limit).error(domain: domain)
+  }
+
+  static func unreadableReply(_ cause: any Error) -> RPCError {
+    error(.internal, "MALFORMED_MESSAGE", "The server's answer is not a valid ttrpc Response.", cause: cause)
+  }
+
+  private static let domain = "ttrpc"
+
+  private static func error(
+    _ code: Code,
+    _ reason: String,
+    _ message: String,
+    cause: (any Error)? = nil
+  ) -> RPCError {
+    RPCError(code, message, details: [.errorInfo(ErrorInfo(reason: reason, domain: domain))], cause: cause)
+  }
+}

@@ -1,0 +1,195 @@
+import NIOCore
+import NIOPosix
+import RPC
+import Synchronization
+
+/// Calls a server's methods over ttrpc, all of them on one connection.
+///
+/// It connects at the first call, and again after the connection was lost. While the server cannot be reached,
+/// calls without side effects are tried again within their time; others fail with UNAVAILABLE, and their caller
+/// decides.
+public final class TTRPCClient: RPC.Channel {
+  private struct State {
+    var connection: TTRPCConnection?
+    var attempt: EventLoopFuture<TTRPCConnection>?
+    var failures = 0
+    /// When the next attempt to connect is due, after one that failed.
+    var notBefore: Deadline?
+    var isClosed = false
+  }
+
+  private enum Step {
+    case ready(TTRPCConnection)
+    case attempt(EventLoopFuture<TTRPCConnection>)
+    case wait(Duration)
+    case closed
+  }
+
+  private let target: Endpoint
+  private let configuration: ClientConfiguration
+  private let eventLoop: any EventLoop
+  private let state = Mutex(State())
+
+  public init(target: Endpoint, configuration: ClientConfiguration = ClientConfiguration()) {
+    self.target = target
+    self.configuration = configuration
+    eventLoop = MultiThreadedEventLoopGroup.singleton.any()
+  }
+
+  deinit {
+    state.withLock { $0.connection }?.close()
+  }
+
+  /// Connects now, in one attempt, where not connected yet: for programs that want to know at once.
+  ///
+  /// - Throws: `UNAVAILABLE`, reason `CANNOT_CONNECT`, which says why and what to do.
+  public func connect() async throws(RPCError) {
+    _ = try await connection(until: nil, isPatient: false)
+  }
+
+  /// Closes the connection. Calls in flight fail, and so do all later ones.
+  public func close() async {
+    let (connection, attempt) = state.withLock { state in
+      state.isClosed = true
+      defer { state.connection = nil }
+      return (state.connection, state.attempt)
+    }
+    connection?.close()
+    if let late = try? await attempt?.get() { late.close() }
+  }
+
+  public func call(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    options: CallOptions
+  ) async throws(RPCError) -> [UInt8] {
+    let deadline = options.timeout.map { Deadline.after(nanoseconds: $0.nanoseconds) }
+    var attempt = 1
+    while true {
+      do throws(RPCError) {
+        let connection = try await connection(until: deadline, isPatient: true)
+        let call = ClientCall(method, payload: payload, metadata: options.metadata, deadline: deadline)
+        return try await connection.perform(call)
+      } catch {
+        guard error.code == .unavailable, method.hasNoSideEffects, attempt < configuration.maxAttempts else {
+          throw error
+        }
+        let delay = error.retryDelay ?? configuration.backoff.delay(afterFailures: attempt)
+        // Waiting past the deadline would only hide the reason.
+        guard fits(delay, before: deadline) else { throw error }
+        try await pause(delay)
+        attempt += 1
+      }
+    }
+  }
+}
+
+// MARK: - Connecting
+
+extension TTRPCClient {
+  /// The connection, made where there is none. Whoever asks meanwhile shares the attempt.
+  ///
+  /// - Parameter isPatient: whether to wait, after a failure, until the next attempt is due.
+  private func connection(until deadline: Deadline?, isPatient: Bool) async throws(RPCError) -> TTRPCConnection {
+    var isPatient = isPatient
+    while true {
+      switch nextStep(isPatient: isPatient) {
+      case .ready(let connection): return connection
+      case .attempt(let future): return try await wait(for: future, until: deadline)
+      case .closed: throw ClientError.closed
+      case .wait(let delay):
+        guard fits(delay, before: deadline) else {
+          throw ClientError.deadlineExceeded
+        }
+        try await pause(delay)
+        isPatient = false
+      }
+    }
+  }
+
+  private func nextStep(isPatient: Bool) -> Step {
+    let (step, mustConnect) = state.withLock { state -> (Step, EventLoopPromise<TTRPCConnection>?) in
+      if state.isClosed { return (.closed, nil) }
+      if let connection = state.connection, connection.isUsable { return (.ready(connection), nil) }
+      if let attempt = state.attempt { return (.attempt(attempt), nil) }
+      if isPatient, let notBefore = state.notBefore {
+        let now = Deadline.now
+        if now < notBefore {
+          return (.wait(.nanoseconds(notBefore.uptimeNanoseconds - now.uptimeNanoseconds)), nil)
+        }
+      }
+      let promise = eventLoop.makePromise(of: TTRPCConnection.self)
+      state.attempt = promise.futureResult
+      return (.attempt(promise.futureResult), promise)
+    }
+    if let mustConnect { beginAttempt(mustConnect) }
+    return step
+  }
+
+  private func beginAttempt(_ promise: EventLoopPromise<TTRPCConnection>) {
+    TTRPCConnection.connect(to: target, on: eventLoop, configuration: configuration).whenComplete { result in
+      self.attemptEnded(result)
+      promise.completeWith(result)
+    }
+  }
+
+  private func attemptEnded(_ result: Result<TTRPCConnection, any Error>) {
+    let surplus = state.withLock { state -> TTRPCConnection? in
+      state.attempt = nil
+      switch result {
+      case .success(let connection):
+        state.failures = 0
+        state.notBefore = nil
+        guard !state.isClosed else { return connection }
+        state.connection = connection
+      case .failure:
+        state.failures += 1
+        let delay = configuration.backoff.delay(afterFailures: state.failures)
+        state.notBefore = .after(nanoseconds: delay.nanoseconds)
+      }
+      return nil
+    }
+    surplus?.close()
+  }
+}
+
+// MARK: - Waiting
+
+extension TTRPCClient {
+  /// Waits for an attempt that others wait for too: each until their own deadline, or until they give up.
+  private func wait(
+    for attempt: EventLoopFuture<TTRPCConnection>,
+    until deadline: Deadline?
+  ) async throws(RPCError) -> TTRPCConnection {
+    let promise = attempt.eventLoop.makePromise(of: TTRPCConnection.self)
+    attempt.cascade(to: promise)
+    let timer = deadline.map { deadline in
+      attempt.eventLoop.scheduleTask(deadline: NIODeadline(deadline)) { promise.fail(ClientError.deadlineExceeded) }
+    }
+    defer { timer?.cancel() }
+    do {
+      return try await withTaskCancellationHandler {
+        try await promise.futureResult.get()
+      } onCancel: {
+        promise.fail(ClientError.cancelled)
+      }
+    } catch let error as RPCError {
+      throw error
+    } catch {
+      throw ClientError.cannotConnect(to: target, error)
+    }
+  }
+
+  private func pause(_ delay: Duration) async throws(RPCError) {
+    do {
+      try await configuration.sleep(delay)
+    } catch {
+      throw ClientError.cancelled
+    }
+  }
+
+  private func fits(_ delay: Duration, before deadline: Deadline?) -> Bool {
+    guard let deadline else { return true }
+    return Deadline.after(nanoseconds: delay.nanoseconds) < deadline
+  }
+}

@@ -1,0 +1,295 @@
+import NIOCore
+import NIOPosix
+import ProtobufC
+import RPC
+import Synchronization
+
+/// A client's end of one connection, with any number of calls on it at once.
+///
+/// It belongs to its event loop and is used there, but for what says otherwise. Requests sent in one turn of the
+/// loop leave in one write. ``TTRPCClient`` makes an async interface of it; a load generator uses it as it is.
+// Unchecked: all but `isUsable`, which is atomic, is used on the event loop only.
+package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable {
+  package typealias InboundIn = ByteBuffer
+  package typealias OutboundOut = ByteBuffer
+
+  /// Called on the event loop with the reply message's bytes, which are valid until it returns.
+  package typealias ReplyHandler = (Result<UnsafeRawBufferPointer, RPCError>) -> Void
+
+  private struct Pending {
+    let deadline: Deadline?
+    let onReply: ReplyHandler
+  }
+
+  package let endpoint: Endpoint
+  package let eventLoop: any EventLoop
+  let configuration: ClientConfiguration
+  let arena: Arena
+  var waiting = CircularBuffer<ClientCall>()
+
+  private let usable = Atomic<Bool>(true)
+  private let alarm: Alarm
+  private var limits: Limits { configuration.limits }
+  private var context: ChannelHandlerContext?
+  private var decoder: FrameDecoder
+  private var unread = ByteBuffer()
+  private var requests = ByteBuffer()
+  private var pending: [UInt32: Pending] = [:]
+  private var nextID: UInt32
+  private var isReading = false
+  private var isFlushScheduled = false
+  private var cause: (any Error)?
+
+  init(
+    endpoint: Endpoint,
+    eventLoop: any EventLoop,
+    configuration: ClientConfiguration,
+    firstID: UInt32 = 1
+  ) {
+    self.endpoint = endpoint
+    self.eventLoop = eventLoop
+    self.configuration = configuration
+    nextID = firstID
+    arena = Arena(limit: configuration.limits.maxArenaBytes, blockSize: 16 << 10)
+    decoder = FrameDecoder(maxBodyBytes: configuration.limits.maxFrameBytes)
+    alarm = Alarm(eventLoop: eventLoop)
+  }
+
+  /// Whether new calls may be sent. From any thread.
+  package var isUsable: Bool { usable.load(ordering: .relaxed) }
+
+  /// Calls that were sent and not answered.
+  package var callsInFlight: Int { pending.count }
+}
+
+// MARK: - Connecting
+
+extension TTRPCConnection {
+  /// Connects; a failure says why and what to do. From any thread.
+  package static func connect(
+    to endpoint: Endpoint,
+    on eventLoop: any EventLoop,
+    configuration: ClientConfiguration = ClientConfiguration()
+  ) -> EventLoopFuture<TTRPCConnection> {
+    let connection = TTRPCConnection(endpoint: endpoint, eventLoop: eventLoop, configuration: configuration)
+    let bootstrap = ClientBootstrap(group: eventLoop)
+      .connectTimeout(.nanoseconds(configuration.connectTimeout.nanoseconds))
+      .channelOption(.maxMessagesPerRead, value: 1)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(connection)
+        }
+      }
+    let channel: EventLoopFuture<any NIOCore.Channel> =
+      switch endpoint {
+      case .tcp(let host, let port):
+        bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+          .channelOption(.socketOption(.so_keepalive), value: 1)
+          .connect(host: host, port: port)
+      case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
+      }
+    return channel.map { _ in connection }
+      .flatMapErrorThrowing { throw ClientError.cannotConnect(to: endpoint, $0) }
+      .hop(to: eventLoop)
+  }
+
+  package func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  package func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+  }
+}
+
+// MARK: - Sending
+
+extension TTRPCConnection {
+  /// Sends a request.
+  ///
+  /// - Parameters:
+  ///   - deadline: when `onReply` is told DEADLINE_EXCEEDED; the request brings its own time for the server.
+  ///   - onReply: called once, unless the call is abandoned.
+  /// - Returns: the call's stream, to abandon it by; nil where it failed at once.
+  @discardableResult
+  package func send(
+    _ request: PreparedRequest,
+    deadline: Deadline? = nil,
+    onReply: @escaping ReplyHandler
+  ) -> UInt32? {
+    request.envelope.withUnsafeBytes { send(envelope: $0, deadline: deadline, onReply: onReply) }
+  }
+
+  func send(
+    envelope: UnsafeRawBufferPointer,
+    deadline: Deadline?,
+    onReply: @escaping ReplyHandler
+  ) -> UInt32? {
+    guard isUsable, context != nil else {
+      onReply(.failure(ClientError.connectionLost(endpoint, cause)))
+      return nil
+    }
+    let stream = nextID
+    pending[stream] = Pending(deadline: deadline, onReply: onReply)
+    requests.writeFrameHeader(FrameHeader(length: envelope.count, stream: stream, type: .request))
+    requests.writeBytes(envelope)
+    if stream > .max - 2 {
+      // The numbers are used up. The calls sent end here, and the next ones take another connection.
+      retire()
+    } else {
+      nextID += 2
+    }
+    if let deadline { setAlarm(deadline) }
+    scheduleFlush()
+    return stream
+  }
+
+  /// Forgets a call. The server is not told, as ttrpc has no word for it; its reply is dropped.
+  package func abandon(_ stream: UInt32) {
+    guard pending.removeValue(forKey: stream) != nil else { return }
+    callEnded()
+  }
+
+  private func scheduleFlush() {
+    guard !isReading, !isFlushScheduled else { return }
+    isFlushScheduled = true
+    eventLoop.execute {
+      self.isFlushScheduled = false
+      self.flush()
+    }
+  }
+
+  private func flush() {
+    guard let context, requests.readableBytes > 0 else { return }
+    let buffer = requests
+    // Where the socket took all of it at once, its memory is free again for the next.
+    requests = ByteBuffer()
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    guard requests.readableBytes == 0, buffer.capacity <= 4 * limits.maxBatchedOutputBytes else { return }
+    requests = buffer
+    requests.clear()
+  }
+}
+
+// MARK: - Receiving
+
+extension TTRPCConnection {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var incoming = unwrapInboundIn(data)
+    if unread.readableBytes > 0 {
+      unread.writeBuffer(&incoming)
+      incoming = unread
+      unread = ByteBuffer()
+    }
+    isReading = true
+    frames: while true {
+      switch decoder.next(from: &incoming) {
+      case .frame(let header, let body):
+        receive(header, body)
+      case .oversize(let header):
+        let error = ClientError.replyTooLarge(header.length, limit: limits.maxFrameBytes)
+        complete(header.stream, .failure(error))
+      case .corrupt:
+        incoming.clear()
+        close()
+        break frames
+      case .needMore:
+        break frames
+      }
+    }
+    if incoming.readableBytes > 0 {
+      incoming.discardReadBytes()
+      unread = incoming
+    }
+  }
+
+  package func channelReadComplete(context: ChannelHandlerContext) {
+    isReading = false
+    flush()
+    context.fireChannelReadComplete()
+  }
+
+  package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    cause = error
+    context.close(promise: nil)
+  }
+
+  private func receive(_ header: FrameHeader, _ body: ByteBuffer) {
+    // Data belongs to streaming calls, and requests to servers: neither was asked for.
+    guard header.type == .response, pending[header.stream] != nil else { return }
+    defer { arena.reset() }
+    body.withUnsafeReadableBytes { bytes in
+      let result: Result<UnsafeRawBufferPointer, RPCError>
+      do {
+        result = try Envelope.decodeResponse(bytes, in: arena)
+      } catch {
+        result = .failure(ClientError.unreadableReply(error))
+      }
+      complete(header.stream, result)
+    }
+  }
+
+  private func complete(_ stream: UInt32, _ result: Result<UnsafeRawBufferPointer, RPCError>) {
+    guard let call = pending.removeValue(forKey: stream) else { return }
+    if case .failure(let error) = result, error.reason == "SHUTTING_DOWN" { retire() }
+    call.onReply(result)
+    callEnded()
+  }
+
+  private func callEnded() {
+    startWaiting()
+    if !isUsable, pending.isEmpty { close() }
+  }
+}
+
+// MARK: - Time
+
+extension TTRPCConnection {
+  func setAlarm(_ deadline: Deadline) {
+    alarm.set(noLaterThan: NIODeadline(deadline)) { [weak self] in self?.ring() }
+  }
+
+  private func ring() {
+    let now = Deadline(eventLoop.now)
+    let late = pending.filter { _, call in call.deadline.map { $0 <= now } ?? false }.keys.sorted()
+    for stream in late { complete(stream, .failure(ClientError.deadlineExceeded)) }
+    for call in waiting where call.deadline.map({ $0 <= now }) ?? false {
+      call.complete(.failure(ClientError.deadlineExceeded))
+    }
+    waiting.removeAll { $0.isComplete }
+    let deadlines = pending.values.lazy.compactMap(\.deadline).min()
+    let waitingDeadlines = waiting.lazy.compactMap(\.deadline).min()
+    if let deadlines { setAlarm(deadlines) }
+    if let waitingDeadlines { setAlarm(waitingDeadlines) }
+  }
+}
+
+// MARK: - Ending
+
+extension TTRPCConnection {
+  /// Takes no new calls; those sent end as they would. From any thread.
+  package func retire() {
+    usable.store(false, ordering: .relaxed)
+  }
+
+  /// Closes at once; the calls in flight fail with UNAVAILABLE. From any thread.
+  package func close() {
+    retire()
+    if eventLoop.inEventLoop {
+      context?.close(promise: nil)
+    } else {
+      eventLoop.execute { self.context?.close(promise: nil) }
+    }
+  }
+
+  package func channelInactive(context: ChannelHandlerContext) {
+    retire()
+    alarm.cancel()
+    let error = ClientError.connectionLost(endpoint, cause)
+    let calls = pending
+    pending = [:]
+    for (_, call) in calls.sorted(by: { $0.key < $1.key }) { call.onReply(.failure(error)) }
+    startWaiting()
+    context.fireChannelInactive()
+  }
+}
