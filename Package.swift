@@ -107,7 +107,7 @@ let package = Package(
     .testTarget(name: "RPCTests", dependencies: ["RPC"], swiftSettings: settings),
     .testTarget(
       name: "TTRPCTests",
-      dependencies: ["TTRPC", .product(name: "NIOEmbedded", package: "swift-nio")],
+      dependencies: ["TTRPC", "RPC", "ProtobufC", .product(name: "NIOEmbedded", package: "swift-nio")] + nio,
       swiftSettings: settings
     ),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),

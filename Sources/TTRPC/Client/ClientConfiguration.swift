@@ -24,10 +24,12 @@ public struct ClientConfiguration: Sendable {
 
 /// The errors that this side of a connection gives itself, domain `ttrpc`.
 enum ClientError {
+  static let cannotConnectReason = "CANNOT_CONNECT"
+
   static func cannotConnect(to endpoint: Endpoint, _ cause: any Error) -> RPCError {
     error(
       .unavailable,
-      "CANNOT_CONNECT",
+      cannotConnectReason,
       "Cannot connect to \(endpoint): \(explanation(of: cause)) Check that the server runs and listens there.",
       cause: cause
     )

@@ -13,15 +13,15 @@ public final class TTRPCClient: RPC.Channel {
     var connection: TTRPCConnection?
     var attempt: EventLoopFuture<TTRPCConnection>?
     var failures = 0
-    /// When the next attempt to connect is due, after one that failed.
-    var notBefore: Deadline?
+    /// Why the last attempt failed, and when the next is due.
+    var failure: (error: any Error, notBefore: Deadline)?
     var isClosed = false
   }
 
   private enum Step {
     case ready(TTRPCConnection)
     case attempt(EventLoopFuture<TTRPCConnection>)
-    case wait(Duration)
+    case wait(Duration, after: any Error)
     case closed
   }
 
@@ -74,11 +74,11 @@ public final class TTRPCClient: RPC.Channel {
         guard error.code == .unavailable, method.hasNoSideEffects, attempt < configuration.maxAttempts else {
           throw error
         }
-        let delay = error.retryDelay ?? configuration.backoff.delay(afterFailures: attempt)
-        // Waiting past the deadline would only hide the reason.
-        guard fits(delay, before: deadline) else { throw error }
-        try await pause(delay)
         attempt += 1
+        // Where connecting failed, the next attempt to connect waits until it is due.
+        if error.reason == ClientError.cannotConnectReason { continue }
+        let delay = error.retryDelay ?? configuration.backoff.delay(afterFailures: attempt - 1)
+        try await pause(delay, until: deadline, after: error)
       }
     }
   }
@@ -97,11 +97,9 @@ extension TTRPCClient {
       case .ready(let connection): return connection
       case .attempt(let future): return try await wait(for: future, until: deadline)
       case .closed: throw ClientError.closed
-      case .wait(let delay):
-        guard fits(delay, before: deadline) else {
-          throw ClientError.deadlineExceeded
-        }
-        try await pause(delay)
+      case .wait(let delay, let error):
+        let error = error as? RPCError ?? ClientError.cannotConnect(to: target, error)
+        try await pause(delay, until: deadline, after: error)
         isPatient = false
       }
     }
@@ -112,11 +110,10 @@ extension TTRPCClient {
       if state.isClosed { return (.closed, nil) }
       if let connection = state.connection, connection.isUsable { return (.ready(connection), nil) }
       if let attempt = state.attempt { return (.attempt(attempt), nil) }
-      if isPatient, let notBefore = state.notBefore {
-        let now = Deadline.now
-        if now < notBefore {
-          return (.wait(.nanoseconds(notBefore.uptimeNanoseconds - now.uptimeNanoseconds)), nil)
-        }
+      let now = Deadline.now
+      if isPatient, let (error, notBefore) = state.failure, now < notBefore {
+        let delay = Duration.nanoseconds(notBefore.uptimeNanoseconds - now.uptimeNanoseconds)
+        return (.wait(delay, after: error), nil)
       }
       let promise = eventLoop.makePromise(of: TTRPCConnection.self)
       state.attempt = promise.futureResult
@@ -139,13 +136,13 @@ extension TTRPCClient {
       switch result {
       case .success(let connection):
         state.failures = 0
-        state.notBefore = nil
+        state.failure = nil
         guard !state.isClosed else { return connection }
         state.connection = connection
-      case .failure:
+      case .failure(let error):
         state.failures += 1
         let delay = configuration.backoff.delay(afterFailures: state.failures)
-        state.notBefore = .after(nanoseconds: delay.nanoseconds)
+        state.failure = (error, .after(nanoseconds: delay.nanoseconds))
       }
       return nil
     }
@@ -180,16 +177,13 @@ extension TTRPCClient {
     }
   }
 
-  private func pause(_ delay: Duration) async throws(RPCError) {
+  /// Waits before the next try. Waiting past the deadline would only hide why the last one failed.
+  private func pause(_ delay: Duration, until deadline: Deadline?, after error: RPCError) async throws(RPCError) {
+    if let deadline, deadline <= .after(nanoseconds: delay.nanoseconds) { throw error }
     do {
       try await configuration.sleep(delay)
     } catch {
       throw ClientError.cancelled
     }
-  }
-
-  private func fits(_ delay: Duration, before deadline: Deadline?) -> Bool {
-    guard let deadline else { return true }
-    return Deadline.after(nanoseconds: delay.nanoseconds) < deadline
   }
 }

@@ -1,0 +1,318 @@
+import NIOCore
+import NIOPosix
+import RPC
+import Synchronization
+import Testing
+
+@testable import TTRPC
+
+@Suite("A client")
+struct TTRPCClientTests {
+  /// A client that does not wait between tries and notes how long it would have.
+  private func client(
+    _ endpoint: Endpoint,
+    _ waits: Waits = Waits(),
+    initialWait: Duration = .milliseconds(50)
+  ) -> TTRPCClient {
+    var configuration = ClientConfiguration()
+    configuration.backoff.initial = initialWait
+    configuration.backoff.maximum = .seconds(100_000)
+    configuration.sleep = { waits.note($0) }
+    configuration.backoff.random = { _ in 1 }
+    return TTRPCClient(target: endpoint, configuration: configuration)
+  }
+
+  private func call(
+    _ client: TTRPCClient,
+    _ method: MethodDescriptor = Echo.now,
+    _ payload: [UInt8] = [1],
+    timeout: Duration? = .seconds(60)
+  ) async throws -> [UInt8] {
+    try await client.call(method, payload: payload, options: CallOptions(timeout: timeout))
+  }
+
+  @Test("it connects at the first call", arguments: Transport.allCases)
+  func calls(transport: Transport) async throws {
+    try await withServer(at: transport.endpoint) { server, endpoint in
+      let client = client(endpoint)
+      #expect(server.snapshot.connections == 0)
+      let reply = try await call(client, Echo.now, [1, 2])
+      #expect(reply == [1, 2])
+      #expect(server.snapshot.connections == 1)
+      await client.close()
+    }
+  }
+
+  @Test("it sends metadata")
+  func metadata() async throws {
+    try await withServer { _, endpoint in
+      let client = client(endpoint)
+      let options = CallOptions(metadata: [("Authorization", "Bearer x")])
+      let token = try await client.call(Echo.token, payload: [], options: options)
+      #expect(token == Array("Bearer x".utf8))
+    }
+  }
+
+  @Test("a refusal arrives with its code, text and reason")
+  func refusal() async throws {
+    try await withServer { _, endpoint in
+      let client = client(endpoint)
+      let unknown = MethodDescriptor(service: "test.Nothing", name: "Now")
+      let error = await #expect(throws: RPCError.self) { try await call(client, unknown) }
+      #expect(error?.code == .unimplemented)
+      #expect(error?.reason == "SERVICE_UNKNOWN")
+    }
+  }
+
+  @Test("thousands of calls at once share one connection, however few may be on the way")
+  func concurrency() async throws {
+    try await withServer { server, endpoint in
+      let client = client(endpoint)
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        for number in 0..<3_000 {
+          let payload = [UInt8(number & 0xff), UInt8(number >> 8)]
+          group.addTask { try await call(client, Echo.now, payload) == payload }
+        }
+        for try await isOwn in group { #expect(isOwn) }
+      }
+      #expect(server.snapshot.connections == 1)
+    }
+  }
+
+  @Test("calls beyond those on the way wait their turn")
+  func waitingCalls() async throws {
+    let held = HeldCalls()
+    try await withServer(Echo.router(held)) { _, endpoint in
+      var configuration = ClientConfiguration()
+      configuration.maxCallsInFlight = 1
+      let client = TTRPCClient(target: endpoint, configuration: configuration)
+      async let first = call(client, Echo.later, [1])
+      await held.arrive(1)
+      async let second = call(client, Echo.later, [2])
+      held.finish()
+      let reply = try await first
+      #expect(reply == [1])
+      await held.arrive(1)
+      held.finish()
+      let next = try await second
+      #expect(next == [2])
+    }
+  }
+
+  @Test("a call ends when its time does, whatever the server does")
+  func deadline() async throws {
+    try await withServer { _, endpoint in
+      let client = client(endpoint)
+      let error = await #expect(throws: RPCError.self) {
+        try await call(client, Echo.later, timeout: .milliseconds(20))
+      }
+      #expect(error?.code == .deadlineExceeded)
+      let past = await #expect(throws: RPCError.self) { try await call(client, timeout: .seconds(-1)) }
+      #expect(past?.code == .deadlineExceeded)
+      let reply = try await call(client)
+      #expect(reply == [1])
+    }
+  }
+
+  @Test("a cancelled task gives its call up, and the connection goes on")
+  func cancellation() async throws {
+    let held = HeldCalls()
+    try await withServer(Echo.router(held)) { _, endpoint in
+      let client = client(endpoint)
+      let task = Task { try await call(client, Echo.later) }
+      await held.arrive(1)
+      task.cancel()
+      let error = await #expect(throws: RPCError.self) { try await task.value }
+      #expect(error?.code == .cancelled)
+      held.finish()
+      let reply = try await call(client)
+      #expect(reply == [1])
+    }
+  }
+
+  @Test("calls in flight are UNAVAILABLE when the connection ends")
+  func connectionLost() async throws {
+    let held = HeldCalls()
+    try await withServer(Echo.router(held)) { server, endpoint in
+      let client = client(endpoint)
+      let answer = Task { try await call(client, Echo.later) }
+      await held.arrive(1)
+      await server.shutdownGracefully(within: .zero)
+      let error = await #expect(throws: RPCError.self) { try await answer.value }
+      #expect(error?.code == .unavailable)
+      #expect(error?.reason == "CONNECTION_LOST")
+    }
+  }
+
+  @Test("it comes back when the server does")
+  func reconnects() async throws {
+    let endpoint = Transport.unix.endpoint
+    let client = client(endpoint)
+    for round in 0..<3 as Range<UInt8> {
+      try await withServer(at: endpoint) { _, _ in
+        let reply = try await call(client, Echo.now, [round])
+        #expect(reply == [round])
+      }
+    }
+  }
+
+  @Test("connecting says where and why it failed, and what to do", arguments: Transport.allCases)
+  func cannotConnect(transport: Transport) async throws {
+    let gone = try await withServer(at: transport.endpoint) { _, endpoint in endpoint }
+    let error = await #expect(throws: RPCError.self) { try await client(gone).connect() }
+    #expect(error?.code == .unavailable)
+    #expect(error?.reason == "CANNOT_CONNECT")
+    let why = transport == .tcp ? "Connection refused" : "No such file or directory"
+    #expect(
+      error?.message
+        == "Cannot connect to \(gone): \(why). Check that the server runs and listens there."
+    )
+  }
+
+  @Test("while nobody listens, a call without side effects is tried five times, each later; others once")
+  func retriesConnecting() async throws {
+    let nobody = Endpoint.unix(path: temporarySocketPath())
+    let waits = Waits()
+    // So long that the time the test itself takes does not count.
+    let patient = client(nobody, waits, initialWait: .seconds(1_000))
+    await #expect(throws: RPCError.self) { try await call(patient, Echo.now, timeout: nil) }
+    #expect(waits.all.map { ($0 / .seconds(1)).rounded() } == [1_000, 1_600, 2_560, 4_096])
+    let other = Waits()
+    await #expect(throws: RPCError.self) { try await call(client(nobody, other), Echo.later) }
+    #expect(other.all == [])
+  }
+
+  @Test("UNAVAILABLE is tried again where nothing can happen twice", arguments: [true, false])
+  func retriesUnavailable(hasNoSideEffects: Bool) async throws {
+    let method = MethodDescriptor(service: "test.Flaky", name: "Get", hasNoSideEffects: hasNoSideEffects)
+    let tries = Counter()
+    var router = Router()
+    router.register(
+      method,
+      .unary { call in
+        guard tries.increment() < 3 else { return .reply(call.payload) }
+        let wait = ErrorDetail.retryInfo(RetryInfo(retryDelay: ProtoDuration(nanos: 7_000_000)))
+        return .failure(RPCError(.unavailable, "Not now.", details: [wait]))
+      }
+    )
+    try await withServer(router) { _, endpoint in
+      let waits = Waits()
+      let client = client(endpoint, waits)
+      if hasNoSideEffects {
+        let reply = try await call(client, method)
+        #expect(reply == [1])
+        #expect(waits.all == [.milliseconds(7), .milliseconds(7)])
+      } else {
+        await #expect(throws: RPCError.self) { try await call(client, method) }
+      }
+      #expect(tries.value == (hasNoSideEffects ? 3 : 1))
+    }
+  }
+
+  @Test("no try begins that the deadline would not see")
+  func retriesWithinDeadline() async throws {
+    let waits = Waits()
+    let client = client(.unix(path: temporarySocketPath()), waits, initialWait: .seconds(1_000))
+    let error = await #expect(throws: RPCError.self) { try await call(client, timeout: .seconds(60)) }
+    #expect(error?.code == .unavailable)
+    #expect(waits.all == [])
+  }
+
+  @Test("a closed client refuses calls")
+  func closed() async throws {
+    try await withServer { _, endpoint in
+      let client = client(endpoint)
+      try await client.connect()
+      await client.close()
+      let error = await #expect(throws: RPCError.self) { try await call(client) }
+      #expect(error?.code == .cancelled)
+    }
+  }
+}
+
+@Suite("A connection of the client")
+struct TTRPCConnectionTests {
+  private let loop = MultiThreadedEventLoopGroup.singleton.any()
+
+  @Test("prepared requests are answered on the event loop, by order of their streams")
+  func prepared() async throws {
+    try await withServer { _, endpoint in
+      let connection = try await TTRPCConnection.connect(to: endpoint, on: loop).get()
+      let request = try PreparedRequest(Echo.now, payload: [1, 2])
+      let promise = loop.makePromise(of: [[UInt8]].self)
+      try await loop.submit {
+        var payloads: [[UInt8]] = []
+        for _ in 0..<16 {
+          connection.send(request) { result in
+            payloads.append((try? result.get()).map { Array($0) } ?? [])
+            if payloads.count == 16 { promise.succeed(payloads) }
+          }
+        }
+      }.get()
+      #expect(try await promise.futureResult.get() == Array(repeating: [1, 2], count: 16))
+      connection.close()
+    }
+  }
+
+  @Test("when stream numbers are used up, a connection takes no more calls")
+  func numbersUsedUp() async throws {
+    let connection = TTRPCConnection(
+      endpoint: .unix(path: "/nowhere"),
+      eventLoop: loop,
+      configuration: ClientConfiguration(),
+      firstID: .max - 2
+    )
+    try await withServer { _, endpoint in
+      guard case .tcp(let host, let port) = endpoint else { return }
+      _ = try await ClientBootstrap(group: loop).channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(connection) }
+      }.connect(host: host, port: port).get()
+      let request = try PreparedRequest(Echo.now, payload: [])
+      let streams = try await loop.submit {
+        (0..<3).map { _ in connection.send(request) { _ in } }
+      }.get()
+      #expect(streams == [.max - 2, .max, nil])
+      #expect(!connection.isUsable)
+    }
+  }
+
+  @Test("a request longer than a frame is not sent")
+  func tooLong() {
+    let error = #expect(throws: RPCError.self) {
+      try PreparedRequest(Echo.now, payload: Array(repeating: 0, count: 4 << 20))
+    }
+    #expect(error?.reason == "MESSAGE_TOO_LARGE")
+  }
+}
+
+@Suite("Waits between tries")
+struct BackoffTests {
+  @Test("they grow to their maximum")
+  func growth() {
+    var backoff = Backoff()
+    backoff.random = { _ in 1 }
+    backoff.initial = .seconds(1)
+    backoff.multiplier = 2
+    backoff.maximum = .seconds(5)
+    #expect((1...5).map { backoff.delay(afterFailures: $0) } == [1, 2, 4, 5, 5].map { .seconds($0) })
+  }
+
+  @Test("chance makes them a fifth shorter or longer")
+  func jitter() {
+    var backoff = Backoff()
+    backoff.random = { range in
+      #expect(range == 0.8...1.2)
+      return range.lowerBound
+    }
+    #expect(backoff.delay(afterFailures: 1) == .milliseconds(40))
+  }
+}
+
+/// The waits a client would have made.
+final class Waits: Sendable {
+  private let durations = Mutex<[Duration]>([])
+
+  var all: [Duration] { durations.withLock { $0 } }
+
+  func note(_ duration: Duration) { durations.withLock { $0.append(duration) } }
+}

@@ -1,0 +1,53 @@
+import NIOCore
+import NIOEmbedded
+import RPC
+
+@testable import TTRPC
+
+/// One connection of a server, without a socket and with a clock that the test moves.
+final class EmbeddedServer {
+  let channel = EmbeddedChannel()
+  let counters = ServerCounters()
+  let worker: ServerWorker
+  var loop: EmbeddedEventLoop { channel.embeddedEventLoop }
+
+  init(_ router: Router = Echo.router(), _ configuration: ServerConfiguration = ServerConfiguration()) throws {
+    worker = ServerWorker(
+      index: 0,
+      eventLoop: channel.embeddedEventLoop,
+      router: router,
+      configuration: configuration,
+      counters: counters
+    )
+    try TTRPCServer.assemble(channel, worker)
+    try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+  }
+
+  deinit {
+    _ = try? channel.finish(acceptAlreadyClosed: true)
+  }
+
+  /// Has the bytes arrive in one piece.
+  func receive(_ buffers: ByteBuffer...) throws {
+    try channel.writeInbound(buffers.joined)
+  }
+
+  /// What the server has sent since the last time.
+  func sent() throws -> [Answer] {
+    var all = ByteBuffer()
+    while let buffer = try channel.readOutbound(as: ByteBuffer.self) { all.writeImmutableBuffer(buffer) }
+    return Frames.answers(in: all)
+  }
+
+  func exchange(_ buffers: ByteBuffer...) throws -> [Answer] {
+    try channel.writeInbound(buffers.joined)
+    return try sent()
+  }
+
+  func setWritable(_ isWritable: Bool) {
+    channel.isWritable = isWritable
+    channel.pipeline.fireChannelWritabilityChanged()
+  }
+
+  var isOpen: Bool { channel.isActive }
+}

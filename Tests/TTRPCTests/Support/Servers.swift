@@ -1,0 +1,48 @@
+import RPC
+import Synchronization
+
+@testable import TTRPC
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where the servers of a test listen.
+enum Transport: CaseIterable, Sendable {
+  case tcp, unix
+
+  var endpoint: Endpoint {
+    switch self {
+    case .tcp: .tcp(host: "127.0.0.1", port: 0)
+    case .unix: .unix(path: temporarySocketPath())
+    }
+  }
+}
+
+private let socketCount = Atomic<Int>(0)
+
+func temporarySocketPath() -> String {
+  let number = socketCount.wrappingAdd(1, ordering: .relaxed).newValue
+  return "/tmp/ttrpc-test-\(getpid())-\(number).sock"
+}
+
+/// Runs a server for as long as the body takes.
+func withServer<Result>(
+  _ router: Router = Echo.router(),
+  _ configuration: ServerConfiguration = ServerConfiguration(),
+  at endpoint: Endpoint = Transport.tcp.endpoint,
+  _ body: (TTRPCServer, Endpoint) async throws -> Result
+) async throws -> Result {
+  let server = TTRPCServer(router: router, configuration: configuration)
+  do {
+    let bound = try await server.bind(to: [endpoint])
+    let result = try await body(server, bound[0])
+    await server.shutdownGracefully(within: .zero)
+    return result
+  } catch {
+    await server.shutdownGracefully(within: .zero)
+    throw error
+  }
+}
