@@ -3,13 +3,15 @@ import RPC
 
 /// One timer for all the times a connection has to keep.
 ///
-/// A time further off than the one set costs nothing: the alarm rings early, its owner looks at what is due and
-/// sets it anew. So a call with a deadline costs no scheduled task of its own, nor the cancelling of one.
+/// A time further off than the one set costs nothing: the alarm rings early, its owner looks at what is due
+/// and sets it anew. So a call with a deadline costs no scheduled task of its own, nor the cancelling of one.
 // Unchecked: it is used on its event loop only.
 final class Alarm: @unchecked Sendable {
   private let eventLoop: any EventLoop
   private var scheduled: Scheduled<Void>?
-  private var time = NIODeadline.distantFuture
+
+  /// When it rings next.
+  private(set) var time = NIODeadline.distantFuture
 
   init(eventLoop: any EventLoop) {
     self.eventLoop = eventLoop

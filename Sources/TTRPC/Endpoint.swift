@@ -8,7 +8,7 @@ public enum Endpoint: Sendable, Hashable {
   case unix(path: String)
 }
 
-extension Endpoint: CustomStringConvertible {
+extension Endpoint: LosslessStringConvertible {
   /// As people write it: `HOST:PORT`, `[::1]:PORT` or `unix:PATH`.
   public init?(_ text: String) {
     if text.hasPrefix("unix:") {

@@ -34,7 +34,8 @@ public struct Limits: Sendable, Hashable {
   /// The most connections of one server; more are closed as they come in.
   public var maxConnections = 10_000
 
-  /// Replies are handed to the socket at the end of what was read together, or when they reach this many bytes.
+  /// Replies are handed to the socket at the end of what was read together, or when they reach this many
+  /// bytes.
   public var maxBatchedOutputBytes = 64 << 10
 
   public init() {}

@@ -64,7 +64,8 @@ extension Refusal {
     case .malformedRequest: "unmarshal request error: the frame's body is not a valid ttrpc Request"
     case .oversizeFrame(let bytes, let limit):
       "message length \(bytes) exceed maximum message size of \(limit)"
-    case .oversizeRequest(let limit): "the decoded request takes more than \(limit) bytes: ask for less at once"
+    case .oversizeRequest(let limit):
+      "the decoded request takes more than \(limit) bytes: ask for less at once"
     case .oversizeReply(let limit): "the reply is longer than a frame of \(limit) bytes: ask for less at once"
     case .oversizeMetadata(let bytes, let limit): "\(bytes) bytes of metadata, and \(limit) are allowed"
     case .unknownService(let service): "service \(service)"

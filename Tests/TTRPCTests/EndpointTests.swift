@@ -7,7 +7,8 @@ struct EndpointTests {
   @Test(
     "what is written is what is read",
     arguments: [
-      ("127.0.0.1:7466", .tcp(host: "127.0.0.1", port: 7466)), ("localhost:0", .tcp(host: "localhost", port: 0)),
+      ("127.0.0.1:7466", .tcp(host: "127.0.0.1", port: 7466)),
+      ("localhost:0", .tcp(host: "localhost", port: 0)),
       ("[::1]:80", .tcp(host: "::1", port: 80)), ("unix:/run/x.sock", .unix(path: "/run/x.sock")),
     ] as [(String, Endpoint)]
   )

@@ -30,8 +30,11 @@ public struct Router: Sendable {
   /// The methods that can be called, in the order they were registered.
   public var methods: [MethodDescriptor] { routes.map(\.method) }
 
-  /// Adds a method. Registering one twice is a programming error.
+  /// Adds a method. Registering one twice, or with a handler of another shape, is a programming error.
   public mutating func register(_ method: MethodDescriptor, _ handler: Handler) {
+    switch handler {
+    case .unary: precondition(method.shape == .unary, "\(method) is a stream and has a unary handler")
+    }
     precondition(!methods.contains { $0.description == method.description }, "\(method) is registered twice")
     let route = Route(
       method: method,

@@ -30,7 +30,7 @@ enum ClientError {
     error(
       .unavailable,
       cannotConnectReason,
-      "Cannot connect to \(endpoint): \(explanation(of: cause)) Check that the server runs and listens there.",
+      "Cannot connect to \(endpoint): \(explanation(of: cause)) Start the server, or correct the address.",
       cause: cause
     )
   }
@@ -46,7 +46,11 @@ enum ClientError {
 
   static let closed = error(.cancelled, "CLIENT_CLOSED", "The client was closed.")
 
-  static let cancelled = error(.cancelled, "CANCELLED", "The caller gave the call up; it may be done all the same.")
+  static let cancelled = error(
+    .cancelled,
+    "CANCELLED",
+    "The caller gave the call up; it may be done all the same."
+  )
 
   static let deadlineExceeded = Refusal.deadlineExceeded.error(domain: domain)
 

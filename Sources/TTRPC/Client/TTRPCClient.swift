@@ -5,9 +5,9 @@ import Synchronization
 
 /// Calls a server's methods over ttrpc, all of them on one connection.
 ///
-/// It connects at the first call, and again after the connection was lost. While the server cannot be reached,
-/// calls without side effects are tried again within their time; others fail with UNAVAILABLE, and their caller
-/// decides.
+/// It connects at the first call, and again after the connection was lost. While the server cannot be
+/// reached, calls without side effects are tried again within their time; others fail with UNAVAILABLE, and
+/// their caller decides.
 public final class TTRPCClient: RPC.Channel {
   private struct State {
     var connection: TTRPCConnection?
@@ -90,7 +90,10 @@ extension TTRPCClient {
   /// The connection, made where there is none. Whoever asks meanwhile shares the attempt.
   ///
   /// - Parameter isPatient: whether to wait, after a failure, until the next attempt is due.
-  private func connection(until deadline: Deadline?, isPatient: Bool) async throws(RPCError) -> TTRPCConnection {
+  private func connection(
+    until deadline: Deadline?,
+    isPatient: Bool
+  ) async throws(RPCError) -> TTRPCConnection {
     var isPatient = isPatient
     while true {
       switch nextStep(isPatient: isPatient) {
@@ -161,7 +164,9 @@ extension TTRPCClient {
     let promise = attempt.eventLoop.makePromise(of: TTRPCConnection.self)
     attempt.cascade(to: promise)
     let timer = deadline.map { deadline in
-      attempt.eventLoop.scheduleTask(deadline: NIODeadline(deadline)) { promise.fail(ClientError.deadlineExceeded) }
+      attempt.eventLoop.scheduleTask(deadline: NIODeadline(deadline)) {
+        promise.fail(ClientError.deadlineExceeded)
+      }
     }
     defer { timer?.cancel() }
     do {
@@ -178,7 +183,11 @@ extension TTRPCClient {
   }
 
   /// Waits before the next try. Waiting past the deadline would only hide why the last one failed.
-  private func pause(_ delay: Duration, until deadline: Deadline?, after error: RPCError) async throws(RPCError) {
+  private func pause(
+    _ delay: Duration,
+    until deadline: Deadline?,
+    after error: RPCError
+  ) async throws(RPCError) {
     if let deadline, deadline <= .after(nanoseconds: delay.nanoseconds) { throw error }
     do {
       try await configuration.sleep(delay)

@@ -15,7 +15,12 @@ final class ClientCall: @unchecked Sendable {
   fileprivate var continuation: CheckedContinuation<Answer, Never>?
   private(set) var isComplete = false
 
-  init(_ method: MethodDescriptor, payload: [UInt8], metadata: [(key: String, value: String)], deadline: Deadline?) {
+  init(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    metadata: [(key: String, value: String)],
+    deadline: Deadline?
+  ) {
     self.method = method
     self.payload = payload
     self.metadata = metadata

@@ -6,8 +6,9 @@ import Synchronization
 
 /// A client's end of one connection, with any number of calls on it at once.
 ///
-/// It belongs to its event loop and is used there, but for what says otherwise. Requests sent in one turn of the
-/// loop leave in one write. ``TTRPCClient`` makes an async interface of it; a load generator uses it as it is.
+/// It belongs to its event loop and is used there, but for what says otherwise. Requests sent in one turn
+/// of the loop leave in one write. ``TTRPCClient`` makes an async interface of it; a load generator uses it
+/// as it is.
 // Unchecked: all but `isUsable`, which is atomic, is used on the event loop only.
 package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable {
   package typealias InboundIn = ByteBuffer
@@ -246,7 +247,10 @@ extension TTRPCConnection {
 
 extension TTRPCConnection {
   func setAlarm(_ deadline: Deadline) {
-    alarm.set(noLaterThan: NIODeadline(deadline)) { [weak self] in self?.ring() }
+    let time = NIODeadline(deadline)
+    // Asked for with every call that has a deadline, and nearly always set already.
+    guard time < alarm.time else { return }
+    alarm.set(noLaterThan: time) { [weak self] in self?.ring() }
   }
 
   private func ring() {

@@ -38,7 +38,11 @@ struct Listener: Sendable {
     } catch let error as RPCError {
       throw error
     } catch {
-      throw RPCError(.failedPrecondition, "Cannot listen on \(endpoint): \(explanation(of: error))", cause: error)
+      throw RPCError(
+        .failedPrecondition,
+        "Cannot listen on \(endpoint): \(explanation(of: error))",
+        cause: error
+      )
     }
   }
 
@@ -69,8 +73,8 @@ private struct SocketFile: Sendable {
     unlink(path)
   }
 
-  /// Removes a socket that a server left behind when it was killed. One that a server answers on stays, and so
-  /// does anything that is no socket: binding then fails.
+  /// Removes a socket that a server left behind when it was killed. One that a server answers on stays, and
+  /// so does anything that is no socket: binding then fails.
   static func removeStale(at path: String) throws {
     guard let file = SocketFile(at: path) else { return }
     let probe = socket(AF_UNIX, streamSocket, 0)

@@ -14,8 +14,7 @@ public struct ServerConfiguration: Sendable {
   /// Connections that may wait for the server to accept them.
   public var backlog: Int32 = 1_024
 
-  /// Called on the worker after the calls that arrived together have run, and before their replies are sent:
-  /// the place to end what they shared.
+  /// Called on the worker after the calls that arrived together have run: the place to end what they shared.
   public var batchEnded: (@Sendable (_ worker: Int) -> Void)?
 
   public init() {}

@@ -4,8 +4,8 @@ import RPC
 
 /// A server's end of one connection: bytes to frames, frames to calls, answers to bytes.
 ///
-/// All frames that arrive together are run in a row and their replies leave in one write. While the peer does not
-/// read its replies, nothing more is read from it or run for it.
+/// All frames that arrive together are run in a row and their replies leave in one write. While the peer
+/// does not read its replies, nothing more is read from it or run for it.
 // Unchecked: `finish(ticket:with:)` only posts to the outbox; the rest is used on the event loop only.
 final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
@@ -205,6 +205,8 @@ extension ServerConnectionHandler: ReplySink {
 
 extension ServerConnectionHandler {
   func setAlarm(_ time: NIODeadline) {
+    // Asked for with every call that has a deadline, and nearly always set already.
+    guard time < alarm.time else { return }
     alarm.set(noLaterThan: time) { [weak self] in self?.ring() }
   }
 
@@ -238,8 +240,8 @@ extension ServerConnectionHandler {
     context?.close(promise: nil)
   }
 
-  /// Closes after the replies written so far have left. The peer gets a moment to close its side: closing both at
-  /// once, with requests unread, would make TCP take back the replies on their way.
+  /// Closes after the replies written so far have left. The peer gets a moment to close its side: closing
+  /// both at once, with requests unread, would make TCP take back the replies on their way.
   private func finishWriting(_ context: ChannelHandlerContext) {
     phase = .closing
     let channel = context.channel

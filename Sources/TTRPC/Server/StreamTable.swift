@@ -2,8 +2,8 @@ import RPC
 
 /// The streams of one connection: which frames may come on which, and which calls are still to be answered.
 ///
-/// A value without a socket or a clock; the connection does what it says. A call answered at once never enters
-/// the table: its stream opens and ends with the frame that brought it.
+/// A value without a socket or a clock; the connection does what it says. A call answered at once never
+/// enters the table: its stream opens and ends with the frame that brought it.
 struct StreamTable: Sendable {
   /// What an open stream waits for. Streaming methods will bring the states in which Data is expected.
   enum State: Sendable, Hashable {

@@ -64,7 +64,8 @@ public final class TTRPCServer: Sendable {
   }
 
   /// Stops: accepts no more connections, refuses new calls with UNAVAILABLE, lets the calls in flight end and
-  /// their replies leave, and closes. What is not done within the limit is cut off.
+  /// their replies leave, and closes. What is not done within the limit is cut off. Only the first call
+  /// waits.
   public func shutdownGracefully(within limit: Duration) async {
     let listeners = state.withLock { state -> [Listener]? in
       guard !state.isStopping else { return nil }

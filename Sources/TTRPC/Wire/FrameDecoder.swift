@@ -2,8 +2,8 @@ import NIOCore
 
 /// Cuts a byte stream into frames, whatever pieces it arrives in.
 ///
-/// A length is judged before anything is kept for it, so a peer gets no more memory than it has sent, and never
-/// more than one frame's.
+/// A length is judged before anything is kept for it, so a peer gets no more memory than it has sent, and
+/// never more than one frame's.
 struct FrameDecoder: Sendable {
   enum Outcome: Equatable {
     /// The buffer holds no further whole frame. What is left in it belongs to the next one.

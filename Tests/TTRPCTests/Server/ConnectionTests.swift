@@ -52,7 +52,9 @@ struct ConnectionTests {
   func lateAnswers() throws {
     let held = HeldCalls()
     let server = try EmbeddedServer(Echo.router(held))
-    #expect(try server.exchange([1, 3, 5].map { Frames.request($0, Echo.later, payload: [UInt8($0)]) }.joined) == [])
+    #expect(
+      try server.exchange([1, 3, 5].map { Frames.request($0, Echo.later, payload: [UInt8($0)]) }.joined) == []
+    )
     #expect(server.counters.snapshot.callsInFlight == 3)
     held.finish()
     server.loop.run()

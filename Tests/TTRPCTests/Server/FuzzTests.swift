@@ -26,7 +26,9 @@ struct FuzzTests {
     case 0: return Frames.request(stream, [Echo.now, Echo.later, Echo.token].randomElement(using: &random)!)
     case 1:
       var bytes = Array(Frames.request(stream, payload: [1, 2, 3], metadata: [("k", "v")]).readableBytesView)
-      for _ in 0..<3 { bytes[.random(in: 10..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
+      for _ in 0..<3 {
+        bytes[.random(in: 10..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+      }
       return ByteBuffer(bytes: bytes)
     case 2: return Frames.frame(stream, .data, FrameFlags(rawValue: .random(in: 0...7, using: &random)), [1])
     default:
@@ -37,7 +39,10 @@ struct FuzzTests {
     }
   }
 
-  @Test("random frames in random pieces never end the service of good ones", arguments: 1...60 as ClosedRange<UInt64>)
+  @Test(
+    "random frames in random pieces never end the service of good ones",
+    arguments: 1...60 as ClosedRange<UInt64>
+  )
   func frames(seed: UInt64) throws {
     var random = Random(state: seed)
     let held = HeldCalls()
@@ -54,7 +59,10 @@ struct FuzzTests {
     #expect(try server.exchange(Frames.request(99, payload: [9])) == [Answer(stream: 99, payload: [9])])
   }
 
-  @Test("random bytes are survived, and the next connection is served", arguments: 1...60 as ClosedRange<UInt64>)
+  @Test(
+    "random bytes are survived, and the next connection is served",
+    arguments: 1...60 as ClosedRange<UInt64>
+  )
   func bytes(seed: UInt64) throws {
     var random = Random(state: seed)
     let server = try EmbeddedServer()

@@ -29,7 +29,8 @@ struct Rejection: Sendable, CustomTestStringConvertible {
       answers: [Answer(stream: 1, code: .unimplemented, message: "method Nothing", reason: "METHOD_UNKNOWN")]
     ),
     Rejection(
-      testDescription: "a streaming call of a method that is not there is UNIMPLEMENTED, and its data inactive",
+      testDescription:
+        "a streaming call of a method that is not there is UNIMPLEMENTED, and its data inactive",
       frames: [
         Frames.request(1, MethodDescriptor(service: "test.Echo", name: "Stream"), flags: .remoteOpen),
         Frames.frame(1, .data, [1]),
@@ -177,7 +178,9 @@ struct RejectionTests {
   func embedded(row: Rejection) throws {
     let server = try EmbeddedServer()
     #expect(try server.exchange(row.frames) == row.answers)
-    #expect(try server.exchange(Frames.request(row.next, payload: [1])) == [Answer(stream: row.next, payload: [1])])
+    #expect(
+      try server.exchange(Frames.request(row.next, payload: [1])) == [Answer(stream: row.next, payload: [1])]
+    )
     #expect(server.isOpen)
   }
 

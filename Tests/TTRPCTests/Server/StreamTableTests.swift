@@ -24,7 +24,12 @@ private final class Streams {
 struct StreamTableTests {
   private let table = Streams()
 
-  private func header(_ type: FrameType, _ stream: UInt32, _ flags: FrameFlags = [], length: Int = 0) -> FrameHeader {
+  private func header(
+    _ type: FrameType,
+    _ stream: UInt32,
+    _ flags: FrameFlags = [],
+    length: Int = 0
+  ) -> FrameHeader {
     FrameHeader(length: length, stream: stream, type: type, flags: flags)
   }
 
@@ -63,7 +68,10 @@ struct StreamTableTests {
     #expect(table.receive(header(.request, 1, FrameFlags(rawValue: flags))) == .run)
   }
 
-  @Test("responses and types of later versions are ignored, on any stream", arguments: [0, 2, 4, 5, 255] as [UInt8])
+  @Test(
+    "responses and types of later versions are ignored, on any stream",
+    arguments: [0, 2, 4, 5, 255] as [UInt8]
+  )
   func unknownTypes(type: UInt8) {
     for id in 0...3 as ClosedRange<UInt32> {
       #expect(table.receive(header(FrameType(rawValue: type), id)) == .ignore)

@@ -60,7 +60,9 @@ struct TTRPCServerTests {
     try await withServer { _, taken in
       let server = TTRPCServer(router: Echo.router())
       let path = temporarySocketPath()
-      let error = await #expect(throws: RPCError.self) { try await server.bind(to: [.unix(path: path), taken]) }
+      let error = await #expect(throws: RPCError.self) {
+        try await server.bind(to: [.unix(path: path), taken])
+      }
       #expect(error?.message == "Cannot listen on \(taken): Address already in use.")
       #expect(access(path, F_OK) != 0)
       await server.shutdownGracefully(within: .zero)
@@ -130,7 +132,9 @@ struct TTRPCServerTests {
     #expect(try await answers == [Answer(stream: 1, payload: [1])])
     try await client.waitUntilClosed()
     await stopped
-    #expect(server.snapshot == ServerSnapshot(connections: 0, callsInFlight: 0, calls: 1, refusedConnections: 0))
+    #expect(
+      server.snapshot == ServerSnapshot(connections: 0, callsInFlight: 0, calls: 1, refusedConnections: 0)
+    )
   }
 
   @Test("what does not end within the time is cut off, and a late answer does no harm")

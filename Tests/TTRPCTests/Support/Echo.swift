@@ -21,20 +21,29 @@ enum Echo {
     router.register(now, .unary { .reply($0.payload) })
     router.register(later, .unary { call in held.hold(call) })
     router.register(refuse, .unary { _ in .failure(RPCError(.notFound, "It is not here.")) })
-    router.register(bytes, .unary { call in
-      let count = call.payload.loadUnaligned(as: UInt32.self)
-      guard let memory = try? call.arena.allocate(byteCount: Int(count)) else { return .later }
-      memory.initializeMemory(as: UInt8.self, repeating: 7, count: Int(count))
-      return .reply(UnsafeRawBufferPointer(start: memory, count: Int(count)))
-    })
-    router.register(token, .unary { call in
-      .reply(call.metadata.bytes(for: "authorization") ?? UnsafeRawBufferPointer(start: nil, count: 0))
-    })
-    router.register(followers, .unary { call in
-      guard let memory = try? call.arena.allocate(byteCount: 1) else { return .later }
-      memory.storeBytes(of: call.hasFollowers ? 1 : 0, as: UInt8.self)
-      return .reply(UnsafeRawBufferPointer(start: memory, count: 1))
-    })
+    router.register(
+      bytes,
+      .unary { call in
+        let count = call.payload.loadUnaligned(as: UInt32.self)
+        guard let memory = try? call.arena.allocate(byteCount: Int(count)) else { return .later }
+        memory.initializeMemory(as: UInt8.self, repeating: 7, count: Int(count))
+        return .reply(UnsafeRawBufferPointer(start: memory, count: Int(count)))
+      }
+    )
+    router.register(
+      token,
+      .unary { call in
+        .reply(call.metadata.bytes(for: "authorization") ?? UnsafeRawBufferPointer(start: nil, count: 0))
+      }
+    )
+    router.register(
+      followers,
+      .unary { call in
+        guard let memory = try? call.arena.allocate(byteCount: 1) else { return .later }
+        memory.storeBytes(of: call.hasFollowers ? 1 : 0, as: UInt8.self)
+        return .reply(UnsafeRawBufferPointer(start: memory, count: 1))
+      }
+    )
     return router
   }
 

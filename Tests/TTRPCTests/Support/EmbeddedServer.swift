@@ -11,7 +11,10 @@ final class EmbeddedServer {
   let worker: ServerWorker
   var loop: EmbeddedEventLoop { channel.embeddedEventLoop }
 
-  init(_ router: Router = Echo.router(), _ configuration: ServerConfiguration = ServerConfiguration()) throws {
+  init(
+    _ router: Router = Echo.router(),
+    _ configuration: ServerConfiguration = ServerConfiguration()
+  ) throws {
     worker = ServerWorker(
       index: 0,
       eventLoop: channel.embeddedEventLoop,

@@ -53,10 +53,16 @@ struct FrameDecoderTests {
     #expect(!decoder.isInsideFrame(buffer))
   }
 
-  @Test("a body of exactly the limit passes and one byte more is oversize", arguments: [(8, false), (9, true)])
+  @Test(
+    "a body of exactly the limit passes and one byte more is oversize",
+    arguments: [(8, false), (9, true)]
+  )
   func limit(length: Int, isOversize: Bool) {
     let next = Frames.frame(3, .request, [1])
-    let all = outcomes([Frames.frame(1, .request, Array(repeating: 0, count: length)), next].joined, limit: 8)
+    let all = outcomes(
+      [Frames.frame(1, .request, Array(repeating: 0, count: length)), next].joined,
+      limit: 8
+    )
     #expect(all.count == 2)
     let header = FrameHeader(length: length, stream: 1, type: .request)
     #expect((all[0] == .oversize(header)) == isOversize)
@@ -75,7 +81,10 @@ struct FrameDecoderTests {
     #expect(further == .needMore)
   }
 
-  @Test("a reserved byte that is not 0 is corrupt as soon as it comes", arguments: [1, 0x47, 0xff] as [UInt8])
+  @Test(
+    "a reserved byte that is not 0 is corrupt as soon as it comes",
+    arguments: [1, 0x47, 0xff] as [UInt8]
+  )
   func corrupt(byte: UInt8) {
     #expect(outcomes(ByteBuffer(bytes: [byte])) == [.corrupt])
     let good = Frames.frame(1, .request, [1])
