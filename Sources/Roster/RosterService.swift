@@ -43,6 +43,7 @@ package final class RosterService: Sendable {
   /// Where the root key was written, if this was the first start.
   package let newRootKey: String?
 
+  private let directory: String
   private let lock: DirectoryLock
 
   /// Opens the directory, brings its database to this release's schema and makes the first key where there is
@@ -51,10 +52,11 @@ package final class RosterService: Sendable {
   /// - Throws: `DirectoryLock.Failure` where another process has the directory, `MigrationError` where the
   ///   database does not fit this release.
   package init(_ options: Options) throws {
+    directory = options.directory
     lock = try DirectoryLock(directory: options.directory)
     let database = Self.database(in: options.directory)
     try Self.migrate(database, now: options.clock.now())
-    store = try Store(database: database, workers: options.workers)
+    store = try Store(database: database, workers: options.workers, logger: options.logger)
 
     let (directory, now, keys) = (options.directory, options.clock.now(), keys)
     let secret: [UInt8]
@@ -86,6 +88,8 @@ package final class RosterService: Sendable {
   /// Finishes what was taken on and takes no more.
   package func stop() {
     store.stop()
+    // So that the file alone is the whole database. Where it fails, the log beside it is read at the next start.
+    _ = try? Self.database(in: directory).open(.readWrite).checkpoint(.truncate)
   }
 
   package static func database(in directory: String) -> SQLiteDatabase {

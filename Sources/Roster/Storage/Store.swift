@@ -1,3 +1,4 @@
+import Logging
 import ProtobufC
 import RPC
 import SQL
@@ -15,7 +16,8 @@ package final class Store: @unchecked Sendable {
   /// - Parameters:
   ///   - workers: how many event loops read.
   ///   - scanThreads: threads for scans.
-  package init(database: any Database, workers: Int, scanThreads: Int = 2) throws {
+  ///   - logger: told what goes wrong where no request is there to be told.
+  package init(database: any Database, workers: Int, scanThreads: Int = 2, logger: Logger) throws {
     readers = try (0..<workers).map { _ in Reader(try database.connect(.readOnly)) }
     scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
     pool = WorkPool(name: "scan", threads: scanThreads, capacity: Limits.maxQueuedScans)
@@ -23,7 +25,7 @@ package final class Store: @unchecked Sendable {
       database: database,
       capacity: Limits.maxQueuedWrites,
       batchLimit: Limits.maxWritesPerBatch,
-      hooks: Self.maintenance
+      hooks: Self.maintenance(logger)
     )
   }
 
@@ -43,7 +45,7 @@ package final class Store: @unchecked Sendable {
   }
 
   /// Keeps the substring indexes up to date between writes.
-  private static var maintenance: WriteQueue.Hooks {
+  private static func maintenance(_ logger: Logger) -> WriteQueue.Hooks {
     var hooks = WriteQueue.Hooks()
     hooks.beforeCommit = { db in
       for index in Schema.substringIndexes {
@@ -56,6 +58,9 @@ package final class Store: @unchecked Sendable {
         isMoreDue = try db.dialect.maintainSubstringIndex(index, isIdle: true, on: db) || isMoreDue
       }
       return isMoreDue
+    }
+    hooks.idleFailed = { error in
+      logger.error("the substring index could not be brought up to date", metadata: ["cause": "\(error)"])
     }
     return hooks
   }

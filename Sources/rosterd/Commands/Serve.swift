@@ -53,6 +53,7 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let file = config ?? ProcessEnvironment.value("ROSTERD_CONFIG")
     let settings = try await Settings(flags: flags, file: file)
+    OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
 
     var logger = Logger(label: "rosterd", factory: { StreamLogHandler.standardError(label: $0) })
