@@ -103,6 +103,14 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // What the tests of clients call instead of the service.
+    .target(
+      name: "ScriptedServer",
+      dependencies: ["RPC", "ProtobufC"],
+      path: "Tests/ScriptedServer",
+      swiftSettings: settings
+    ),
+
     .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC", "RPC", "RosterProto", "CTTRPCProto"], swiftSettings: settings),
     .testTarget(name: "RPCTests", dependencies: ["RPC"], swiftSettings: settings),
     .testTarget(
@@ -112,8 +120,8 @@ let package = Package(
     ),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),
     .testTarget(name: "RosterTests", dependencies: ["Roster"], swiftSettings: settings),
-    .testTarget(name: "RosterClientTests", dependencies: ["RosterClient"], swiftSettings: settings),
-    .testTarget(name: "rosterctlTests", dependencies: ["rosterctl"], swiftSettings: settings),
+    .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
+    .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
     .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
   ]
 )

@@ -1,0 +1,46 @@
+import RosterClient
+import Testing
+
+@Suite("Names of values in text")
+struct NamedValueTests {
+  @Test("the thirteen permissions are written as the contract says")
+  func permissions() {
+    let names = [
+      "profile", "contacts", "products", "manageproducts", "productsso", "domains", "managedomains",
+      "invoices",
+      "quotes", "tickets", "affiliates", "emails", "orders",
+    ]
+    #expect(Permission.all.map(\.name) == names)
+    #expect(names.map { Permission(name: $0) } == Permission.all.map(Optional.some))
+  }
+
+  @Test("a name is read in any case", arguments: ["ManageProducts", "MANAGEPRODUCTS", "manageproducts"])
+  func anyCase(name: String) {
+    #expect(Permission(name: name) == .manageProducts)
+  }
+
+  @Test(
+    "what is no name is refused",
+    arguments: ["", "unspecified", "manage_products", "PERMISSION_PROFILE", "admin"]
+  )
+  func noName(name: String) {
+    #expect(Permission(name: name) == nil)
+  }
+
+  @Test("states and stages have theirs")
+  func others() {
+    #expect(UserState.locked.name == "locked")
+    #expect(
+      Verification.named.map(\.name) == ["none", "requested", "submitted", "verified", "failed", "expired"]
+    )
+    #expect(AccountState(name: "closed") == .closed)
+    #expect(AccessReason.membershipExpired.name == "membership_expired")
+    #expect(HealthCheckResponse.ServingStatus.notServing.name == "not_serving")
+  }
+
+  @Test("a value of a newer server is its number")
+  func unknown() {
+    #expect(Permission(rawValue: 14).name == "14")
+    #expect(UserState(rawValue: 9).name == "9")
+  }
+}

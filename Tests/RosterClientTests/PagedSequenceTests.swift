@@ -1,0 +1,92 @@
+import RosterClient
+import Synchronization
+import Testing
+
+@Suite("A list in pages")
+struct PagedSequenceTests {
+  /// Pages by the token that asks for each, and the tokens asked for.
+  private final class Source: Sendable {
+    let pages: [String: Page<Int>]
+    private let asked = Mutex<[String]>([])
+
+    init(_ pages: [String: Page<Int>]) { self.pages = pages }
+
+    var tokens: [String] { asked.withLock { $0 } }
+
+    var sequence: PagedSequence<Int> {
+      PagedSequence { token throws(RPCError) in
+        self.asked.withLock { $0.append(token) }
+        guard let page = self.pages[token] else { throw RPCError(.invalidArgument, "No such page.") }
+        return page
+      }
+    }
+  }
+
+  @Test("hands out the elements of all pages in order, empty pages included")
+  func allPages() async throws {
+    let source = Source([
+      "": Page(elements: [1, 2], nextPageToken: "b"),
+      "b": Page(elements: [], nextPageToken: "c"),
+      "c": Page(elements: [3]),
+    ])
+    var seen: [Int] = []
+    for try await element in source.sequence { seen.append(element) }
+    #expect(seen == [1, 2, 3])
+    #expect(source.tokens == ["", "b", "c"])
+  }
+
+  @Test("fetches a page only when an element of it is asked for")
+  func laziness() async throws {
+    let source = Source([
+      "": Page(elements: [1, 2], nextPageToken: "b"),
+      "b": Page(elements: [3]),
+    ])
+    var iterator = source.sequence.makeAsyncIterator()
+    #expect(source.tokens.isEmpty)
+    #expect(try await iterator.next() == 1)
+    #expect(try await iterator.next() == 2)
+    #expect(source.tokens == [""])
+    #expect(try await iterator.next() == 3)
+    #expect(source.tokens == ["", "b"])
+  }
+
+  @Test("begins anew with each iteration")
+  func twoIterations() async throws {
+    let source = Source(["": Page(elements: [1])])
+    for _ in 1...2 {
+      var iterator = source.sequence.makeAsyncIterator()
+      #expect(try await iterator.next() == 1)
+      #expect(try await iterator.next() == nil)
+      #expect(try await iterator.next() == nil)
+    }
+    #expect(source.tokens == ["", ""])
+  }
+
+  @Test("can be read a page at a time")
+  func pageAtATime() async throws {
+    let source = Source(["": Page(elements: [1, 2], nextPageToken: "b"), "b": Page(elements: [3])])
+    var sizes: [Int] = []
+    for try await page in source.sequence.pages { sizes.append(page.elements.count) }
+    #expect(sizes == [2, 1])
+  }
+
+  @Test("passes on an error, and has ended then")
+  func failure() async throws {
+    let source = Source(["": Page(elements: [1], nextPageToken: "gone")])
+    var iterator = source.sequence.makeAsyncIterator()
+    #expect(try await iterator.next() == 1)
+    await #expect { try await iterator.next() } throws: { ($0 as? RPCError)?.code == .invalidArgument }
+    #expect(try await iterator.next() == nil)
+  }
+
+  @Test("refuses to go round in circles")
+  func sameTokenTwice() async throws {
+    let source = Source([
+      "": Page(elements: [1], nextPageToken: "b"),
+      "b": Page(elements: [2], nextPageToken: "b"),
+    ])
+    var iterator = source.sequence.makeAsyncIterator()
+    #expect(try await iterator.next() == 1)
+    await #expect { try await iterator.next() } throws: { ($0 as? RPCError)?.code == .internal }
+  }
+}

@@ -1,0 +1,114 @@
+/// What to change of a user; what is nil stays.
+public struct UserChanges: Sendable, Hashable {
+  /// A new address counts as unverified.
+  public var email: String?
+  public var firstName: String?
+  public var lastName: String?
+  /// A BCP 47 tag; empty is the product's default.
+  public var language: String?
+
+  public init(
+    email: String? = nil,
+    firstName: String? = nil,
+    lastName: String? = nil,
+    language: String? = nil
+  ) {
+    self.email = email
+    self.firstName = firstName
+    self.lastName = lastName
+    self.language = language
+  }
+
+  /// The names, in the contract, of the fields to write.
+  var mask: FieldMask {
+    let fields = [
+      ("email", email), ("first_name", firstName), ("last_name", lastName), ("language", language),
+    ]
+    return FieldMask(paths: fields.compactMap { path, value in value == nil ? nil : path })
+  }
+}
+
+extension UsersAPI {
+  /// The user with this id.
+  public func get(id: Int64) async throws(RPCError) -> User {
+    try await get(GetUserRequest(selector: .id(id)))
+  }
+
+  /// The user with this e-mail address, in any case.
+  public func get(email: String) async throws(RPCError) -> User {
+    try await get(GetUserRequest(selector: .email(email)))
+  }
+
+  /// Up to 1,000 users as of one moment, and the ids that no user has.
+  public func get(ids: [Int64]) async throws(RPCError) -> BatchGetUsersResponse {
+    try await batchGet(BatchGetUsersRequest(ids: ids))
+  }
+
+  /// The users that pass a filter; all, without one.
+  ///
+  /// - Parameters:
+  ///   - orderBy: `id`, `name`, `email`, `create_time` or `last_login_time`, with ` desc` for descending.
+  ///   - pageSize: users fetched at a time, up to 1,000; 0 leaves it to the server.
+  public func list(
+    _ filter: UserFilter? = nil,
+    orderBy: String = "",
+    pageSize: Int32 = 0
+  ) -> PagedSequence<User> {
+    PagedSequence { token throws(RPCError) in
+      let request = ListUsersRequest(filter: filter, pageSize: pageSize, pageToken: token, orderBy: orderBy)
+      let reply = try await list(request)
+      return Page(elements: reply.users, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// Makes a user who is active, has no password and is a member of no account.
+  public func create(
+    email: String,
+    firstName: String = "",
+    lastName: String = "",
+    language: String = ""
+  ) async throws(RPCError) -> User {
+    let request = CreateUserRequest(
+      email: email,
+      firstName: firstName,
+      lastName: lastName,
+      language: language
+    )
+    return try await create(request)
+  }
+
+  /// Changes a user.
+  ///
+  /// - Parameter expectedRevision: the user's revision as it was read; another one now refuses the change. 0
+  ///   changes whatever is there.
+  public func update(
+    id: Int64,
+    _ changes: UserChanges,
+    expectedRevision: Int64 = 0
+  ) async throws(RPCError) -> User {
+    let user = User(
+      id: id,
+      email: changes.email ?? "",
+      firstName: changes.firstName ?? "",
+      lastName: changes.lastName ?? "",
+      language: changes.language ?? ""
+    )
+    return try await update(
+      UpdateUserRequest(user: user, updateMask: changes.mask, expectedRevision: expectedRevision)
+    )
+  }
+
+  /// Deletes a user who is attached to no account, for good.
+  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
+    _ = try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision))
+  }
+
+  /// The accounts a user owns or is a member of, with what the user may do on each, ordered by id.
+  public func accounts(ofUser id: Int64, pageSize: Int32 = 0) -> PagedSequence<UserAccount> {
+    PagedSequence { token throws(RPCError) in
+      let request = ListUserAccountsRequest(userID: id, pageSize: pageSize, pageToken: token)
+      let reply = try await listAccounts(request)
+      return Page(elements: reply.accounts, nextPageToken: reply.nextPageToken)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// A part of a list, as one call answers it.
+public struct Page<Element: Sendable>: Sendable {
+  public var elements: [Element]
+
+  /// Asks for the page after this one. Empty: this is the last.
+  public var nextPageToken: String
+
+  public init(elements: [Element], nextPageToken: String = "") {
+    self.elements = elements
+    self.nextPageToken = nextPageToken
+  }
+}
+
+/// A list that the server hands out page by page (AIP-158).
+///
+/// Nothing is asked for until an element is, and no page before it is needed. Each iteration begins anew at the
+/// first page.
+///
+/// ```swift
+/// for try await user in client.users.list(UserFilter(query: "ada")) { … }
+/// for try await page in client.users.list().pages { … }
+/// ```
+public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
+  /// Gets one page: the first for an empty token.
+  public typealias Fetch = @Sendable (_ pageToken: String) async throws(RPCError) -> Page<Element>
+
+  private let fetch: Fetch
+
+  public init(_ fetch: @escaping Fetch) {
+    self.fetch = fetch
+  }
+
+  /// The same list, a page at a time.
+  public var pages: Pages { Pages(fetch: fetch) }
+
+  public func makeAsyncIterator() -> Iterator {
+    Iterator(pages: pages.makeAsyncIterator())
+  }
+
+  public struct Iterator: AsyncIteratorProtocol {
+    fileprivate var pages: Pages.Iterator
+    private var page: ArraySlice<Element> = []
+
+    fileprivate init(pages: Pages.Iterator) {
+      self.pages = pages
+    }
+
+    public mutating func next() async throws(RPCError) -> Element? {
+      try await next(isolation: nil)
+    }
+
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws(RPCError) -> Element? {
+      // A page may be empty and yet not be the last.
+      while page.isEmpty {
+        guard let next = try await pages.next(isolation: actor) else { return nil }
+        page = next.elements[...]
+      }
+      return page.removeFirst()
+    }
+  }
+}
+
+extension PagedSequence {
+  /// The pages of a list, in order.
+  public struct Pages: AsyncSequence, Sendable {
+    fileprivate let fetch: Fetch
+
+    public func makeAsyncIterator() -> Iterator {
+      Iterator(fetch: fetch)
+    }
+
+    public struct Iterator: AsyncIteratorProtocol {
+      fileprivate let fetch: Fetch
+      // The token to ask with; nil once the last page has been handed out.
+      private var token: String? = ""
+
+      fileprivate init(fetch: @escaping Fetch) {
+        self.fetch = fetch
+      }
+
+      public mutating func next() async throws(RPCError) -> Page<Element>? {
+        try await next(isolation: nil)
+      }
+
+      public mutating func next(
+        isolation actor: isolated (any Actor)?
+      ) async throws(RPCError) -> Page<Element>? {
+        guard let token else { return nil }
+        // A list that failed has ended: the caller decides whether to begin again.
+        self.token = nil
+        let page = try await fetch(token)
+        guard !page.nextPageToken.isEmpty else { return page }
+        guard page.nextPageToken != token else {
+          throw RPCError(.internal, "The server's list does not advance: it gave the same page token twice.")
+        }
+        self.token = page.nextPageToken
+        return page
+      }
+    }
+  }
+}

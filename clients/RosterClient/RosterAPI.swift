@@ -1,0 +1,65 @@
+/// Roster as a program sees it, by noun. ``RosterClient`` is the real one.
+///
+/// A type that takes `any RosterAPI`, or only the noun it needs such as `any AccessAPI`, can be tested with a
+/// fake: what is to be implemented are the contract's methods, message for message. The conveniences on top
+/// (`users.get(email:)`, lists as sequences, …) come by themselves.
+public protocol RosterAPI: Sendable {
+  var users: any UsersAPI { get }
+  var accounts: any AccountsAPI { get }
+  var members: any MembersAPI { get }
+  var access: any AccessAPI { get }
+  var system: any SystemAPI { get }
+  var health: any HealthAPI { get }
+}
+
+/// Users, apart from any account: `roster.v1.UserService`, whose comments tell each method's errors.
+public protocol UsersAPI: Sendable {
+  func get(_ request: GetUserRequest) async throws(RPCError) -> User
+  func batchGet(_ request: BatchGetUsersRequest) async throws(RPCError) -> BatchGetUsersResponse
+  func list(_ request: ListUsersRequest) async throws(RPCError) -> ListUsersResponse
+  func create(_ request: CreateUserRequest) async throws(RPCError) -> User
+  func update(_ request: UpdateUserRequest) async throws(RPCError) -> User
+  func delete(_ request: DeleteUserRequest) async throws(RPCError) -> DeleteUserResponse
+  func listAccounts(_ request: ListUserAccountsRequest) async throws(RPCError) -> ListUserAccountsResponse
+}
+
+/// Accounts: the part of `roster.v1.AccountService` that is not about who belongs to them.
+public protocol AccountsAPI: Sendable {
+  func create(_ request: CreateAccountRequest) async throws(RPCError) -> Account
+  func get(_ request: GetAccountRequest) async throws(RPCError) -> Account
+  func list(_ request: ListAccountsRequest) async throws(RPCError) -> ListAccountsResponse
+  func update(_ request: UpdateAccountRequest) async throws(RPCError) -> Account
+  func close(_ request: CloseAccountRequest) async throws(RPCError) -> Account
+  func reopen(_ request: ReopenAccountRequest) async throws(RPCError) -> Account
+}
+
+/// Who belongs to an account and may do what: the other part of `roster.v1.AccountService`.
+public protocol MembersAPI: Sendable {
+  func list(_ request: ListAccountUsersRequest) async throws(RPCError) -> ListAccountUsersResponse
+  func get(_ request: GetMembershipRequest) async throws(RPCError) -> Membership
+  func associate(_ request: AssociateUserRequest) async throws(RPCError) -> AssociateUserResponse
+  func update(_ request: UpdateMembershipRequest) async throws(RPCError) -> Membership
+  func remove(_ request: RemoveUserRequest) async throws(RPCError) -> RemoveUserResponse
+  func transferOwnership(
+    _ request: TransferOwnershipRequest
+  ) async throws(RPCError) -> TransferOwnershipResponse
+}
+
+/// Whether a user may do something: `roster.v1.AccessService`.
+public protocol AccessAPI: Sendable {
+  func check(_ request: CheckPermissionRequest) async throws(RPCError) -> CheckPermissionResponse
+  func batchCheck(
+    _ request: BatchCheckPermissionsRequest
+  ) async throws(RPCError) -> BatchCheckPermissionsResponse
+  func listPermissions(_ request: ListPermissionsRequest) async throws(RPCError) -> ListPermissionsResponse
+}
+
+/// The server itself: `roster.v1.SystemService`.
+public protocol SystemAPI: Sendable {
+  func info(_ request: GetServerInfoRequest) async throws(RPCError) -> ServerInfo
+}
+
+/// Whether the server serves: `grpc.health.v1.Health`. It asks for no token.
+public protocol HealthAPI: Sendable {
+  func check(_ request: HealthCheckRequest) async throws(RPCError) -> HealthCheckResponse
+}

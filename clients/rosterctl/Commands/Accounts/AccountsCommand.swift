@@ -1,0 +1,12 @@
+import ArgumentParser
+
+struct AccountsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accounts",
+    abstract: "The customers that users act for.",
+    subcommands: [
+      AccountsList.self, AccountsGet.self, AccountsCreate.self, AccountsRename.self, AccountsClose.self,
+      AccountsReopen.self, AccountsUsers.self,
+    ]
+  )
+}

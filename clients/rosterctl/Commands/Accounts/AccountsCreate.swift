@@ -1,0 +1,28 @@
+import ArgumentParser
+import RosterClient
+
+struct AccountsCreate: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create",
+    abstract: "Make an account that a user owns.",
+    discussion: """
+      EXAMPLES
+        rosterctl accounts create "Analytical Engines" --owner ada@example.com
+      """
+  )
+
+  @Argument(help: "What the account is called.")
+  var name: String
+
+  @Option(help: ArgumentHelp("The user to own it, by id or e-mail address.", valueName: "user"))
+  var owner: UserReference
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "create account '\(name)'" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let ownerID = try await owner.id(at: roster)
+    console.show(try await roster.accounts.create(name: name, ownerID: ownerID))
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import RosterClient
+
+struct AccountsList: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List accounts.",
+    discussion: """
+      Conditions combine: an account is listed that meets all of them.
+
+      EXAMPLES
+        rosterctl accounts list --query engines --state active
+        rosterctl accounts list --owner ada@example.com -o json
+      """
+  )
+
+  @Option(help: ArgumentHelp("Has this in the name, in any case.", valueName: "text"))
+  var query = ""
+
+  @Option(help: "Is in this state.")
+  var state: AccountState?
+
+  @Option(help: ArgumentHelp("Is owned by this user, by id or e-mail address.", valueName: "user"))
+  var owner: UserReference?
+
+  @Option(
+    help: ArgumentHelp("id, name or create_time; with ' desc' after it, descending.", valueName: "field"),
+    completion: .list(["id", "name", "create_time"])
+  )
+  var orderBy = "id"
+
+  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "list accounts" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let ownerID = try await owner?.id(at: roster)
+    let filter = AccountFilter(query: query, state: state ?? .unspecified, ownerUserID: ownerID ?? 0)
+    try await console.list(paging) { roster.accounts.list(filter, orderBy: orderBy, pageSize: $0) }
+  }
+}

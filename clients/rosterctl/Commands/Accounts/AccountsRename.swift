@@ -1,0 +1,30 @@
+import ArgumentParser
+import RosterClient
+
+struct AccountsRename: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rename",
+    abstract: "Give an account another name.",
+    discussion: """
+      EXAMPLES
+        rosterctl accounts rename 1 "Difference Engines"
+      """,
+    aliases: ["update"]
+  )
+
+  @Argument(help: "The account, by id.")
+  var account: AccountReference
+
+  @Argument(help: "The new name.")
+  var name: String
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "rename account \(account)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let revision = revision.expectedRevision
+    console.show(try await roster.accounts.rename(id: account.id, to: name, expectedRevision: revision))
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import RosterClient
+
+struct AccountsReopen: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reopen",
+    abstract: "Open a closed account: its members may act on it as before.",
+    discussion: """
+      EXAMPLES
+        rosterctl accounts reopen 1
+      """
+  )
+
+  @Argument(help: "The account, by id.")
+  var account: AccountReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "reopen account \(account)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.show(
+      try await roster.accounts.reopen(id: account.id, expectedRevision: revision.expectedRevision)
+    )
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+struct Completion: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "completion",
+    abstract: "Print a script that completes rosterctl's command line.",
+    discussion: """
+      EXAMPLES
+        rosterctl completion bash > ~/.local/share/bash-completion/completions/rosterctl
+        rosterctl completion zsh > ~/.zfunc/_rosterctl
+        rosterctl completion fish > ~/.config/fish/completions/rosterctl.fish
+      """
+  )
+
+  /// The shells there are scripts for.
+  enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
+    case bash
+    case zsh
+    case fish
+
+    var completionShell: CompletionShell {
+      switch self {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
+    }
+  }
+
+  @Argument(help: "The shell.")
+  var shell: Shell
+
+  @OptionGroup var options: GlobalOptions
+
+  func run(in session: Session) async throws {
+    session.terminal.write(Rosterctl.completionScript(for: shell.completionShell) + "\n")
+  }
+}

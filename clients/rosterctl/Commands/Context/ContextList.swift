@@ -1,0 +1,44 @@
+import ArgumentParser
+import RosterClient
+
+struct ContextList: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the contexts; a star marks the current one."
+  )
+
+  @OptionGroup var options: GlobalOptions
+
+  func run(in session: Session) async throws {
+    let configuration = try session.configurationFile.read()
+    let entries = configuration.contexts.sorted { $0.key < $1.key }.map { name, context in
+      ContextEntry(name: name, context: context, isCurrent: name == configuration.current)
+    }
+    session.console(options).show(entries)
+  }
+}
+
+/// A context as the list shows it.
+private struct ContextEntry: Presentable {
+  let name: String
+  let context: Configuration.Context
+  let isCurrent: Bool
+
+  static let blank = ContextEntry(name: "", context: Configuration.Context(server: .local), isCurrent: false)
+
+  static let columns: [Column<ContextEntry>] = [
+    Column("CURRENT") { entry, _ in entry.isCurrent ? Cell("*", .good) : Cell("") },
+    Column("NAME") { $0.name },
+    Column("SERVER") { $0.context.server.description },
+    Column("TOKEN FILE") { $0.context.tokenFile ?? "" },
+  ]
+
+  var json: JSON {
+    [
+      "name": .string(name),
+      "server": .string(context.server.description),
+      "token_file": context.tokenFile.map { .string($0) } ?? .null,
+      "current": .bool(isCurrent),
+    ]
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import RosterClient
+
+struct MembersAssociate: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "associate",
+    abstract: "Give an existing user access to an account, at once.",
+    discussion: """
+      Permissions: \(PermissionsArgument.names). None includes another.
+
+      EXAMPLES
+        rosterctl members associate 1 bob@example.com --permissions products,tickets
+        rosterctl members associate 1 3 --permissions all --expires +30d
+      """
+  )
+
+  @OptionGroup var member: MemberArguments
+
+  @Option(
+    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names")
+  )
+  var permissions: PermissionsArgument
+
+  @Option(
+    help: ArgumentHelp("When access ends: RFC 3339, a date, such as +30d, or never.", valueName: "time")
+  )
+  var expires: ExpiryArgument = .never
+
+  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
+  var expectedRevision: Int64 = 0
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "associate user \(member.user) with account \(member.account)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let user = try await member.user.id(at: roster)
+    let membership = try await roster.members.associate(
+      account: member.account.id,
+      user: user,
+      permissions: permissions.permissions,
+      expiry: expires.expiry(now: console.presentation.now),
+      expectedRevision: expectedRevision
+    )
+    console.show(membership)
+  }
+}

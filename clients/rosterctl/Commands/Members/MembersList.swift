@@ -1,0 +1,60 @@
+import ArgumentParser
+import RosterClient
+
+struct MembersList: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List an account's owner and members.",
+    discussion: """
+      Expired memberships are listed too. LAST LOGIN is the last to this account.
+
+      EXAMPLES
+        rosterctl members list 1
+        rosterctl members list 1 -o wide
+      """
+  )
+
+  @OptionGroup var list: AccountUsersList
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { list.purpose }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    try await list.run(roster, console)
+  }
+}
+
+/// The same list, where one looks for it from the account's side.
+struct AccountsUsers: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "users",
+    abstract: "List an account's owner and members, as 'members list' does.",
+    discussion: """
+      EXAMPLES
+        rosterctl accounts users 1
+      """
+  )
+
+  @OptionGroup var list: AccountUsersList
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { list.purpose }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    try await list.run(roster, console)
+  }
+}
+
+/// What both of them do.
+struct AccountUsersList: ParsableArguments {
+  @Argument(help: "The account, by id.")
+  var account: AccountReference
+
+  @OptionGroup(title: "How much") var paging: PagingOptions
+
+  var purpose: String { "list the users of account \(account)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    try await console.list(paging) { roster.members.list(account: account.id, pageSize: $0) }
+  }
+}

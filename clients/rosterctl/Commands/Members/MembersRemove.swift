@@ -1,0 +1,33 @@
+import ArgumentParser
+import RosterClient
+
+struct MembersRemove: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove",
+    abstract: "End a user's access to an account at once; the user stays.",
+    discussion: """
+      The owner cannot be removed: 'members transfer' first. It asks first; off a terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl members remove 1 bob@example.com
+      """
+  )
+
+  @OptionGroup var member: MemberArguments
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "remove user \(member.user) from account \(member.account)" }
+
+  var confirmation: String? { "Remove user \(member.user) from account \(member.account)?" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let user = try await member.user.id(at: roster)
+    try await roster.members.remove(
+      account: member.account.id,
+      user: user,
+      expectedRevision: revision.expectedRevision
+    )
+    console.done("Removed user \(member.user) from account \(member.account).")
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import RosterClient
+
+struct MembersTransfer: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "transfer",
+    abstract: "Make a member the owner of the account.",
+    discussion: """
+      The former owner stays a member. It asks first; off a terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl members transfer 1 bob@example.com
+        rosterctl members transfer 1 2 --former-owner-permissions invoices,tickets --dry-run
+      """
+  )
+
+  @Argument(help: "The account, by id.")
+  var account: AccountReference
+
+  @Argument(help: "The member to become its owner, by id or e-mail address.")
+  var user: UserReference
+
+  @Option(
+    help: ArgumentHelp(
+      "What the former owner may do: names with commas between, all, or none.",
+      valueName: "names"
+    )
+  )
+  var formerOwnerPermissions: PermissionsArgument?
+
+  @Flag(help: "Check everything and show what would be, but change nothing.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
+  var expectedRevision: Int64 = 0
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "transfer account \(account) to user \(user)" }
+
+  var confirmation: String? {
+    dryRun ? nil : "Make user \(user) the owner of account \(account)?"
+  }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    let transfer = try await roster.members.transferOwnership(
+      account: account.id,
+      to: id,
+      formerOwnerPermissions: formerOwnerPermissions?.permissions,
+      expectedRevision: expectedRevision,
+      validateOnly: dryRun
+    )
+    console.showTransfer(transfer)
+    if dryRun { console.note("nothing was changed: --dry-run shows what would be") }
+  }
+}
+
+extension Console {
+  /// Both members in a table, and the reply as it is for programs.
+  fileprivate func showTransfer(_ transfer: TransferOwnershipResponse) {
+    switch format {
+    case .table, .wide: show([transfer.owner, transfer.formerOwner].compactMap(\.self))
+    case .json, .csv: answer(Cell(""), transfer.json)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct UsersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "users",
+    abstract: "The people who sign in, apart from any account.",
+    subcommands: [
+      UsersList.self, UsersGet.self, UsersCreate.self, UsersUpdate.self, UsersDelete.self, UsersAccounts.self,
+    ]
+  )
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import RosterClient
+
+struct UsersDelete: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Delete a user who is attached to no account, for good.",
+    discussion: """
+      It asks first; off a terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl users delete bob@example.com
+        rosterctl users delete 2 --yes
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "delete user \(user)" }
+
+  var confirmation: String? { "Delete user \(user) for good?" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    try await roster.users.delete(id: id, expectedRevision: revision.expectedRevision)
+    console.done("Deleted user \(user).")
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import RosterClient
+
+// How values of the contract are written on the command line.
+
+extension Endpoint: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(argument)
+  }
+}
+
+extension Permission: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
+extension UserState: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
+extension Verification: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
+extension AccountState: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
+/// A condition that is either so or not.
+enum YesNo: String, Sendable, CaseIterable, ExpressibleByArgument {
+  case yes
+  case no
+
+  var toggle: Toggle { self == .yes ? .yes : .no }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import RosterClient
+
+/// The formats of output.
+enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
+  case table
+  case wide
+  case json
+  case csv
+}
+
+/// Options of every command. They may stand anywhere on the command line.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The server to call (default: $ROSTER_SERVER, else the current context's, else 127.0.0.1:7466).",
+      valueName: "host:port|unix:path"
+    )
+  )
+  var server: Endpoint?
+
+  @Option(
+    help: ArgumentHelp(
+      "The file with the token to show the server (default: $ROSTER_TOKEN_FILE, else the context's).",
+      valueName: "path"
+    ),
+    completion: .file()
+  )
+  var tokenFile: String?
+
+  @Option(
+    help: ArgumentHelp("The context to use instead of the current one.", valueName: "name"),
+    completion: .custom { _, _, _ in ConfigurationFile.contextNames() }
+  )
+  var context: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("How to print.", valueName: "format"))
+  var output: OutputFormat = .table
+
+  @Flag(name: .shortAndLong, help: "Do not ask before what cannot be undone.")
+  var yes = false
+
+  @Option(help: ArgumentHelp("How long a call may take.", valueName: "seconds"))
+  var timeout: Double = 10
+
+  @Flag(help: "Print without colour, as $NO_COLOR does.")
+  var noColor = false
+
+  func validate() throws {
+    // The upper bound, a year, keeps the conversion to nanoseconds in range.
+    guard timeout > 0, timeout <= 31_536_000 else {
+      throw ValidationError("--timeout is a number of seconds above 0 and at most a year.")
+    }
+  }
+
+  var callOptions: CallOptions {
+    CallOptions(timeout: .seconds(timeout))
+  }
+}

@@ -1,0 +1,46 @@
+/// Comma-separated values (RFC 4180), made of JSON objects: a column a field, those of an object within named
+/// `outer.inner`.
+enum CSV {
+  /// One record, its end included.
+  static func line(_ values: [String]) -> String {
+    values.map(quoted).joined(separator: ",") + "\r\n"
+  }
+
+  /// The names of an object's columns.
+  static func header(of object: JSON) -> [String] {
+    flat(object).map(\.name)
+  }
+
+  /// An object's values, in the order of its columns.
+  static func values(of object: JSON) -> [String] {
+    flat(object).map { text($0.value) }
+  }
+
+  private static func flat(_ value: JSON, under name: String = "") -> [JSON.Field] {
+    guard case .object(let fields) = value else { return [JSON.Field(name: name, value: value)] }
+    return fields.flatMap { flat($0.value, under: name.isEmpty ? $0.name : "\(name).\($0.name)") }
+  }
+
+  /// A list is its values with blanks between, an absent value an empty field.
+  private static func text(_ value: JSON) -> String {
+    switch value {
+    case .null: ""
+    case .string(let text): text
+    case .array(let values): values.map(text).joined(separator: " ")
+    case .bool, .int, .object: value.text()
+    }
+  }
+
+  // By scalars: a quotation mark is one even where a combining mark follows it.
+  private static func quoted(_ field: String) -> String {
+    guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+      return field
+    }
+    var result = "\""
+    for scalar in field.unicodeScalars {
+      if scalar == "\"" { result += "\"" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "\""
+  }
+}

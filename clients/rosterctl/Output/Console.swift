@@ -1,0 +1,79 @@
+import RosterClient
+
+/// What a command says, in the format that was asked for.
+struct Console: Sendable {
+  let terminal: Terminal
+  let format: OutputFormat
+  let presentation: Presentation
+
+  /// Prints one element: a row of its table, or the value itself.
+  func show<Element: Presentable>(_ element: Element) {
+    if format == .json { return put(element.json.text() + "\n") }
+    show([element])
+  }
+
+  /// Prints a list that is at hand as a whole.
+  func show<Element: Presentable>(_ elements: [Element]) {
+    var formatter = ListFormatter<Element>(format, presentation)
+    put(formatter.text(elements) + formatter.end())
+  }
+
+  /// Prints one element at length: a line a field.
+  func showRecord<Element: Presentable>(_ element: Element) {
+    guard format == .table || format == .wide else { return show(element) }
+    let fields = Element.columns.map { (heading: $0.heading, cell: $0.cell(element, presentation)) }
+    put(Table.record(fields, isColored: presentation.isColored))
+  }
+
+  /// Prints an answer that is a sentence for people and a value for programs.
+  func answer(_ sentence: Cell, _ value: JSON) {
+    switch format {
+    case .table, .wide:
+      let text = sentence.text.displayable
+      put((presentation.isColored ? sentence.style.applied(to: text) : text) + "\n")
+    case .json: put(value.text() + "\n")
+    case .csv: put(CSV.line(CSV.header(of: value)) + CSV.line(CSV.values(of: value)))
+    }
+  }
+
+  /// Says that something has been done to which there is nothing to show. Programs read the exit code.
+  func done(_ sentence: String) {
+    if format == .table || format == .wide { put(sentence.displayable + "\n") }
+  }
+
+  /// Prints a list as it comes, as far as it was asked for, and tells on standard error when there is more.
+  func list<Element: Presentable>(
+    _ paging: PagingOptions,
+    _ list: (_ pageSize: Int32) -> PagedSequence<Element>
+  ) async throws(RPCError) {
+    var formatter = ListFormatter<Element>(format, presentation)
+    var count = 0
+    var hasMore = false
+    for try await page in list(paging.requestedPageSize).pages {
+      let elements = paging.limit.map { page.elements.prefix($0 - count) } ?? page.elements[...]
+      count += elements.count
+      put(formatter.text(Array(elements)))
+      hasMore = elements.count < page.elements.count || !page.nextPageToken.isEmpty
+      if paging.isEnough(count) { break }
+    }
+    put(formatter.end())
+    if hasMore { note("there is more after these \(count): --limit N shows N, --all shows all") }
+  }
+
+  /// Says something on standard error, beside what was asked for.
+  func note(_ text: String) {
+    terminal.writeError("rosterctl: \(text)\n")
+  }
+
+  private func put(_ text: String) {
+    guard !text.isEmpty else { return }
+    // CSV is for programs and passes on what it was given, but not to a terminal.
+    let isRaw = format == .csv && terminal.isOutputTerminal
+    terminal.write(isRaw ? Self.linewise(text) : text)
+  }
+
+  private static func linewise(_ text: String) -> String {
+    text.split(separator: "\r\n", omittingEmptySubsequences: false)
+      .map { String($0).displayable }.joined(separator: "\r\n")
+  }
+}

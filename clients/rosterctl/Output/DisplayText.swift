@@ -1,0 +1,67 @@
+// Text as a terminal shows it: what is safe to send there, and how many columns it takes.
+
+extension String {
+  /// The text with everything that a terminal would obey made visible: control characters, line separators and
+  /// the marks that turn the direction of writing. Data of others must not move the cursor, forge lines or
+  /// reorder what is shown.
+  var displayable: String {
+    guard unicodeScalars.contains(where: \.isCommand) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.isCommand: result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// The columns that the text takes in a terminal.
+  var displayWidth: Int {
+    reduce(0) { $0 + $1.displayWidth }
+  }
+}
+
+extension Character {
+  fileprivate var displayWidth: Int {
+    // An emoji is two columns wide, whatever it is joined of.
+    if unicodeScalars.contains("\u{FE0F}") || unicodeScalars.first?.properties.isEmojiPresentation == true {
+      return 2
+    }
+    return unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal would do something with it rather than show it.
+  var isCommand: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0: true
+    case 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// 0 for what combines with the character before it, 2 for what East Asian Width (UAX #11) calls wide or
+  /// fullwidth, otherwise 1.
+  fileprivate var displayWidth: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return 0
+    case .format: return value == 0xAD ? 1 : 0
+    default: break
+    }
+    switch value {
+    // The vowels and final consonants of a Korean syllable written in parts.
+    case 0x1160...0x11FF: return 0
+    case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C,
+      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6B, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
+      0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1D300...0x1D376, 0x1F200...0x1F265, 0x1F300...0x1F64F,
+      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import RosterClient
+
+/// Something that a command prints, in any format.
+protocol Presentable: Sendable {
+  /// The columns of a table, in order.
+  static var columns: [Column<Self>] { get }
+
+  /// One with nothing filled in but all its parts there: it names the columns of CSV.
+  static var blank: Self { get }
+
+  /// The fields as the contract names them, all of them, absent ones null.
+  var json: JSON { get }
+}
+
+/// A column of a table.
+struct Column<Element>: Sendable {
+  let heading: String
+
+  /// Whether only `-o wide` and the view of a single element have it.
+  let isWide: Bool
+
+  let cell: @Sendable (Element, Presentation) -> Cell
+
+  init(
+    _ heading: String,
+    isWide: Bool = false,
+    cell: @escaping @Sendable (Element, Presentation) -> Cell
+  ) {
+    self.heading = heading
+    self.isWide = isWide
+    self.cell = cell
+  }
+
+  /// A column of plain text.
+  init(_ heading: String, isWide: Bool = false, text: @escaping @Sendable (Element) -> String) {
+    self.init(heading, isWide: isWide) { element, _ in Cell(text(element)) }
+  }
+}
+
+/// What cells depend on besides their element.
+struct Presentation: Sendable {
+  /// Whether colour tells on from off, so that signs need not.
+  var isColored: Bool
+
+  /// The present, which tells what has expired.
+  var now: Timestamp
+}
+
+extension Presentation {
+  /// A sign that stands where something is so. Where it is not, colour shows it faint, and text shows a dash.
+  func sign(_ sign: String, _ isOn: Bool) -> Cell {
+    isOn ? Cell(sign, .good) : Cell(isColored ? sign : "-", .faint)
+  }
+
+  func yesNo(_ isSo: Bool) -> Cell {
+    isSo ? Cell("yes", .good) : Cell("no", .faint)
+  }
+
+  /// A time in UTC to the minute; a word where there is none.
+  func time(_ time: Timestamp?, absent: String = "never") -> Cell {
+    time.map { Cell(Self.text($0)) } ?? Cell(absent, .faint)
+  }
+
+  /// The end of a membership, marked when it has passed.
+  func expiry(_ time: Timestamp?) -> Cell {
+    guard let time else { return Cell("never", .faint) }
+    let hasPassed = (time.seconds, time.nanos) <= (now.seconds, now.nanos)
+    return hasPassed ? Cell("\(Self.text(time)) expired", .bad) : Cell(Self.text(time))
+  }
+
+  /// Permissions by name, or the one word that says it.
+  static func permissions(_ permissions: [Permission]) -> String {
+    if permissions.isEmpty { return "none" }
+    if Set(permissions).isSuperset(of: Permission.all) { return "all" }
+    return permissions.map(\.name).joined(separator: ",")
+  }
+
+  // Minutes are enough for reading; JSON has the rest.
+  private static func text(_ time: Timestamp) -> String {
+    String(time.rfc3339.prefix(16)).split(separator: "T").joined(separator: " ") + "Z"
+  }
+}

@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where a command's words go to and come from: the process's own streams, or a test's.
+struct Terminal: Sendable {
+  /// Whether standard output is a terminal: colour is for those only.
+  var isOutputTerminal: Bool
+
+  /// Whether somebody sits there to be asked: standard input and standard error are a terminal.
+  var isInteractive: Bool
+
+  /// Writes to standard output.
+  var write: @Sendable (String) -> Void
+
+  /// Writes to standard error.
+  var writeError: @Sendable (String) -> Void
+
+  /// Reads a line without its end from standard input; nil at the end of input.
+  var readLine: @Sendable () -> String?
+}
+
+extension Terminal {
+  /// The process's own.
+  static let standard = Terminal(
+    isOutputTerminal: isatty(STDOUT_FILENO) == 1,
+    isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
+    write: { put($0, STDOUT_FILENO) },
+    writeError: { put($0, STDERR_FILENO) },
+    readLine: { Swift.readLine() }
+  )
+
+  private static func put(_ text: String, _ descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Self.writeSome(rest, descriptor)
+        guard count > 0 else { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+
+  /// The number of bytes written. Ends the process where nobody can be told any more.
+  private static func writeSome(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32) -> Int {
+    while true {
+      let count = Self.systemWrite(descriptor, bytes)
+      if count >= 0 { return count }
+      if errno == EINTR { continue }
+      if errno == EPIPE {
+        // The reader has left (`rosterctl … | head`). The transport ignores SIGPIPE, so that we notice here
+        // and go the way other programs go.
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+      }
+      if descriptor == STDOUT_FILENO {
+        put("rosterctl: cannot write the output: \(String(cString: strerror(errno)))\n", STDERR_FILENO)
+      }
+      ExitStatus.refused.leave()
+    }
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import RosterClient
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The admin's command line to a Roster server.
+@main
+struct Rosterctl: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rosterctl",
+    abstract: "Manage users, accounts and memberships on a Roster server.",
+    discussion: """
+      EXAMPLES
+        export ROSTER_TOKEN_FILE=var/root.key
+        rosterctl users create ada@example.com --first-name Ada --last-name Lovelace
+        rosterctl accounts create "Analytical Engines" --owner ada@example.com
+        rosterctl members associate 1 bob@example.com --permissions tickets,invoices
+        rosterctl check bob@example.com 1 tickets
+
+      A user is named by id or by e-mail address, an account by id.
+
+      EXIT CODES
+        0  done
+        1  refused by the server; nothing was changed
+        2  the command line cannot be used
+        3  no server answered
+
+      ENVIRONMENT
+        ROSTER_SERVER      the server to call
+        ROSTER_TOKEN_FILE  the file with the token
+        NO_COLOR           anything: no colour
+      """,
+    subcommands: [
+      UsersCommand.self, AccountsCommand.self, MembersCommand.self, Check.self,
+      Health.self, Info.self, ContextCommand.self, Completion.self,
+    ]
+  )
+
+  // Here too, so that they may stand before the noun.
+  @OptionGroup(title: "Global options") var options: GlobalOptions
+
+  static func main() async {
+    let session = Session(
+      terminal: .standard,
+      environment: ProcessInfo.processInfo.environment,
+      now: { Timestamp(Date()) },
+      connect: { server, token, options in
+        var configuration = ClientConfiguration()
+        if let timeout = options.timeout, timeout < configuration.connectTimeout {
+          configuration.connectTimeout = timeout
+        }
+        return RosterClient(server: server, token: token, options: options, configuration: configuration)
+      }
+    )
+    await run(Array(CommandLine.arguments.dropFirst()), in: session).leave()
+  }
+
+  /// Runs a command line and tells how it ended. All that goes wrong is said in one line on standard error.
+  static func run(_ arguments: [String], in session: Session) async -> ExitStatus {
+    do {
+      var command = try parseAsRoot(arguments)
+      switch command {
+      case let command as any SessionCommand: try await command.run(in: session)
+      case var command as any AsyncParsableCommand: try await command.run()
+      default: try command.run()
+      }
+      return .done
+    } catch let failure as Failure {
+      if let message = failure.message { session.complain(message) }
+      return failure.status
+    } catch  where exitCode(for: error) == .success {
+      // Help and completion scripts come as errors.
+      session.terminal.write(fullMessage(for: error) + "\n")
+      return .done
+    } catch {
+      session.complain(usageMessage(error))
+      return .usage
+    }
+  }
+
+  /// What is wrong with a command line, and where to read how it should be.
+  private static func usageMessage(_ error: any Error) -> String {
+    let message = inOneLine(message(for: error))
+    // The full message says "See '… --help' for more information." for the very command that was meant.
+    let advice = fullMessage(for: error).split(separator: "\n").last { $0.contains("See '") }
+    guard let quoted = advice?.split(separator: "'").dropFirst().first else { return message }
+    let end = message.hasSuffix(".") ? "" : "."
+    return "\(message)\(end) See '\(quoted)'"
+  }
+
+  /// A message whose alternatives stand in a line each, as one line.
+  private static func inOneLine(_ message: String) -> String {
+    let lines = message.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
+    let text = lines.filter { !$0.hasPrefix("- ") }.joined(separator: " ")
+    let alternatives = lines.filter { $0.hasPrefix("- ") }.map { $0.dropFirst(2) }
+    return alternatives.isEmpty ? text : "\(text) \(alternatives.joined(separator: ", "))"
+  }
+}
+
+extension Session {
+  /// One line on standard error.
+  func complain(_ message: String) {
+    terminal.writeError("rosterctl: \(message.displayable)\n")
+  }
+}

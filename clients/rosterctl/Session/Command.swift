@@ -1,0 +1,46 @@
+import ArgumentParser
+import RosterClient
+
+/// A command that runs in a session, be it a test's.
+protocol SessionCommand: AsyncParsableCommand {
+  var options: GlobalOptions { get }
+
+  func run(in session: Session) async throws
+}
+
+/// A command that calls the server.
+protocol ServerCommand: SessionCommand {
+  /// What it is about to do, to be read after "cannot": `remove user 1 from account 1`.
+  var purpose: String { get }
+
+  /// Whether the calls bring a token.
+  var needsToken: Bool { get }
+
+  /// The question to ask before doing it; nil where it can be undone.
+  var confirmation: String? { get }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws
+}
+
+extension ServerCommand {
+  var needsToken: Bool { true }
+
+  var confirmation: String? { nil }
+
+  func run(in session: Session) async throws {
+    let destination = try session.destination(options)
+    let token = needsToken ? try destination.token() : nil
+    if let confirmation { try session.confirm(confirmation, options) }
+    let roster = session.connect(destination.server, token, options.callOptions)
+    do {
+      // At once, so that a server that is not there is told of without the patience of a service.
+      try await roster.connect()
+      try await run(roster, session.console(options))
+      await roster.close()
+    } catch {
+      await roster.close()
+      guard let error = error as? RPCError else { throw error }
+      throw Failure(error, purpose: purpose)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// How a run of rosterctl ended, for scripts.
+enum ExitStatus: Int32, Sendable {
+  case done = 0
+  /// The server refused, or its answer was no.
+  case refused = 1
+  /// The command line, or what it points to, cannot be used.
+  case usage = 2
+  /// No server answered.
+  case unreachable = 3
+
+  /// Ends the process.
+  func leave() -> Never {
+    exit(rawValue)
+  }
+}
+
+/// Why a command ended without being done: the exit code, and the one line to print, if any.
+struct Failure: Error, Hashable {
+  var status: ExitStatus
+  var message: String?
+
+  static func usage(_ message: String) -> Failure {
+    Failure(status: .usage, message: message)
+  }
+}

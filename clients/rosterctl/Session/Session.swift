@@ -1,0 +1,42 @@
+import RosterClient
+
+/// What a run of rosterctl finds around itself. Tests bring their own.
+struct Session: Sendable {
+  var terminal: Terminal
+
+  /// The process's environment variables.
+  var environment: [String: String]
+
+  var now: @Sendable () -> Timestamp
+
+  /// Makes a client; it connects with its first call.
+  var connect: @Sendable (_ server: Endpoint, _ token: String?, _ options: CallOptions) -> RosterClient
+}
+
+extension Session {
+  /// The configuration file's place and contents.
+  var configurationFile: ConfigurationFile {
+    ConfigurationFile(environment: environment)
+  }
+
+  func console(_ options: GlobalOptions) -> Console {
+    let isColorWanted = !options.noColor && environment["NO_COLOR", default: ""].isEmpty
+    let isColored = isColorWanted && terminal.isOutputTerminal && environment["TERM"] != "dumb"
+    return Console(
+      terminal: terminal,
+      format: options.output,
+      presentation: Presentation(isColored: isColored, now: now())
+    )
+  }
+
+  /// Asks before something that cannot be undone. Where nobody can be asked, `--yes` has to have said so.
+  func confirm(_ question: String, _ options: GlobalOptions) throws(Failure) {
+    if options.yes { return }
+    guard terminal.isInteractive else {
+      throw .usage("\(question) There is nobody to ask: pass --yes to go ahead")
+    }
+    terminal.writeError("\(question.displayable) [y/N] ")
+    let answer = terminal.readLine()?.lowercased() ?? ""
+    guard answer == "y" || answer == "yes" else { throw .usage("nothing was changed") }
+  }
+}
