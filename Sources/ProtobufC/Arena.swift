@@ -20,6 +20,9 @@ package struct ArenaExhausted: Error, Sendable, Hashable {
 /// An arena belongs to one thread at a time; it is not `Sendable`. Everything it handed out is invalid after
 /// ``reset()``.
 package final class Arena {
+  /// The most bytes that one request may take, unless said otherwise.
+  package static let defaultLimitBytes = 16 << 20
+
   /// protobuf-c stores any scalar at its natural alignment; 16 covers them all.
   private static let alignment = 16
 
@@ -44,7 +47,7 @@ package final class Arena {
   /// - Parameters:
   ///   - limit: the most bytes that one request may take.
   ///   - blockSize: the bytes kept from request to request.
-  package init(limit: Int = 16 << 20, blockSize: Int = 64 << 10) {
+  package init(limit: Int = defaultLimitBytes, blockSize: Int = 64 << 10) {
     let block = UnsafeMutableRawPointer.allocate(byteCount: blockSize, alignment: Self.alignment)
     bump = .allocate(capacity: 1)
     bump.initialize(

@@ -20,16 +20,16 @@ enum AccountQueries {
     """
   )
   private static let rename = Query(
-    "UPDATE accounts SET name = $2, name_key = $3, update_time = $4, revision = revision + 1 WHERE id = $1"
+    "UPDATE accounts SET name = $1, name_key = $2, update_time = $3, revision = revision + 1 WHERE id = $4"
   )
   private static let setState = Query(
-    "UPDATE accounts SET state = $2, update_time = $3, revision = revision + 1 WHERE id = $1"
+    "UPDATE accounts SET state = $1, update_time = $2, revision = revision + 1 WHERE id = $3"
   )
   private static let setOwner = Query(
-    "UPDATE accounts SET owner_user_id = $2, update_time = $3, revision = revision + 1 WHERE id = $1"
+    "UPDATE accounts SET owner_user_id = $1, update_time = $2, revision = revision + 1 WHERE id = $3"
   )
   private static let touch = Query(
-    "UPDATE accounts SET update_time = $2, revision = revision + 1 WHERE id = $1"
+    "UPDATE accounts SET update_time = $1, revision = revision + 1 WHERE id = $2"
   )
 
   /// The account of a row whose columns start at `first`.
@@ -63,20 +63,20 @@ enum AccountQueries {
   }
 
   static func rename(_ id: Int64, to name: String, now: Time, _ db: any Connection) throws {
-    try db.run(rename, id, name, TextKey.fold(name), now.microseconds)
+    try db.run(rename, name, TextKey.fold(name), now.microseconds, id)
   }
 
   static func setState(_ state: AccountState, of id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(setState, id, Int64(state.rawValue), now.microseconds)
+    try db.run(setState, Int64(state.rawValue), now.microseconds, id)
   }
 
   static func setOwner(_ user: Int64, of id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(setOwner, id, user, now.microseconds)
+    try db.run(setOwner, user, now.microseconds, id)
   }
 
   /// Counts a change of who its members are as a change of the account.
   static func touch(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(touch, id, now.microseconds)
+    try db.run(touch, now.microseconds, id)
   }
 }
 

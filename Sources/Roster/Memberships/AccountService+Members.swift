@@ -67,8 +67,12 @@ extension AccountService {
         request.updateMask,
         writable: ["permissions": !change.permissions.isEmpty, "expire_time": change.expireTime != nil]
       )
-      let permissions = try Permissions(change.permissions, "membership.permissions")
-      let expireTime = try Self.expireTime(change.expireTime, "membership.expire_time", context)
+      // What is not to be written is not looked at: a caller may send back a membership that has run out.
+      let writesExpireTime = mask.contains("expire_time")
+      let permissions =
+        mask.contains("permissions") ? try Permissions(change.permissions, "membership.permissions") : nil
+      let expireTime =
+        writesExpireTime ? try Self.expireTime(change.expireTime, "membership.expire_time", context) : nil
       let current = try Self.membership(change, request.expectedRevision, context)
       guard !current.owner else {
         throw RPCError(
@@ -77,12 +81,17 @@ extension AccountService {
             + "Transfer the ownership to another member first."
         )
       }
+      let currentPermissions = try Permissions(current.permissions, "permissions")
+      let currentExpireTime = try current.expireTime?.time("expire_time")
+      let newPermissions = permissions ?? currentPermissions
+      let newExpireTime = writesExpireTime ? expireTime : currentExpireTime
+      guard newPermissions != currentPermissions || newExpireTime != currentExpireTime else { return current }
       return try context.perform(validateOnly: request.validateOnly) {
         try MembershipQueries.update(
           account: current.accountID,
           user: current.userID,
-          to: mask.contains("permissions") ? permissions : try Permissions(current.permissions, "permissions"),
-          expireTime: mask.contains("expire_time") ? expireTime : try current.expireTime?.time("expire_time"),
+          to: newPermissions,
+          expireTime: newExpireTime,
           now: context.now,
           context.db
         )

@@ -27,8 +27,8 @@ enum MembershipQueries {
   )
   private static let update = Query(
     """
-    UPDATE memberships SET permissions = $3, expire_time = $4, update_time = $5, revision = revision + 1
-    WHERE account_id = $1 AND user_id = $2
+    UPDATE memberships SET permissions = $1, expire_time = $2, update_time = $3, revision = revision + 1
+    WHERE account_id = $4 AND user_id = $5
     """
   )
   private static let delete = Query("DELETE FROM memberships WHERE account_id = $1 AND user_id = $2")
@@ -85,7 +85,7 @@ enum MembershipQueries {
     now: Time,
     _ db: any Connection
   ) throws {
-    try db.run(update, account, user, permissions.rawValue, expireTime?.microseconds, now.microseconds)
+    try db.run(update, permissions.rawValue, expireTime?.microseconds, now.microseconds, account, user)
   }
 
   static func delete(account: Int64, user: Int64, _ db: any Connection) throws {

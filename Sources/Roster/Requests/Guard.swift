@@ -92,9 +92,10 @@ package struct Guard: Sendable {
 
   /// The token of `Bearer TOKEN` (RFC 6750); the scheme is taken in any case (RFC 9110).
   private static func bearerToken(_ authorization: UnsafeRawBufferPointer) -> [UInt8]? {
-    let scheme = "bearer "
-    guard authorization.count > scheme.utf8.count else { return nil }
+    let scheme = "bearer"
+    let length = scheme.utf8.count
+    guard authorization.count > length, authorization[length] == UInt8(ascii: " ") else { return nil }
     for (byte, expected) in zip(authorization, scheme.utf8) where byte | 0x20 != expected { return nil }
-    return Array(authorization.dropFirst(scheme.utf8.count))
+    return Array(authorization.dropFirst(length + 1))
   }
 }

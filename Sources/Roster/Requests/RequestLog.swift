@@ -61,7 +61,7 @@ package struct RequestLog: Sendable {
     case let error as SQLError where error.kind == .interrupted: queueRefusal(.expired)
     case let error as SQLError where error.kind == .busy: .overloaded("requests")
     case is ArenaExhausted:
-      RPCError(.messageTooLarge, "The reply is larger than a message may be. Ask for less at a time.")
+      tooLarge("The reply is larger than a message may be. Ask for less at a time.")
     default:
       RPCError(Reason.internal, "The server could not do this; its log says why. Nothing was changed.", cause: error)
     }
@@ -70,9 +70,13 @@ package struct RequestLog: Sendable {
   private static func decodingRefusal(_ error: DecodingError) -> RPCError {
     switch error.reason {
     case .malformed: RPCError(.malformedMessage, "The request \(error.explanation).")
-    case .tooLarge: RPCError(.messageTooLarge, "The request \(error.explanation).")
+    case .tooLarge: tooLarge("The request \(error.explanation).")
     case .invalidUTF8, .embeddedNUL: .invalid(error.field, error.explanation)
     }
+  }
+
+  private static func tooLarge(_ message: String) -> RPCError {
+    RPCError(.messageTooLarge, message, ["limit_bytes": "\(Arena.defaultLimitBytes)"])
   }
 
   private static func queueRefusal(_ error: QueueError) -> RPCError {

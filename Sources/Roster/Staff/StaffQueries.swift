@@ -16,7 +16,7 @@ package enum StaffQueries {
     "INSERT INTO api_keys (principal_id, label, token_hash, create_time, expire_time) VALUES ($1, $2, $3, $4, $5)"
   )
   private static let revokeKey = Query(
-    "UPDATE api_keys SET revoke_time = $2 WHERE token_hash = $1 AND revoke_time IS NULL"
+    "UPDATE api_keys SET revoke_time = $1 WHERE token_hash = $2 AND revoke_time IS NULL"
   )
   private static let allKeys = Query(
     """
@@ -59,7 +59,7 @@ package enum StaffQueries {
   /// - Returns: whether there was such a key, not yet revoked.
   @discardableResult
   package static func revokeKey(_ hash: APIKey.Hash, now: Time, _ db: any Connection) throws -> Bool {
-    try db.run(revokeKey, hash.bytes, now.microseconds) == 1
+    try db.run(revokeKey, now.microseconds, hash.bytes) == 1
   }
 
   /// Every key with the principal it names.

@@ -39,6 +39,8 @@ enum UserList {
   private static func addText(_ filter: UserFilter, to query: inout ListQuery, _ db: any Connection) throws {
     let text = TextKey.fold(try TextRules.query(filter.query, "filter.query"))
     guard !text.isEmpty else { return }
+    // No name and no address has a line break; the one between them is ours.
+    guard !text.contains("\n") else { return query.filter("1 = 0") }
     try query.filter(Schema.usersByText, contains: text, on: db)
   }
 

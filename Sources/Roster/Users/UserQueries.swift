@@ -22,9 +22,9 @@ package enum UserQueries {
   )
   private static let update = Query(
     """
-    UPDATE users SET email = $2, email_key = $3, first_name = $4, last_name = $5, name_key = $6, search_text = $7,
-      language = $8, email_verified = $9, update_time = $10, revision = revision + 1
-    WHERE id = $1
+    UPDATE users SET email = $1, email_key = $2, first_name = $3, last_name = $4, name_key = $5, search_text = $6,
+      language = $7, email_verified = $8, update_time = $9, revision = revision + 1
+    WHERE id = $10
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
@@ -103,7 +103,6 @@ package enum UserQueries {
     _ = try refusingTakenEmail(profile.email) {
       try db.run(
         update,
-        id,
         profile.email,
         profile.emailKey,
         profile.firstName,
@@ -112,7 +111,8 @@ package enum UserQueries {
         profile.searchText,
         profile.language,
         emailVerified,
-        now.microseconds
+        now.microseconds,
+        id
       )
     }
   }
