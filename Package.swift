@@ -40,6 +40,7 @@ let package = Package(
     // C libraries of the system, and C that protoc-c wrote.
     .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CEpoll"),
     .target(name: "CTTRPCProto", dependencies: ["CProtobufC"]),
     .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
     .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
@@ -89,9 +90,9 @@ let package = Package(
     .executableTarget(
       name: "roster-bench",
       dependencies: [
-        "RosterClient", argumentParser,
+        "RosterProto", "RPC", "TTRPC", "ProtobufC", "CTTRPCProto", "CEpoll", argumentParser,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
-      ],
+      ] + nio,
       path: "clients/roster-bench",
       swiftSettings: settings
     ),
@@ -122,6 +123,7 @@ let package = Package(
     .testTarget(name: "RosterTests", dependencies: ["Roster"], swiftSettings: settings),
     .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
     .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
+    .testTarget(name: "roster-benchTests", dependencies: ["roster-bench", "TTRPC", argumentParser], swiftSettings: settings),
     .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
   ]
 )

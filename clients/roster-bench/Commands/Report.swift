@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+
+/// `roster-bench report`: several runs in one table, each beside its floor.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put the JSON of several runs in one table, each beside the floor.",
+    discussion: """
+      The last column, or ratio_to_floor in JSON, is the run's median latency by the floor's at the same \
+      connections and depth.
+      """
+  )
+
+  @Argument(help: "Files of what run and floor wrote with -o json, one a line.", completion: .file())
+  var files: [String]
+
+  @Option(name: .shortAndLong, help: "table or json.")
+  var output = OutputFormat.table
+
+  func run() throws {
+    let measurements = try files.flatMap { path in
+      try Measurement.parse(lines: String(contentsOfFile: path, encoding: .utf8))
+    }
+    let compared = Measurement.besideFloor(measurements)
+    switch output {
+    case .table: print(Measurement.table(compared))
+    case .json: for measurement in compared { print(try measurement.json()) }
+    }
+  }
+}

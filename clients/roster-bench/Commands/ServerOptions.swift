@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import RPC
+import RosterProto
+import TTRPC
+
+/// Which server to call, and as whom.
+struct ServerOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The server; else $ROSTER_SERVER.", valueName: "HOST:PORT|unix:PATH")
+  )
+  var server: Endpoint?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The file with the API key; else $ROSTER_TOKEN_FILE.", valueName: "PATH"),
+    completion: .file()
+  )
+  var tokenFile: String?
+
+  func target() throws -> ServerTarget {
+    let environment = ProcessInfo.processInfo.environment
+    guard let endpoint = server ?? environment["ROSTER_SERVER"].flatMap({ Endpoint($0) }) else {
+      throw ValidationError("Which server? Give --server HOST:PORT or set ROSTER_SERVER.")
+    }
+    guard let path = tokenFile ?? environment["ROSTER_TOKEN_FILE"] else {
+      throw ValidationError(
+        "As whom? Give --token-file PATH, such as DATA/root.key, or set ROSTER_TOKEN_FILE."
+      )
+    }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw ValidationError("The token file \(path) cannot be read.")
+    }
+    return ServerTarget(endpoint: endpoint, token: text.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+}
+
+/// A server, and the token to call it with.
+struct ServerTarget: Sendable {
+  let endpoint: Endpoint
+  let token: String
+
+  var metadata: [(key: String, value: String)] { [("authorization", "Bearer \(token)")] }
+
+  /// Options for calls that are not measured.
+  var callOptions: CallOptions { CallOptions(timeout: .seconds(60), metadata: metadata) }
+}
+
+extension Endpoint: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(argument)
+  }
+}

@@ -1,0 +1,34 @@
+import Histogram
+import RPC
+
+/// What became of the calls measured.
+struct Tally: Sendable {
+  /// Longest latency told apart; what took longer counts as this.
+  static let maxLatencyNanoseconds: UInt64 = 3_600_000_000_000
+
+  /// Nanoseconds, to three digits; failed calls included.
+  private(set) var latency = Histogram<UInt64>(
+    highestTrackableValue: Tally.maxLatencyNanoseconds,
+    numberOfSignificantValueDigits: .three
+  )
+
+  /// By the name of the code, or ``unanswered``.
+  private(set) var errors: [String: UInt64] = [:]
+
+  /// For a call that no answer came to while the run waited.
+  static let unanswered = "UNANSWERED"
+
+  mutating func record(nanoseconds: UInt64) {
+    latency.record(min(nanoseconds, Self.maxLatencyNanoseconds))
+  }
+
+  mutating func record(nanoseconds: UInt64, error: String) {
+    record(nanoseconds: nanoseconds)
+    errors[error, default: 0] += 1
+  }
+
+  mutating func add(_ other: Tally) {
+    latency.add(other.latency)
+    errors.merge(other.errors, uniquingKeysWith: +)
+  }
+}
