@@ -112,15 +112,19 @@ let package = Package(
       swiftSettings: settings
     ),
 
-    .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC", "RPC", "RosterProto", "CTTRPCProto"], swiftSettings: settings),
-    .testTarget(name: "RPCTests", dependencies: ["RPC"], swiftSettings: settings),
+    .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC", "RPC", "RosterProto"], swiftSettings: settings),
+    .testTarget(name: "RPCTests", dependencies: ["RPC", "ProtobufC"], swiftSettings: settings),
     .testTarget(
       name: "TTRPCTests",
       dependencies: ["TTRPC", "RPC", "ProtobufC", .product(name: "NIOEmbedded", package: "swift-nio")] + nio,
       swiftSettings: settings
     ),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),
-    .testTarget(name: "RosterTests", dependencies: ["Roster"], swiftSettings: settings),
+    .testTarget(
+      name: "RosterTests",
+      dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", logging],
+      swiftSettings: settings
+    ),
     .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
     .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
     .testTarget(name: "roster-benchTests", dependencies: ["roster-bench", "TTRPC", argumentParser], swiftSettings: settings),

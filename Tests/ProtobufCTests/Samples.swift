@@ -1,0 +1,176 @@
+import ProtobufC
+import RPC
+import RosterProto
+
+/// One value of every generated message, each field set, the oneofs in each of their cases.
+enum Samples {
+  static let all: [any Message] = wellKnown + errors + entities + users + accounts + access + system
+
+  private static let time = Timestamp(seconds: -62_135_596_800, nanos: 999_999_999)
+  private static let mask = FieldMask(paths: ["email", "", "first_name"])
+  /// Every length of a UTF-8 sequence, and both forms of an accent.
+  private static let text = "aß€😀 e\u{301}é\u{1}"
+
+  private static let wellKnown: [any Message] = [
+    time,
+    ProtoDuration(seconds: .max, nanos: -1),
+    mask,
+    ProtoAny(typeURL: "type.googleapis.com/x", value: [0, 255, 0]),
+  ]
+
+  private static let errorInfo = ErrorInfo(
+    reason: "REASON", domain: "roster", metadata: [.init(key: "k", value: text), .init()]
+  )
+  private static let errors: [any Message] = [
+    errorInfo,
+    errorInfo.metadata[0],
+    RetryInfo(retryDelay: ProtoDuration(seconds: 1, nanos: 2)),
+    BadRequest.FieldViolation(field: "user.email", description: text),
+    BadRequest(fieldViolations: [.init(field: "a", description: "b"), .init()]),
+    Status(code: -1, message: text, details: [ProtoAny(typeURL: "u", value: [1]), ProtoAny()]),
+  ]
+
+  private static let user = User(
+    id: .max,
+    email: "ada@example.com",
+    firstName: text,
+    lastName: "Lovelace",
+    language: "pt-BR",
+    state: .locked,
+    twoFactorEnabled: true,
+    securityQuestionSet: true,
+    emailVerified: true,
+    verification: .expired,
+    lastLoginTime: time,
+    createTime: Timestamp(),
+    updateTime: time,
+    revision: .min
+  )
+  private static let account = Account(
+    id: 1,
+    name: text,
+    state: .closed,
+    ownerUserID: -1,
+    createTime: time,
+    updateTime: time,
+    revision: 1 << 62
+  )
+  private static let membership = Membership(
+    accountID: 1,
+    userID: 2,
+    owner: true,
+    permissions: Permission.allCases + [Permission(rawValue: 99), Permission(rawValue: -1)],
+    lastLoginTime: time,
+    expireTime: time,
+    createTime: time,
+    updateTime: time,
+    revision: 3
+  )
+  private static let entities: [any Message] = [
+    user, account, membership, PermissionSet(permissions: [.orders, .orders]), PermissionSet(),
+  ]
+
+  private static let userFilter = UserFilter(
+    query: text,
+    twoFactorEnabled: .yes,
+    securityQuestionSet: .no,
+    emailVerified: Toggle(rawValue: 7),
+    state: .active,
+    verification: .verified,
+    accountID: 5,
+    lastLoginAfter: time,
+    lastLoginBefore: time,
+    createAfter: time,
+    createBefore: time,
+    neverLoggedIn: true
+  )
+  private static let users: [any Message] = [
+    GetUserRequest(),
+    GetUserRequest(selector: .id(.min)),
+    GetUserRequest(selector: .id(0)),
+    GetUserRequest(selector: .email(text)),
+    GetUserRequest(selector: .email("")),
+    BatchGetUsersRequest(ids: [0, 1, -1, .max, .min]),
+    BatchGetUsersResponse(users: [user, User()], missingIDs: [7]),
+    userFilter,
+    ListUsersRequest(filter: userFilter, pageSize: .min, pageToken: "t", orderBy: "name desc"),
+    ListUsersResponse(users: [user], nextPageToken: "t"),
+    CreateUserRequest(email: "e", firstName: "f", lastName: "l", language: "de"),
+    UpdateUserRequest(user: user, updateMask: mask, expectedRevision: 1),
+    DeleteUserRequest(id: 1, expectedRevision: 2),
+    DeleteUserResponse(),
+    ListUserAccountsRequest(userID: 1, pageSize: 2, pageToken: "t"),
+    UserAccount(account: account, membership: membership),
+    ListUserAccountsResponse(accounts: [UserAccount(account: account), UserAccount()], nextPageToken: "t"),
+  ]
+
+  private static let accounts: [any Message] = [
+    CreateAccountRequest(name: text, ownerUserID: 1),
+    GetAccountRequest(id: 1),
+    AccountFilter(query: "q", state: .closed, ownerUserID: 2),
+    ListAccountsRequest(filter: AccountFilter(), pageSize: 1, pageToken: "t", orderBy: "o"),
+    ListAccountsResponse(accounts: [account, Account()], nextPageToken: "t"),
+    UpdateAccountRequest(account: account, updateMask: mask, expectedRevision: 3),
+    CloseAccountRequest(id: 1, expectedRevision: 2),
+    ReopenAccountRequest(id: 1, expectedRevision: 2),
+    ListAccountUsersRequest(accountID: 1, pageSize: 2, pageToken: "t"),
+    AccountUser(user: user, membership: membership),
+    ListAccountUsersResponse(users: [AccountUser(user: user, membership: membership)], nextPageToken: "t"),
+    GetMembershipRequest(accountID: 1, userID: 2),
+    AssociateUserRequest(
+      accountID: 1,
+      userID: 2,
+      permissions: [.orders],
+      sendInvitation: true,
+      expireTime: time,
+      expectedRevision: 3
+    ),
+    AssociateUserResponse(membership: membership),
+    UpdateMembershipRequest(membership: membership, updateMask: mask, expectedRevision: 1, validateOnly: true),
+    RemoveUserRequest(accountID: 1, userID: 2, expectedRevision: 3),
+    RemoveUserResponse(),
+    TransferOwnershipRequest(
+      accountID: 1,
+      newOwnerUserID: 2,
+      formerOwnerPermissions: PermissionSet(),
+      expectedRevision: 3,
+      validateOnly: true
+    ),
+    TransferOwnershipResponse(account: account, owner: membership, formerOwner: membership),
+  ]
+
+  private static let check = CheckPermissionRequest(userID: 1, accountID: 2, permission: .orders)
+  private static let access: [any Message] = [
+    check,
+    CheckPermissionResponse(allowed: true, reason: .granted),
+    BatchCheckPermissionsRequest(checks: [check, CheckPermissionRequest(), check]),
+    BatchCheckPermissionsResponse(results: [CheckPermissionResponse(reason: .owner)]),
+    ListPermissionsRequest(userID: 1, accountID: 2),
+    ListPermissionsResponse(owner: true, permissions: [.profile, .orders], reason: .owner),
+  ]
+
+  private static let limits = ServerLimits(
+    frameBytes: 1,
+    metadataBytes: 2,
+    streamsPerConnection: 3,
+    pageSize: 4,
+    batchSize: 5,
+    emailBytes: 6,
+    nameCodePoints: 7
+  )
+  private static let system: [any Message] = [
+    GetServerInfoRequest(),
+    limits,
+    ServerInfo(
+      name: "rosterd",
+      version: "1.0.0",
+      startTime: time,
+      schemaVersion: 3,
+      sqliteVersion: "3",
+      protobufCVersion: "1",
+      limits: limits
+    ),
+    HealthCheckRequest(service: "roster.v1.UserService"),
+    HealthCheckResponse(status: .serving),
+  ]
+}

@@ -1,0 +1,127 @@
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+@Suite("Associating users with accounts")
+struct AssociateUserTests {
+  private let test: TestService
+  private let owner: User
+  private let member: User
+  private let account: Account
+
+  init() async throws {
+    test = try TestService()
+    owner = try await test.makeUser("Owner")
+    member = try await test.makeUser("Member")
+    account = try await test.makeAccount(owner: owner)
+  }
+
+  private func associate(_ change: (inout AssociateUserRequest) -> Void = { _ in }) async throws -> Membership? {
+    var request = AssociateUserRequest(accountID: account.id, userID: member.id)
+    change(&request)
+    return try await test.accounts.associateUser(request).membership
+  }
+
+  @Test("makes a membership at once, with each permission once and in order, and changes the account")
+  func associate() async throws {
+    test.clock.advance(seconds: 1)
+    let end = Timestamp(test.clock.now + 60)
+    let membership = try await associate {
+      $0.permissions = [.orders, .profile, .orders, .tickets]
+      $0.expireTime = end
+    }
+    let now = Timestamp(test.clock.now)
+    #expect(
+      membership == Membership(
+        accountID: account.id,
+        userID: member.id,
+        permissions: [.profile, .tickets, .orders],
+        expireTime: end,
+        createTime: now,
+        updateTime: now,
+        revision: 1
+      )
+    )
+    #expect(membership == (try await test.membership(member, account)))
+    var changed = account
+    changed.revision = 2
+    changed.updateTime = now
+    #expect(try await test.account(account.id) == changed)
+  }
+
+  @Test("may grant nothing yet, or everything", arguments: [[], Permission.every])
+  func permissions(_ permissions: [Permission]) async throws {
+    let membership = try await associate { $0.permissions = permissions }
+    #expect(membership?.permissions == permissions)
+    #expect(membership?.owner == false)
+    #expect(membership?.expireTime == nil)
+  }
+
+  @Test("refuses what is no permission, by its place", arguments: [0, 14, -1, 64, .max] as [Int32])
+  func badPermission(_ number: Int32) async throws {
+    await expectRefusal(.invalidField, field: "permissions[1]") {
+      try await associate { $0.permissions = [.profile, Permission(rawValue: number)] }
+    }
+    #expect(try await test.account(account.id) == account)
+  }
+
+  @Test("refuses an end that has passed, that is now, or that is no time")
+  func expireTime() async throws {
+    let bad = [
+      Timestamp(test.clock.now), Timestamp(test.clock.now + -1), Timestamp(), Timestamp(seconds: .max),
+      Timestamp(seconds: .max, nanos: -1),
+    ]
+    for time in bad {
+      await expectRefusal(.invalidField, field: "expire_time") { try await associate { $0.expireTime = time } }
+    }
+    let next = Timestamp(Time(microseconds: test.clock.now.microseconds + 1))
+    #expect(try await associate { $0.expireTime = next }?.expireTime == next)
+  }
+
+  @Test("refuses a user who is a member already, the owner and an expired member too")
+  func exists() async throws {
+    func refused(_ user: User) async {
+      await expectRefusal(.membershipExists, ["account_id": "\(account.id)", "user_id": "\(user.id)"]) {
+        try await associate { $0.userID = user.id }
+      }
+    }
+    await refused(owner)
+    _ = try await associate { $0.expireTime = Timestamp(test.clock.now + 1) }
+    await refused(member)
+    test.clock.advance(seconds: 2)
+    await refused(member)
+    #expect(try await test.account(account.id).revision == 2)
+  }
+
+  @Test("refuses a closed account until it is open again")
+  func closed() async throws {
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) { try await associate() }
+    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(id: account.id))
+    #expect(try await associate() != nil)
+  }
+
+  @Test("refuses to send an invitation, which this server cannot")
+  func invitation() async throws {
+    await expectRefusal(.invitationsUnavailable) { try await associate { $0.sendInvitation = true } }
+    #expect(try await test.account(account.id) == account)
+  }
+
+  @Test("refuses ids below 1 and users who do not exist")
+  func ids() async throws {
+    await expectRefusal(.invalidField, field: "user_id") { try await associate { $0.userID = 0 } }
+    await expectRefusal(.userNotFound, ["user_id": "9"]) { try await associate { $0.userID = 9 } }
+    await expectRefusal(.invalidField, field: "account_id") { try await associate { $0.accountID = -1 } }
+    await expectRefusal(.accountNotFound, ["account_id": "9"]) { try await associate { $0.accountID = 9 } }
+  }
+
+  @Test("checks the account's revision")
+  func revision() async throws {
+    await expectRevisionMismatch(expected: 2, current: 1) { try await associate { $0.expectedRevision = 2 } }
+    await expectRefusal(.invalidField, field: "expected_revision") {
+      try await associate { $0.expectedRevision = -1 }
+    }
+    #expect(try await associate { $0.expectedRevision = 1 } != nil)
+  }
+}

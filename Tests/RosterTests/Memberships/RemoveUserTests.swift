@@ -1,0 +1,63 @@
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+@Suite("Removing users from accounts")
+struct RemoveUserTests {
+  private let test: TestService
+  private let owner: User
+  private let member: User
+  private let account: Account
+
+  init() async throws {
+    test = try TestService()
+    owner = try await test.makeUser("Owner")
+    member = try await test.makeUser("Member")
+    account = try await test.makeAccount(owner: owner)
+    try await test.associate(member, account, [.orders])
+  }
+
+  private func remove(_ user: User, revision: Int64 = 0) async throws {
+    _ = try await test.accounts.removeUser(
+      RemoveUserRequest(accountID: account.id, userID: user.id, expectedRevision: revision)
+    )
+  }
+
+  @Test("ends the membership, changes the account and leaves the user and every other account alone")
+  func remove() async throws {
+    let other = try await test.makeAccount("Other", owner: owner)
+    try await test.associate(member, other, [.quotes])
+    test.clock.advance(seconds: 1)
+    try await remove(member)
+    let ids = ["account_id": "\(account.id)", "user_id": "\(member.id)"]
+    await expectRefusal(.membershipNotFound, ids) { try await test.membership(member, account) }
+    await expectRefusal(.membershipNotFound, ids) { try await remove(member) }
+    #expect(try await test.user(member.id) == member)
+    #expect(try await test.membership(member, other).permissions == [.quotes])
+    let changed = try await test.account(account.id)
+    #expect(changed.revision == 3)
+    #expect(changed.updateTime == Timestamp(test.clock.now))
+  }
+
+  @Test("works on a closed account, and the user can be associated anew")
+  func again() async throws {
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    try await remove(member)
+    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(id: account.id))
+    #expect(try await test.associate(member, account).revision == 1)
+  }
+
+  @Test("refuses to remove the owner")
+  func owner() async throws {
+    await expectRefusal(.ownerNotRemovable) { try await remove(owner) }
+    #expect(try await test.membership(owner, account).owner)
+  }
+
+  @Test("checks the membership's revision")
+  func revision() async throws {
+    await expectRevisionMismatch(expected: 2, current: 1) { try await remove(member, revision: 2) }
+    await expectRefusal(.invalidField, field: "expected_revision") { try await remove(member, revision: -1) }
+    try await remove(member, revision: 1)
+  }
+}

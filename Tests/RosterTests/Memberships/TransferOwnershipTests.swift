@@ -1,0 +1,139 @@
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+@Suite("Transferring ownership")
+struct TransferOwnershipTests {
+  private let test: TestService
+  private let former: User
+  private let next: User
+  private let account: Account
+
+  init() async throws {
+    test = try TestService()
+    former = try await test.makeUser("Former")
+    next = try await test.makeUser("Next")
+    account = try await test.makeAccount(owner: former)
+  }
+
+  private func transfer(
+    to user: Int64,
+    _ permissions: [Permission]? = nil,
+    revision: Int64 = 0,
+    validateOnly: Bool = false
+  ) async throws -> TransferOwnershipResponse {
+    try await test.accounts.transferOwnership(
+      TransferOwnershipRequest(
+        accountID: account.id,
+        newOwnerUserID: user,
+        formerOwnerPermissions: permissions.map { PermissionSet(permissions: $0) },
+        expectedRevision: revision,
+        validateOnly: validateOnly
+      )
+    )
+  }
+
+  @Test("makes a member the owner; the former one stays with what is said, everything unless said", arguments: [
+    (nil, Permission.every), ([], []), ([.orders, .quotes, .orders], [.quotes, .orders]),
+  ] as [([Permission]?, [Permission])])
+  func transfer(_ given: [Permission]?, _ kept: [Permission]) async throws {
+    try await test.associate(next, account, [.tickets], expireTime: test.clock.now + 60)
+    test.clock.advance(seconds: 1)
+    let response = try await transfer(to: next.id, given)
+    #expect(response.account == (try await test.account(account.id)))
+    #expect(response.account?.ownerUserID == next.id)
+    #expect(response.account?.revision == 3)
+    #expect(response.account?.updateTime == Timestamp(test.clock.now))
+    #expect(response.owner == (try await test.membership(next, account)))
+    #expect(response.owner?.owner == true)
+    #expect(response.owner?.permissions == Permission.every)
+    #expect(response.owner?.expireTime == nil, "the end of the membership is lifted")
+    #expect(response.owner?.revision == 2)
+    #expect(response.formerOwner == (try await test.membership(former, account)))
+    #expect(response.formerOwner?.owner == false)
+    #expect(response.formerOwner?.permissions == kept)
+    #expect(response.formerOwner?.revision == 2)
+    // The former owner is now a member like any other.
+    _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: former.id))
+    await expectRefusal(.ownerNotRemovable) {
+      try await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: next.id))
+    }
+  }
+
+  @Test("changes nothing when only asked what would be, and gives the very answer of the real thing")
+  func validateOnly() async throws {
+    let before = try await test.associate(next, account, [.tickets])
+    let preview = try await transfer(to: next.id, [.orders], validateOnly: true)
+    #expect(try await test.account(account.id).ownerUserID == former.id)
+    #expect(try await test.account(account.id).revision == 2)
+    #expect(try await test.membership(next, account) == before)
+    #expect(try await test.membership(former, account).owner)
+    #expect(try await transfer(to: next.id, [.orders]) == preview)
+  }
+
+  @Test("works on a closed account, which stays closed")
+  func closed() async throws {
+    try await test.associate(next, account)
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    let response = try await transfer(to: next.id)
+    #expect(response.account?.state == .closed)
+    #expect(response.account?.ownerUserID == next.id)
+  }
+
+  @Test("refuses whoever owns it, is no member, is one no more, or does not exist", arguments: [false, true])
+  func refusals(_ validateOnly: Bool) async throws {
+    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64) async {
+      await expectRefusal(reason, field: field, metadata) { try await transfer(to: user, validateOnly: validateOnly) }
+    }
+    func ids(_ user: User) -> [String: String] { ["account_id": "\(account.id)", "user_id": "\(user.id)"] }
+    await refused(.alreadyOwner, ids(former), to: former.id)
+    await refused(.notAMember, ids(next), to: next.id)
+    await refused(.userNotFound, ["user_id": "99"], to: 99)
+    await refused(.invalidField, field: "new_owner_user_id", to: 0)
+    try await test.associate(next, account, expireTime: test.clock.now + 1)
+    test.clock.advance(seconds: 1)
+    await refused(.membershipExpired, ids(next), to: next.id)
+    #expect(try await test.account(account.id).ownerUserID == former.id)
+  }
+
+  @Test("refuses what is no permission, by its place")
+  func permissions() async throws {
+    try await test.associate(next, account)
+    await expectRefusal(.invalidField, field: "former_owner_permissions.permissions[0]") {
+      try await transfer(to: next.id, [.unspecified])
+    }
+  }
+
+  @Test("checks the account's revision, even only to ask")
+  func revision() async throws {
+    try await test.associate(next, account)
+    await expectRevisionMismatch(expected: 1, current: 2) { try await transfer(to: next.id, revision: 1) }
+    await expectRevisionMismatch(expected: 3, current: 2) {
+      try await transfer(to: next.id, revision: 3, validateOnly: true)
+    }
+    await expectRefusal(.invalidField, field: "expected_revision") { try await transfer(to: next.id, revision: -1) }
+    #expect(try await transfer(to: next.id, revision: 2).account?.revision == 3)
+  }
+
+  @Test("an account has exactly one owner, who is a member, whoever transfers at the same time")
+  func oneOwner() async throws {
+    var members: [User] = []
+    for number in 0..<6 {
+      let member = try await test.makeUser("M", email: "m\(number)@example.com")
+      try await test.associate(member, account)
+      members.append(member)
+    }
+    await withTaskGroup(of: Void.self) { group in
+      for member in members + members {
+        group.addTask { _ = try? await transfer(to: member.id) }
+        group.addTask { [test, account] in
+          _ = try? await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: member.id))
+        }
+      }
+    }
+    let users = try await test.accounts.listAccountUsers(ListAccountUsersRequest(accountID: account.id)).users
+    let owners = users.filter { $0.membership?.owner == true }.map(\.user?.id)
+    #expect(owners == [try await test.account(account.id).ownerUserID])
+  }
+}

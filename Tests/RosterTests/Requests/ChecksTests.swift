@@ -1,0 +1,60 @@
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+@Suite("Checks that many requests share")
+struct ChecksTests {
+  private func field(_ body: () throws -> Void) -> [String]? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return (error as? RPCError)?.fieldViolations.map(\.field)
+    }
+  }
+
+  @Test("an id is 1 or more", arguments: [
+    (Int64.min, false), (-1, false), (0, false), (1, true), (.max, true),
+  ] as [(Int64, Bool)])
+  func ids(_ id: Int64, _ isTaken: Bool) {
+    #expect(field { try Checks.id(id, "user_id") } == (isTaken ? nil : ["user_id"]))
+  }
+
+  @Test("a batch has 1 to 1,000 entries", arguments: [(0, false), (1, true), (1_000, true), (1_001, false)])
+  func batches(_ count: Int, _ isTaken: Bool) {
+    #expect(field { try Checks.batch(count, "ids") } == (isTaken ? nil : ["ids"]))
+  }
+
+  @Test("a revision expected is the current one, or 0 for none")
+  func revisions() {
+    #expect(field { try Checks.revision(0, current: 7, of: "It") } == nil)
+    #expect(field { try Checks.revision(7, current: 7, of: "It") } == nil)
+    #expect(field { try Checks.revision(-1, current: 7, of: "It") } == ["expected_revision"])
+    let error = #expect(throws: RPCError.self) { try Checks.revision(6, current: 7, of: "It") }
+    #expect(error?.code == .aborted)
+    #expect(error?.reason == "REVISION_MISMATCH")
+    #expect(error?.metadata == ["expected_revision": "6", "current_revision": "7"])
+  }
+
+  @Test("an update mask names what is written: what is set if absent, everything if *, else what it says", arguments: [
+    (nil, ["email"]),
+    (["*"], ["email", "name"]),
+    (["name"], ["name"]),
+    (["name", "email", "name"], ["email", "name"]),
+    ([], []),
+  ] as [([String]?, [String])])
+  func masks(_ paths: [String]?, _ written: [String]) throws {
+    let mask = try UpdateMask(paths.map { FieldMask(paths: $0) }, writable: ["email": true, "name": false])
+    #expect(["email", "name"].filter(mask.contains) == written)
+  }
+
+  @Test("an update mask with a path that cannot be written is refused", arguments: [
+    ["id"], ["email", "id"], ["*", "email"], ["*", "*"], ["EMAIL"], ["email.local"], [""], [" email"],
+  ])
+  func badMasks(_ paths: [String]) {
+    #expect(
+      field { _ = try UpdateMask(FieldMask(paths: paths), writable: ["email": true]) } == ["update_mask"]
+    )
+  }
+}

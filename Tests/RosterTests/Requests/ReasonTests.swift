@@ -1,0 +1,70 @@
+import Foundation
+import ProtobufC
+import RPC
+import RosterProto
+import SQL
+import Testing
+
+@testable import Roster
+
+@Suite("Reasons")
+struct ReasonTests {
+  /// The reasons of `error_reason.proto`, each with the code it stands under.
+  private static let contract: [String: String] = {
+    let root = URL(fileURLWithPath: "../../..", relativeTo: URL(fileURLWithPath: #filePath).deletingLastPathComponent())
+    let text = try! String(contentsOf: root.appendingPathComponent("proto/roster/v1/error_reason.proto"), encoding: .utf8)
+    var reasons: [String: String] = [:]
+    var code = ""
+    for line in text.split(separator: "\n") {
+      if let match = line.wholeMatch(of: #///   ([A-Z_]+)/#) { code = String(match.1) }
+      if let match = line.prefixMatch(of: #///     ([A-Z_]+) /#) { reasons[String(match.1)] = code }
+    }
+    return reasons
+  }()
+
+  @Test("each stands in the contract, under its code", arguments: Reason.allCases)
+  func contract(_ reason: Reason) {
+    #expect(Self.contract[reason.rawValue] == reason.code.description)
+  }
+
+  @Test("an error brings its reason, the domain and its facts")
+  func error() {
+    let error = RPCError(.userNotFound, "No.", ["user_id": "7"])
+    #expect(error.code == .notFound)
+    #expect(error.info == ErrorInfo(reason: "USER_NOT_FOUND", domain: "roster", metadata: [.init(key: "user_id", value: "7")]))
+  }
+
+  @Test("what layers below throw becomes a refusal that tells no internals")
+  func refusals() {
+    struct Secret: Error {}
+    let cases: [(any Error, Code, String)] = [
+      (RPCError(.emailTaken, "Taken."), .alreadyExists, "EMAIL_TAKEN"),
+      (DecodingError(.malformed), .invalidArgument, "MALFORMED_MESSAGE"),
+      (DecodingError(.invalidUTF8, field: "name"), .invalidArgument, "INVALID_FIELD"),
+      (DecodingError(.embeddedNUL, field: "name"), .invalidArgument, "INVALID_FIELD"),
+      (DecodingError(.tooLarge), .resourceExhausted, "MESSAGE_TOO_LARGE"),
+      (ArenaExhausted(), .resourceExhausted, "MESSAGE_TOO_LARGE"),
+      (QueueError.full, .resourceExhausted, "OVERLOADED"),
+      (QueueError.stopped, .unavailable, "SHUTTING_DOWN"),
+      (QueueError.expired, .deadlineExceeded, "DEADLINE_EXCEEDED"),
+      (sqlError(.interrupted), .deadlineExceeded, "DEADLINE_EXCEEDED"),
+      (sqlError(.busy), .resourceExhausted, "OVERLOADED"),
+      (sqlError(.full), .internal, "INTERNAL"),
+      (sqlError(.corrupt), .internal, "INTERNAL"),
+      (Secret(), .internal, "INTERNAL"),
+    ]
+    for (error, code, reason) in cases {
+      let refusal = RequestLog.refusal(error)
+      #expect(refusal.code == code)
+      #expect(refusal.reason == reason)
+      #expect(refusal.info?.domain == "roster")
+      #expect(!refusal.message.contains("Secret"))
+      #expect(!refusal.message.contains("SELECT"))
+      #expect((refusal.retryDelay != nil) == (reason == "OVERLOADED"))
+    }
+  }
+
+  private func sqlError(_ kind: SQLError.Kind) -> SQLError {
+    SQLError(kind: kind, code: 1, extendedCode: 1, message: "a message", sql: "SELECT secret")
+  }
+}

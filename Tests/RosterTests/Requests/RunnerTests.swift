@@ -1,0 +1,167 @@
+import Foundation
+import RPC
+import Roster
+import RosterProto
+import SQL
+import Synchronization
+import Testing
+
+@Suite("Running requests")
+struct RunnerTests {
+  private let test = try! TestService()
+
+  /// A write that holds the writer up until it is opened.
+  private final class Gate: WriteJob {
+    private let held = DispatchSemaphore(value: 0)
+    private let opened = DispatchSemaphore(value: 0)
+
+    func run(on connection: any Connection) throws {
+      held.signal()
+      opened.wait()
+    }
+
+    func finish(_ outcome: Result<Void, any Error>) {}
+
+    func waitUntilHeld() { held.wait() }
+
+    func open() { opened.signal() }
+  }
+
+  private final class NoWrite: WriteJob {
+    func run(on connection: any Connection) throws {}
+    func finish(_ outcome: Result<Void, any Error>) {}
+  }
+
+  private func expectOverloaded<Reply>(_ call: () async throws -> Reply) async {
+    do {
+      _ = try await call()
+      Issue.record("was let in")
+    } catch {
+      let error = error as? RPCError
+      #expect(error?.reason == "OVERLOADED")
+      #expect(error?.code == .resourceExhausted)
+      #expect(error?.retryDelay == .milliseconds(100))
+    }
+  }
+
+  @Test("one write more than may wait is refused, and told when to try again; reads go on")
+  func fullWriter() async throws {
+    let ada = try await test.makeUser("Ada")
+    let writer = test.service.store.writer
+    let gate = Gate()
+    try writer.submit(gate)
+    gate.waitUntilHeld()
+    for _ in 0..<8_192 { try writer.submit(NoWrite()) }
+    await expectOverloaded { try await test.makeUser("Bob") }
+    #expect(try await test.user(ada.id) == ada)
+    gate.open()
+    try writer.perform { _ in }
+    #expect(try await test.makeUser("Bob").id == ada.id + 1)
+  }
+
+  @Test("one scan more than may wait is refused, and told when to try again")
+  func fullPool() async throws {
+    let pool = test.service.store.pool
+    let gate = DispatchSemaphore(value: 0)
+    let held = DispatchSemaphore(value: 0)
+    for _ in 0..<2 {
+      try pool.submit { _ in
+        held.signal()
+        gate.wait()
+      }
+    }
+    waitTwice(held)
+    for _ in 0..<256 { try pool.submit { _ in } }
+    await expectOverloaded { try await test.users.listUsers(ListUsersRequest()) }
+    gate.signal()
+    gate.signal()
+    await withCheckedContinuation { continuation in
+      // Once there is room again, the last in the queue says so.
+      while (try? pool.submit { _ in continuation.resume() }) == nil {}
+    }
+    #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
+  }
+
+  private func waitTwice(_ semaphore: DispatchSemaphore) {
+    semaphore.wait()
+    semaphore.wait()
+  }
+
+  @Test("a change whose time has run out is not made, nor a list read", arguments: [Duration.zero, .seconds(-1)])
+  func deadline(_ timeout: Duration) async throws {
+    let options = TestService.options(test.rootToken, timeout: timeout)
+    await expectRefusal(.deadlineExceeded) {
+      try await test.users.createUser(CreateUserRequest(email: "a@b"), options: options)
+    }
+    await expectRefusal(.deadlineExceeded) {
+      try await test.users.listUsers(ListUsersRequest(), options: options)
+    }
+    #expect(try test.integer("SELECT count(*) FROM users") == 0)
+  }
+
+  @Test("a write that fails half way leaves nothing, alone or among others")
+  func failingWrite() async throws {
+    let ada = try await test.makeUser("Ada")
+    // The account is made before its owner's membership, which is refused here.
+    try test.execute(
+      """
+      CREATE TRIGGER no_memberships BEFORE INSERT ON memberships
+      BEGIN SELECT RAISE(ABORT, 'a secret cause'); END
+      """
+    )
+    await expectRefusal(.internal) { try await test.makeAccount(owner: ada) }
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<20 {
+        group.addTask { _ = try? await test.makeAccount(owner: ada) }
+        group.addTask { _ = try? await test.makeUser("U", email: "u\(number)@example.com") }
+      }
+    }
+    #expect(try test.integer("SELECT count(*) FROM accounts") == 0)
+    #expect(try test.integer("SELECT count(*) FROM users") == 21)
+    try test.execute("DROP TRIGGER no_memberships")
+    #expect(try await test.makeAccount(owner: ada).ownerUserID == ada.id)
+  }
+
+  @Test("a fault of the server is told without its cause")
+  func fault() async throws {
+    try test.execute("DROP TABLE memberships")
+    do {
+      _ = try await test.access.checkPermission(
+        CheckPermissionRequest(userID: 1, accountID: 1, permission: .orders)
+      )
+      Issue.record("was answered")
+    } catch {
+      #expect(error.reason == "INTERNAL")
+      #expect(!error.message.contains("memberships"))
+    }
+  }
+
+  @Test("a write is seen by the read that follows its reply")
+  func readYourWrites() async throws {
+    for number in 1...50 {
+      let user = try await test.makeUser("U", email: "u\(number)@example.com")
+      #expect(try await test.user(user.id) == user)
+    }
+  }
+
+  @Test("many writers at once each have their change, counted once")
+  func concurrency() async throws {
+    let ada = try await test.makeUser("Ada")
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<100 {
+        group.addTask {
+          let change = User(id: ada.id, firstName: "N\(number)")
+          _ = try? await test.users.updateUser(UpdateUserRequest(user: change))
+        }
+      }
+    }
+    #expect(try await test.user(ada.id).revision == 101)
+  }
+
+  @Test("a service that has stopped takes no more writes and scans, and says so")
+  func stopped() async throws {
+    test.stop()
+    await expectRefusal(.shuttingDown) { try await test.makeUser("Ada") }
+    await expectRefusal(.shuttingDown) { try await test.users.listUsers(ListUsersRequest()) }
+  }
+}

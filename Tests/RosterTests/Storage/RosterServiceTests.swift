@@ -1,0 +1,110 @@
+import Foundation
+import RPC
+import Roster
+import RosterProto
+import SQL
+import Testing
+
+@Suite("A service and its directory")
+struct RosterServiceTests {
+  private let directory = try! TemporaryDirectory()
+
+  private func start() throws -> RosterService {
+    try RosterService(TestService.options(directory: directory.path))
+  }
+
+  @Test("a second service on the same directory is refused, told who has it and what to do")
+  func second() throws {
+    let first = try TestService(in: directory)
+    let error = #expect(throws: DirectoryLock.Failure.self) { try start() }
+    let message = "\(error!)"
+    #expect(message.contains("process \(ProcessInfo.processInfo.processIdentifier)"))
+    #expect(message.contains(directory.path))
+    first.stop()
+  }
+
+  @Test("the directory is free again when the service has gone")
+  func again() async throws {
+    let ada: User
+    do {
+      ada = try await TestService(in: directory).makeUser("Ada")
+    }
+    #expect(try await TestService(in: directory).user(ada.id) == ada)
+  }
+
+  @Test("a database newer than this release is refused, and left as it is")
+  func newer() throws {
+    do {
+      let test = try TestService(in: directory)
+      try test.execute("INSERT INTO schema_migrations VALUES (\(Schema.version + 1), 'later', 0, 0)")
+    }
+    let error = #expect(throws: MigrationError.self) { try start() }
+    #expect(error == .newerDatabase(database: Schema.version + 1, program: Schema.version))
+    let version = try RosterService.database(in: directory.path).connect(.readOnly)
+      .first(sql: "SELECT max(version) FROM schema_migrations") { $0.int64(0) }
+    #expect(version == Int64(Schema.version + 1))
+  }
+
+  @Test("a database whose migrations were edited is refused")
+  func edited() throws {
+    do {
+      let test = try TestService(in: directory)
+      try test.execute("UPDATE schema_migrations SET checksum = 0 WHERE version = 1")
+    }
+    #expect(throws: MigrationError.self) { try start() }
+  }
+
+  @Test("a directory that does not exist is refused")
+  func missing() throws {
+    #expect(throws: DirectoryLock.Failure.self) {
+      try RosterService(TestService.options(directory: "\(directory.path)/nowhere"))
+    }
+  }
+
+  @Test("a file that is no database is refused")
+  func garbage() throws {
+    try String(repeating: "no database ", count: 1_000)
+      .write(toFile: "\(directory.path)/roster.db", atomically: false, encoding: .utf8)
+    #expect(throws: SQLError.self) { try start() }
+  }
+
+  @Test("every file in it is for its owner alone")
+  func modes() async throws {
+    let test = try TestService(in: directory)
+    try await test.makeUser("Ada")
+    for file in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory.path)/\(file)")
+      #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file)")
+    }
+  }
+
+  @Test("the built-in roles have this release's grants after each start, and roles of one's own stay")
+  func roles() throws {
+    do {
+      let test = try TestService(in: directory)
+      try test.execute("UPDATE roles SET grants = ''; INSERT INTO roles (name, grants) VALUES ('mine', 'users.list')")
+    }
+    let test = try TestService(in: directory)
+    for role in Role.builtIn {
+      let count = try test.integer(
+        "SELECT count(*) FROM roles WHERE name = '\(role.name)' AND grants = '\(role.grants.names)' AND built_in = 1"
+      )
+      #expect(count == 1)
+    }
+    #expect(try test.integer("SELECT count(*) FROM roles WHERE name = 'mine' AND grants = 'users.list'") == 1)
+  }
+
+  @Test("data is whole after many changes of every kind")
+  func integrity() async throws {
+    let test = try TestService(in: directory)
+    for number in 0..<30 {
+      let user = try await test.makeUser("U\(number)", email: "u\(number)@example.com")
+      if number % 3 == 0 { _ = try await test.makeAccount("A\(number)", owner: user) }
+      if number % 3 == 1 { try await test.associate(user, try await test.account(1)) }
+      if number % 3 == 2 { _ = try await test.users.deleteUser(DeleteUserRequest(id: user.id)) }
+    }
+    let db = try RosterService.database(in: directory.path).connect(.readOnly)
+    #expect(try db.all(sql: "PRAGMA integrity_check") { $0.text(0) } == ["ok"])
+    #expect(try db.all(sql: "PRAGMA foreign_key_check") { $0.text(0) } == [])
+  }
+}

@@ -1,0 +1,65 @@
+import Roster
+import SQL
+import Testing
+
+@Suite("The schema")
+struct SchemaTests {
+  private let test = try! TestService()
+
+  private func expectConstraint(_ constraint: SQLError.Constraint, _ sql: String) {
+    let error = #expect(throws: SQLError.self) { try test.execute(sql) }
+    #expect(error?.kind == .constraint(constraint))
+  }
+
+  private static let user = """
+    INSERT INTO users (
+      email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time
+    ) VALUES ('a', 'a', '', '', '', '', '', 0, 0);
+    """
+
+  @Test("its steps are numbered from 1 on, each with a name and a text")
+  func steps() throws {
+    let dialect = try RosterService.database(in: test.directory.path).connect(.readOnly).dialect
+    let migrations = Schema.migrations(for: dialect)
+    #expect(migrations.map(\.version) == Array(1...Schema.version))
+    #expect(migrations.allSatisfy { !$0.name.isEmpty && !$0.sql.isEmpty })
+  }
+
+  @Test("an account cannot be left without an owner who is a member, whoever writes to the database")
+  func owner() throws {
+    try test.execute(Self.user)
+    let account = "INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time) VALUES ('A', 'a', 1, 0, 0);"
+    let membership = """
+      INSERT INTO memberships (account_id, user_id, permissions, create_time, update_time)
+      SELECT max(id), 1, 0, 0, 0 FROM accounts;
+      """
+    expectConstraint(.foreignKey, account)
+    try test.execute(account + membership)
+    expectConstraint(.foreignKey, "DELETE FROM memberships")
+    expectConstraint(.foreignKey, "UPDATE accounts SET owner_user_id = 2")
+    expectConstraint(.foreignKey, "DELETE FROM accounts")
+    expectConstraint(.foreignKey, "DELETE FROM users")
+  }
+
+  @Test("values out of their range are refused", arguments: [
+    "state = 0", "state = 3", "two_factor_enabled = 2", "security_question_set = -1", "email_verified = 2",
+    "verification = 0", "verification = 7",
+  ])
+  func ranges(_ assignment: String) throws {
+    try test.execute(Self.user)
+    expectConstraint(.check, "UPDATE users SET \(assignment)")
+  }
+
+  @Test("an address stands for one user, a token for one key, a pair for one membership")
+  func uniqueness() throws {
+    try test.execute(Self.user)
+    expectConstraint(.unique, Self.user)
+    expectConstraint(.unique, "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0 FROM api_keys")
+  }
+
+  @Test("values of another type are refused")
+  func strict() throws {
+    try test.execute(Self.user)
+    expectConstraint(.type, "UPDATE users SET revision = 'x'")
+  }
+}

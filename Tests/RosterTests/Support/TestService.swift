@@ -1,0 +1,111 @@
+import Foundation
+import Logging
+import RPC
+import Roster
+import RosterProto
+import SQL
+import Synchronization
+
+/// A whole service on a database of its own, called in process: only the network is missing.
+final class TestService: Sendable {
+  let directory: TemporaryDirectory
+  let clock = SettableClock()
+  let service: RosterService
+  let channel: InProcessChannel
+  /// The key of the owner that every installation begins with.
+  let rootToken: String
+
+  private let isStopped = Atomic(false)
+
+  init(in directory: TemporaryDirectory? = nil) throws {
+    let directory = try directory ?? TemporaryDirectory()
+    self.directory = directory
+    service = try RosterService(Self.options(directory: directory.path, clock: clock))
+    channel = InProcessChannel(router: service.router)
+    let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
+    rootToken = key.trimmingCharacters(in: .newlines)
+  }
+
+  deinit {
+    stop()
+  }
+
+  static func options(directory: String, clock: SettableClock = SettableClock()) -> RosterService.Options {
+    RosterService.Options(
+      directory: directory,
+      workers: 1,
+      version: "1.2.3",
+      clock: WallClock { clock.now },
+      logger: Logger(label: "test")
+    )
+  }
+
+  func stop() {
+    if !isStopped.exchange(true, ordering: .relaxed) { service.stop() }
+  }
+
+  // MARK: Calling
+
+  var users: UserServiceClient { users(as: rootToken) }
+  var accounts: AccountServiceClient { accounts(as: rootToken) }
+  var access: AccessServiceClient { access(as: rootToken) }
+
+  func users(as token: String?) -> UserServiceClient {
+    UserServiceClient(channel: channel, options: Self.options(token))
+  }
+
+  func accounts(as token: String?) -> AccountServiceClient {
+    AccountServiceClient(channel: channel, options: Self.options(token))
+  }
+
+  func access(as token: String?) -> AccessServiceClient {
+    AccessServiceClient(channel: channel, options: Self.options(token))
+  }
+
+  /// A call with bytes that need not be a message, as the root.
+  func call(_ method: MethodDescriptor, payload: [UInt8]) async throws(RPCError) -> [UInt8] {
+    try await channel.call(method, payload: payload, options: Self.options(rootToken))
+  }
+
+  static func options(_ token: String?, timeout: Duration? = nil) -> CallOptions {
+    CallOptions(timeout: timeout, metadata: token.map { [("authorization", "Bearer \($0)")] } ?? [])
+  }
+
+  // MARK: Callers
+
+  /// The token of a new principal with that role.
+  func makeToken(role: String, expireTime: Time? = nil) throws -> String {
+    let key = APIKey.generate()
+    try changeStaff { [now = clock.now] db in
+      let id = try StaffQueries.insertPrincipal(.service, name: "a \(role)", role: role, now: now, db)
+      try StaffQueries.insertKey(key.hash, of: id, label: "", expireTime: expireTime, now: now, db)
+    }
+    return key.token
+  }
+
+  func revoke(_ token: String) throws {
+    try changeStaff { [now = clock.now] db in
+      try StaffQueries.revokeKey(APIKey.Hash(token: Array(token.utf8)), now: now, db)
+    }
+  }
+
+  /// Changes principals, keys or roles, and lets the service know.
+  func changeStaff(_ body: @escaping @Sendable (any Connection) throws -> Void) throws {
+    try service.store.writer.perform { [keys = service.keys] db in
+      try body(db)
+      try keys.load(from: db)
+    }
+  }
+
+  // MARK: The database
+
+  /// Runs SQL, for what no method can bring about yet.
+  func execute(_ sql: String) throws {
+    try service.store.writer.perform { try $0.execute(script: sql) }
+  }
+
+  /// The one number that a query answers.
+  func integer(_ sql: String) throws -> Int64? {
+    try RosterService.database(in: directory.path).connect(.readOnly).first(sql: sql) { $0.int64(0) }
+  }
+}

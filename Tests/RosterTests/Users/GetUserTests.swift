@@ -1,0 +1,69 @@
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+@Suite("Getting users")
+struct GetUserTests {
+  private let test = try! TestService()
+
+  @Test("finds a user by id and by e-mail address in any case", arguments: [
+    "Ada@Example.com", "ada@example.com", "ADA@EXAMPLE.COM",
+  ])
+  func get(_ email: String) async throws {
+    let ada = try await test.makeUser("Ada", "Lovelace", email: "Ada@Example.com")
+    #expect(try await test.user(ada.id) == ada)
+    #expect(try await test.users.getUser(GetUserRequest(selector: .email(email))) == ada)
+  }
+
+  @Test("finds an address whatever the case and composition of letters beyond ASCII")
+  func getUnicode() async throws {
+    let user = try await test.makeUser("Ünal", email: "ünal@bücher.example")
+    for email in ["ÜNAL@BÜCHER.EXAMPLE", "u\u{308}nal@bu\u{308}cher.example"] {
+      #expect(try await test.users.getUser(GetUserRequest(selector: .email(email))) == user)
+    }
+  }
+
+  @Test("refuses a request that names no user")
+  func refusals() async throws {
+    await expectRefusal(.invalidField, field: "selector") { try await test.users.getUser(GetUserRequest()) }
+    for id in [0, -1, Int64.min] {
+      await expectRefusal(.invalidField, field: "id") { try await test.user(id) }
+    }
+    for email in ["", "ada", "ada@", "@example.com"] {
+      await expectRefusal(.invalidField, field: "email") {
+        try await test.users.getUser(GetUserRequest(selector: .email(email)))
+      }
+    }
+  }
+
+  @Test("says which user was not found, by what it was sought by")
+  func notFound() async throws {
+    await expectRefusal(.userNotFound, ["user_id": "9223372036854775807"]) { try await test.user(.max) }
+    await expectRefusal(.userNotFound, ["email": "Nobody@example.com"]) {
+      try await test.users.getUser(GetUserRequest(selector: .email("Nobody@example.com")))
+    }
+  }
+
+  @Test("answers a batch in the order asked for, repeats included, and lists what is missing")
+  func batch() async throws {
+    let ada = try await test.makeUser("Ada")
+    let bob = try await test.makeUser("Bob")
+    let response = try await test.users.batchGetUsers(
+      BatchGetUsersRequest(ids: [bob.id, 77, ada.id, bob.id, 55, 77])
+    )
+    #expect(response.users == [bob, ada, bob])
+    #expect(response.missingIDs == [77, 55, 77])
+  }
+
+  @Test("takes 1 to 1,000 ids, each from 1")
+  func batchBounds() async throws {
+    let ids = (1...1_000).map { Int64($0) }
+    #expect(try await test.users.batchGetUsers(BatchGetUsersRequest(ids: ids)).missingIDs == ids)
+    for (ids, field) in [([], "ids"), (ids + [1], "ids"), ([1, 0], "ids[1]"), ([-5], "ids[0]")] {
+      await expectRefusal(.invalidField, field: field) {
+        try await test.users.batchGetUsers(BatchGetUsersRequest(ids: ids))
+      }
+    }
+  }
+}
