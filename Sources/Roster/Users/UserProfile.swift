@@ -3,24 +3,39 @@ import RosterProto
 
 /// What clients may write of a user, checked, with the keys by which it is found.
 struct UserProfile: Sendable, Hashable {
-  let email: String
-  let firstName: String
-  let lastName: String
-  let language: String
+  private(set) var email: String
+  private(set) var firstName: String
+  private(set) var lastName: String
+  private(set) var language: String
 
-  /// - Parameter prefix: where the fields stand in the request, such as `user.`.
+  /// A new user's.
+  ///
   /// - Throws: `INVALID_FIELD`.
-  init(
-    email: String,
-    firstName: String,
-    lastName: String,
-    language: String,
-    prefix: String = ""
-  ) throws(RPCError) {
-    self.email = try TextRules.email(email, "\(prefix)email")
-    self.firstName = try TextRules.name(firstName, "\(prefix)first_name")
-    self.lastName = try TextRules.name(lastName, "\(prefix)last_name")
-    self.language = try TextRules.language(language, "\(prefix)language")
+  init(_ request: CreateUserRequest) throws(RPCError) {
+    email = try TextRules.email(request.email, "email")
+    firstName = try TextRules.name(request.firstName, "first_name")
+    lastName = try TextRules.name(request.lastName, "last_name")
+    language = try TextRules.language(request.language, "language")
+  }
+
+  /// As it is kept: it was checked when it was written.
+  init(of user: User) {
+    email = user.email
+    firstName = user.firstName
+    lastName = user.lastName
+    language = user.language
+  }
+
+  /// The profile with what an update writes.
+  ///
+  /// - Throws: `INVALID_FIELD`.
+  func updated(by change: User, _ mask: UpdateMask) throws(RPCError) -> UserProfile {
+    var profile = self
+    if mask.contains("email") { profile.email = try TextRules.email(change.email, "user.email") }
+    if mask.contains("first_name") { profile.firstName = try TextRules.name(change.firstName, "user.first_name") }
+    if mask.contains("last_name") { profile.lastName = try TextRules.name(change.lastName, "user.last_name") }
+    if mask.contains("language") { profile.language = try TextRules.language(change.language, "user.language") }
+    return profile
   }
 
   /// What uniqueness and look-ups go by.

@@ -20,13 +20,6 @@ package enum UserQueries {
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING \(columns)
     """
   )
-  private static let update = Query(
-    """
-    UPDATE users SET email = $1, email_key = $2, first_name = $3, last_name = $4, name_key = $5, search_text = $6,
-      language = $7, email_verified = $8, update_time = $9, revision = revision + 1
-    WHERE id = $10
-    """
-  )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
   private static let countAccounts = Query("SELECT count(*) FROM memberships WHERE user_id = $1")
 
@@ -92,28 +85,30 @@ package enum UserQueries {
     }
   }
 
+  /// Writes what differs, and nothing if nothing does: a column that is named in an UPDATE has its indexes
+  /// written anew, even where its value stays. An address that differs in more than case is unverified.
+  ///
   /// - Throws: `EMAIL_TAKEN`.
-  static func update(
-    _ id: Int64,
-    to profile: UserProfile,
-    emailVerified: Bool,
-    now: Time,
-    _ db: any Connection
-  ) throws {
-    _ = try refusingTakenEmail(profile.email) {
-      try db.run(
-        update,
-        profile.email,
-        profile.emailKey,
-        profile.firstName,
-        profile.lastName,
-        profile.nameKey,
-        profile.searchText,
-        profile.language,
-        emailVerified,
-        now.microseconds,
-        id
-      )
+  static func update(_ user: User, to profile: UserProfile, now: Time, _ db: any Connection) throws -> User {
+    let current = UserProfile(of: user)
+    guard profile != current else { return user }
+    var update = Update(of: "users")
+    let isRenamed = profile.nameKey != current.nameKey
+    if profile.firstName != current.firstName { update.set("first_name", profile.firstName) }
+    if profile.lastName != current.lastName { update.set("last_name", profile.lastName) }
+    if isRenamed { update.set("name_key", profile.nameKey) }
+    if profile.email != current.email { update.set("email", profile.email) }
+    let isMoved = profile.emailKey != current.emailKey
+    if isMoved {
+      update.set("email_key", profile.emailKey)
+      update.set("email_verified", false)
+    }
+    if isRenamed || isMoved { update.set("search_text", profile.searchText) }
+    if profile.language != current.language { update.set("language", profile.language) }
+    update.set("update_time", now.microseconds)
+    return try refusingTakenEmail(profile.email) {
+      // The user was read in this transaction, so there is a row.
+      try update.run(id: user.id, returning: columns, on: db) { self.user($0) }!
     }
   }
 

@@ -47,12 +47,7 @@ package struct UserService: UserServiceInterface {
 
   package var createUser: UnaryHandler<CreateUserRequest, User> {
     run.write(.grant(.usersCreate)) { request, context in
-      let profile = try UserProfile(
-        email: request.email,
-        firstName: request.firstName,
-        lastName: request.lastName,
-        language: request.language
-      )
+      let profile = try UserProfile(request)
       return try UserQueries.insert(profile, now: context.now, context.db)
     }
   }
@@ -71,14 +66,8 @@ package struct UserService: UserServiceInterface {
       )
       let user = try UserQueries.user(id: try Checks.id(change.id, "user.id"), context.db)
       try Checks.revision(request.expectedRevision, current: user.revision, of: "User \(user.id)")
-      let profile = try UserProfile(
-        email: mask.contains("email") ? change.email : user.email,
-        firstName: mask.contains("first_name") ? change.firstName : user.firstName,
-        lastName: mask.contains("last_name") ? change.lastName : user.lastName,
-        language: mask.contains("language") ? change.language : user.language,
-        prefix: "user."
-      )
-      return try Self.apply(profile, to: user, context)
+      let profile = try UserProfile(of: user).updated(by: change, mask)
+      return try UserQueries.update(user, to: profile, now: context.now, context.db)
     }
   }
 
@@ -108,25 +97,5 @@ package struct UserService: UserServiceInterface {
       let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
       return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)
     }
-  }
-
-  /// Writes what differs. An address that differs in more than case has to be verified anew.
-  private static func apply(_ profile: UserProfile, to user: User, _ context: WriteContext) throws -> User {
-    let current = try? UserProfile(
-      email: user.email,
-      firstName: user.firstName,
-      lastName: user.lastName,
-      language: user.language
-    )
-    guard profile != current else { return user }
-    let isSameAddress = profile.emailKey == TextKey.fold(user.email)
-    try UserQueries.update(
-      user.id,
-      to: profile,
-      emailVerified: user.emailVerified && isSameAddress,
-      now: context.now,
-      context.db
-    )
-    return try UserQueries.user(id: user.id, context.db)
   }
 }

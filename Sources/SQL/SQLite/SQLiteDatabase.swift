@@ -14,13 +14,18 @@ package struct SQLiteDatabase: Database {
     /// Page cache of one connection.
     package var cacheKibibytes = 16 * 1_024
     /// Pages in the log before a commit moves them to the database file; 0 for never.
-    package var walAutocheckpointPages = 4_000
+    ///
+    /// Many, so that a page that is written often is moved once. The log then takes some 160 MB.
+    package var walAutocheckpointPages = 40_000
 
     package init() {}
   }
 
   /// The version of the SQLite library in use, such as `3.40.1`.
   package static let libraryVersion = String(cString: sqlite3_libversion())
+
+  // Once, before the first connection. Where it is refused, the library works as well, only slower.
+  private static let setUpLibrary: Void = { _ = csqlite_disable_memory_statistics() }()
 
   package let path: String
   package let options: Options
@@ -38,6 +43,7 @@ package struct SQLiteDatabase: Database {
   ///
   /// - Parameter access: `readWrite` creates the file, mode 0600, if there is none.
   package func open(_ access: Access) throws(SQLError) -> SQLiteConnection {
+    Self.setUpLibrary
     if access == .readWrite { try createFile() }
     let mode = access == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
     let connection = try SQLiteConnection(
