@@ -12,6 +12,9 @@ struct Tally: Sendable {
     numberOfSignificantValueDigits: .three
   )
 
+  /// Calls, failed ones included.
+  var count: UInt64 { latency.totalCount }
+
   /// By the name of the code, or ``unanswered``.
   private(set) var errors: [String: UInt64] = [:]
 
