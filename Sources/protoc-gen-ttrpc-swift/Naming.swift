@@ -12,6 +12,7 @@ struct TypeName {
   private static let renamed = [
     "google.protobuf.Any": "ProtoAny",
     "google.protobuf.Duration": "ProtoDuration",
+    "roster.v1.Actor": "ProtoActor",
   ]
 
   init(package: String, path: [String]) {

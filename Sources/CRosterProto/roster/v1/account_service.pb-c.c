@@ -1373,7 +1373,7 @@ const ProtobufCMessageDescriptor roster__v1__list_account_users_request__descrip
   (ProtobufCMessageInit) roster__v1__list_account_users_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__list_account_users_response__field_descriptors[2] =
+static const ProtobufCFieldDescriptor roster__v1__list_account_users_response__field_descriptors[3] =
 {
   {
     "users",
@@ -1399,15 +1399,28 @@ static const ProtobufCFieldDescriptor roster__v1__list_account_users_response__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "invitations",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Roster__V1__ListAccountUsersResponse, n_invitations),
+    offsetof(Roster__V1__ListAccountUsersResponse, invitations),
+    &roster__v1__invitation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__list_account_users_response__field_indices_by_name[] = {
+  2,   /* field[2] = invitations */
   1,   /* field[1] = next_page_token */
   0,   /* field[0] = users */
 };
 static const ProtobufCIntRange roster__v1__list_account_users_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor roster__v1__list_account_users_response__descriptor =
 {
@@ -1417,7 +1430,7 @@ const ProtobufCMessageDescriptor roster__v1__list_account_users_response__descri
   "Roster__V1__ListAccountUsersResponse",
   "roster.v1",
   sizeof(Roster__V1__ListAccountUsersResponse),
-  2,
+  3,
   roster__v1__list_account_users_response__field_descriptors,
   roster__v1__list_account_users_response__field_indices_by_name,
   1,  roster__v1__list_account_users_response__number_ranges,
@@ -1629,7 +1642,7 @@ const ProtobufCMessageDescriptor roster__v1__associate_user_request__descriptor 
   (ProtobufCMessageInit) roster__v1__associate_user_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__associate_user_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor roster__v1__associate_user_response__field_descriptors[2] =
 {
   {
     "membership",
@@ -1643,14 +1656,27 @@ static const ProtobufCFieldDescriptor roster__v1__associate_user_response__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "invitation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__AssociateUserResponse, invitation),
+    &roster__v1__invitation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__associate_user_response__field_indices_by_name[] = {
+  1,   /* field[1] = invitation */
   0,   /* field[0] = membership */
 };
 static const ProtobufCIntRange roster__v1__associate_user_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor roster__v1__associate_user_response__descriptor =
 {
@@ -1660,7 +1686,7 @@ const ProtobufCMessageDescriptor roster__v1__associate_user_response__descriptor
   "Roster__V1__AssociateUserResponse",
   "roster.v1",
   sizeof(Roster__V1__AssociateUserResponse),
-  1,
+  2,
   roster__v1__associate_user_response__field_descriptors,
   roster__v1__associate_user_response__field_indices_by_name,
   1,  roster__v1__associate_user_response__number_ranges,

@@ -592,6 +592,411 @@ void   roster__v1__user_account__free_unpacked
   assert(message->base.descriptor == &roster__v1__user_account__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   roster__v1__lock_user_request__init
+                     (Roster__V1__LockUserRequest         *message)
+{
+  static const Roster__V1__LockUserRequest init_value = ROSTER__V1__LOCK_USER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__lock_user_request__get_packed_size
+                     (const Roster__V1__LockUserRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__lock_user_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__lock_user_request__pack
+                     (const Roster__V1__LockUserRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__lock_user_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__lock_user_request__pack_to_buffer
+                     (const Roster__V1__LockUserRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__lock_user_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__LockUserRequest *
+       roster__v1__lock_user_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__LockUserRequest *)
+     protobuf_c_message_unpack (&roster__v1__lock_user_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__lock_user_request__free_unpacked
+                     (Roster__V1__LockUserRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__lock_user_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__unlock_user_request__init
+                     (Roster__V1__UnlockUserRequest         *message)
+{
+  static const Roster__V1__UnlockUserRequest init_value = ROSTER__V1__UNLOCK_USER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__unlock_user_request__get_packed_size
+                     (const Roster__V1__UnlockUserRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__unlock_user_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__unlock_user_request__pack
+                     (const Roster__V1__UnlockUserRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__unlock_user_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__unlock_user_request__pack_to_buffer
+                     (const Roster__V1__UnlockUserRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__unlock_user_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__UnlockUserRequest *
+       roster__v1__unlock_user_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__UnlockUserRequest *)
+     protobuf_c_message_unpack (&roster__v1__unlock_user_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__unlock_user_request__free_unpacked
+                     (Roster__V1__UnlockUserRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__unlock_user_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__disable_two_factor_request__init
+                     (Roster__V1__DisableTwoFactorRequest         *message)
+{
+  static const Roster__V1__DisableTwoFactorRequest init_value = ROSTER__V1__DISABLE_TWO_FACTOR_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__disable_two_factor_request__get_packed_size
+                     (const Roster__V1__DisableTwoFactorRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__disable_two_factor_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__disable_two_factor_request__pack
+                     (const Roster__V1__DisableTwoFactorRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__disable_two_factor_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__disable_two_factor_request__pack_to_buffer
+                     (const Roster__V1__DisableTwoFactorRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__disable_two_factor_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__DisableTwoFactorRequest *
+       roster__v1__disable_two_factor_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__DisableTwoFactorRequest *)
+     protobuf_c_message_unpack (&roster__v1__disable_two_factor_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__disable_two_factor_request__free_unpacked
+                     (Roster__V1__DisableTwoFactorRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__disable_two_factor_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__disable_security_question_request__init
+                     (Roster__V1__DisableSecurityQuestionRequest         *message)
+{
+  static const Roster__V1__DisableSecurityQuestionRequest init_value = ROSTER__V1__DISABLE_SECURITY_QUESTION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__disable_security_question_request__get_packed_size
+                     (const Roster__V1__DisableSecurityQuestionRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__disable_security_question_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__disable_security_question_request__pack
+                     (const Roster__V1__DisableSecurityQuestionRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__disable_security_question_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__disable_security_question_request__pack_to_buffer
+                     (const Roster__V1__DisableSecurityQuestionRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__disable_security_question_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__DisableSecurityQuestionRequest *
+       roster__v1__disable_security_question_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__DisableSecurityQuestionRequest *)
+     protobuf_c_message_unpack (&roster__v1__disable_security_question_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__disable_security_question_request__free_unpacked
+                     (Roster__V1__DisableSecurityQuestionRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__disable_security_question_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__get_verification_request__init
+                     (Roster__V1__GetVerificationRequest         *message)
+{
+  static const Roster__V1__GetVerificationRequest init_value = ROSTER__V1__GET_VERIFICATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__get_verification_request__get_packed_size
+                     (const Roster__V1__GetVerificationRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__get_verification_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__get_verification_request__pack
+                     (const Roster__V1__GetVerificationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__get_verification_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__get_verification_request__pack_to_buffer
+                     (const Roster__V1__GetVerificationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__get_verification_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__GetVerificationRequest *
+       roster__v1__get_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__GetVerificationRequest *)
+     protobuf_c_message_unpack (&roster__v1__get_verification_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__get_verification_request__free_unpacked
+                     (Roster__V1__GetVerificationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__get_verification_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__initiate_verification_request__init
+                     (Roster__V1__InitiateVerificationRequest         *message)
+{
+  static const Roster__V1__InitiateVerificationRequest init_value = ROSTER__V1__INITIATE_VERIFICATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__initiate_verification_request__get_packed_size
+                     (const Roster__V1__InitiateVerificationRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__initiate_verification_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__initiate_verification_request__pack
+                     (const Roster__V1__InitiateVerificationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__initiate_verification_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__initiate_verification_request__pack_to_buffer
+                     (const Roster__V1__InitiateVerificationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__initiate_verification_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__InitiateVerificationRequest *
+       roster__v1__initiate_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__InitiateVerificationRequest *)
+     protobuf_c_message_unpack (&roster__v1__initiate_verification_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__initiate_verification_request__free_unpacked
+                     (Roster__V1__InitiateVerificationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__initiate_verification_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__record_verification_request__init
+                     (Roster__V1__RecordVerificationRequest         *message)
+{
+  static const Roster__V1__RecordVerificationRequest init_value = ROSTER__V1__RECORD_VERIFICATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__record_verification_request__get_packed_size
+                     (const Roster__V1__RecordVerificationRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__record_verification_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__record_verification_request__pack
+                     (const Roster__V1__RecordVerificationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__record_verification_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__record_verification_request__pack_to_buffer
+                     (const Roster__V1__RecordVerificationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__record_verification_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__RecordVerificationRequest *
+       roster__v1__record_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__RecordVerificationRequest *)
+     protobuf_c_message_unpack (&roster__v1__record_verification_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__record_verification_request__free_unpacked
+                     (Roster__V1__RecordVerificationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__record_verification_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__reset_verification_request__init
+                     (Roster__V1__ResetVerificationRequest         *message)
+{
+  static const Roster__V1__ResetVerificationRequest init_value = ROSTER__V1__RESET_VERIFICATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__reset_verification_request__get_packed_size
+                     (const Roster__V1__ResetVerificationRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__reset_verification_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__reset_verification_request__pack
+                     (const Roster__V1__ResetVerificationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__reset_verification_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__reset_verification_request__pack_to_buffer
+                     (const Roster__V1__ResetVerificationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__reset_verification_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__ResetVerificationRequest *
+       roster__v1__reset_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__ResetVerificationRequest *)
+     protobuf_c_message_unpack (&roster__v1__reset_verification_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__reset_verification_request__free_unpacked
+                     (Roster__V1__ResetVerificationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__reset_verification_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__record_order_request__init
+                     (Roster__V1__RecordOrderRequest         *message)
+{
+  static const Roster__V1__RecordOrderRequest init_value = ROSTER__V1__RECORD_ORDER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__record_order_request__get_packed_size
+                     (const Roster__V1__RecordOrderRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__record_order_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__record_order_request__pack
+                     (const Roster__V1__RecordOrderRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__record_order_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__record_order_request__pack_to_buffer
+                     (const Roster__V1__RecordOrderRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__record_order_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__RecordOrderRequest *
+       roster__v1__record_order_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__RecordOrderRequest *)
+     protobuf_c_message_unpack (&roster__v1__record_order_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__record_order_request__free_unpacked
+                     (Roster__V1__RecordOrderRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__record_order_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor roster__v1__get_user_request__field_descriptors[2] =
 {
   {
@@ -1417,6 +1822,478 @@ const ProtobufCMessageDescriptor roster__v1__user_account__descriptor =
   (ProtobufCMessageInit) roster__v1__user_account__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor roster__v1__lock_user_request__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__LockUserRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__LockUserRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__lock_user_request__field_indices_by_name[] = {
+  1,   /* field[1] = expected_revision */
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange roster__v1__lock_user_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__lock_user_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.LockUserRequest",
+  "LockUserRequest",
+  "Roster__V1__LockUserRequest",
+  "roster.v1",
+  sizeof(Roster__V1__LockUserRequest),
+  2,
+  roster__v1__lock_user_request__field_descriptors,
+  roster__v1__lock_user_request__field_indices_by_name,
+  1,  roster__v1__lock_user_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__lock_user_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__unlock_user_request__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__UnlockUserRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__UnlockUserRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__unlock_user_request__field_indices_by_name[] = {
+  1,   /* field[1] = expected_revision */
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange roster__v1__unlock_user_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__unlock_user_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.UnlockUserRequest",
+  "UnlockUserRequest",
+  "Roster__V1__UnlockUserRequest",
+  "roster.v1",
+  sizeof(Roster__V1__UnlockUserRequest),
+  2,
+  roster__v1__unlock_user_request__field_descriptors,
+  roster__v1__unlock_user_request__field_indices_by_name,
+  1,  roster__v1__unlock_user_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__unlock_user_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__disable_two_factor_request__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DisableTwoFactorRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DisableTwoFactorRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__disable_two_factor_request__field_indices_by_name[] = {
+  1,   /* field[1] = expected_revision */
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange roster__v1__disable_two_factor_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__disable_two_factor_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.DisableTwoFactorRequest",
+  "DisableTwoFactorRequest",
+  "Roster__V1__DisableTwoFactorRequest",
+  "roster.v1",
+  sizeof(Roster__V1__DisableTwoFactorRequest),
+  2,
+  roster__v1__disable_two_factor_request__field_descriptors,
+  roster__v1__disable_two_factor_request__field_indices_by_name,
+  1,  roster__v1__disable_two_factor_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__disable_two_factor_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__disable_security_question_request__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DisableSecurityQuestionRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DisableSecurityQuestionRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__disable_security_question_request__field_indices_by_name[] = {
+  1,   /* field[1] = expected_revision */
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange roster__v1__disable_security_question_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__disable_security_question_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.DisableSecurityQuestionRequest",
+  "DisableSecurityQuestionRequest",
+  "Roster__V1__DisableSecurityQuestionRequest",
+  "roster.v1",
+  sizeof(Roster__V1__DisableSecurityQuestionRequest),
+  2,
+  roster__v1__disable_security_question_request__field_descriptors,
+  roster__v1__disable_security_question_request__field_indices_by_name,
+  1,  roster__v1__disable_security_question_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__disable_security_question_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__get_verification_request__field_descriptors[1] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__GetVerificationRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__get_verification_request__field_indices_by_name[] = {
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange roster__v1__get_verification_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor roster__v1__get_verification_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.GetVerificationRequest",
+  "GetVerificationRequest",
+  "Roster__V1__GetVerificationRequest",
+  "roster.v1",
+  sizeof(Roster__V1__GetVerificationRequest),
+  1,
+  roster__v1__get_verification_request__field_descriptors,
+  roster__v1__get_verification_request__field_indices_by_name,
+  1,  roster__v1__get_verification_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__get_verification_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__initiate_verification_request__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__InitiateVerificationRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__InitiateVerificationRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__initiate_verification_request__field_indices_by_name[] = {
+  1,   /* field[1] = expected_revision */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange roster__v1__initiate_verification_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__initiate_verification_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.InitiateVerificationRequest",
+  "InitiateVerificationRequest",
+  "Roster__V1__InitiateVerificationRequest",
+  "roster.v1",
+  sizeof(Roster__V1__InitiateVerificationRequest),
+  2,
+  roster__v1__initiate_verification_request__field_descriptors,
+  roster__v1__initiate_verification_request__field_indices_by_name,
+  1,  roster__v1__initiate_verification_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__initiate_verification_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__record_verification_request__field_descriptors[4] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RecordVerificationRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stage",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RecordVerificationRequest, stage),
+    &roster__v1__verification__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RecordVerificationRequest, note),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RecordVerificationRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__record_verification_request__field_indices_by_name[] = {
+  3,   /* field[3] = expected_revision */
+  2,   /* field[2] = note */
+  1,   /* field[1] = stage */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange roster__v1__record_verification_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor roster__v1__record_verification_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.RecordVerificationRequest",
+  "RecordVerificationRequest",
+  "Roster__V1__RecordVerificationRequest",
+  "roster.v1",
+  sizeof(Roster__V1__RecordVerificationRequest),
+  4,
+  roster__v1__record_verification_request__field_descriptors,
+  roster__v1__record_verification_request__field_indices_by_name,
+  1,  roster__v1__record_verification_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__record_verification_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__reset_verification_request__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ResetVerificationRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ResetVerificationRequest, expected_revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__reset_verification_request__field_indices_by_name[] = {
+  1,   /* field[1] = expected_revision */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange roster__v1__reset_verification_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__reset_verification_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.ResetVerificationRequest",
+  "ResetVerificationRequest",
+  "Roster__V1__ResetVerificationRequest",
+  "roster.v1",
+  sizeof(Roster__V1__ResetVerificationRequest),
+  2,
+  roster__v1__reset_verification_request__field_descriptors,
+  roster__v1__reset_verification_request__field_indices_by_name,
+  1,  roster__v1__reset_verification_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__reset_verification_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__record_order_request__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RecordOrderRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "order_time",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RecordOrderRequest, order_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__record_order_request__field_indices_by_name[] = {
+  1,   /* field[1] = order_time */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange roster__v1__record_order_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__record_order_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.RecordOrderRequest",
+  "RecordOrderRequest",
+  "Roster__V1__RecordOrderRequest",
+  "roster.v1",
+  sizeof(Roster__V1__RecordOrderRequest),
+  2,
+  roster__v1__record_order_request__field_descriptors,
+  roster__v1__record_order_request__field_indices_by_name,
+  1,  roster__v1__record_order_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__record_order_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue roster__v1__toggle__enum_values_by_number[3] =
 {
   { "TOGGLE_UNSPECIFIED", "ROSTER__V1__TOGGLE__TOGGLE_UNSPECIFIED", 0 },
@@ -1447,7 +2324,7 @@ const ProtobufCEnumDescriptor roster__v1__toggle__descriptor =
   roster__v1__toggle__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor roster__v1__user_service__method_descriptors[7] =
+static const ProtobufCMethodDescriptor roster__v1__user_service__method_descriptors[16] =
 {
   { "GetUser", &roster__v1__get_user_request__descriptor, &roster__v1__user__descriptor },
   { "BatchGetUsers", &roster__v1__batch_get_users_request__descriptor, &roster__v1__batch_get_users_response__descriptor },
@@ -1456,14 +2333,32 @@ static const ProtobufCMethodDescriptor roster__v1__user_service__method_descript
   { "UpdateUser", &roster__v1__update_user_request__descriptor, &roster__v1__user__descriptor },
   { "DeleteUser", &roster__v1__delete_user_request__descriptor, &roster__v1__delete_user_response__descriptor },
   { "ListUserAccounts", &roster__v1__list_user_accounts_request__descriptor, &roster__v1__list_user_accounts_response__descriptor },
+  { "LockUser", &roster__v1__lock_user_request__descriptor, &roster__v1__user__descriptor },
+  { "UnlockUser", &roster__v1__unlock_user_request__descriptor, &roster__v1__user__descriptor },
+  { "DisableTwoFactor", &roster__v1__disable_two_factor_request__descriptor, &roster__v1__user__descriptor },
+  { "DisableSecurityQuestion", &roster__v1__disable_security_question_request__descriptor, &roster__v1__user__descriptor },
+  { "GetVerification", &roster__v1__get_verification_request__descriptor, &roster__v1__user_verification__descriptor },
+  { "InitiateVerification", &roster__v1__initiate_verification_request__descriptor, &roster__v1__user_verification__descriptor },
+  { "RecordVerification", &roster__v1__record_verification_request__descriptor, &roster__v1__user_verification__descriptor },
+  { "ResetVerification", &roster__v1__reset_verification_request__descriptor, &roster__v1__user_verification__descriptor },
+  { "RecordOrder", &roster__v1__record_order_request__descriptor, &roster__v1__user_verification__descriptor },
 };
 const unsigned roster__v1__user_service__method_indices_by_name[] = {
   1,        /* BatchGetUsers */
   3,        /* CreateUser */
   5,        /* DeleteUser */
+  10,        /* DisableSecurityQuestion */
+  9,        /* DisableTwoFactor */
   0,        /* GetUser */
+  11,        /* GetVerification */
+  12,        /* InitiateVerification */
   6,        /* ListUserAccounts */
   2,        /* ListUsers */
+  7,        /* LockUser */
+  15,        /* RecordOrder */
+  13,        /* RecordVerification */
+  14,        /* ResetVerification */
+  8,        /* UnlockUser */
   4         /* UpdateUser */
 };
 const ProtobufCServiceDescriptor roster__v1__user_service__descriptor =
@@ -1473,7 +2368,7 @@ const ProtobufCServiceDescriptor roster__v1__user_service__descriptor =
   "UserService",
   "Roster__V1__UserService",
   "roster.v1",
-  7,
+  16,
   roster__v1__user_service__method_descriptors,
   roster__v1__user_service__method_indices_by_name
 };
@@ -1532,6 +2427,78 @@ void roster__v1__user_service__list_user_accounts(ProtobufCService *service,
 {
   assert(service->descriptor == &roster__v1__user_service__descriptor);
   service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__lock_user(ProtobufCService *service,
+                                         const Roster__V1__LockUserRequest *input,
+                                         Roster__V1__User_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__unlock_user(ProtobufCService *service,
+                                           const Roster__V1__UnlockUserRequest *input,
+                                           Roster__V1__User_Closure closure,
+                                           void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__disable_two_factor(ProtobufCService *service,
+                                                  const Roster__V1__DisableTwoFactorRequest *input,
+                                                  Roster__V1__User_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__disable_security_question(ProtobufCService *service,
+                                                         const Roster__V1__DisableSecurityQuestionRequest *input,
+                                                         Roster__V1__User_Closure closure,
+                                                         void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__get_verification(ProtobufCService *service,
+                                                const Roster__V1__GetVerificationRequest *input,
+                                                Roster__V1__UserVerification_Closure closure,
+                                                void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__initiate_verification(ProtobufCService *service,
+                                                     const Roster__V1__InitiateVerificationRequest *input,
+                                                     Roster__V1__UserVerification_Closure closure,
+                                                     void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__record_verification(ProtobufCService *service,
+                                                   const Roster__V1__RecordVerificationRequest *input,
+                                                   Roster__V1__UserVerification_Closure closure,
+                                                   void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__reset_verification(ProtobufCService *service,
+                                                  const Roster__V1__ResetVerificationRequest *input,
+                                                  Roster__V1__UserVerification_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__user_service__record_order(ProtobufCService *service,
+                                            const Roster__V1__RecordOrderRequest *input,
+                                            Roster__V1__UserVerification_Closure closure,
+                                            void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__user_service__init (Roster__V1__UserService_Service *service,
                                      Roster__V1__UserService_ServiceDestroy destroy)

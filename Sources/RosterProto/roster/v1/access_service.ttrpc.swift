@@ -54,7 +54,7 @@ package protocol AccessServiceInterface: Sendable {
   /// All the user may do on the account at this moment. As with CheckPermission, a user or account that does
   /// not exist is answered, with no permissions.
   ///
-  /// Callers: principals with `access.check`.
+  /// Callers: principals with `access.check`; users, about themselves.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1.
   var listPermissions: UnaryHandler<ListPermissionsRequest, ListPermissionsResponse> { get }
 
@@ -110,7 +110,7 @@ public struct AccessServiceClient: Sendable {
   /// All the user may do on the account at this moment. As with CheckPermission, a user or account that does
   /// not exist is answered, with no permissions.
   ///
-  /// Callers: principals with `access.check`.
+  /// Callers: principals with `access.check`; users, about themselves.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1.
   public func listPermissions(
     _ request: ListPermissionsRequest,

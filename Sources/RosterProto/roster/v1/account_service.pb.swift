@@ -359,12 +359,18 @@ public struct ListAccountUsersResponse: Sendable, Hashable {
   /// Opaque; asks for the next page. Empty: this is the last.
   public var nextPageToken: String
 
+  /// The account's pending invitations, which are not members, ordered by id: all of them with the first page,
+  /// none with the others. The setting `max_pending_invitations` bounds them.
+  public var invitations: [Invitation]
+
   public init(
     users: [AccountUser] = [],
-    nextPageToken: String = ""
+    nextPageToken: String = "",
+    invitations: [Invitation] = []
   ) {
     self.users = users
     self.nextPageToken = nextPageToken
+    self.invitations = invitations
   }
 }
 
@@ -374,6 +380,7 @@ extension ListAccountUsersResponse: Message {
   package init(reading message: UnsafePointer<Roster__V1__ListAccountUsersResponse>) throws(DecodingError) {
     self.users = try readMessages(message.pointee.n_users, message.pointee.users, "users", as: AccountUser.self)
     self.nextPageToken = try readText(message.pointee.next_page_token, "next_page_token")
+    self.invitations = try readMessages(message.pointee.n_invitations, message.pointee.invitations, "invitations", as: Invitation.self)
   }
 
   package func write(
@@ -383,6 +390,7 @@ extension ListAccountUsersResponse: Message {
     roster__v1__list_account_users_response__init(message)
     (message.pointee.n_users, message.pointee.users) = try arena.messages(self.users)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
+    (message.pointee.n_invitations, message.pointee.invitations) = try arena.messages(self.invitations)
   }
 }
 
@@ -524,10 +532,15 @@ public struct AssociateUserResponse: Sendable, Hashable {
   /// The membership made. Absent when an invitation was sent instead.
   public var membership: Membership?
 
+  /// The invitation sent instead. Absent when the membership was made.
+  public var invitation: Invitation?
+
   public init(
-    membership: Membership? = nil
+    membership: Membership? = nil,
+    invitation: Invitation? = nil
   ) {
     self.membership = membership
+    self.invitation = invitation
   }
 }
 
@@ -536,6 +549,7 @@ extension AssociateUserResponse: Message {
 
   package init(reading message: UnsafePointer<Roster__V1__AssociateUserResponse>) throws(DecodingError) {
     self.membership = try readMessage(message.pointee.membership, "membership", as: Membership.self)
+    self.invitation = try readMessage(message.pointee.invitation, "invitation", as: Invitation.self)
   }
 
   package func write(
@@ -544,6 +558,7 @@ extension AssociateUserResponse: Message {
   ) throws(ArenaExhausted) {
     roster__v1__associate_user_response__init(message)
     message.pointee.membership = try arena.message(self.membership)
+    message.pointee.invitation = try arena.message(self.invitation)
   }
 }
 

@@ -98,6 +98,10 @@ public enum AccountServiceMethods {
 /// Accounts and who may act on them. error_reason.proto lists what each reason means, and what any method may
 /// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1.
 ///
+/// Users may call as said below, while the account is active and they are neither locked nor past the end of
+/// their membership. What an owner does about other users is client user management, and refused while the
+/// setting `disable_client_user_management` is true.
+///
 /// What a server implements: one handler a method.
 package protocol AccountServiceInterface: Sendable {
   /// Makes an account that is active and has one member, its owner.
@@ -110,7 +114,7 @@ package protocol AccountServiceInterface: Sendable {
 
   /// One account, by id.
   ///
-  /// Callers: principals with `accounts.read`.
+  /// Callers: principals with `accounts.read`; users who own it or are members.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND.
   var getAccount: UnaryHandler<GetAccountRequest, Account> { get }
 
@@ -124,7 +128,7 @@ package protocol AccountServiceInterface: Sendable {
 
   /// Changes the account's name, open or closed, and answers the account as changed.
   ///
-  /// Callers: principals with `accounts.manage`.
+  /// Callers: principals with `accounts.manage`; users who own it or have the permission `profile` there.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
@@ -151,9 +155,9 @@ package protocol AccountServiceInterface: Sendable {
   var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> { get }
 
   /// The owner and the members of an account, expired memberships included, ordered by the user's id, page by
-  /// page.
+  /// page; and whom has been invited and not answered yet.
   ///
-  /// Callers: principals with `accounts.read`.
+  /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another account.
@@ -162,11 +166,14 @@ package protocol AccountServiceInterface: Sendable {
 
   /// What a user has been granted on an account. AccessService answers what the user may do at this moment.
   ///
-  /// Callers: principals with `accounts.read`.
+  /// Callers: principals with `accounts.read`; users, of themselves, and of others where they own the account,
+  /// by client user management.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   var getMembership: UnaryHandler<GetMembershipRequest, Membership> { get }
 
-  /// Gives an existing user access to the account. Without an invitation the membership exists at once.
+  /// Gives an existing user access to the account. Without an invitation the membership exists at once; with
+  /// one it begins when the user accepts, and the invitation is what CreateInvitation would have made for the
+  /// user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
   /// Errors:
@@ -175,13 +182,14 @@ package protocol AccountServiceInterface: Sendable {
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership; change it instead.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
-  ///   FAILED_PRECONDITION INVITATIONS_UNAVAILABLE: `send_invitation` is set and this server sends none.
+  ///   With `send_invitation` also ALREADY_EXISTS INVITATION_EXISTS, FAILED_PRECONDITION TOO_MANY_INVITATIONS
+  ///   and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
   var associateUser: UnaryHandler<AssociateUserRequest, AssociateUserResponse> { get }
 
   /// Changes a member's permissions, the time the membership ends, or both, and answers the membership as
   /// changed. The change counts from the next check on.
   ///
-  /// Callers: principals with `memberships.manage`.
+  /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, an `expire_time` that has passed, or a
   ///   mask that names a path clients cannot write.
@@ -190,9 +198,10 @@ package protocol AccountServiceInterface: Sendable {
   ///   FAILED_PRECONDITION OWNER_NOT_EDITABLE.
   var updateMembership: UnaryHandler<UpdateMembershipRequest, Membership> { get }
 
-  /// Ends a user's access to the account at once. The user stays, with every other account.
+  /// Ends a user's access to the account at once, and tells the user by mail. The user stays, with every other
+  /// account.
   ///
-  /// Callers: principals with `memberships.manage`.
+  /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
@@ -200,7 +209,8 @@ package protocol AccountServiceInterface: Sendable {
   var removeUser: UnaryHandler<RemoveUserRequest, RemoveUserResponse> { get }
 
   /// Makes a member the owner, of an open or a closed account. The former owner stays a member, with the
-  /// permissions given here; the new owner has them all, and an end of the membership is lifted.
+  /// permissions given here; the new owner has them all, and an end of the membership is lifted. Both are told
+  /// by mail.
   ///
   /// Callers: principals with `ownership.transfer`.
   /// Errors:
@@ -233,6 +243,10 @@ extension AccountServiceInterface {
 /// Accounts and who may act on them. error_reason.proto lists what each reason means, and what any method may
 /// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1.
 ///
+/// Users may call as said below, while the account is active and they are neither locked nor past the end of
+/// their membership. What an owner does about other users is client user management, and refused while the
+/// setting `disable_client_user_management` is true.
+///
 /// The calling side, over any channel.
 public struct AccountServiceClient: Sendable {
   private let channel: any Channel
@@ -259,7 +273,7 @@ public struct AccountServiceClient: Sendable {
 
   /// One account, by id.
   ///
-  /// Callers: principals with `accounts.read`.
+  /// Callers: principals with `accounts.read`; users who own it or are members.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND.
   public func getAccount(
     _ request: GetAccountRequest,
@@ -283,7 +297,7 @@ public struct AccountServiceClient: Sendable {
 
   /// Changes the account's name, open or closed, and answers the account as changed.
   ///
-  /// Callers: principals with `accounts.manage`.
+  /// Callers: principals with `accounts.manage`; users who own it or have the permission `profile` there.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
@@ -325,9 +339,9 @@ public struct AccountServiceClient: Sendable {
   }
 
   /// The owner and the members of an account, expired memberships included, ordered by the user's id, page by
-  /// page.
+  /// page; and whom has been invited and not answered yet.
   ///
-  /// Callers: principals with `accounts.read`.
+  /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another account.
@@ -341,7 +355,8 @@ public struct AccountServiceClient: Sendable {
 
   /// What a user has been granted on an account. AccessService answers what the user may do at this moment.
   ///
-  /// Callers: principals with `accounts.read`.
+  /// Callers: principals with `accounts.read`; users, of themselves, and of others where they own the account,
+  /// by client user management.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   public func getMembership(
     _ request: GetMembershipRequest,
@@ -350,7 +365,9 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.getMembership, request, options: options ?? self.options)
   }
 
-  /// Gives an existing user access to the account. Without an invitation the membership exists at once.
+  /// Gives an existing user access to the account. Without an invitation the membership exists at once; with
+  /// one it begins when the user accepts, and the invitation is what CreateInvitation would have made for the
+  /// user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
   /// Errors:
@@ -359,7 +376,8 @@ public struct AccountServiceClient: Sendable {
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership; change it instead.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
-  ///   FAILED_PRECONDITION INVITATIONS_UNAVAILABLE: `send_invitation` is set and this server sends none.
+  ///   With `send_invitation` also ALREADY_EXISTS INVITATION_EXISTS, FAILED_PRECONDITION TOO_MANY_INVITATIONS
+  ///   and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
   public func associateUser(
     _ request: AssociateUserRequest,
     options: CallOptions? = nil
@@ -370,7 +388,7 @@ public struct AccountServiceClient: Sendable {
   /// Changes a member's permissions, the time the membership ends, or both, and answers the membership as
   /// changed. The change counts from the next check on.
   ///
-  /// Callers: principals with `memberships.manage`.
+  /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, an `expire_time` that has passed, or a
   ///   mask that names a path clients cannot write.
@@ -384,9 +402,10 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.updateMembership, request, options: options ?? self.options)
   }
 
-  /// Ends a user's access to the account at once. The user stays, with every other account.
+  /// Ends a user's access to the account at once, and tells the user by mail. The user stays, with every other
+  /// account.
   ///
-  /// Callers: principals with `memberships.manage`.
+  /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
@@ -399,7 +418,8 @@ public struct AccountServiceClient: Sendable {
   }
 
   /// Makes a member the owner, of an open or a closed account. The former owner stays a member, with the
-  /// permissions given here; the new owner has them all, and an end of the membership is lifted.
+  /// permissions given here; the new owner has them all, and an end of the membership is lifted. Both are told
+  /// by mail.
   ///
   /// Callers: principals with `ownership.transfer`.
   /// Errors:

@@ -24,7 +24,7 @@ public enum SystemServiceMethods {
 package protocol SystemServiceInterface: Sendable {
   /// What is running here and what it accepts.
   ///
-  /// Callers: any authenticated principal, without a grant.
+  /// Callers: any principal, without a grant; any user.
   /// Errors: none of its own.
   var getServerInfo: UnaryHandler<GetServerInfoRequest, ServerInfo> { get }
 
@@ -52,7 +52,7 @@ public struct SystemServiceClient: Sendable {
 
   /// What is running here and what it accepts.
   ///
-  /// Callers: any authenticated principal, without a grant.
+  /// Callers: any principal, without a grant; any user.
   /// Errors: none of its own.
   public func getServerInfo(
     _ request: GetServerInfoRequest,

@@ -98,7 +98,7 @@ public struct User: Sendable, Hashable {
   /// Whether the user has shown to receive mail at `email`. Output only; a change of `email` makes it false.
   public var emailVerified: Bool
 
-  /// How far the verification of the user's identity has come. Output only.
+  /// How far the verification of the user's identity has come, as of now. Output only.
   public var verification: Verification
 
   /// The last successful sign-in, to whichever account. Output only; absent if there has been none.
@@ -107,7 +107,7 @@ public struct User: Sendable, Hashable {
   /// When the user was created. Output only.
   public var createTime: Timestamp?
 
-  /// When the user last changed; a sign-in is no change. Output only.
+  /// When the user last changed; a sign-in or an order is no change. Output only.
   public var updateTime: Timestamp?
 
   /// 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.

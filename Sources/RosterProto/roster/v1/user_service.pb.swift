@@ -243,7 +243,7 @@ public struct UserFilter: Sendable, Hashable {
   /// The state to be in.
   public var state: UserState
 
-  /// The stage that the verification of the identity has to have reached, exactly.
+  /// The stage that the verification of the identity has to have reached, exactly and as of now.
   public var verification: Verification
 
   /// The account to own or be a member of, an expired membership included. An account that does not exist has
@@ -587,6 +587,329 @@ extension UserAccount: Message {
     roster__v1__user_account__init(message)
     message.pointee.account = try arena.message(self.account)
     message.pointee.membership = try arena.message(self.membership)
+  }
+}
+
+/// Which user to lock.
+public struct LockUserRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var id: Int64
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    id: Int64 = 0,
+    expectedRevision: Int64 = 0
+  ) {
+    self.id = id
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension LockUserRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__lock_user_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__LockUserRequest>) throws(DecodingError) {
+    self.id = message.pointee.id
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__LockUserRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__lock_user_request__init(message)
+    message.pointee.id = self.id
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// Which user to unlock.
+public struct UnlockUserRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var id: Int64
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    id: Int64 = 0,
+    expectedRevision: Int64 = 0
+  ) {
+    self.id = id
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension UnlockUserRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__unlock_user_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__UnlockUserRequest>) throws(DecodingError) {
+    self.id = message.pointee.id
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__UnlockUserRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__unlock_user_request__init(message)
+    message.pointee.id = self.id
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// Whose second factor to disable.
+public struct DisableTwoFactorRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var id: Int64
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    id: Int64 = 0,
+    expectedRevision: Int64 = 0
+  ) {
+    self.id = id
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension DisableTwoFactorRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__disable_two_factor_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__DisableTwoFactorRequest>) throws(DecodingError) {
+    self.id = message.pointee.id
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__DisableTwoFactorRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__disable_two_factor_request__init(message)
+    message.pointee.id = self.id
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// Whose security question to remove.
+public struct DisableSecurityQuestionRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var id: Int64
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    id: Int64 = 0,
+    expectedRevision: Int64 = 0
+  ) {
+    self.id = id
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension DisableSecurityQuestionRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__disable_security_question_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__DisableSecurityQuestionRequest>) throws(DecodingError) {
+    self.id = message.pointee.id
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__DisableSecurityQuestionRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__disable_security_question_request__init(message)
+    message.pointee.id = self.id
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// Whose verification to get.
+public struct GetVerificationRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var userID: Int64
+
+  public init(
+    userID: Int64 = 0
+  ) {
+    self.userID = userID
+  }
+}
+
+extension GetVerificationRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__get_verification_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__GetVerificationRequest>) throws(DecodingError) {
+    self.userID = message.pointee.user_id
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__GetVerificationRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__get_verification_request__init(message)
+    message.pointee.user_id = self.userID
+  }
+}
+
+/// Who is to prove their identity.
+public struct InitiateVerificationRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var userID: Int64
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    userID: Int64 = 0,
+    expectedRevision: Int64 = 0
+  ) {
+    self.userID = userID
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension InitiateVerificationRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__initiate_verification_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__InitiateVerificationRequest>) throws(DecodingError) {
+    self.userID = message.pointee.user_id
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__InitiateVerificationRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__initiate_verification_request__init(message)
+    message.pointee.user_id = self.userID
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// What to record of a verification.
+public struct RecordVerificationRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var userID: Int64
+
+  /// The stage it has reached: VERIFICATION_SUBMITTED, VERIFICATION_VERIFIED or VERIFICATION_FAILED. Required.
+  public var stage: Verification
+
+  /// What staff want to remember of it, at most 1,024 code points; replaces what was noted before. May be
+  /// empty.
+  public var note: String
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    userID: Int64 = 0,
+    stage: Verification = Verification(rawValue: 0),
+    note: String = "",
+    expectedRevision: Int64 = 0
+  ) {
+    self.userID = userID
+    self.stage = stage
+    self.note = note
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension RecordVerificationRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__record_verification_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__RecordVerificationRequest>) throws(DecodingError) {
+    self.userID = message.pointee.user_id
+    self.stage = Verification(rawValue: Int32(truncatingIfNeeded: message.pointee.stage.rawValue))
+    self.note = try readText(message.pointee.note, "note")
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__RecordVerificationRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__record_verification_request__init(message)
+    message.pointee.user_id = self.userID
+    message.pointee.stage = Roster__V1__Verification(rawValue: .init(truncatingIfNeeded: self.stage.rawValue))
+    message.pointee.note = try arena.text(self.note)
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// Whose verification to set back.
+public struct ResetVerificationRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var userID: Int64
+
+  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  public var expectedRevision: Int64
+
+  public init(
+    userID: Int64 = 0,
+    expectedRevision: Int64 = 0
+  ) {
+    self.userID = userID
+    self.expectedRevision = expectedRevision
+  }
+}
+
+extension ResetVerificationRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__reset_verification_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__ResetVerificationRequest>) throws(DecodingError) {
+    self.userID = message.pointee.user_id
+    self.expectedRevision = message.pointee.expected_revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__ResetVerificationRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__reset_verification_request__init(message)
+    message.pointee.user_id = self.userID
+    message.pointee.expected_revision = self.expectedRevision
+  }
+}
+
+/// Who has placed an order.
+public struct RecordOrderRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var userID: Int64
+
+  /// When it was placed; not in the future. Absent: now.
+  public var orderTime: Timestamp?
+
+  public init(
+    userID: Int64 = 0,
+    orderTime: Timestamp? = nil
+  ) {
+    self.userID = userID
+    self.orderTime = orderTime
+  }
+}
+
+extension RecordOrderRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__record_order_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__RecordOrderRequest>) throws(DecodingError) {
+    self.userID = message.pointee.user_id
+    self.orderTime = try readMessage(message.pointee.order_time, "order_time", as: Timestamp.self)
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__RecordOrderRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__record_order_request__init(message)
+    message.pointee.user_id = self.userID
+    message.pointee.order_time = try arena.message(self.orderTime)
   }
 }
 

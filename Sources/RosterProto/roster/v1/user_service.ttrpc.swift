@@ -56,8 +56,71 @@ public enum UserServiceMethods {
     hasNoSideEffects: true
   )
 
+  public static let lockUser = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "LockUser",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let unlockUser = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "UnlockUser",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let disableTwoFactor = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "DisableTwoFactor",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let disableSecurityQuestion = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "DisableSecurityQuestion",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let getVerification = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "GetVerification",
+    shape: .unary,
+    hasNoSideEffects: true
+  )
+
+  public static let initiateVerification = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "InitiateVerification",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let recordVerification = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "RecordVerification",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let resetVerification = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "ResetVerification",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let recordOrder = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "RecordOrder",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
   /// All of them, in the contract's order.
-  public static let all: [MethodDescriptor] = [getUser, batchGetUsers, listUsers, createUser, updateUser, deleteUser, listUserAccounts]
+  public static let all: [MethodDescriptor] = [getUser, batchGetUsers, listUsers, createUser, updateUser, deleteUser, listUserAccounts, lockUser, unlockUser, disableTwoFactor, disableSecurityQuestion, getVerification, initiateVerification, recordVerification, resetVerification, recordOrder]
 }
 
 /// Users, apart from any account. error_reason.proto lists what each reason means, and what any method may
@@ -67,7 +130,7 @@ public enum UserServiceMethods {
 package protocol UserServiceInterface: Sendable {
   /// One user, by id or by e-mail address.
   ///
-  /// Callers: principals with `users.read`.
+  /// Callers: principals with `users.read`; users, themselves.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no selector, an id below 1, or no e-mail address.
   ///   NOT_FOUND USER_NOT_FOUND.
@@ -98,9 +161,9 @@ package protocol UserServiceInterface: Sendable {
   var createUser: UnaryHandler<CreateUserRequest, User> { get }
 
   /// Changes the user's e-mail address, names or language, and answers the user as changed. A new address
-  /// counts as unverified.
+  /// counts as unverified, and both it and the old one are told by mail.
   ///
-  /// Callers: principals with `users.update`.
+  /// Callers: principals with `users.update`; users, themselves, but not their e-mail address.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
   ///   NOT_FOUND USER_NOT_FOUND.
@@ -122,12 +185,107 @@ package protocol UserServiceInterface: Sendable {
   /// The accounts a user owns or is a member of, closed ones and expired memberships included, ordered by the
   /// account's id, page by page.
   ///
-  /// Callers: principals with `users.read`.
+  /// Callers: principals with `users.read`; users, their own.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another user.
   ///   NOT_FOUND USER_NOT_FOUND.
   var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> { get }
+
+  /// Locks the user: from now on the user may neither sign in nor act on any account, and every session ends.
+  /// Memberships and ownerships are kept.
+  ///
+  /// Callers: principals with `users.update`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION USER_LOCKED: the user is locked already.
+  var lockUser: UnaryHandler<LockUserRequest, User> { get }
+
+  /// Unlocks the user, who may sign in and act as before.
+  ///
+  /// Callers: principals with `users.update`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION USER_NOT_LOCKED.
+  var unlockUser: UnaryHandler<UnlockUserRequest, User> { get }
+
+  /// Disables the user's second factor: its secret and recovery codes are gone, and sign-in asks for none.
+  /// Only the user can enable it again.
+  ///
+  /// Callers: principals with `credentials.disable`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION TWO_FACTOR_NOT_ENABLED.
+  var disableTwoFactor: UnaryHandler<DisableTwoFactorRequest, User> { get }
+
+  /// Removes the user's security question and its answer. The user may set a new one.
+  ///
+  /// Callers: principals with `credentials.disable`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION SECURITY_QUESTION_NOT_SET.
+  var disableSecurityQuestion: UnaryHandler<DisableSecurityQuestionRequest, User> { get }
+
+  /// How far the verification of the user's identity has come, and what has been noted of it. A user for whom
+  /// none was initiated is answered with the stage none.
+  ///
+  /// Callers: principals with `users.read`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  var getVerification: UnaryHandler<GetVerificationRequest, UserVerification> { get }
+
+  /// Asks the user to prove their identity, within the setting `verification_lifetime`. Possible from the
+  /// stages none, failed and expired; what was noted before is cleared.
+  ///
+  /// Callers: principals with `verification.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH: of the user.
+  ///   FAILED_PRECONDITION USER_HAS_NO_ORDER.
+  ///   FAILED_PRECONDITION VERIFICATION_STATE.
+  var initiateVerification: UnaryHandler<InitiateVerificationRequest, UserVerification> { get }
+
+  /// Records what staff have found: that a proof was handed in, accepted or rejected. Possible from the stages
+  /// requested and, for the latter two, submitted. Handing in does not lengthen the time.
+  ///
+  /// Callers: principals with `verification.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, another stage than those three, or a note too long.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH: of the user.
+  ///   FAILED_PRECONDITION VERIFICATION_STATE.
+  var recordVerification: UnaryHandler<RecordVerificationRequest, UserVerification> { get }
+
+  /// Sets the verification back to the stage none, from any other, and clears what was noted. That the user
+  /// has placed an order stays.
+  ///
+  /// Callers: principals with `verification.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH: of the user.
+  ///   FAILED_PRECONDITION VERIFICATION_STATE: the stage is none already.
+  var resetVerification: UnaryHandler<ResetVerificationRequest, UserVerification> { get }
+
+  /// Records that the user has placed an order, so that their identity can be verified. Of several the latest
+  /// counts; an earlier one changes nothing and is no error. An order is no change of the user: the revision
+  /// stays.
+  ///
+  /// Callers: principals with `users.update`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or an `order_time` in the future.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  var recordOrder: UnaryHandler<RecordOrderRequest, UserVerification> { get }
 
 }
 
@@ -141,6 +299,15 @@ extension UserServiceInterface {
     router.register(UserServiceMethods.updateUser, updateUser)
     router.register(UserServiceMethods.deleteUser, deleteUser)
     router.register(UserServiceMethods.listUserAccounts, listUserAccounts)
+    router.register(UserServiceMethods.lockUser, lockUser)
+    router.register(UserServiceMethods.unlockUser, unlockUser)
+    router.register(UserServiceMethods.disableTwoFactor, disableTwoFactor)
+    router.register(UserServiceMethods.disableSecurityQuestion, disableSecurityQuestion)
+    router.register(UserServiceMethods.getVerification, getVerification)
+    router.register(UserServiceMethods.initiateVerification, initiateVerification)
+    router.register(UserServiceMethods.recordVerification, recordVerification)
+    router.register(UserServiceMethods.resetVerification, resetVerification)
+    router.register(UserServiceMethods.recordOrder, recordOrder)
   }
 }
 
@@ -160,7 +327,7 @@ public struct UserServiceClient: Sendable {
 
   /// One user, by id or by e-mail address.
   ///
-  /// Callers: principals with `users.read`.
+  /// Callers: principals with `users.read`; users, themselves.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no selector, an id below 1, or no e-mail address.
   ///   NOT_FOUND USER_NOT_FOUND.
@@ -211,9 +378,9 @@ public struct UserServiceClient: Sendable {
   }
 
   /// Changes the user's e-mail address, names or language, and answers the user as changed. A new address
-  /// counts as unverified.
+  /// counts as unverified, and both it and the old one are told by mail.
   ///
-  /// Callers: principals with `users.update`.
+  /// Callers: principals with `users.update`; users, themselves, but not their e-mail address.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
   ///   NOT_FOUND USER_NOT_FOUND.
@@ -245,7 +412,7 @@ public struct UserServiceClient: Sendable {
   /// The accounts a user owns or is a member of, closed ones and expired memberships included, ordered by the
   /// account's id, page by page.
   ///
-  /// Callers: principals with `users.read`.
+  /// Callers: principals with `users.read`; users, their own.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another user.
@@ -255,5 +422,145 @@ public struct UserServiceClient: Sendable {
     options: CallOptions? = nil
   ) async throws(RPCError) -> ListUserAccountsResponse {
     try await channel.call(UserServiceMethods.listUserAccounts, request, options: options ?? self.options)
+  }
+
+  /// Locks the user: from now on the user may neither sign in nor act on any account, and every session ends.
+  /// Memberships and ownerships are kept.
+  ///
+  /// Callers: principals with `users.update`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION USER_LOCKED: the user is locked already.
+  public func lockUser(
+    _ request: LockUserRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.lockUser, request, options: options ?? self.options)
+  }
+
+  /// Unlocks the user, who may sign in and act as before.
+  ///
+  /// Callers: principals with `users.update`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION USER_NOT_LOCKED.
+  public func unlockUser(
+    _ request: UnlockUserRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.unlockUser, request, options: options ?? self.options)
+  }
+
+  /// Disables the user's second factor: its secret and recovery codes are gone, and sign-in asks for none.
+  /// Only the user can enable it again.
+  ///
+  /// Callers: principals with `credentials.disable`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION TWO_FACTOR_NOT_ENABLED.
+  public func disableTwoFactor(
+    _ request: DisableTwoFactorRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.disableTwoFactor, request, options: options ?? self.options)
+  }
+
+  /// Removes the user's security question and its answer. The user may set a new one.
+  ///
+  /// Callers: principals with `credentials.disable`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION SECURITY_QUESTION_NOT_SET.
+  public func disableSecurityQuestion(
+    _ request: DisableSecurityQuestionRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.disableSecurityQuestion, request, options: options ?? self.options)
+  }
+
+  /// How far the verification of the user's identity has come, and what has been noted of it. A user for whom
+  /// none was initiated is answered with the stage none.
+  ///
+  /// Callers: principals with `users.read`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  public func getVerification(
+    _ request: GetVerificationRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.getVerification, request, options: options ?? self.options)
+  }
+
+  /// Asks the user to prove their identity, within the setting `verification_lifetime`. Possible from the
+  /// stages none, failed and expired; what was noted before is cleared.
+  ///
+  /// Callers: principals with `verification.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH: of the user.
+  ///   FAILED_PRECONDITION USER_HAS_NO_ORDER.
+  ///   FAILED_PRECONDITION VERIFICATION_STATE.
+  public func initiateVerification(
+    _ request: InitiateVerificationRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.initiateVerification, request, options: options ?? self.options)
+  }
+
+  /// Records what staff have found: that a proof was handed in, accepted or rejected. Possible from the stages
+  /// requested and, for the latter two, submitted. Handing in does not lengthen the time.
+  ///
+  /// Callers: principals with `verification.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, another stage than those three, or a note too long.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH: of the user.
+  ///   FAILED_PRECONDITION VERIFICATION_STATE.
+  public func recordVerification(
+    _ request: RecordVerificationRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.recordVerification, request, options: options ?? self.options)
+  }
+
+  /// Sets the verification back to the stage none, from any other, and clears what was noted. That the user
+  /// has placed an order stays.
+  ///
+  /// Callers: principals with `verification.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH: of the user.
+  ///   FAILED_PRECONDITION VERIFICATION_STATE: the stage is none already.
+  public func resetVerification(
+    _ request: ResetVerificationRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.resetVerification, request, options: options ?? self.options)
+  }
+
+  /// Records that the user has placed an order, so that their identity can be verified. Of several the latest
+  /// counts; an earlier one changes nothing and is no error. An order is no change of the user: the revision
+  /// stays.
+  ///
+  /// Callers: principals with `users.update`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or an `order_time` in the future.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  public func recordOrder(
+    _ request: RecordOrderRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.recordOrder, request, options: options ?? self.options)
   }
 }

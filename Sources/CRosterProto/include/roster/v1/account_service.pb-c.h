@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "google/protobuf/field_mask.pb-c.h"
 #include "google/protobuf/timestamp.pb-c.h"
 #include "roster/v1/account.pb-c.h"
+#include "roster/v1/invitation.pb-c.h"
 #include "roster/v1/membership.pb-c.h"
 #include "roster/v1/user.pb-c.h"
 
@@ -261,10 +262,16 @@ struct  Roster__V1__ListAccountUsersResponse
    * Opaque; asks for the next page. Empty: this is the last.
    */
   ProtobufCBinaryData next_page_token;
+  /*
+   * The account's pending invitations, which are not members, ordered by id: all of them with the first page,
+   * none with the others. The setting `max_pending_invitations` bounds them.
+   */
+  size_t n_invitations;
+  Roster__V1__Invitation **invitations;
 };
 #define ROSTER__V1__LIST_ACCOUNT_USERS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__list_account_users_response__descriptor) \
-    , 0,NULL, {0,NULL} }
+    , 0,NULL, {0,NULL}, 0,NULL }
 
 
 /*
@@ -354,10 +361,14 @@ struct  Roster__V1__AssociateUserResponse
    * The membership made. Absent when an invitation was sent instead.
    */
   Roster__V1__Membership *membership;
+  /*
+   * The invitation sent instead. Absent when the membership was made.
+   */
+  Roster__V1__Invitation *invitation;
 };
 #define ROSTER__V1__ASSOCIATE_USER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__associate_user_response__descriptor) \
-    , NULL }
+    , NULL, NULL }
 
 
 /*

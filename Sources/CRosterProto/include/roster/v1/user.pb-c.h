@@ -126,7 +126,7 @@ struct  Roster__V1__User
    */
   protobuf_c_boolean email_verified;
   /*
-   * How far the verification of the user's identity has come. Output only.
+   * How far the verification of the user's identity has come, as of now. Output only.
    */
   Roster__V1__Verification verification;
   /*
@@ -138,7 +138,7 @@ struct  Roster__V1__User
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When the user last changed; a sign-in is no change. Output only.
+   * When the user last changed; a sign-in or an order is no change. Output only.
    */
   Google__Protobuf__Timestamp *update_time;
   /*

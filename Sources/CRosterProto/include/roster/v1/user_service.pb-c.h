@@ -19,6 +19,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "roster/v1/account.pb-c.h"
 #include "roster/v1/membership.pb-c.h"
 #include "roster/v1/user.pb-c.h"
+#include "roster/v1/verification.pb-c.h"
 
 typedef struct Roster__V1__GetUserRequest Roster__V1__GetUserRequest;
 typedef struct Roster__V1__BatchGetUsersRequest Roster__V1__BatchGetUsersRequest;
@@ -33,6 +34,15 @@ typedef struct Roster__V1__DeleteUserResponse Roster__V1__DeleteUserResponse;
 typedef struct Roster__V1__ListUserAccountsRequest Roster__V1__ListUserAccountsRequest;
 typedef struct Roster__V1__ListUserAccountsResponse Roster__V1__ListUserAccountsResponse;
 typedef struct Roster__V1__UserAccount Roster__V1__UserAccount;
+typedef struct Roster__V1__LockUserRequest Roster__V1__LockUserRequest;
+typedef struct Roster__V1__UnlockUserRequest Roster__V1__UnlockUserRequest;
+typedef struct Roster__V1__DisableTwoFactorRequest Roster__V1__DisableTwoFactorRequest;
+typedef struct Roster__V1__DisableSecurityQuestionRequest Roster__V1__DisableSecurityQuestionRequest;
+typedef struct Roster__V1__GetVerificationRequest Roster__V1__GetVerificationRequest;
+typedef struct Roster__V1__InitiateVerificationRequest Roster__V1__InitiateVerificationRequest;
+typedef struct Roster__V1__RecordVerificationRequest Roster__V1__RecordVerificationRequest;
+typedef struct Roster__V1__ResetVerificationRequest Roster__V1__ResetVerificationRequest;
+typedef struct Roster__V1__RecordOrderRequest Roster__V1__RecordOrderRequest;
 
 
 /* --- enums --- */
@@ -207,7 +217,7 @@ struct  Roster__V1__UserFilter
    */
   Roster__V1__UserState state;
   /*
-   * The stage that the verification of the identity has to have reached, exactly.
+   * The stage that the verification of the identity has to have reached, exactly and as of now.
    */
   Roster__V1__Verification verification;
   /*
@@ -389,6 +399,191 @@ struct  Roster__V1__UserAccount
 #define ROSTER__V1__USER_ACCOUNT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__user_account__descriptor) \
     , NULL, NULL }
+
+
+/*
+ * Which user to lock.
+ */
+struct  Roster__V1__LockUserRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t id;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__LOCK_USER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__lock_user_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Which user to unlock.
+ */
+struct  Roster__V1__UnlockUserRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t id;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__UNLOCK_USER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__unlock_user_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Whose second factor to disable.
+ */
+struct  Roster__V1__DisableTwoFactorRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t id;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__DISABLE_TWO_FACTOR_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__disable_two_factor_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Whose security question to remove.
+ */
+struct  Roster__V1__DisableSecurityQuestionRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t id;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__DISABLE_SECURITY_QUESTION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__disable_security_question_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Whose verification to get.
+ */
+struct  Roster__V1__GetVerificationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t user_id;
+};
+#define ROSTER__V1__GET_VERIFICATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_verification_request__descriptor) \
+    , 0 }
+
+
+/*
+ * Who is to prove their identity.
+ */
+struct  Roster__V1__InitiateVerificationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t user_id;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__INITIATE_VERIFICATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__initiate_verification_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * What to record of a verification.
+ */
+struct  Roster__V1__RecordVerificationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t user_id;
+  /*
+   * The stage it has reached: VERIFICATION_SUBMITTED, VERIFICATION_VERIFIED or VERIFICATION_FAILED. Required.
+   */
+  Roster__V1__Verification stage;
+  /*
+   * What staff want to remember of it, at most 1,024 code points; replaces what was noted before. May be
+   * empty.
+   */
+  ProtobufCBinaryData note;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__RECORD_VERIFICATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__record_verification_request__descriptor) \
+    , 0, ROSTER__V1__VERIFICATION__VERIFICATION_UNSPECIFIED, {0,NULL}, 0 }
+
+
+/*
+ * Whose verification to set back.
+ */
+struct  Roster__V1__ResetVerificationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t user_id;
+  /*
+   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   */
+  int64_t expected_revision;
+};
+#define ROSTER__V1__RESET_VERIFICATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__reset_verification_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Who has placed an order.
+ */
+struct  Roster__V1__RecordOrderRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t user_id;
+  /*
+   * When it was placed; not in the future. Absent: now.
+   */
+  Google__Protobuf__Timestamp *order_time;
+};
+#define ROSTER__V1__RECORD_ORDER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__record_order_request__descriptor) \
+    , 0, NULL }
 
 
 /* Roster__V1__GetUserRequest methods */
@@ -638,6 +833,177 @@ Roster__V1__UserAccount *
 void   roster__v1__user_account__free_unpacked
                      (Roster__V1__UserAccount *message,
                       ProtobufCAllocator *allocator);
+/* Roster__V1__LockUserRequest methods */
+void   roster__v1__lock_user_request__init
+                     (Roster__V1__LockUserRequest         *message);
+size_t roster__v1__lock_user_request__get_packed_size
+                     (const Roster__V1__LockUserRequest   *message);
+size_t roster__v1__lock_user_request__pack
+                     (const Roster__V1__LockUserRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__lock_user_request__pack_to_buffer
+                     (const Roster__V1__LockUserRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__LockUserRequest *
+       roster__v1__lock_user_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__lock_user_request__free_unpacked
+                     (Roster__V1__LockUserRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__UnlockUserRequest methods */
+void   roster__v1__unlock_user_request__init
+                     (Roster__V1__UnlockUserRequest         *message);
+size_t roster__v1__unlock_user_request__get_packed_size
+                     (const Roster__V1__UnlockUserRequest   *message);
+size_t roster__v1__unlock_user_request__pack
+                     (const Roster__V1__UnlockUserRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__unlock_user_request__pack_to_buffer
+                     (const Roster__V1__UnlockUserRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__UnlockUserRequest *
+       roster__v1__unlock_user_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__unlock_user_request__free_unpacked
+                     (Roster__V1__UnlockUserRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__DisableTwoFactorRequest methods */
+void   roster__v1__disable_two_factor_request__init
+                     (Roster__V1__DisableTwoFactorRequest         *message);
+size_t roster__v1__disable_two_factor_request__get_packed_size
+                     (const Roster__V1__DisableTwoFactorRequest   *message);
+size_t roster__v1__disable_two_factor_request__pack
+                     (const Roster__V1__DisableTwoFactorRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__disable_two_factor_request__pack_to_buffer
+                     (const Roster__V1__DisableTwoFactorRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__DisableTwoFactorRequest *
+       roster__v1__disable_two_factor_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__disable_two_factor_request__free_unpacked
+                     (Roster__V1__DisableTwoFactorRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__DisableSecurityQuestionRequest methods */
+void   roster__v1__disable_security_question_request__init
+                     (Roster__V1__DisableSecurityQuestionRequest         *message);
+size_t roster__v1__disable_security_question_request__get_packed_size
+                     (const Roster__V1__DisableSecurityQuestionRequest   *message);
+size_t roster__v1__disable_security_question_request__pack
+                     (const Roster__V1__DisableSecurityQuestionRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__disable_security_question_request__pack_to_buffer
+                     (const Roster__V1__DisableSecurityQuestionRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__DisableSecurityQuestionRequest *
+       roster__v1__disable_security_question_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__disable_security_question_request__free_unpacked
+                     (Roster__V1__DisableSecurityQuestionRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__GetVerificationRequest methods */
+void   roster__v1__get_verification_request__init
+                     (Roster__V1__GetVerificationRequest         *message);
+size_t roster__v1__get_verification_request__get_packed_size
+                     (const Roster__V1__GetVerificationRequest   *message);
+size_t roster__v1__get_verification_request__pack
+                     (const Roster__V1__GetVerificationRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__get_verification_request__pack_to_buffer
+                     (const Roster__V1__GetVerificationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__GetVerificationRequest *
+       roster__v1__get_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__get_verification_request__free_unpacked
+                     (Roster__V1__GetVerificationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__InitiateVerificationRequest methods */
+void   roster__v1__initiate_verification_request__init
+                     (Roster__V1__InitiateVerificationRequest         *message);
+size_t roster__v1__initiate_verification_request__get_packed_size
+                     (const Roster__V1__InitiateVerificationRequest   *message);
+size_t roster__v1__initiate_verification_request__pack
+                     (const Roster__V1__InitiateVerificationRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__initiate_verification_request__pack_to_buffer
+                     (const Roster__V1__InitiateVerificationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__InitiateVerificationRequest *
+       roster__v1__initiate_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__initiate_verification_request__free_unpacked
+                     (Roster__V1__InitiateVerificationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__RecordVerificationRequest methods */
+void   roster__v1__record_verification_request__init
+                     (Roster__V1__RecordVerificationRequest         *message);
+size_t roster__v1__record_verification_request__get_packed_size
+                     (const Roster__V1__RecordVerificationRequest   *message);
+size_t roster__v1__record_verification_request__pack
+                     (const Roster__V1__RecordVerificationRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__record_verification_request__pack_to_buffer
+                     (const Roster__V1__RecordVerificationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__RecordVerificationRequest *
+       roster__v1__record_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__record_verification_request__free_unpacked
+                     (Roster__V1__RecordVerificationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__ResetVerificationRequest methods */
+void   roster__v1__reset_verification_request__init
+                     (Roster__V1__ResetVerificationRequest         *message);
+size_t roster__v1__reset_verification_request__get_packed_size
+                     (const Roster__V1__ResetVerificationRequest   *message);
+size_t roster__v1__reset_verification_request__pack
+                     (const Roster__V1__ResetVerificationRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__reset_verification_request__pack_to_buffer
+                     (const Roster__V1__ResetVerificationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__ResetVerificationRequest *
+       roster__v1__reset_verification_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__reset_verification_request__free_unpacked
+                     (Roster__V1__ResetVerificationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__RecordOrderRequest methods */
+void   roster__v1__record_order_request__init
+                     (Roster__V1__RecordOrderRequest         *message);
+size_t roster__v1__record_order_request__get_packed_size
+                     (const Roster__V1__RecordOrderRequest   *message);
+size_t roster__v1__record_order_request__pack
+                     (const Roster__V1__RecordOrderRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__record_order_request__pack_to_buffer
+                     (const Roster__V1__RecordOrderRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__RecordOrderRequest *
+       roster__v1__record_order_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__record_order_request__free_unpacked
+                     (Roster__V1__RecordOrderRequest *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Roster__V1__GetUserRequest_Closure)
@@ -679,6 +1045,33 @@ typedef void (*Roster__V1__ListUserAccountsResponse_Closure)
 typedef void (*Roster__V1__UserAccount_Closure)
                  (const Roster__V1__UserAccount *message,
                   void *closure_data);
+typedef void (*Roster__V1__LockUserRequest_Closure)
+                 (const Roster__V1__LockUserRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__UnlockUserRequest_Closure)
+                 (const Roster__V1__UnlockUserRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__DisableTwoFactorRequest_Closure)
+                 (const Roster__V1__DisableTwoFactorRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__DisableSecurityQuestionRequest_Closure)
+                 (const Roster__V1__DisableSecurityQuestionRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__GetVerificationRequest_Closure)
+                 (const Roster__V1__GetVerificationRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__InitiateVerificationRequest_Closure)
+                 (const Roster__V1__InitiateVerificationRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__RecordVerificationRequest_Closure)
+                 (const Roster__V1__RecordVerificationRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__ResetVerificationRequest_Closure)
+                 (const Roster__V1__ResetVerificationRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__RecordOrderRequest_Closure)
+                 (const Roster__V1__RecordOrderRequest *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -714,6 +1107,42 @@ struct Roster__V1__UserService_Service
                              const Roster__V1__ListUserAccountsRequest *input,
                              Roster__V1__ListUserAccountsResponse_Closure closure,
                              void *closure_data);
+  void (*lock_user)(Roster__V1__UserService_Service *service,
+                    const Roster__V1__LockUserRequest *input,
+                    Roster__V1__User_Closure closure,
+                    void *closure_data);
+  void (*unlock_user)(Roster__V1__UserService_Service *service,
+                      const Roster__V1__UnlockUserRequest *input,
+                      Roster__V1__User_Closure closure,
+                      void *closure_data);
+  void (*disable_two_factor)(Roster__V1__UserService_Service *service,
+                             const Roster__V1__DisableTwoFactorRequest *input,
+                             Roster__V1__User_Closure closure,
+                             void *closure_data);
+  void (*disable_security_question)(Roster__V1__UserService_Service *service,
+                                    const Roster__V1__DisableSecurityQuestionRequest *input,
+                                    Roster__V1__User_Closure closure,
+                                    void *closure_data);
+  void (*get_verification)(Roster__V1__UserService_Service *service,
+                           const Roster__V1__GetVerificationRequest *input,
+                           Roster__V1__UserVerification_Closure closure,
+                           void *closure_data);
+  void (*initiate_verification)(Roster__V1__UserService_Service *service,
+                                const Roster__V1__InitiateVerificationRequest *input,
+                                Roster__V1__UserVerification_Closure closure,
+                                void *closure_data);
+  void (*record_verification)(Roster__V1__UserService_Service *service,
+                              const Roster__V1__RecordVerificationRequest *input,
+                              Roster__V1__UserVerification_Closure closure,
+                              void *closure_data);
+  void (*reset_verification)(Roster__V1__UserService_Service *service,
+                             const Roster__V1__ResetVerificationRequest *input,
+                             Roster__V1__UserVerification_Closure closure,
+                             void *closure_data);
+  void (*record_order)(Roster__V1__UserService_Service *service,
+                       const Roster__V1__RecordOrderRequest *input,
+                       Roster__V1__UserVerification_Closure closure,
+                       void *closure_data);
 };
 typedef void (*Roster__V1__UserService_ServiceDestroy)(Roster__V1__UserService_Service *);
 void roster__v1__user_service__init (Roster__V1__UserService_Service *service,
@@ -728,7 +1157,16 @@ void roster__v1__user_service__init (Roster__V1__UserService_Service *service,
       function_prefix__ ## create_user,\
       function_prefix__ ## update_user,\
       function_prefix__ ## delete_user,\
-      function_prefix__ ## list_user_accounts  }
+      function_prefix__ ## list_user_accounts,\
+      function_prefix__ ## lock_user,\
+      function_prefix__ ## unlock_user,\
+      function_prefix__ ## disable_two_factor,\
+      function_prefix__ ## disable_security_question,\
+      function_prefix__ ## get_verification,\
+      function_prefix__ ## initiate_verification,\
+      function_prefix__ ## record_verification,\
+      function_prefix__ ## reset_verification,\
+      function_prefix__ ## record_order  }
 void roster__v1__user_service__get_user(ProtobufCService *service,
                                         const Roster__V1__GetUserRequest *input,
                                         Roster__V1__User_Closure closure,
@@ -757,6 +1195,42 @@ void roster__v1__user_service__list_user_accounts(ProtobufCService *service,
                                                   const Roster__V1__ListUserAccountsRequest *input,
                                                   Roster__V1__ListUserAccountsResponse_Closure closure,
                                                   void *closure_data);
+void roster__v1__user_service__lock_user(ProtobufCService *service,
+                                         const Roster__V1__LockUserRequest *input,
+                                         Roster__V1__User_Closure closure,
+                                         void *closure_data);
+void roster__v1__user_service__unlock_user(ProtobufCService *service,
+                                           const Roster__V1__UnlockUserRequest *input,
+                                           Roster__V1__User_Closure closure,
+                                           void *closure_data);
+void roster__v1__user_service__disable_two_factor(ProtobufCService *service,
+                                                  const Roster__V1__DisableTwoFactorRequest *input,
+                                                  Roster__V1__User_Closure closure,
+                                                  void *closure_data);
+void roster__v1__user_service__disable_security_question(ProtobufCService *service,
+                                                         const Roster__V1__DisableSecurityQuestionRequest *input,
+                                                         Roster__V1__User_Closure closure,
+                                                         void *closure_data);
+void roster__v1__user_service__get_verification(ProtobufCService *service,
+                                                const Roster__V1__GetVerificationRequest *input,
+                                                Roster__V1__UserVerification_Closure closure,
+                                                void *closure_data);
+void roster__v1__user_service__initiate_verification(ProtobufCService *service,
+                                                     const Roster__V1__InitiateVerificationRequest *input,
+                                                     Roster__V1__UserVerification_Closure closure,
+                                                     void *closure_data);
+void roster__v1__user_service__record_verification(ProtobufCService *service,
+                                                   const Roster__V1__RecordVerificationRequest *input,
+                                                   Roster__V1__UserVerification_Closure closure,
+                                                   void *closure_data);
+void roster__v1__user_service__reset_verification(ProtobufCService *service,
+                                                  const Roster__V1__ResetVerificationRequest *input,
+                                                  Roster__V1__UserVerification_Closure closure,
+                                                  void *closure_data);
+void roster__v1__user_service__record_order(ProtobufCService *service,
+                                            const Roster__V1__RecordOrderRequest *input,
+                                            Roster__V1__UserVerification_Closure closure,
+                                            void *closure_data);
 
 /* --- descriptors --- */
 
@@ -774,6 +1248,15 @@ extern const ProtobufCMessageDescriptor roster__v1__delete_user_response__descri
 extern const ProtobufCMessageDescriptor roster__v1__list_user_accounts_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__list_user_accounts_response__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__user_account__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__lock_user_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__unlock_user_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__disable_two_factor_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__disable_security_question_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__get_verification_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__initiate_verification_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__record_verification_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__reset_verification_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__record_order_request__descriptor;
 extern const ProtobufCServiceDescriptor roster__v1__user_service__descriptor;
 
 PROTOBUF_C__END_DECLS
