@@ -1,19 +1,34 @@
+import ProtobufC
+import RPC
+import RosterProto
 import SQL
 
 /// What a method that reads is given besides its request.
 package struct ReadContext {
   /// Read-only; every read of the method sees the same state of the data.
   package let db: any Connection
+  package let caller: Caller
 
   private let clock: WallClock
+  private let settingsDirectory: SettingsDirectory
 
-  init(db: any Connection, clock: WallClock) {
+  init(db: any Connection, caller: Caller, clock: WallClock, settings: SettingsDirectory) {
     self.db = db
+    self.caller = caller
     self.clock = clock
+    settingsDirectory = settings
   }
 
   /// Read when asked for: most reads do not need it.
   package var now: Time { clock.now() }
+
+  package var settings: Settings { settingsDirectory.current }
+
+  /// What the calling user may do; nil where a principal calls.
+  var userPolicy: UserPolicy? {
+    guard case .user(let user) = caller else { return nil }
+    return UserPolicy(user, settings: settings, now: now, db: db)
+  }
 }
 
 /// What a method that writes is given besides its request.
@@ -24,9 +39,33 @@ package struct WriteContext {
   /// The one time of this request, for all it writes.
   package let now: Time
 
-  init(db: any Connection, now: Time) {
+  /// The settings as of now.
+  package let settings: Settings
+
+  private let origin: Origin
+  private let arena: Arena
+  private let effects: Effects
+
+  /// What follows a commit.
+  final class Effects {
+    var actions: [() -> Void] = []
+  }
+
+  init(db: any Connection, now: Time, settings: Settings, origin: Origin, arena: Arena, effects: Effects) {
     self.db = db
     self.now = now
+    self.settings = settings
+    self.origin = origin
+    self.arena = arena
+    self.effects = effects
+  }
+
+  package var caller: Caller { origin.caller }
+
+  /// What the calling user may do; nil where a principal calls.
+  var userPolicy: UserPolicy? {
+    guard case .user(let user) = caller else { return nil }
+    return UserPolicy(user, settings: settings, now: now, db: db)
   }
 
   /// Does the work, and undoes it again where the request only asks what would happen (`validate_only`). So a
@@ -36,5 +75,37 @@ package struct WriteContext {
     try db.beginSavepoint()
     defer { db.rollbackSavepoint() }
     return try work()
+  }
+
+  /// Writes down what was done, in the same transaction.
+  ///
+  /// - Parameters:
+  ///   - kind: of those that `event.proto` lists.
+  ///   - account: the account concerned; 0 for none.
+  ///   - user: the user for whom a principal acts.
+  func record(
+    _ kind: String,
+    _ target: EventTarget,
+    account: Int64 = 0,
+    for user: SignedInUser? = nil,
+    _ changes: EventChanges
+  ) throws {
+    var event = Event(
+      time: Timestamp(now),
+      actor: user.map { Caller.user($0).actor } ?? caller.actor,
+      sourceAddress: origin.sourceAddress,
+      requestID: origin.requestID?.text ?? "",
+      kind: kind,
+      target: target,
+      accountID: account,
+      changes: changes.list
+    )
+    if user != nil { event.broker = caller.actor }
+    try EventQueries.append(event, time: now, in: arena, db)
+  }
+
+  /// Has something done when, and only when, the request has been committed, and before it is answered.
+  func afterCommit(_ action: @escaping () -> Void) {
+    effects.actions.append(action)
   }
 }

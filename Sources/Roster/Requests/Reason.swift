@@ -5,6 +5,7 @@ package enum Reason: String, Sendable, CaseIterable {
   case malformedMessage = "MALFORMED_MESSAGE"
   case invalidField = "INVALID_FIELD"
   case invalidPageToken = "INVALID_PAGE_TOKEN"
+  case invalidMetadata = "INVALID_METADATA"
 
   case tokenMissing = "TOKEN_MISSING"
   case tokenMalformed = "TOKEN_MALFORMED"
@@ -12,9 +13,18 @@ package enum Reason: String, Sendable, CaseIterable {
   case tokenRevoked = "TOKEN_REVOKED"
   case tokenExpired = "TOKEN_EXPIRED"
   case grantMissing = "GRANT_MISSING"
+  case staffOnly = "STAFF_ONLY"
+  case selfOnly = "SELF_ONLY"
+  case ownerOnly = "OWNER_ONLY"
+  case accessDenied = "ACCESS_DENIED"
+  case clientUserManagementDisabled = "CLIENT_USER_MANAGEMENT_DISABLED"
+  case emailNotWritable = "EMAIL_NOT_WRITABLE"
+  case grantNotHeld = "GRANT_NOT_HELD"
+  case invitationWrongUser = "INVITATION_WRONG_USER"
 
   case messageTooLarge = "MESSAGE_TOO_LARGE"
   case overloaded = "OVERLOADED"
+  case rateLimited = "RATE_LIMITED"
   case shuttingDown = "SHUTTING_DOWN"
   case deadlineExceeded = "DEADLINE_EXCEEDED"
   case `internal` = "INTERNAL"
@@ -23,9 +33,18 @@ package enum Reason: String, Sendable, CaseIterable {
   case accountNotFound = "ACCOUNT_NOT_FOUND"
   case membershipNotFound = "MEMBERSHIP_NOT_FOUND"
   case serviceNotFound = "SERVICE_NOT_FOUND"
+  case invitationNotFound = "INVITATION_NOT_FOUND"
+  case mailNotFound = "MAIL_NOT_FOUND"
+  case principalNotFound = "PRINCIPAL_NOT_FOUND"
+  case roleNotFound = "ROLE_NOT_FOUND"
+  case keyNotFound = "KEY_NOT_FOUND"
 
   case emailTaken = "EMAIL_TAKEN"
   case membershipExists = "MEMBERSHIP_EXISTS"
+  case requestIDReused = "REQUEST_ID_REUSED"
+  case invitationExists = "INVITATION_EXISTS"
+  case principalExists = "PRINCIPAL_EXISTS"
+  case roleExists = "ROLE_EXISTS"
   case revisionMismatch = "REVISION_MISMATCH"
 
   case userHasAccounts = "USER_HAS_ACCOUNTS"
@@ -36,22 +55,45 @@ package enum Reason: String, Sendable, CaseIterable {
   case alreadyOwner = "ALREADY_OWNER"
   case notAMember = "NOT_A_MEMBER"
   case membershipExpired = "MEMBERSHIP_EXPIRED"
-  case invitationsUnavailable = "INVITATIONS_UNAVAILABLE"
+  case invitationAccepted = "INVITATION_ACCEPTED"
+  case invitationDeclined = "INVITATION_DECLINED"
+  case invitationCancelled = "INVITATION_CANCELLED"
+  case invitationExpired = "INVITATION_EXPIRED"
+  case tooManyInvitations = "TOO_MANY_INVITATIONS"
+  case userLocked = "USER_LOCKED"
+  case userNotLocked = "USER_NOT_LOCKED"
+  case twoFactorNotEnabled = "TWO_FACTOR_NOT_ENABLED"
+  case securityQuestionNotSet = "SECURITY_QUESTION_NOT_SET"
+  case userHasNoOrder = "USER_HAS_NO_ORDER"
+  case verificationState = "VERIFICATION_STATE"
+  case roleBuiltIn = "ROLE_BUILT_IN"
+  case roleInUse = "ROLE_IN_USE"
+  case keyRevoked = "KEY_REVOKED"
+  case lastOwnerKey = "LAST_OWNER_KEY"
+  case mailNotFailed = "MAIL_NOT_FAILED"
 
   package var code: Code {
     switch self {
-    case .malformedMessage, .invalidField, .invalidPageToken: .invalidArgument
+    case .malformedMessage, .invalidField, .invalidPageToken, .invalidMetadata: .invalidArgument
     case .tokenMissing, .tokenMalformed, .tokenInvalid, .tokenRevoked, .tokenExpired: .unauthenticated
-    case .grantMissing: .permissionDenied
-    case .messageTooLarge, .overloaded: .resourceExhausted
+    case .grantMissing, .staffOnly, .selfOnly, .ownerOnly, .accessDenied, .clientUserManagementDisabled,
+      .emailNotWritable, .grantNotHeld, .invitationWrongUser:
+      .permissionDenied
+    case .messageTooLarge, .overloaded, .rateLimited: .resourceExhausted
     case .shuttingDown: .unavailable
     case .deadlineExceeded: .deadlineExceeded
     case .internal: .internal
-    case .userNotFound, .accountNotFound, .membershipNotFound, .serviceNotFound: .notFound
-    case .emailTaken, .membershipExists: .alreadyExists
+    case .userNotFound, .accountNotFound, .membershipNotFound, .serviceNotFound, .invitationNotFound,
+      .mailNotFound, .principalNotFound, .roleNotFound, .keyNotFound:
+      .notFound
+    case .emailTaken, .membershipExists, .requestIDReused, .invitationExists, .principalExists, .roleExists:
+      .alreadyExists
     case .revisionMismatch: .aborted
     case .userHasAccounts, .accountClosed, .accountNotClosed, .ownerNotEditable, .ownerNotRemovable,
-      .alreadyOwner, .notAMember, .membershipExpired, .invitationsUnavailable:
+      .alreadyOwner, .notAMember, .membershipExpired, .invitationAccepted, .invitationDeclined, .invitationCancelled,
+      .invitationExpired, .tooManyInvitations, .userLocked, .userNotLocked, .twoFactorNotEnabled,
+      .securityQuestionNotSet, .userHasNoOrder, .verificationState, .roleBuiltIn, .roleInUse, .keyRevoked,
+      .lastOwnerKey, .mailNotFailed:
       .failedPrecondition
     }
   }

@@ -16,48 +16,55 @@ import SQL
 package struct Runner: Sendable {
   private let gate: Guard
   private let store: Store
+  private let settings: SettingsDirectory
   private let clock: WallClock
   private let log: RequestLog
 
-  package init(gate: Guard, store: Store, clock: WallClock, log: RequestLog) {
+  package init(gate: Guard, store: Store, settings: SettingsDirectory, clock: WallClock, log: RequestLog) {
     self.gate = gate
     self.store = store
+    self.settings = settings
     self.clock = clock
     self.log = log
   }
 
   /// A point read: a few microseconds, at once.
   package func read<Request: Message, Reply: Message>(
-    _ rule: Rule,
+    _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
-    inline(rule) { request, call in
+    inline(rule) { request, caller, call in
       try store.reader(ofWorker: call.connection.worker).read(isShared: call.hasFollowers) { db in
-        try body(request, ReadContext(db: db, clock: clock))
+        let context = ReadContext(db: db, caller: caller, clock: clock, settings: settings)
+        try context.userPolicy?.permit(request, by: rule.users, call.method)
+        return try body(request, context)
       }
     }
   }
 
   /// An answer that needs no database.
   package func answer<Request: Message, Reply: Message>(
-    _ rule: Rule,
+    _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
-    inline(rule) { request, _ in try body(request) }
+    inline(rule) { request, _, _ in try body(request) }
   }
 
   /// A read that may take long: a list, a search, a batch. It stops at the call's deadline.
   package func scan<Request: Message, Reply: Message>(
-    _ rule: Rule,
+    _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
-    deferred(rule) { request, answer in
+    deferred(rule) { request, caller, call, answer in
+      let method = call.method
       try store.pool.submit { worker in
         let scanner = store.scanner(ofWorker: worker)
         answer.finish {
           guard answer.deadline?.hasPassed != true else { throw QueueError.expired }
           return try scanner.scan(until: answer.deadline) { db in
-            try body(request, ReadContext(db: db, clock: clock))
+            let context = ReadContext(db: db, caller: caller, clock: clock, settings: settings)
+            try context.userPolicy?.permit(request, by: rule.users, method)
+            return try body(request, context)
           }
         }
       }
@@ -66,28 +73,45 @@ package struct Runner: Sendable {
 
   /// A change. It is answered after its commit, and not at all if it could not be committed.
   package func write<Request: Message, Reply: Message>(
-    _ rule: Rule,
+    _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, WriteContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
-    deferred(rule) { request, answer in
+    deferred(rule) { request, caller, call, answer in
+      let origin = try Origin(call, caller)
+      let repeatable = origin.requestID.map { RepeatableRequest(id: $0, origin: origin, payload: call.payload) }
+      let arena = store.writerArena
       try store.writer.submit(
-        Mutation(answer: answer, arena: store.writerArena) { db in
-          try body(request, WriteContext(db: db, now: clock.now()))
+        Mutation(answer: answer) { db, effects in
+          defer { arena.reset() }
+          let context = WriteContext(
+            db: db,
+            now: clock.now(),
+            settings: settings.current,
+            origin: origin,
+            arena: arena,
+            effects: effects
+          )
+          try context.userPolicy?.permit(request, by: rule.users, origin.method)
+          if let bytes = try repeatable?.keptReply(context) { return bytes }
+          let reply = try body(request, context)
+          try repeatable?.keep(reply, for: request, context, arena)
+          // Encoded before the commit: what cannot be answered is not done.
+          return Array(try reply.packed(in: arena))
         }
       )
     }
   }
 
   private func inline<Request: Message, Reply: Message>(
-    _ rule: Rule,
-    _ body: @escaping @Sendable (Request, ServerCall) throws -> Reply
+    _ rule: Rule<Request>,
+    _ body: @escaping @Sendable (Request, Caller, ServerCall) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
     UnaryHandler { call in
       let record = log.begin(call)
       do {
-        _ = try gate.admit(call, by: rule)
+        let caller = try gate.admit(call, by: rule)
         let request = try Request(unpacking: call.payload, in: call.arena)
-        let reply = try body(request, call).packed(in: call.arena)
+        let reply = try body(request, caller, call).packed(in: call.arena)
         record?.end()
         return .reply(reply)
       } catch {
@@ -97,79 +121,19 @@ package struct Runner: Sendable {
   }
 
   private func deferred<Request: Message, Reply: Message>(
-    _ rule: Rule,
-    _ submit: @escaping @Sendable (Request, Answer) throws -> Void
+    _ rule: Rule<Request>,
+    _ submit: @escaping @Sendable (Request, Caller, ServerCall, Answer) throws -> Void
   ) -> UnaryHandler<Request, Reply> {
     UnaryHandler { call in
       let record = log.begin(call)
       do {
-        _ = try gate.admit(call, by: rule)
+        let caller = try gate.admit(call, by: rule)
         let request = try Request(unpacking: call.payload, in: call.arena)
-        try submit(request, Answer(to: call, record: record, log: log))
+        try submit(request, caller, call, Answer(to: call, record: record, log: log))
         return .later
       } catch {
         return .failure(log.refusal(error, call.method, record))
       }
-    }
-  }
-}
-
-/// The answer that a call still waits for.
-struct Answer: Sendable {
-  let deadline: Deadline?
-  private let reply: PendingReply
-  private let method: MethodDescriptor
-  private let record: RequestLog.Record?
-  private let log: RequestLog
-
-  init(to call: ServerCall, record: RequestLog.Record?, log: RequestLog) {
-    deadline = call.deadline
-    reply = call.later()
-    method = call.method
-    self.record = record
-    self.log = log
-  }
-
-  /// Answers with what `body` makes, or with why it made nothing.
-  func finish(_ body: () throws -> [UInt8]) {
-    do {
-      let bytes = try body()
-      record?.end()
-      reply.finish(.success(bytes))
-    } catch {
-      reply.finish(.failure(log.refusal(error, method, record)))
-    }
-  }
-}
-
-/// One write in the writer's queue.
-///
-/// `@unchecked Sendable`: `bytes` and the arena are used on the writer's thread only.
-private final class Mutation<Reply: Message>: WriteJob, @unchecked Sendable {
-  private let answer: Answer
-  private let arena: Arena
-  private let body: @Sendable (any Connection) throws -> Reply
-  private var bytes: [UInt8] = []
-
-  init(answer: Answer, arena: Arena, body: @escaping @Sendable (any Connection) throws -> Reply) {
-    self.answer = answer
-    self.arena = arena
-    self.body = body
-  }
-
-  var isExpired: Bool { answer.deadline?.hasPassed == true }
-
-  func run(on connection: any Connection) throws {
-    let reply = try body(connection)
-    defer { arena.reset() }
-    // Encoded before the commit: what cannot be answered is not done.
-    bytes = Array(try reply.packed(in: arena))
-  }
-
-  func finish(_ outcome: Result<Void, any Error>) {
-    answer.finish {
-      try outcome.get()
-      return bytes
     }
   }
 }

@@ -3,33 +3,41 @@ import RPC
 /// Stands before every method: finds out who calls, and whether they may.
 package struct Guard: Sendable {
   private let keys: KeyDirectory
+  private let sessions: any SessionDirectory
   private let clock: WallClock
 
-  package init(keys: KeyDirectory, clock: WallClock) {
+  package init(keys: KeyDirectory, sessions: any SessionDirectory, clock: WallClock) {
     self.keys = keys
+    self.sessions = sessions
     self.clock = clock
   }
 
-  /// The principal, where the rule lets it in; nil where the rule asks for none.
+  /// The caller, where the rule lets it in. A user is let in as far as the rule has any place for users;
+  /// ``UserPolicy`` asks the rest, with the request at hand.
   ///
   /// - Throws: `UNAUTHENTICATED` or `PERMISSION_DENIED`.
-  package func admit(_ call: ServerCall, by rule: Rule) throws(RPCError) -> Principal? {
-    switch rule {
-    case .anyone:
-      return nil
-    case .authenticated:
-      return try identify(call)
-    case .grant(let grant):
-      let principal = try identify(call)
-      guard principal.role.grants.contains(GrantSet([grant])) else {
-        throw RPCError(
-          .grantMissing,
-          "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role.name) lacks. "
-            + "Ask an owner for a role that has it.",
-          ["grant": grant.rawValue, "method": call.method.description]
-        )
-      }
-      return principal
+  package func admit<Request>(_ call: ServerCall, by rule: Rule<Request>) throws(RPCError) -> Caller {
+    if case .anyone = rule.principals { return .anyone }
+    let caller = try identify(call)
+    switch (caller, rule.principals) {
+    case (.principal(let principal), .grant(let grant)):
+      try check(principal, grant, call)
+    case (.user, _):
+      if case .nobody = rule.users { throw UserPolicy.staffOnly(call.method) }
+    default:
+      break
+    }
+    return caller
+  }
+
+  private func check(_ principal: Principal, _ grant: Grant, _ call: ServerCall) throws(RPCError) {
+    guard principal.role.grants.contains(GrantSet([grant])) else {
+      throw RPCError(
+        .grantMissing,
+        "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role.name) lacks. "
+          + "Ask an owner for a role that has it.",
+        ["grant": grant.rawValue, "method": call.method.description]
+      )
     }
   }
 
@@ -50,7 +58,7 @@ package struct Guard: Sendable {
     }
   }
 
-  private func identify(_ call: ServerCall) throws(RPCError) -> Principal {
+  private func identify(_ call: ServerCall) throws(RPCError) -> Caller {
     guard let authorization = call.metadata.bytes(for: "authorization") else {
       throw RPCError(.tokenMissing, "This call names no caller. Send the metadata authorization: Bearer TOKEN.")
     }
@@ -60,21 +68,25 @@ package struct Guard: Sendable {
       known.authorization.withUnsafeBytes({ ConstantTime.equal($0, authorization) })
     {
       try checkExpiry(known.expireTime)
-      return known.principal
+      return .principal(known.principal)
     }
-    let entry = try lookUp(authorization)
+    guard let token = Self.bearerToken(authorization) else { throw Self.malformed }
+    if let user = sessions.user(token: token) { return .user(user) }
+    let entry = try lookUp(token)
     call.connection.attachment = KnownCaller(
       authorization: Array(authorization),
       entry: entry,
       version: version
     )
-    return entry.principal
+    return .principal(entry.principal)
   }
 
-  private func lookUp(_ authorization: UnsafeRawBufferPointer) throws(RPCError) -> KeyDirectory.Entry {
-    guard let token = Self.bearerToken(authorization), APIKey.isWellFormed(token) else {
-      throw RPCError(.tokenMalformed, "The metadata authorization must be Bearer and an API key, rk_ and 43 characters.")
-    }
+  private static var malformed: RPCError {
+    RPCError(.tokenMalformed, "The metadata authorization must be Bearer and an API key, rk_ and 43 characters.")
+  }
+
+  private func lookUp(_ token: [UInt8]) throws(RPCError) -> KeyDirectory.Entry {
+    guard APIKey.isWellFormed(token) else { throw Self.malformed }
     guard let entry = keys.entry(APIKey.Hash(token: token)) else {
       throw RPCError(.tokenInvalid, "No caller has this token. Check that it belongs to this server.")
     }

@@ -1,3 +1,5 @@
+import RPC
+
 /// A value of one of the contract's enumerations, by its name in text: `active`, `manageproducts`.
 public protocol NamedValue: RawRepresentable, CaseIterable, CustomStringConvertible, Sendable
 where RawValue == Int32 {

@@ -1,0 +1,95 @@
+import RPC
+import RosterProto
+import SQL
+
+/// What users may do, on themselves and on the accounts they belong to.
+///
+/// Asked in the transaction that does the work, so that nothing can change in between.
+package struct UserPolicy {
+  private let user: SignedInUser
+  private let settings: Settings
+  private let now: Time
+  private let db: any Connection
+
+  init(_ user: SignedInUser, settings: Settings, now: Time, db: any Connection) {
+    self.user = user
+    self.settings = settings
+    self.now = now
+    self.db = db
+  }
+
+  /// - Throws: `PERMISSION_DENIED`, with the reason that `error_reason.proto` gives.
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ method: MethodDescriptor) throws {
+    switch rule {
+    case .nobody:
+      throw Self.staffOnly(method)
+    case .anyone, .decidedByMethod:
+      break
+    case .themselves(let id):
+      try requireSelf(id(request))
+    case .member(let account, let permission):
+      try requireMember(of: account(request), with: permission)
+    case .owner(let account):
+      try requireOwner(of: account(request))
+    case .themselvesOrOwner(let id, let account):
+      if id(request) != user.id { try requireOwner(of: account(request)) }
+    }
+  }
+
+  func requireSelf(_ id: Int64) throws(RPCError) {
+    guard id == user.id else {
+      throw RPCError(.selfOnly, "Users may do this for themselves only.", ["user_id": "\(id)"])
+    }
+  }
+
+  /// A member, or the owner, of an account that is open to them at this moment.
+  func requireMember(of account: Int64, with permission: Permission?) throws {
+    let (permissions, reason) = try facts(account).permissions(at: now)
+    guard reason == .owner || reason == .granted else { throw denied(account, reason, permission) }
+    if let permission, !permissions.contains(Permissions(permission)) {
+      throw denied(account, .notGranted, permission)
+    }
+  }
+
+  /// The owner, by client user management.
+  func requireOwner(of account: Int64) throws {
+    let facts = try facts(account)
+    // The same answer whether the account is someone else's or nobody's.
+    guard facts.isOwner else {
+      throw RPCError(.ownerOnly, "Only the account's owner may do this.", ["account_id": "\(account)"])
+    }
+    let (_, reason) = facts.permissions(at: now)
+    guard reason == .owner else { throw denied(account, reason, nil) }
+    guard !settings.disableClientUserManagement else {
+      throw RPCError(
+        .clientUserManagementDisabled,
+        "Account owners do not manage users here. Ask the staff to do it.",
+        ["account_id": "\(account)"]
+      )
+    }
+  }
+
+  static func staffOnly(_ method: MethodDescriptor) -> RPCError {
+    RPCError(.staffOnly, "\(method.name) is for staff and services, not for users.", ["method": "\(method)"])
+  }
+
+  private func facts(_ account: Int64) throws -> AccessFacts {
+    try AccessQueries.facts(user: user.id, account: account, db)
+  }
+
+  private func denied(_ account: Int64, _ reason: AccessReason, _ permission: Permission?) -> RPCError {
+    // That an account does not exist is no business of somebody who is no member.
+    let reason = reason == .accountNotFound ? .notAMember : reason
+    let access = String(reason.description.dropFirst(AccessReason.prefix.count))
+    var error = RPCError(
+      .accessDenied,
+      "You may not do this on account \(account): \(access.lowercased().replacing("_", with: " ")).",
+      ["access": access, "account_id": "\(account)"]
+    )
+    if let permission, case .errorInfo(var info) = error.details[0] {
+      info.metadata.append(ErrorInfo.MetadataEntry(key: "permission", value: permission.name))
+      error.details[0] = .errorInfo(info)
+    }
+    return error
+  }
+}

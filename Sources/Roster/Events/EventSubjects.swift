@@ -1,0 +1,31 @@
+import RosterProto
+
+// What events tell of users, accounts and memberships: what changes them, not when or how often.
+extension User: EventSubject {
+  func note(in changes: inout EventChanges, from before: User) {
+    changes.note("email", from: before.email, to: email)
+    changes.note("first_name", from: before.firstName, to: firstName)
+    changes.note("last_name", from: before.lastName, to: lastName)
+    changes.note("language", from: before.language, to: language)
+    changes.note("state", from: before.state, to: state)
+    changes.note("two_factor_enabled", from: before.twoFactorEnabled, to: twoFactorEnabled)
+    changes.note("security_question_set", from: before.securityQuestionSet, to: securityQuestionSet)
+    changes.note("email_verified", from: before.emailVerified, to: emailVerified)
+    changes.note("verification", from: before.verification, to: verification)
+  }
+}
+
+extension Account: EventSubject {
+  func note(in changes: inout EventChanges, from before: Account) {
+    changes.note("name", from: before.name, to: name)
+    changes.note("state", from: before.state, to: state)
+    changes.note("owner_user_id", from: before.ownerUserID, to: ownerUserID)
+  }
+}
+
+extension Membership: EventSubject {
+  func note(in changes: inout EventChanges, from before: Membership) {
+    changes.note("permissions", from: before.permissions, to: permissions)
+    changes.note("expire_time", from: before.expireTime, to: expireTime)
+  }
+}

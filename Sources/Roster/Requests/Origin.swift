@@ -1,0 +1,51 @@
+import RPC
+import RosterProto
+
+/// Where a change comes from: what an event tells of its call.
+struct Origin: Sendable {
+  let caller: Caller
+  let method: MethodDescriptor
+  /// The peer's address with its port, or `unix`.
+  let peer: String
+  let requestID: RequestID?
+
+  /// - Throws: `INVALID_METADATA` for a `request-id` out of shape.
+  init(_ call: ServerCall, _ caller: Caller) throws(RPCError) {
+    self.caller = caller
+    method = call.method
+    peer = call.connection.peer
+    requestID = try call.metadata.bytes(for: "request-id").map(RequestID.init)
+  }
+
+  /// The peer's address without its port.
+  var sourceAddress: String {
+    guard let colon = peer.lastIndex(of: ":") else { return peer }
+    let host = peer[..<colon]
+    return String(host.hasPrefix("[") ? host.dropFirst().dropLast() : host)
+  }
+}
+
+/// A caller's own name for a change, by which a repeat is known (AIP-155).
+struct RequestID: Sendable, Hashable {
+  static let maxBytes = 64
+
+  let text: String
+
+  /// - Throws: `INVALID_METADATA`.
+  init(_ bytes: UnsafeRawBufferPointer) throws(RPCError) {
+    guard (1...Self.maxBytes).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else {
+      throw RPCError(
+        .invalidMetadata,
+        "The metadata request-id must be 1 to \(Self.maxBytes) letters, digits, -, _, . and :, such as a UUID."
+      )
+    }
+    text = String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isAllowed(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x3a, 0x5f: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Crypto
+import ProtobufC
+import RPC
+import RosterProto
+
+/// A change that its caller may send again, under a request id of the caller's own (AIP-155).
+struct RepeatableRequest: Sendable {
+  private let id: RequestID
+  private let method: String
+  private let requestHash: [UInt8]
+
+  init(id: RequestID, origin: Origin, payload: UnsafeRawBufferPointer) {
+    self.id = id
+    method = origin.method.description
+    requestHash = Array(SHA256.hash(data: payload))
+  }
+
+  /// The reply of the change that was made under this id, if there was one.
+  ///
+  /// - Throws: `REQUEST_ID_REUSED` if that was another change.
+  func keptReply(_ context: WriteContext) throws -> [UInt8]? {
+    guard let kept = try RequestIDQueries.kept(id, of: context.caller, now: context.now, context.db) else { return nil }
+    guard kept.method == method, kept.requestHash == requestHash else {
+      throw RPCError(
+        .requestIDReused,
+        "The request-id \(id.text) stands for another change. Use a new one for each change.",
+        ["request_id": id.text]
+      )
+    }
+    return kept.reply
+  }
+
+  /// Keeps the reply of the change just made, in the same transaction. A preview is not kept.
+  func keep<Request: Message, Reply: Message>(
+    _ reply: Reply,
+    for request: Request,
+    _ context: WriteContext,
+    _ arena: Arena
+  ) throws {
+    if let request = request as? any PreviewableMessage, request.validateOnly { return }
+    let kept = (reply as? any SecretBearingMessage)?.withoutSecrets ?? reply
+    let bytes = Array(try (kept as any Message).packed(in: arena))
+    try RequestIDQueries.keep(
+      .init(method: method, requestHash: requestHash, reply: bytes),
+      under: id,
+      of: context.caller,
+      now: context.now,
+      context.db
+    )
+  }
+}
+
+/// A request that may ask what would happen.
+protocol PreviewableMessage: Message {
+  var validateOnly: Bool { get }
+}
+
+extension UpdateMembershipRequest: PreviewableMessage {}
+extension TransferOwnershipRequest: PreviewableMessage {}
+extension CreateInvitationRequest: PreviewableMessage {}
+
+/// A reply that shows a secret once.
+protocol SecretBearingMessage: Message {
+  /// The reply as it may be kept.
+  var withoutSecrets: any Message { get }
+}
+
+extension CreateKeyResponse: SecretBearingMessage {
+  var withoutSecrets: any Message { CreateKeyResponse(key: key) }
+}
