@@ -15,9 +15,12 @@ struct InProcessChannelTests {
     #expect(text == "test.Echo/Call 2 a test 0 false")
   }
 
-  @Test("refuses what its router does not have", arguments: [
-    Echo.method("Other"), Echo.method("Call", service: "test.Other"), Echo.method(""),
-  ])
+  @Test(
+    "refuses what its router does not have",
+    arguments: [
+      Echo.method("Other"), Echo.method("Call", service: "test.Other"), Echo.method(""),
+    ]
+  )
   func unknown(_ method: MethodDescriptor) async {
     let channel = Echo.channel(Echo.payload)
     let error = await #expect(throws: RPCError.self) {

@@ -18,7 +18,10 @@ struct RPCErrorTests {
   )
   private static let request = BadRequest(fieldViolations: [.init(field: "a.b[3]", description: "must not")])
   private static let retry = RetryInfo(retryDelay: ProtoDuration(seconds: 1, nanos: 500_000_000))
-  private static let unknown = ProtoAny(typeURL: "type.googleapis.com/google.rpc.DebugInfo", value: [1, 2, 3])
+  private static let unknown = ProtoAny(
+    typeURL: "type.googleapis.com/google.rpc.DebugInfo",
+    value: [1, 2, 3]
+  )
 
   @Test("arrive whole: code, message and every detail in its order, unknown ones as they came")
   func roundTrip() throws {
@@ -51,7 +54,9 @@ struct RPCErrorTests {
     #expect(error.info == nil)
     #expect(error.fieldViolations.isEmpty)
     #expect(error.retryDelay == nil)
-    #expect(try #require(try sent(RPCError(.unavailable, "", details: [.retryInfo(RetryInfo())]))).retryDelay == nil)
+    #expect(
+      try #require(try sent(RPCError(.unavailable, "", details: [.retryInfo(RetryInfo())]))).retryDelay == nil
+    )
   }
 
   @Test("an OK status is no error")
@@ -81,11 +86,13 @@ struct RPCErrorTests {
   func typeURLs() throws {
     let arena = Arena()
     let details: [ErrorDetail] = [.errorInfo(Self.info), .badRequest(Self.request), .retryInfo(Self.retry)]
-    #expect(try details.map { try $0.any(in: arena).typeURL } == [
-      "type.googleapis.com/google.rpc.ErrorInfo",
-      "type.googleapis.com/google.rpc.BadRequest",
-      "type.googleapis.com/google.rpc.RetryInfo",
-    ])
+    #expect(
+      try details.map { try $0.any(in: arena).typeURL } == [
+        "type.googleapis.com/google.rpc.ErrorInfo",
+        "type.googleapis.com/google.rpc.BadRequest",
+        "type.googleapis.com/google.rpc.RetryInfo",
+      ]
+    )
   }
 
   @Test("read well in a log")
@@ -98,21 +105,28 @@ struct RPCErrorTests {
 
 @Suite("Status codes")
 struct CodeTests {
-  @Test("have gRPC's numbers and names", arguments: [
-    (Code.ok, 0, "OK"), (.cancelled, 1, "CANCELLED"), (.unknown, 2, "UNKNOWN"),
-    (.invalidArgument, 3, "INVALID_ARGUMENT"), (.deadlineExceeded, 4, "DEADLINE_EXCEEDED"),
-    (.notFound, 5, "NOT_FOUND"), (.alreadyExists, 6, "ALREADY_EXISTS"),
-    (.permissionDenied, 7, "PERMISSION_DENIED"), (.resourceExhausted, 8, "RESOURCE_EXHAUSTED"),
-    (.failedPrecondition, 9, "FAILED_PRECONDITION"), (.aborted, 10, "ABORTED"), (.outOfRange, 11, "OUT_OF_RANGE"),
-    (.unimplemented, 12, "UNIMPLEMENTED"), (.internal, 13, "INTERNAL"), (.unavailable, 14, "UNAVAILABLE"),
-    (.dataLoss, 15, "DATA_LOSS"), (.unauthenticated, 16, "UNAUTHENTICATED"),
-  ] as [(Code, Int32, String)])
+  @Test(
+    "have gRPC's numbers and names",
+    arguments: [
+      (Code.ok, 0, "OK"), (.cancelled, 1, "CANCELLED"), (.unknown, 2, "UNKNOWN"),
+      (.invalidArgument, 3, "INVALID_ARGUMENT"), (.deadlineExceeded, 4, "DEADLINE_EXCEEDED"),
+      (.notFound, 5, "NOT_FOUND"), (.alreadyExists, 6, "ALREADY_EXISTS"),
+      (.permissionDenied, 7, "PERMISSION_DENIED"), (.resourceExhausted, 8, "RESOURCE_EXHAUSTED"),
+      (.failedPrecondition, 9, "FAILED_PRECONDITION"), (.aborted, 10, "ABORTED"),
+      (.outOfRange, 11, "OUT_OF_RANGE"),
+      (.unimplemented, 12, "UNIMPLEMENTED"), (.internal, 13, "INTERNAL"), (.unavailable, 14, "UNAVAILABLE"),
+      (.dataLoss, 15, "DATA_LOSS"), (.unauthenticated, 16, "UNAUTHENTICATED"),
+    ] as [(Code, Int32, String)]
+  )
   func names(_ code: Code, _ number: Int32, _ name: String) {
     #expect(code.rawValue == number)
     #expect(code.description == name)
   }
 
-  @Test("of a later release have a number", arguments: [(17, "CODE_17"), (-1, "CODE_-1")] as [(Int32, String)])
+  @Test(
+    "of a later release have a number",
+    arguments: [(17, "CODE_17"), (-1, "CODE_-1")] as [(Int32, String)]
+  )
   func unknown(_ number: Int32, _ name: String) {
     #expect(Code(rawValue: number).description == name)
   }

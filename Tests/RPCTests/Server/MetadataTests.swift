@@ -13,7 +13,9 @@ struct MetadataTests {
 
   @Test("has the first value under a key")
   func first() async throws {
-    let pairs = [(key: "a", value: "1"), (key: "b", value: "2"), (key: "a", value: "3"), (key: "c", value: "")]
+    let pairs = [
+      (key: "a", value: "1"), (key: "b", value: "2"), (key: "a", value: "3"), (key: "c", value: ""),
+    ]
     #expect(try await value("a", pairs) == "1")
     #expect(try await value("b", pairs) == "2")
     #expect(try await value("c", pairs) == "")

@@ -37,14 +37,21 @@ struct RouterTests {
     #expect(find("a.Three", "Get", in: router) == .unknownService)
   }
 
-  @Test("takes names as bytes: nothing but the very name will do", arguments: [
-    ("A.one", "Get"), ("a.On", "Get"), ("a.One ", "Get"), ("a.One/Get", ""), ("", "Get"), ("", ""), ("a.One\0", "Get"),
-  ])
+  @Test(
+    "takes names as bytes: nothing but the very name will do",
+    arguments: [
+      ("A.one", "Get"), ("a.On", "Get"), ("a.One ", "Get"), ("a.One/Get", ""), ("", "Get"), ("", ""),
+      ("a.One\0", "Get"),
+    ]
+  )
   func noSuchService(_ service: String, _ method: String) {
     #expect(find(service, method, in: router([("a.One", "Get")])) == .unknownService)
   }
 
-  @Test("knows no method of a service by a similar name", arguments: ["get", "Ge", "Gets", "", "Get\0", "Gèt"])
+  @Test(
+    "knows no method of a service by a similar name",
+    arguments: ["get", "Ge", "Gets", "", "Get\0", "Gèt"]
+  )
   func noSuchMethod(_ method: String) {
     #expect(find("a.One", method, in: router([("a.One", "Get")])) == .unknownMethod)
   }
@@ -61,7 +68,9 @@ struct RouterTests {
       (0..<25).map { (service: "s.Service\(10 + service)", name: "Method\($0)") }
     }
     let router = router(methods)
-    for (service, name) in methods { #expect(find(service, name, in: router) == .method("\(service)/\(name)")) }
+    for (service, name) in methods {
+      #expect(find(service, name, in: router) == .method("\(service)/\(name)"))
+    }
     #expect(find("s.Service10", "Method25", in: router) == .unknownMethod)
     #expect(find("s.Service99", "Method0", in: router) == .unknownService)
   }

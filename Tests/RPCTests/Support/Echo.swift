@@ -29,7 +29,9 @@ enum Echo {
 
 extension InProcessChannel {
   /// Calls the one method there is.
-  func call(_ payload: [UInt8] = [], _ options: CallOptions = CallOptions(timeout: nil)) async throws(RPCError) -> [UInt8] {
+  func call(_ payload: [UInt8] = [], _ options: CallOptions = CallOptions(timeout: nil))
+    async throws(RPCError) -> [UInt8]
+  {
     try await call(Echo.method("Call"), payload: payload, options: options)
   }
 
