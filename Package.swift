@@ -127,7 +127,14 @@ let package = Package(
     ),
     .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
     .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
-    .testTarget(name: "roster-benchTests", dependencies: ["roster-bench", "TTRPC", argumentParser], swiftSettings: settings),
+    .testTarget(
+      name: "roster-benchTests",
+      dependencies: [
+        "roster-bench", "TTRPC", argumentParser,
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
   ]
 )

@@ -3,7 +3,10 @@ import Testing
 
 @Suite("The arena")
 struct ArenaTests {
-  @Test("hands out memory aligned for any scalar, whatever was asked for before", arguments: [1, 2, 3, 7, 8, 15, 16, 17, 100])
+  @Test(
+    "hands out memory aligned for any scalar, whatever was asked for before",
+    arguments: [1, 2, 3, 7, 8, 15, 16, 17, 100]
+  )
   func alignment(_ size: Int) throws {
     let arena = Arena(limit: 1 << 20, blockSize: 256)
     for _ in 0..<200 {

@@ -45,7 +45,8 @@ enum Contract {
     var methods: [Method] = []
     for (index, line) in lines.enumerated() {
       if let match = line.wholeMatch(of: #/service (\w+) \{/#) { service = "\(package).\(match.1)" }
-      guard let match = line.prefixMatch(of: #/\s*rpc (\w+)\((stream )?\w+\) returns \((stream )?\w+\)/#) else { continue }
+      guard let match = line.prefixMatch(of: #/\s*rpc (\w+)\((stream )?\w+\) returns \((stream )?\w+\)/#)
+      else { continue }
       let shape: MethodDescriptor.Shape =
         switch (match.2 != nil, match.3 != nil) {
         case (false, false): .unary
@@ -64,7 +65,8 @@ enum Contract {
   }
 
   private static func package(_ lines: [String]) throws -> String {
-    try lines.lazy.compactMap { $0.wholeMatch(of: #/package ([\w.]+);/#).map { String($0.1) } }.first.unwrapped
+    try lines.lazy.compactMap { $0.wholeMatch(of: #/package ([\w.]+);/#).map { String($0.1) } }.first
+      .unwrapped
   }
 
   private static func blocks(of keyword: String, in lines: [String]) throws -> [String] {

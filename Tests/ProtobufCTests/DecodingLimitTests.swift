@@ -6,7 +6,8 @@ import Testing
 @Suite("Decoding what a stranger sends")
 struct DecodingLimitTests {
   /// Decodes in an arena and says how much it took.
-  private func decode<M: Message>(_ type: M.Type, _ bytes: [UInt8], _ arena: Arena) throws(DecodingError) -> M {
+  private func decode<M: Message>(_ type: M.Type, _ bytes: [UInt8], _ arena: Arena) throws(DecodingError) -> M
+  {
     let result = bytes.withUnsafeBytes { buffer in
       Result { () throws(DecodingError) in try M(unpacking: buffer, in: arena) }
     }
@@ -26,9 +27,12 @@ struct DecodingLimitTests {
     #expect(throws: Never.self) { try decode(ListUsersResponse.self, [0x0a, 0x00], arena) }
   }
 
-  @Test("so are 4 MiB of empty texts, numbers of one byte, and unknown fields", arguments: [
-    [0x0a, 0x00], [0x78, 0x01], [0x7a, 0x00],
-  ] as [[UInt8]])
+  @Test(
+    "so are 4 MiB of empty texts, numbers of one byte, and unknown fields",
+    arguments: [
+      [0x0a, 0x00], [0x78, 0x01], [0x7a, 0x00],
+    ] as [[UInt8]]
+  )
   func manyFields(_ field: [UInt8]) {
     let bytes = Array(repeating: field, count: 2 << 20).flatMap { $0 }
     let arena = Arena()

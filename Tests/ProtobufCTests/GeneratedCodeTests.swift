@@ -7,7 +7,12 @@ import Testing
 struct GeneratedCodeTests {
   private func expectMethods(_ file: String, _ methods: [MethodDescriptor]) throws {
     let written = methods.map {
-      Contract.Method(service: $0.service, name: $0.name, shape: $0.shape, hasNoSideEffects: $0.hasNoSideEffects)
+      Contract.Method(
+        service: $0.service,
+        name: $0.name,
+        shape: $0.shape,
+        hasNoSideEffects: $0.hasNoSideEffects
+      )
     }
     #expect(try Contract.methods(in: file) == written)
     #expect(!written.isEmpty)
@@ -49,7 +54,11 @@ struct GeneratedCodeTests {
     try expectValues(AccountState.self, "AccountState", in: "roster/v1/account.proto")
     try expectValues(Permission.self, "Permission", in: "roster/v1/membership.proto")
     try expectValues(AccessReason.self, "AccessReason", in: "roster/v1/access_service.proto")
-    try expectValues(HealthCheckResponse.ServingStatus.self, "ServingStatus", in: "grpc/health/v1/health.proto")
+    try expectValues(
+      HealthCheckResponse.ServingStatus.self,
+      "ServingStatus",
+      in: "grpc/health/v1/health.proto"
+    )
   }
 
   @Test("numbers kept for later are unknown fields")

@@ -19,7 +19,9 @@ enum Samples {
   ]
 
   private static let errorInfo = ErrorInfo(
-    reason: "REASON", domain: "roster", metadata: [.init(key: "k", value: text), .init()]
+    reason: "REASON",
+    domain: "roster",
+    metadata: [.init(key: "k", value: text), .init()]
   )
   private static let errors: [any Message] = [
     errorInfo,
@@ -126,7 +128,12 @@ enum Samples {
       expectedRevision: 3
     ),
     AssociateUserResponse(membership: membership),
-    UpdateMembershipRequest(membership: membership, updateMask: mask, expectedRevision: 1, validateOnly: true),
+    UpdateMembershipRequest(
+      membership: membership,
+      updateMask: mask,
+      expectedRevision: 1,
+      validateOnly: true
+    ),
     RemoveUserRequest(accountID: 1, userID: 2, expectedRevision: 3),
     RemoveUserResponse(),
     TransferOwnershipRequest(

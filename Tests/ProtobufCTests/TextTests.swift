@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Text in messages")
 struct TextTests {
-  private func field<M: Message>(_ reason: DecodingError.Reason, _ message: M, _ bad: [UInt8]) throws -> String? {
+  private func field<M: Message>(_ reason: DecodingError.Reason, _ message: M, _ bad: [UInt8]) throws
+    -> String?
+  {
     // Four letters stand in for the bad bytes while Swift encodes the message.
     var bytes = try message.serializedBytes()
     let mark = Array("MARK".utf8)
@@ -19,9 +21,12 @@ struct TextTests {
   private static let invalid: [UInt8] = [0x41, 0xc3, 0x28, 0x41]
   private static let nul: [UInt8] = [0x41, 0x41, 0x41, 0x00]
 
-  @Test("that is bad is refused, and the field is named from the message's root down", arguments: [
-    (DecodingError.Reason.invalidUTF8, invalid), (.embeddedNUL, nul),
-  ])
+  @Test(
+    "that is bad is refused, and the field is named from the message's root down",
+    arguments: [
+      (DecodingError.Reason.invalidUTF8, invalid), (.embeddedNUL, nul),
+    ]
+  )
   func fieldNames(_ reason: DecodingError.Reason, _ bad: [UInt8]) throws {
     #expect(try field(reason, User(email: "MARK"), bad) == "email")
     #expect(try field(reason, GetUserRequest(selector: .email("MARK")), bad) == "email")
@@ -32,26 +37,36 @@ struct TextTests {
         == "update_mask.paths[2]"
     )
     #expect(
-      try field(reason, ListUsersResponse(users: [User(), User(lastName: "MARK")]), bad) == "users[1].last_name"
+      try field(reason, ListUsersResponse(users: [User(), User(lastName: "MARK")]), bad)
+        == "users[1].last_name"
     )
-    let deep = ListUserAccountsResponse(accounts: [UserAccount(), UserAccount(account: Account(name: "MARK"))])
+    let deep = ListUserAccountsResponse(accounts: [
+      UserAccount(), UserAccount(account: Account(name: "MARK")),
+    ])
     #expect(try field(reason, deep, bad) == "accounts[1].account.name")
     #expect(
-      try field(reason, BadRequest(fieldViolations: [.init(field: "MARK")]), bad) == "field_violations[0].field"
+      try field(reason, BadRequest(fieldViolations: [.init(field: "MARK")]), bad)
+        == "field_violations[0].field"
     )
   }
 
-  @Test("that is bad UTF-8 in any way is refused", arguments: [
-    [0x80, 0x41, 0x41, 0x41], [0x41, 0x41, 0x41, 0xc3], [0xc0, 0x80, 0x41, 0x41], [0xe0, 0x80, 0x80, 0x41],
-    [0xed, 0xa0, 0x80, 0x41], [0xf4, 0x90, 0x80, 0x80], [0xf8, 0x88, 0x80, 0x80], [0xff, 0xfe, 0x41, 0x41],
-  ] as [[UInt8]])
+  @Test(
+    "that is bad UTF-8 in any way is refused",
+    arguments: [
+      [0x80, 0x41, 0x41, 0x41], [0x41, 0x41, 0x41, 0xc3], [0xc0, 0x80, 0x41, 0x41], [0xe0, 0x80, 0x80, 0x41],
+      [0xed, 0xa0, 0x80, 0x41], [0xf4, 0x90, 0x80, 0x80], [0xf8, 0x88, 0x80, 0x80], [0xff, 0xfe, 0x41, 0x41],
+    ] as [[UInt8]]
+  )
   func badUTF8(_ bad: [UInt8]) throws {
     #expect(try field(.invalidUTF8, Account(name: "MARK"), bad) == "name")
   }
 
-  @Test("with U+0000 is refused wherever it stands, and never cut", arguments: [
-    [0x00, 0x41, 0x41, 0x41], [0x41, 0x00, 0x41, 0x41], [0x41, 0x41, 0x41, 0x00], [0x00, 0x00, 0x00, 0x00],
-  ] as [[UInt8]])
+  @Test(
+    "with U+0000 is refused wherever it stands, and never cut",
+    arguments: [
+      [0x00, 0x41, 0x41, 0x41], [0x41, 0x00, 0x41, 0x41], [0x41, 0x41, 0x41, 0x00], [0x00, 0x00, 0x00, 0x00],
+    ] as [[UInt8]]
+  )
   func nuls(_ bad: [UInt8]) throws {
     #expect(try field(.embeddedNUL, Account(name: "MARK"), bad) == "name")
   }

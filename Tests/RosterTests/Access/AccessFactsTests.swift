@@ -54,7 +54,10 @@ struct AccessFactsTests {
     for facts in Self.all {
       for permission in Permission.every {
         let reason = Self.reason(facts, permission)
-        let expected = CheckPermissionResponse(allowed: reason == .owner || reason == .granted, reason: reason)
+        let expected = CheckPermissionResponse(
+          allowed: reason == .owner || reason == .granted,
+          reason: reason
+        )
         #expect(facts.check(permission, at: Self.now) == expected, "\(facts) \(permission)")
       }
     }
@@ -74,11 +77,17 @@ struct AccessFactsTests {
   func unknownState() {
     let membership = AccessFacts.Membership(permissions: .all)
     let user = AccessFacts(
-      userState: UserState(rawValue: 9), accountState: .active, isOwner: true, membership: membership
+      userState: UserState(rawValue: 9),
+      accountState: .active,
+      isOwner: true,
+      membership: membership
     )
     #expect(!user.check(.orders, at: Self.now).allowed)
     let account = AccessFacts(
-      userState: .active, accountState: AccountState(rawValue: 9), isOwner: true, membership: membership
+      userState: .active,
+      accountState: AccountState(rawValue: 9),
+      isOwner: true,
+      membership: membership
     )
     #expect(!account.check(.orders, at: Self.now).allowed)
   }

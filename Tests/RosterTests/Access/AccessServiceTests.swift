@@ -17,7 +17,9 @@ struct AccessServiceTests {
     account = try await test.makeAccount(owner: owner)
   }
 
-  private func check(_ user: Int64, _ permission: Permission = .orders) async throws -> CheckPermissionResponse {
+  private func check(_ user: Int64, _ permission: Permission = .orders) async throws
+    -> CheckPermissionResponse
+  {
     try await test.access.checkPermission(
       CheckPermissionRequest(userID: user, accountID: account.id, permission: permission)
     )
@@ -38,7 +40,8 @@ struct AccessServiceTests {
       #expect(try await check(owner.id, permission) == CheckPermissionResponse(allowed: true, reason: .owner))
     }
     #expect(
-      try await list(owner.id) == ListPermissionsResponse(owner: true, permissions: Permission.every, reason: .owner)
+      try await list(owner.id)
+        == ListPermissionsResponse(owner: true, permissions: Permission.every, reason: .owner)
     )
   }
 
@@ -55,7 +58,9 @@ struct AccessServiceTests {
         let expected = CheckPermissionResponse(allowed: isGranted, reason: isGranted ? .granted : .notGranted)
         #expect(try await check(member.id, asked) == expected)
       }
-      #expect(try await list(member.id) == ListPermissionsResponse(permissions: [permission], reason: .granted))
+      #expect(
+        try await list(member.id) == ListPermissionsResponse(permissions: [permission], reason: .granted)
+      )
     }
     _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: member.id))
     try await expectRefused(member, .notAMember)
@@ -101,7 +106,9 @@ struct AccessServiceTests {
     )
     #expect(try await check(member.id) == CheckPermissionResponse(allowed: true, reason: .owner))
     #expect(try await check(owner.id) == CheckPermissionResponse(allowed: true, reason: .granted))
-    #expect(try await check(owner.id, .quotes) == CheckPermissionResponse(allowed: false, reason: .notGranted))
+    #expect(
+      try await check(owner.id, .quotes) == CheckPermissionResponse(allowed: false, reason: .notGranted)
+    )
   }
 
   @Test("a user or an account that does not exist is an answer and no error")
@@ -112,7 +119,9 @@ struct AccessServiceTests {
       try await test.access.checkPermission(elsewhere)
         == CheckPermissionResponse(allowed: false, reason: .accountNotFound)
     )
-    let list = try await test.access.listPermissions(ListPermissionsRequest(userID: owner.id, accountID: .max))
+    let list = try await test.access.listPermissions(
+      ListPermissionsRequest(userID: owner.id, accountID: .max)
+    )
     #expect(list == ListPermissionsResponse(reason: .accountNotFound))
   }
 
@@ -150,12 +159,16 @@ struct AccessServiceTests {
       (CheckPermissionRequest(userID: 99, accountID: account.id, permission: .quotes), .userNotFound),
     ]
     let checks = (0..<1_000).map { kinds[$0 % 4] }
-    let response = try await test.access.batchCheckPermissions(BatchCheckPermissionsRequest(checks: checks.map(\.0)))
+    let response = try await test.access.batchCheckPermissions(
+      BatchCheckPermissionsRequest(checks: checks.map(\.0))
+    )
     #expect(response.results.map(\.reason) == checks.map(\.1))
     #expect(response.results.map(\.allowed) == checks.map { $0.1 == .owner || $0.1 == .granted })
     for count in [0, 1_001] {
       let request = BatchCheckPermissionsRequest(checks: Array(repeating: kinds[0].0, count: count))
-      await expectRefusal(.invalidField, field: "checks") { try await test.access.batchCheckPermissions(request) }
+      await expectRefusal(.invalidField, field: "checks") {
+        try await test.access.batchCheckPermissions(request)
+      }
     }
   }
 }

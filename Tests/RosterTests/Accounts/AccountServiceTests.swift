@@ -13,15 +13,16 @@ struct AccountServiceTests {
     let account = try await test.makeAccount("Acme & Söhne", owner: ada)
     let now = Timestamp(SettableClock.start)
     #expect(
-      account == Account(
-        id: 1,
-        name: "Acme & Söhne",
-        state: .active,
-        ownerUserID: ada.id,
-        createTime: now,
-        updateTime: now,
-        revision: 1
-      )
+      account
+        == Account(
+          id: 1,
+          name: "Acme & Söhne",
+          state: .active,
+          ownerUserID: ada.id,
+          createTime: now,
+          updateTime: now,
+          revision: 1
+        )
     )
     #expect(try await test.account(1) == account)
     let users = try await test.accounts.listAccountUsers(ListAccountUsersRequest(accountID: 1)).users
@@ -44,10 +45,13 @@ struct AccountServiceTests {
     #expect(try await test.makeAccount("Acme", owner: ada).id == 2)
   }
 
-  @Test("a name has 1 to 128 code points, not all of them blank", arguments: [
-    ("A", true), (name(128), true), (" A ", true), ("", false), ("  \u{3000}", false), (name(129), false),
-    ("A\u{0}B", false), ("A\u{2028}B", false),
-  ])
+  @Test(
+    "a name has 1 to 128 code points, not all of them blank",
+    arguments: [
+      ("A", true), (name(128), true), (" A ", true), ("", false), ("  \u{3000}", false), (name(129), false),
+      ("A\u{0}B", false), ("A\u{2028}B", false),
+    ]
+  )
   func names(_ name: String, _ isTaken: Bool) async throws {
     let ada = try await test.makeUser("Ada")
     let account = try await test.makeAccount("Acme", owner: ada)
@@ -60,7 +64,9 @@ struct AccountServiceTests {
       #expect(try await test.accounts.updateAccount(change).name == name)
     } else {
       await expectRefusal(.invalidField, field: "name") { try await test.makeAccount(name, owner: ada) }
-      await expectRefusal(.invalidField, field: "account.name") { try await test.accounts.updateAccount(change) }
+      await expectRefusal(.invalidField, field: "account.name") {
+        try await test.accounts.updateAccount(change)
+      }
       #expect(try await test.account(account.id) == account)
     }
   }
@@ -135,9 +141,12 @@ struct AccountServiceTests {
     #expect(try await test.account(account.id) == expected)
   }
 
-  @Test("an unknown id and an id below 1 are refused by every method", arguments: [
-    (0, Reason.invalidField), (-1, .invalidField), (5, .accountNotFound),
-  ] as [(Int64, Reason)])
+  @Test(
+    "an unknown id and an id below 1 are refused by every method",
+    arguments: [
+      (0, Reason.invalidField), (-1, .invalidField), (5, .accountNotFound),
+    ] as [(Int64, Reason)]
+  )
   func ids(_ id: Int64, _ reason: Reason) async throws {
     func refused<Reply>(_ field: String = "id", _ call: () async throws -> Reply) async {
       let isUnknown = reason == .accountNotFound
@@ -150,7 +159,9 @@ struct AccountServiceTests {
     await refused("account.id") {
       try await accounts.updateAccount(UpdateAccountRequest(account: Account(id: id, name: "B")))
     }
-    await refused("account_id") { try await accounts.listAccountUsers(ListAccountUsersRequest(accountID: id)) }
+    await refused("account_id") {
+      try await accounts.listAccountUsers(ListAccountUsersRequest(accountID: id))
+    }
     await refused("account_id") {
       try await accounts.getMembership(GetMembershipRequest(accountID: id, userID: user.id))
     }
@@ -162,7 +173,9 @@ struct AccountServiceTests {
         UpdateMembershipRequest(membership: Membership(accountID: id, userID: user.id))
       )
     }
-    await refused("account_id") { try await accounts.removeUser(RemoveUserRequest(accountID: id, userID: user.id)) }
+    await refused("account_id") {
+      try await accounts.removeUser(RemoveUserRequest(accountID: id, userID: user.id))
+    }
     await refused("account_id") {
       try await accounts.transferOwnership(TransferOwnershipRequest(accountID: id, newOwnerUserID: user.id))
     }

@@ -32,34 +32,43 @@ struct ListAccountsTests {
     #expect(try await test.accounts.listAccounts(ListAccountsRequest()).accounts == accounts)
   }
 
-  @Test("lists those that pass every condition set", arguments: [
-    (AccountFilter(), [1, 2, 3, 4, 5, 6]),
-    (AccountFilter(query: "ACME"), [2, 3]),
-    (AccountFilter(query: "ärzte"), [4, 5]),
-    (AccountFilter(query: "A\u{308}RZ"), [4, 5]),
-    (AccountFilter(query: "e"), [1, 2, 3, 4, 5, 6]),
-    (AccountFilter(query: "%"), [5]),
-    (AccountFilter(query: "a_me"), []),
-    (AccountFilter(state: .closed), [1, 4]),
-    (AccountFilter(state: .active), [2, 3, 5, 6]),
-    (AccountFilter(ownerUserID: 2), [2, 4, 6]),
-    (AccountFilter(ownerUserID: 99), []),
-    (AccountFilter(query: "zeta", state: .active, ownerUserID: 2), [6]),
-    (AccountFilter(query: "zeta", state: .active, ownerUserID: 1), []),
-  ] as [(AccountFilter, [Int64])])
+  @Test(
+    "lists those that pass every condition set",
+    arguments: [
+      (AccountFilter(), [1, 2, 3, 4, 5, 6]),
+      (AccountFilter(query: "ACME"), [2, 3]),
+      (AccountFilter(query: "ärzte"), [4, 5]),
+      (AccountFilter(query: "A\u{308}RZ"), [4, 5]),
+      (AccountFilter(query: "e"), [1, 2, 3, 4, 5, 6]),
+      (AccountFilter(query: "%"), [5]),
+      (AccountFilter(query: "a_me"), []),
+      (AccountFilter(state: .closed), [1, 4]),
+      (AccountFilter(state: .active), [2, 3, 5, 6]),
+      (AccountFilter(ownerUserID: 2), [2, 4, 6]),
+      (AccountFilter(ownerUserID: 99), []),
+      (AccountFilter(query: "zeta", state: .active, ownerUserID: 2), [6]),
+      (AccountFilter(query: "zeta", state: .active, ownerUserID: 1), []),
+    ] as [(AccountFilter, [Int64])]
+  )
   func filters(_ filter: AccountFilter, _ expected: [Int64]) async throws {
     #expect(try await list(filter) == expected)
   }
 
-  @Test("orders by id, name and time of creation, up and down", arguments: [
-    ("id", [1, 2, 3, 4, 5, 6]), ("name", [2, 3, 1, 6, 4, 5]), ("create_time", [1, 2, 3, 4, 5, 6]),
-  ] as [(String, [Int64])])
+  @Test(
+    "orders by id, name and time of creation, up and down",
+    arguments: [
+      ("id", [1, 2, 3, 4, 5, 6]), ("name", [2, 3, 1, 6, 4, 5]), ("create_time", [1, 2, 3, 4, 5, 6]),
+    ] as [(String, [Int64])]
+  )
   func orders(_ order: String, _ expected: [Int64]) async throws {
     #expect(try await list(orderBy: order) == expected)
     #expect(try await list(orderBy: "\(order) desc") == expected.reversed())
   }
 
-  @Test("goes page by page in every order while accounts are added", arguments: ["id", "name", "create_time desc"])
+  @Test(
+    "goes page by page in every order while accounts are added",
+    arguments: ["id", "name", "create_time desc"]
+  )
   func paging(_ order: String) async throws {
     let expected = try await list(orderBy: order)
     let ada = try await test.user(1)

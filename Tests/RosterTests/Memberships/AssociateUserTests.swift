@@ -17,7 +17,9 @@ struct AssociateUserTests {
     account = try await test.makeAccount(owner: owner)
   }
 
-  private func associate(_ change: (inout AssociateUserRequest) -> Void = { _ in }) async throws -> Membership? {
+  private func associate(_ change: (inout AssociateUserRequest) -> Void = { _ in }) async throws
+    -> Membership?
+  {
     var request = AssociateUserRequest(accountID: account.id, userID: member.id)
     change(&request)
     return try await test.accounts.associateUser(request).membership
@@ -33,15 +35,16 @@ struct AssociateUserTests {
     }
     let now = Timestamp(test.clock.now)
     #expect(
-      membership == Membership(
-        accountID: account.id,
-        userID: member.id,
-        permissions: [.profile, .tickets, .orders],
-        expireTime: end,
-        createTime: now,
-        updateTime: now,
-        revision: 1
-      )
+      membership
+        == Membership(
+          accountID: account.id,
+          userID: member.id,
+          permissions: [.profile, .tickets, .orders],
+          expireTime: end,
+          createTime: now,
+          updateTime: now,
+          revision: 1
+        )
     )
     #expect(membership == (try await test.membership(member, account)))
     var changed = account
@@ -73,7 +76,9 @@ struct AssociateUserTests {
       Timestamp(seconds: .max, nanos: -1),
     ]
     for time in bad {
-      await expectRefusal(.invalidField, field: "expire_time") { try await associate { $0.expireTime = time } }
+      await expectRefusal(.invalidField, field: "expire_time") {
+        try await associate { $0.expireTime = time }
+      }
     }
     let next = Timestamp(Time(microseconds: test.clock.now.microseconds + 1))
     #expect(try await associate { $0.expireTime = next }?.expireTime == next)

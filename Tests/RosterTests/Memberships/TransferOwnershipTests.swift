@@ -34,9 +34,12 @@ struct TransferOwnershipTests {
     )
   }
 
-  @Test("makes a member the owner; the former one stays with what is said, everything unless said", arguments: [
-    (nil, Permission.every), ([], []), ([.orders, .quotes, .orders], [.quotes, .orders]),
-  ] as [([Permission]?, [Permission])])
+  @Test(
+    "makes a member the owner; the former one stays with what is said, everything unless said",
+    arguments: [
+      (nil, Permission.every), ([], []), ([.orders, .quotes, .orders], [.quotes, .orders]),
+    ] as [([Permission]?, [Permission])]
+  )
   func transfer(_ given: [Permission]?, _ kept: [Permission]) async throws {
     try await test.associate(next, account, [.tickets], expireTime: test.clock.now + 60)
     test.clock.advance(seconds: 1)
@@ -83,8 +86,12 @@ struct TransferOwnershipTests {
 
   @Test("refuses whoever owns it, is no member, is one no more, or does not exist", arguments: [false, true])
   func refusals(_ validateOnly: Bool) async throws {
-    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64) async {
-      await expectRefusal(reason, field: field, metadata) { try await transfer(to: user, validateOnly: validateOnly) }
+    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64)
+      async
+    {
+      await expectRefusal(reason, field: field, metadata) {
+        try await transfer(to: user, validateOnly: validateOnly)
+      }
     }
     func ids(_ user: User) -> [String: String] { ["account_id": "\(account.id)", "user_id": "\(user.id)"] }
     await refused(.alreadyOwner, ids(former), to: former.id)
@@ -112,7 +119,9 @@ struct TransferOwnershipTests {
     await expectRevisionMismatch(expected: 3, current: 2) {
       try await transfer(to: next.id, revision: 3, validateOnly: true)
     }
-    await expectRefusal(.invalidField, field: "expected_revision") { try await transfer(to: next.id, revision: -1) }
+    await expectRefusal(.invalidField, field: "expected_revision") {
+      try await transfer(to: next.id, revision: -1)
+    }
     #expect(try await transfer(to: next.id, revision: 2).account?.revision == 3)
   }
 

@@ -16,7 +16,12 @@ struct UpdateMembershipTests {
     owner = try await test.makeUser("Owner")
     member = try await test.makeUser("Member")
     account = try await test.makeAccount(owner: owner)
-    before = try await test.associate(member, account, [.profile, .tickets], expireTime: test.clock.now + 100)
+    before = try await test.associate(
+      member,
+      account,
+      [.profile, .tickets],
+      expireTime: test.clock.now + 100
+    )
     test.clock.advance(seconds: 10)
   }
 
@@ -59,16 +64,27 @@ struct UpdateMembershipTests {
     let after = try await update([.orders, .contacts, .orders], mask: ["permissions"])
     #expect(after == changed([.contacts, .orders], end))
     #expect(try await test.membership(member, account) == after)
-    #expect(try await test.account(account.id).revision == 2, "members' permissions are no part of the account")
+    #expect(
+      try await test.account(account.id).revision == 2,
+      "members' permissions are no part of the account"
+    )
   }
 
   @Test("writes what the mask names: empty permissions grant nothing, an absent end is lifted")
   func masks() async throws {
     let later = test.clock.now + 500
-    #expect(try await update(expireTime: later, mask: ["permissions"], validateOnly: true) == changed([], end))
-    #expect(try await update([.orders], mask: ["expire_time"], validateOnly: true) == changed(before.permissions, nil))
+    #expect(
+      try await update(expireTime: later, mask: ["permissions"], validateOnly: true) == changed([], end)
+    )
+    #expect(
+      try await update([.orders], mask: ["expire_time"], validateOnly: true)
+        == changed(before.permissions, nil)
+    )
     #expect(try await update(mask: ["*"], validateOnly: true) == changed([], nil))
-    #expect(try await update([.orders], expireTime: later, mask: ["*"], validateOnly: true) == changed([.orders], later))
+    #expect(
+      try await update([.orders], expireTime: later, mask: ["*"], validateOnly: true)
+        == changed([.orders], later)
+    )
     #expect(try await update([.orders], validateOnly: true) == changed([.orders], end))
     #expect(try await update(expireTime: later, validateOnly: true) == changed(before.permissions, later))
     for paths in [["owner"], ["permissions", "revision"], ["user_id"], ["membership.permissions"]] {
@@ -116,7 +132,9 @@ struct UpdateMembershipTests {
       try await update([.orders, Permission(rawValue: 14)])
     }
     for time in [test.clock.now, test.clock.now + -1, Time(microseconds: .min / 2)] {
-      await expectRefusal(.invalidField, field: "membership.expire_time") { try await update(expireTime: time) }
+      await expectRefusal(.invalidField, field: "membership.expire_time") {
+        try await update(expireTime: time)
+      }
     }
     #expect(try await test.membership(member, account) == before)
   }
@@ -141,12 +159,16 @@ struct UpdateMembershipTests {
     await expectRevisionMismatch(expected: 7, current: 2) {
       try await update([.quotes], revision: 7, validateOnly: true)
     }
-    await expectRefusal(.invalidField, field: "expected_revision") { try await update([.quotes], revision: -1) }
+    await expectRefusal(.invalidField, field: "expected_revision") {
+      try await update([.quotes], revision: -1)
+    }
   }
 
   @Test("finds the membership or says what is missing")
   func ids() async throws {
-    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], user: Int64) async {
+    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], user: Int64)
+      async
+    {
       await expectRefusal(reason, field: field, metadata) {
         try await test.accounts.updateMembership(
           UpdateMembershipRequest(membership: Membership(accountID: account.id, userID: user))

@@ -38,7 +38,8 @@ private enum Admission {
   ]
 
   private static let all: Set = [
-    "users.read", "users.list", "users.create", "users.update", "users.delete", "accounts.read", "accounts.manage",
+    "users.read", "users.list", "users.create", "users.update", "users.delete", "accounts.read",
+    "accounts.manage",
     "memberships.manage", "ownership.transfer", "access.check",
   ]
 
@@ -62,7 +63,9 @@ struct CallersTests {
   private let test = try! TestService()
 
   /// Why a caller is turned away at the door; nil for one who gets in, whatever comes of the call.
-  private func refusal(_ method: MethodDescriptor, _ metadata: [(key: String, value: String)]) async -> RPCError? {
+  private func refusal(_ method: MethodDescriptor, _ metadata: [(key: String, value: String)]) async
+    -> RPCError?
+  {
     // No message of any method: who may not call is told nothing of that.
     let options = CallOptions(timeout: nil, metadata: metadata)
     do {
@@ -89,20 +92,22 @@ struct CallersTests {
     let revoked = try test.makeToken(role: "owner")
     test.clock.advance(seconds: 1)
     try test.revoke(revoked)
-    let callers: [(Reason, [(key: String, value: String)])] = [
-      (.tokenMissing, []),
-      (.tokenMissing, [("authorisation", "Bearer \(test.rootToken)"), ("Authorization", "Bearer x")]),
-      (.tokenInvalid, [("authorization", "Bearer \(APIKey.generate().token)")]),
-      (.tokenRevoked, [("authorization", "Bearer \(revoked)")]),
-      (.tokenExpired, [("authorization", "Bearer \(expired)")]),
-      // The first of several counts.
-      (.tokenMalformed, [("authorization", "no"), ("authorization", "Bearer \(test.rootToken)")]),
-    ] + [
-      "", "Bearer", "Bearer ", test.rootToken, "Basic \(test.rootToken)", "Bearer  \(test.rootToken)",
-      "Bearer \(test.rootToken) ", "Bearer \(test.rootToken.dropLast())", "Bearer \(test.rootToken)x",
-      "Bearer rk_\(String(repeating: "é", count: 43))", "Bearer sk_\(test.rootToken.dropFirst(3))",
-      "Bearer\0\(test.rootToken)", "Bearer\t\(test.rootToken)", "BearerX\(test.rootToken)",
-    ].map { (.tokenMalformed, [("authorization", $0)]) }
+    let callers: [(Reason, [(key: String, value: String)])] =
+      [
+        (.tokenMissing, []),
+        (.tokenMissing, [("authorisation", "Bearer \(test.rootToken)"), ("Authorization", "Bearer x")]),
+        (.tokenInvalid, [("authorization", "Bearer \(APIKey.generate().token)")]),
+        (.tokenRevoked, [("authorization", "Bearer \(revoked)")]),
+        (.tokenExpired, [("authorization", "Bearer \(expired)")]),
+        // The first of several counts.
+        (.tokenMalformed, [("authorization", "no"), ("authorization", "Bearer \(test.rootToken)")]),
+      ]
+      + [
+        "", "Bearer", "Bearer ", test.rootToken, "Basic \(test.rootToken)", "Bearer  \(test.rootToken)",
+        "Bearer \(test.rootToken) ", "Bearer \(test.rootToken.dropLast())", "Bearer \(test.rootToken)x",
+        "Bearer rk_\(String(repeating: "é", count: 43))", "Bearer sk_\(test.rootToken.dropFirst(3))",
+        "Bearer\0\(test.rootToken)", "Bearer\t\(test.rootToken)", "BearerX\(test.rootToken)",
+      ].map { (.tokenMalformed, [("authorization", $0)]) }
     for method in test.service.router.methods {
       for (reason, metadata) in callers {
         let error = await refusal(method, metadata)
@@ -117,7 +122,10 @@ struct CallersTests {
     }
   }
 
-  @Test("a principal may call what its role has the grant for, and is told which grant it lacks", arguments: Role.builtIn)
+  @Test(
+    "a principal may call what its role has the grant for, and is told which grant it lacks",
+    arguments: Role.builtIn
+  )
   func roles(_ role: Role) async throws {
     let token = try test.makeToken(role: role.name)
     let grants = try #require(Admission.roles[role.name])
@@ -135,7 +143,9 @@ struct CallersTests {
 
   @Test("a role has the grants the database gives it; names this build does not know grant nothing")
   func customRole() async throws {
-    try test.execute("INSERT INTO roles (name, grants) VALUES ('odd', 'users.list nope users.* '), ('none', '')")
+    try test.execute(
+      "INSERT INTO roles (name, grants) VALUES ('odd', 'users.list nope users.* '), ('none', '')"
+    )
     let odd = try test.makeToken(role: "odd")
     let none = try test.makeToken(role: "none")
     for method in test.service.router.methods {
@@ -158,9 +168,13 @@ struct CallersTests {
     let users = test.users(as: token)
     func reason() async -> String? { await refusal(UserServiceMethods.listUsers, token: token)?.reason }
     _ = try await users.listUsers(ListUsersRequest())
-    try test.changeStaff { try $0.execute(script: "UPDATE principals SET role = 'service' WHERE name <> 'root'") }
+    try test.changeStaff {
+      try $0.execute(script: "UPDATE principals SET role = 'service' WHERE name <> 'root'")
+    }
     #expect(await reason() == "GRANT_MISSING")
-    try test.changeStaff { try $0.execute(script: "UPDATE roles SET grants = 'users.list' WHERE name = 'service'") }
+    try test.changeStaff {
+      try $0.execute(script: "UPDATE roles SET grants = 'users.list' WHERE name = 'service'")
+    }
     #expect(await reason() == nil)
     test.clock.advance(seconds: 60)
     #expect(await reason() == "TOKEN_EXPIRED")
@@ -168,7 +182,10 @@ struct CallersTests {
     #expect(await reason() == nil)
     try test.revoke(token)
     #expect(await reason() == "TOKEN_REVOKED")
-    #expect(await refusal(UserServiceMethods.listUsers, token: test.rootToken) == nil, "others are let in as before")
+    #expect(
+      await refusal(UserServiceMethods.listUsers, token: test.rootToken) == nil,
+      "others are let in as before"
+    )
   }
 
   @Test("callers take turns on one connection without taking each other's place")

@@ -14,9 +14,12 @@ struct ChecksTests {
     }
   }
 
-  @Test("an id is 1 or more", arguments: [
-    (Int64.min, false), (-1, false), (0, false), (1, true), (.max, true),
-  ] as [(Int64, Bool)])
+  @Test(
+    "an id is 1 or more",
+    arguments: [
+      (Int64.min, false), (-1, false), (0, false), (1, true), (.max, true),
+    ] as [(Int64, Bool)]
+  )
   func ids(_ id: Int64, _ isTaken: Bool) {
     #expect(field { try Checks.id(id, "user_id") } == (isTaken ? nil : ["user_id"]))
   }
@@ -37,21 +40,27 @@ struct ChecksTests {
     #expect(error?.metadata == ["expected_revision": "6", "current_revision": "7"])
   }
 
-  @Test("an update mask names what is written: what is set if absent, everything if *, else what it says", arguments: [
-    (nil, ["email"]),
-    (["*"], ["email", "name"]),
-    (["name"], ["name"]),
-    (["name", "email", "name"], ["email", "name"]),
-    ([], []),
-  ] as [([String]?, [String])])
+  @Test(
+    "an update mask names what is written: what is set if absent, everything if *, else what it says",
+    arguments: [
+      (nil, ["email"]),
+      (["*"], ["email", "name"]),
+      (["name"], ["name"]),
+      (["name", "email", "name"], ["email", "name"]),
+      ([], []),
+    ] as [([String]?, [String])]
+  )
   func masks(_ paths: [String]?, _ written: [String]) throws {
     let mask = try UpdateMask(paths.map { FieldMask(paths: $0) }, writable: ["email": true, "name": false])
     #expect(["email", "name"].filter(mask.contains) == written)
   }
 
-  @Test("an update mask with a path that cannot be written is refused", arguments: [
-    ["id"], ["email", "id"], ["*", "email"], ["*", "*"], ["EMAIL"], ["email.local"], [""], [" email"],
-  ])
+  @Test(
+    "an update mask with a path that cannot be written is refused",
+    arguments: [
+      ["id"], ["email", "id"], ["*", "email"], ["*", "*"], ["EMAIL"], ["email.local"], [""], [" email"],
+    ]
+  )
   func badMasks(_ paths: [String]) {
     #expect(
       field { _ = try UpdateMask(FieldMask(paths: paths), writable: ["email": true]) } == ["update_mask"]

@@ -37,7 +37,9 @@ struct ListQueryTests {
   }
 
   /// The ids of all pages of that size.
-  private func pages(_ size: Int32, _ orderBy: String, _ filter: (inout ListQuery) -> Void = { _ in }) throws -> [[Int64]] {
+  private func pages(_ size: Int32, _ orderBy: String, _ filter: (inout ListQuery) -> Void = { _ in }) throws
+    -> [[Int64]]
+  {
     var pages: [[Int64]] = []
     var request = ListUsersRequest(pageSize: size, orderBy: orderBy)
     repeat {
@@ -51,16 +53,22 @@ struct ListQueryTests {
     return pages
   }
 
-  @Test("goes through equal values by the id, up and down", arguments: [
-    ("", [1, 2, 3, 4, 5]), ("id", [1, 2, 3, 4, 5]), ("id desc", [5, 4, 3, 2, 1]),
-    ("name", [2, 5, 1, 3, 4]), ("name asc", [2, 5, 1, 3, 4]), ("name desc", [4, 3, 1, 5, 2]),
-    ("size", [3, 4, 1, 2, 5]), ("size desc", [5, 2, 1, 4, 3]),
-  ] as [(String, [Int64])])
+  @Test(
+    "goes through equal values by the id, up and down",
+    arguments: [
+      ("", [1, 2, 3, 4, 5]), ("id", [1, 2, 3, 4, 5]), ("id desc", [5, 4, 3, 2, 1]),
+      ("name", [2, 5, 1, 3, 4]), ("name asc", [2, 5, 1, 3, 4]), ("name desc", [4, 3, 1, 5, 2]),
+      ("size", [3, 4, 1, 2, 5]), ("size desc", [5, 2, 1, 4, 3]),
+    ] as [(String, [Int64])]
+  )
   func orders(_ orderBy: String, _ expected: [Int64]) throws {
     for size in 1...6 as ClosedRange<Int32> {
       let pages = try pages(size, orderBy)
       #expect(pages.flatMap { $0 } == expected)
-      #expect(pages.count == (5 + Int(size) - 1) / Int(size), "no page is empty, and none follows a full last one")
+      #expect(
+        pages.count == (5 + Int(size) - 1) / Int(size),
+        "no page is empty, and none follows a full last one"
+      )
     }
   }
 
@@ -79,7 +87,10 @@ struct ListQueryTests {
     #expect(try pages(10, "id") { $0.filter("things.size =", Int64(99)) } == [[]])
   }
 
-  @Test("an order that is not offered is refused", arguments: ["x", "id,name", "id desc desc", "id up", "DESC", "things.id"])
+  @Test(
+    "an order that is not offered is refused",
+    arguments: ["x", "id,name", "id desc desc", "id up", "DESC", "things.id"]
+  )
   func unknown(_ orderBy: String) {
     let error = #expect(throws: RPCError.self) { try query(orderBy) }
     #expect(error?.fieldViolations.map(\.field) == ["order_by"])

@@ -22,7 +22,9 @@ struct PageTokensTests {
   func roundTrip(_ cursor: Cursor) throws {
     let token = tokens.token(cursor, for: query)
     #expect(try tokens.cursor(token, for: query) == cursor)
-    #expect(token.utf8.allSatisfy { $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=") })
+    #expect(
+      token.utf8.allSatisfy { $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "=") }
+    )
   }
 
   @Test("no token asks for the first page")
@@ -47,7 +49,10 @@ struct PageTokensTests {
     expectRefused(token, of: PageTokens(key: Array(1..<33)))
   }
 
-  @Test("a token with any one character changed, cut or added is refused", arguments: [cursors[0], cursors[5]])
+  @Test(
+    "a token with any one character changed, cut or added is refused",
+    arguments: [cursors[0], cursors[5]]
+  )
   func forgery(_ cursor: Cursor) {
     let token = Array(tokens.token(cursor, for: query))
     for index in token.indices {
@@ -61,7 +66,10 @@ struct PageTokensTests {
     expectRefused(String(token) + "AAAA")
   }
 
-  @Test("what is no token at all is refused", arguments: ["1", "====", "rk_x", "ü", " ", "AAAA", "\u{1}", "%20"])
+  @Test(
+    "what is no token at all is refused",
+    arguments: ["1", "====", "rk_x", "ü", " ", "AAAA", "\u{1}", "%20"]
+  )
   func nonsense(_ token: String) {
     expectRefused(token)
     expectRefused(String(repeating: token, count: 100))
@@ -70,11 +78,15 @@ struct PageTokensTests {
 
 @Suite("Comparing secrets")
 struct ConstantTimeTests {
-  @Test("bytes are equal if all of them are", arguments: [
-    ([], [], true), ([1], [1], true), ([1, 2], [1, 2], true),
-    ([1], [], false), ([], [1], false), ([1, 2], [1, 3], false), ([0, 2], [1, 2], false), ([1, 2], [1, 2, 0], false),
-    ([0x80], [0x00], false),
-  ] as [([UInt8], [UInt8], Bool)])
+  @Test(
+    "bytes are equal if all of them are",
+    arguments: [
+      ([], [], true), ([1], [1], true), ([1, 2], [1, 2], true),
+      ([1], [], false), ([], [1], false), ([1, 2], [1, 3], false), ([0, 2], [1, 2], false),
+      ([1, 2], [1, 2, 0], false),
+      ([0x80], [0x00], false),
+    ] as [([UInt8], [UInt8], Bool)]
+  )
   func equal(_ left: [UInt8], _ right: [UInt8], _ isEqual: Bool) {
     #expect(ConstantTime.equal(left, right) == isEqual)
   }

@@ -11,8 +11,14 @@ import Testing
 struct ReasonTests {
   /// The reasons of `error_reason.proto`, each with the code it stands under.
   private static let contract: [String: String] = {
-    let root = URL(fileURLWithPath: "../../..", relativeTo: URL(fileURLWithPath: #filePath).deletingLastPathComponent())
-    let text = try! String(contentsOf: root.appendingPathComponent("proto/roster/v1/error_reason.proto"), encoding: .utf8)
+    let root = URL(
+      fileURLWithPath: "../../..",
+      relativeTo: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    )
+    let text = try! String(
+      contentsOf: root.appendingPathComponent("proto/roster/v1/error_reason.proto"),
+      encoding: .utf8
+    )
     var reasons: [String: String] = [:]
     var code = ""
     for line in text.split(separator: "\n") {
@@ -31,7 +37,14 @@ struct ReasonTests {
   func error() {
     let error = RPCError(.userNotFound, "No.", ["user_id": "7"])
     #expect(error.code == .notFound)
-    #expect(error.info == ErrorInfo(reason: "USER_NOT_FOUND", domain: "roster", metadata: [.init(key: "user_id", value: "7")]))
+    #expect(
+      error.info
+        == ErrorInfo(
+          reason: "USER_NOT_FOUND",
+          domain: "roster",
+          metadata: [.init(key: "user_id", value: "7")]
+        )
+    )
   }
 
   @Test("what layers below throw becomes a refusal that tells no internals")

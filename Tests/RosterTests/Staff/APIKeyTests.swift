@@ -26,12 +26,15 @@ struct APIKeyTests {
     #expect(key.hash != APIKey.generate().hash)
   }
 
-  @Test("anything of another shape is no key", arguments: [
-    "", "rk_", "rk_" + String(repeating: "a", count: 42), "rk_" + String(repeating: "a", count: 44),
-    "rk-" + String(repeating: "a", count: 43), "RK_" + String(repeating: "a", count: 43),
-    "rk_" + String(repeating: "a", count: 42) + "+", "rk_" + String(repeating: "a", count: 42) + "=",
-    "rk_" + String(repeating: "a", count: 42) + " ", "rk_" + String(repeating: "a", count: 41) + "é",
-  ])
+  @Test(
+    "anything of another shape is no key",
+    arguments: [
+      "", "rk_", "rk_" + String(repeating: "a", count: 42), "rk_" + String(repeating: "a", count: 44),
+      "rk-" + String(repeating: "a", count: 43), "RK_" + String(repeating: "a", count: 43),
+      "rk_" + String(repeating: "a", count: 42) + "+", "rk_" + String(repeating: "a", count: 42) + "=",
+      "rk_" + String(repeating: "a", count: 42) + " ", "rk_" + String(repeating: "a", count: 41) + "é",
+    ]
+  )
   func malformed(_ token: String) {
     #expect(!APIKey.isWellFormed(Array(token.utf8)))
   }

@@ -30,7 +30,10 @@ struct GrantTests {
     #expect(GrantSet([]).names == "")
   }
 
-  @Test("names that are none grant nothing", arguments: ["", " ", "users", "users.*", "*", "USERS.LIST", "users.list,users.read"])
+  @Test(
+    "names that are none grant nothing",
+    arguments: ["", " ", "users", "users.*", "*", "USERS.LIST", "users.list,users.read"]
+  )
   func unknown(_ names: String) {
     #expect(GrantSet(names: names) == GrantSet([]))
   }
@@ -51,7 +54,8 @@ struct RoleTests {
   @Test("no other role may list all users and delete them, import, change settings or transfer accounts")
   func others() {
     let powers: Set<Grant> = [
-      .usersDelete, .usersImport, .ownershipTransfer, .mailManage, .settingsManage, .staffManage, .systemBackup,
+      .usersDelete, .usersImport, .ownershipTransfer, .mailManage, .settingsManage, .staffManage,
+      .systemBackup,
     ]
     for role in [Role.support, .portal, .service] { #expect(grants(role).isDisjoint(with: powers)) }
     #expect(!grants(.portal).contains(.usersList))

@@ -82,7 +82,9 @@ struct RosterServiceTests {
   func roles() throws {
     do {
       let test = try TestService(in: directory)
-      try test.execute("UPDATE roles SET grants = ''; INSERT INTO roles (name, grants) VALUES ('mine', 'users.list')")
+      try test.execute(
+        "UPDATE roles SET grants = ''; INSERT INTO roles (name, grants) VALUES ('mine', 'users.list')"
+      )
     }
     let test = try TestService(in: directory)
     for role in Role.builtIn {

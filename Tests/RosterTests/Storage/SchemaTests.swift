@@ -28,7 +28,8 @@ struct SchemaTests {
   @Test("an account cannot be left without an owner who is a member, whoever writes to the database")
   func owner() throws {
     try test.execute(Self.user)
-    let account = "INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time) VALUES ('A', 'a', 1, 0, 0);"
+    let account =
+      "INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time) VALUES ('A', 'a', 1, 0, 0);"
     let membership = """
       INSERT INTO memberships (account_id, user_id, permissions, create_time, update_time)
       SELECT max(id), 1, 0, 0, 0 FROM accounts;
@@ -41,10 +42,13 @@ struct SchemaTests {
     expectConstraint(.foreignKey, "DELETE FROM users")
   }
 
-  @Test("values out of their range are refused", arguments: [
-    "state = 0", "state = 3", "two_factor_enabled = 2", "security_question_set = -1", "email_verified = 2",
-    "verification = 0", "verification = 7",
-  ])
+  @Test(
+    "values out of their range are refused",
+    arguments: [
+      "state = 0", "state = 3", "two_factor_enabled = 2", "security_question_set = -1", "email_verified = 2",
+      "verification = 0", "verification = 7",
+    ]
+  )
   func ranges(_ assignment: String) throws {
     try test.execute(Self.user)
     expectConstraint(.check, "UPDATE users SET \(assignment)")
@@ -54,7 +58,10 @@ struct SchemaTests {
   func uniqueness() throws {
     try test.execute(Self.user)
     expectConstraint(.unique, Self.user)
-    expectConstraint(.unique, "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0 FROM api_keys")
+    expectConstraint(
+      .unique,
+      "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0 FROM api_keys"
+    )
   }
 
   @Test("values of another type are refused")

@@ -5,7 +5,9 @@ import RosterProto
 extension TestService {
   /// A new user; the address is made from the first name unless given.
   @discardableResult
-  func makeUser(_ firstName: String = "Ada", _ lastName: String = "", email: String? = nil) async throws -> User {
+  func makeUser(_ firstName: String = "Ada", _ lastName: String = "", email: String? = nil) async throws
+    -> User
+  {
     let address = email ?? "\(firstName.lowercased().filter(\.isLetter))@example.com"
     return try await users.createUser(
       CreateUserRequest(email: address, firstName: firstName, lastName: lastName)

@@ -14,15 +14,16 @@ struct SystemServiceTests {
     let client = SystemServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
     let info = try await client.getServerInfo(GetServerInfoRequest())
     #expect(
-      info == ServerInfo(
-        name: "rosterd",
-        version: "1.2.3",
-        startTime: Timestamp(SettableClock.start),
-        schemaVersion: Int32(Schema.version),
-        sqliteVersion: SQLiteDatabase.libraryVersion,
-        protobufCVersion: ProtobufCLibrary.version,
-        limits: ServerLimits(pageSize: 1_000, batchSize: 1_000, emailBytes: 254, nameCodePoints: 128)
-      )
+      info
+        == ServerInfo(
+          name: "rosterd",
+          version: "1.2.3",
+          startTime: Timestamp(SettableClock.start),
+          schemaVersion: Int32(Schema.version),
+          sqliteVersion: SQLiteDatabase.libraryVersion,
+          protobufCVersion: ProtobufCLibrary.version,
+          limits: ServerLimits(pageSize: 1_000, batchSize: 1_000, emailBytes: 254, nameCodePoints: 128)
+        )
     )
     #expect(info.sqliteVersion.split(separator: ".").count == 3)
     #expect(info.protobufCVersion.split(separator: ".").count == 3)
@@ -31,7 +32,10 @@ struct SystemServiceTests {
   @Test("serves until it is told to drain, as a whole and each service, and tells anyone")
   func health() async throws {
     let client = HealthClient(channel: test.channel, options: TestService.options(nil))
-    let services = ["", "roster.v1.UserService", "roster.v1.AccountService", "roster.v1.AccessService", "roster.v1.SystemService"]
+    let services = [
+      "", "roster.v1.UserService", "roster.v1.AccountService", "roster.v1.AccessService",
+      "roster.v1.SystemService",
+    ]
     for service in services {
       #expect(try await client.check(HealthCheckRequest(service: service)).status == .serving)
     }
@@ -41,9 +45,12 @@ struct SystemServiceTests {
     }
   }
 
-  @Test("does not vouch for a service that it does not have", arguments: [
-    "roster.v1.MailService", "UserService", "roster.v1.userservice", "roster.v1.UserService/GetUser", " ",
-  ])
+  @Test(
+    "does not vouch for a service that it does not have",
+    arguments: [
+      "roster.v1.MailService", "UserService", "roster.v1.userservice", "roster.v1.UserService/GetUser", " ",
+    ]
+  )
   func unknownService(_ service: String) async throws {
     let client = HealthClient(channel: test.channel, options: TestService.options(nil))
     await expectRefusal(.serviceNotFound, ["service": service]) {

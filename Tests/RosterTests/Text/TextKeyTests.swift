@@ -3,16 +3,19 @@ import Testing
 
 @Suite("Text keys")
 struct TextKeyTests {
-  @Test("texts that differ in case or composition alone have the same key", arguments: [
-    ["ADA", "ada", "Ada"],
-    ["Zoë", "ZOË", "zoe\u{308}", "ZOE\u{308}"],
-    ["ΓΙΏΡΓΟΣ", "γιώργος", "Γιώργοσ"],
-    ["ПЁТР", "пётр", "пе\u{308}тр"],
-    ["ＡＢＣ", "ａｂｃ"],
-    ["\u{212b}", "å", "Å", "a\u{30a}"],
-    ["각", "\u{1100}\u{1161}\u{11a8}"],
-    ["\u{1e69}", "s\u{323}\u{307}", "s\u{307}\u{323}", "S\u{307}\u{323}"],
-  ])
+  @Test(
+    "texts that differ in case or composition alone have the same key",
+    arguments: [
+      ["ADA", "ada", "Ada"],
+      ["Zoë", "ZOË", "zoe\u{308}", "ZOE\u{308}"],
+      ["ΓΙΏΡΓΟΣ", "γιώργος", "Γιώργοσ"],
+      ["ПЁТР", "пётр", "пе\u{308}тр"],
+      ["ＡＢＣ", "ａｂｃ"],
+      ["\u{212b}", "å", "Å", "a\u{30a}"],
+      ["각", "\u{1100}\u{1161}\u{11a8}"],
+      ["\u{1e69}", "s\u{323}\u{307}", "s\u{307}\u{323}", "S\u{307}\u{323}"],
+    ]
+  )
   func same(_ texts: [String]) {
     for text in texts {
       // As bytes: == on String would hold composed and decomposed for the same.
@@ -20,9 +23,12 @@ struct TextKeyTests {
     }
   }
 
-  @Test("texts that differ in more have different keys", arguments: [
-    ("zoe", "zoë"), ("a", "а"), ("i", "ı"), ("ss", "ß"), ("a b", "ab"), ("o", "0"), ("", " "), ("ﬁ", "fi"),
-  ])
+  @Test(
+    "texts that differ in more have different keys",
+    arguments: [
+      ("zoe", "zoë"), ("a", "а"), ("i", "ı"), ("ss", "ß"), ("a b", "ab"), ("o", "0"), ("", " "), ("ﬁ", "fi"),
+    ]
+  )
   func different(_ one: String, _ other: String) {
     #expect(TextKey.fold(one) != TextKey.fold(other))
   }

@@ -37,9 +37,12 @@ struct CreateUserTests {
     #expect([user.firstName, user.lastName, user.language] == ["", "", ""])
   }
 
-  @Test("keeps names in every script as they were written", arguments: [
-    "Зоя", "李小龍", "مريم", "O’Brien-Łukasz", "👩‍👩‍👧‍👦", "e\u{301}", "a\u{200d}b", " padded ",
-  ])
+  @Test(
+    "keeps names in every script as they were written",
+    arguments: [
+      "Зоя", "李小龍", "مريم", "O’Brien-Łukasz", "👩‍👩‍👧‍👦", "e\u{301}", "a\u{200d}b", " padded ",
+    ]
+  )
   func unicode(_ name: String) async throws {
     let user = try await test.users.createUser(
       CreateUserRequest(email: "a@example.com", firstName: name, lastName: name)
@@ -64,17 +67,20 @@ struct CreateUserTests {
     #expect(user.language == request.language)
   }
 
-  @Test("refuses bad values by the field's name", arguments: [
-    (CreateUserRequest(), "email"),
-    (CreateUserRequest(email: "ada"), "email"),
-    (CreateUserRequest(email: email(bytes: 255)), "email"),
-    (CreateUserRequest(email: "a@b", firstName: name(129)), "first_name"),
-    (CreateUserRequest(email: "a@b", firstName: "a\nb"), "first_name"),
-    (CreateUserRequest(email: "a@b", lastName: name(129)), "last_name"),
-    (CreateUserRequest(email: "a@b", lastName: "\u{7f}"), "last_name"),
-    (CreateUserRequest(email: "a@b", language: "en_GB"), "language"),
-    (CreateUserRequest(email: "a@b", language: "abcdefgh-12345678-abcdefgh-123456789"), "language"),
-  ])
+  @Test(
+    "refuses bad values by the field's name",
+    arguments: [
+      (CreateUserRequest(), "email"),
+      (CreateUserRequest(email: "ada"), "email"),
+      (CreateUserRequest(email: email(bytes: 255)), "email"),
+      (CreateUserRequest(email: "a@b", firstName: name(129)), "first_name"),
+      (CreateUserRequest(email: "a@b", firstName: "a\nb"), "first_name"),
+      (CreateUserRequest(email: "a@b", lastName: name(129)), "last_name"),
+      (CreateUserRequest(email: "a@b", lastName: "\u{7f}"), "last_name"),
+      (CreateUserRequest(email: "a@b", language: "en_GB"), "language"),
+      (CreateUserRequest(email: "a@b", language: "abcdefgh-12345678-abcdefgh-123456789"), "language"),
+    ]
+  )
   func refusals(_ request: CreateUserRequest, _ field: String) async throws {
     await expectRefusal(.invalidField, field: field) { try await test.users.createUser(request) }
     #expect(try test.integer("SELECT count(*) FROM users") == 0)

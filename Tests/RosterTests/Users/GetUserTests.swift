@@ -7,9 +7,12 @@ import Testing
 struct GetUserTests {
   private let test = try! TestService()
 
-  @Test("finds a user by id and by e-mail address in any case", arguments: [
-    "Ada@Example.com", "ada@example.com", "ADA@EXAMPLE.COM",
-  ])
+  @Test(
+    "finds a user by id and by e-mail address in any case",
+    arguments: [
+      "Ada@Example.com", "ada@example.com", "ADA@EXAMPLE.COM",
+    ]
+  )
   func get(_ email: String) async throws {
     let ada = try await test.makeUser("Ada", "Lovelace", email: "Ada@Example.com")
     #expect(try await test.user(ada.id) == ada)

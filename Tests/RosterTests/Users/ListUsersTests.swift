@@ -13,7 +13,10 @@ struct ListUsersTests {
       #expect(try await model.list(condition.filter, orderBy: "") == expected, "\(condition.name)")
       for other in UserCondition.all where canCombine(condition, other) {
         let both = condition.and(other)
-        #expect(try await model.list(both.filter, orderBy: "id") == expected.filter(other.passes), "\(both.name)")
+        #expect(
+          try await model.list(both.filter, orderBy: "id") == expected.filter(other.passes),
+          "\(both.name)"
+        )
       }
     }
     #expect(try await model.list(nil, orderBy: "") == model.users)
@@ -31,7 +34,9 @@ struct ListUsersTests {
   func orders(_ order: UserOrder) async throws {
     let model = try await UserListModel()
     #expect(try await model.list(nil, orderBy: order.name) == order.sort(model.users))
-    #expect(try await model.list(nil, orderBy: "\(order.name) desc") == order.sort(model.users, descending: true))
+    #expect(
+      try await model.list(nil, orderBy: "\(order.name) desc") == order.sort(model.users, descending: true)
+    )
     let locked = model.users.filter { $0.state == .locked }
     #expect(try await model.list(UserFilter(state: .locked), orderBy: order.name) == order.sort(locked))
   }
@@ -39,18 +44,26 @@ struct ListUsersTests {
   @Test("orders by first names before last names, though a first name has several words")
   func nameOrder() async throws {
     let test = try TestService()
-    for (first, last) in [("Ann Marie", "Abbot"), ("Ann", "Zuse"), ("Ann", "Abbot"), ("", "Zuse"), ("Anna", "")] {
+    for (first, last) in [
+      ("Ann Marie", "Abbot"), ("Ann", "Zuse"), ("Ann", "Abbot"), ("", "Zuse"), ("Anna", ""),
+    ] {
       try await test.makeUser(first, last, email: "\((first + last).filter(\.isLetter))@example.com")
     }
     let users = try await test.users.listUsers(ListUsersRequest(orderBy: "name")).users
-    #expect(users.map { "\($0.firstName)|\($0.lastName)" } == [
-      "|Zuse", "Ann|Abbot", "Ann|Zuse", "Ann Marie|Abbot", "Anna|",
-    ])
+    #expect(
+      users.map { "\($0.firstName)|\($0.lastName)" } == [
+        "|Zuse", "Ann|Abbot", "Ann|Zuse", "Ann Marie|Abbot", "Anna|",
+      ]
+    )
   }
 
-  @Test("refuses an unknown order", arguments: [
-    "name asc desc", "nope", "Name", "id descending", "id DESC", "desc", "name,id", "name; DROP TABLE users", "revision",
-  ])
+  @Test(
+    "refuses an unknown order",
+    arguments: [
+      "name asc desc", "nope", "Name", "id descending", "id DESC", "desc", "name,id",
+      "name; DROP TABLE users", "revision",
+    ]
+  )
   func unknownOrder(_ order: String) async throws {
     let test = try TestService()
     await expectRefusal(.invalidField, field: "order_by") {
@@ -58,21 +71,24 @@ struct ListUsersTests {
     }
   }
 
-  @Test("refuses filters out of bounds by the field's name", arguments: [
-    (UserFilter(query: String(repeating: "é", count: 127) + "x"), "query"),
-    (UserFilter(twoFactorEnabled: Toggle(rawValue: 3)), "two_factor_enabled"),
-    (UserFilter(securityQuestionSet: Toggle(rawValue: -1)), "security_question_set"),
-    (UserFilter(emailVerified: Toggle(rawValue: 3)), "email_verified"),
-    (UserFilter(state: UserState(rawValue: 3)), "state"),
-    (UserFilter(verification: Verification(rawValue: 7)), "verification"),
-    (UserFilter(accountID: -1), "account_id"),
-    (UserFilter(lastLoginAfter: Timestamp(seconds: .max)), "last_login_after"),
-    (UserFilter(lastLoginBefore: Timestamp(nanos: -1)), "last_login_before"),
-    (UserFilter(createAfter: Timestamp(nanos: 1_000_000_000)), "create_after"),
-    (UserFilter(createBefore: Timestamp(seconds: -62_135_596_801)), "create_before"),
-    (UserFilter(lastLoginAfter: Timestamp(), neverLoggedIn: true), "never_logged_in"),
-    (UserFilter(lastLoginBefore: Timestamp(), neverLoggedIn: true), "never_logged_in"),
-  ])
+  @Test(
+    "refuses filters out of bounds by the field's name",
+    arguments: [
+      (UserFilter(query: String(repeating: "é", count: 127) + "x"), "query"),
+      (UserFilter(twoFactorEnabled: Toggle(rawValue: 3)), "two_factor_enabled"),
+      (UserFilter(securityQuestionSet: Toggle(rawValue: -1)), "security_question_set"),
+      (UserFilter(emailVerified: Toggle(rawValue: 3)), "email_verified"),
+      (UserFilter(state: UserState(rawValue: 3)), "state"),
+      (UserFilter(verification: Verification(rawValue: 7)), "verification"),
+      (UserFilter(accountID: -1), "account_id"),
+      (UserFilter(lastLoginAfter: Timestamp(seconds: .max)), "last_login_after"),
+      (UserFilter(lastLoginBefore: Timestamp(nanos: -1)), "last_login_before"),
+      (UserFilter(createAfter: Timestamp(nanos: 1_000_000_000)), "create_after"),
+      (UserFilter(createBefore: Timestamp(seconds: -62_135_596_801)), "create_before"),
+      (UserFilter(lastLoginAfter: Timestamp(), neverLoggedIn: true), "never_logged_in"),
+      (UserFilter(lastLoginBefore: Timestamp(), neverLoggedIn: true), "never_logged_in"),
+    ]
+  )
   func badFilters(_ filter: UserFilter, _ field: String) async throws {
     let test = try TestService()
     await expectRefusal(.invalidField, field: "filter.\(field)") {

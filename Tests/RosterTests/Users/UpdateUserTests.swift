@@ -23,9 +23,12 @@ struct UpdateUserTests {
     )
   }
 
-  @Test("writes the fields the mask names and no others", arguments: [
-    ["email"], ["first_name"], ["last_name"], ["language"], ["first_name", "language"], ["email", "email"],
-  ])
+  @Test(
+    "writes the fields the mask names and no others",
+    arguments: [
+      ["email"], ["first_name"], ["last_name"], ["language"], ["first_name", "language"], ["email", "email"],
+    ]
+  )
   func mask(_ paths: [String]) async throws {
     let before = try await ada()
     test.clock.advance(seconds: 5)
@@ -61,15 +64,21 @@ struct UpdateUserTests {
   func emptied() async throws {
     let before = try await ada()
     let after = try await update(User(id: before.id), ["last_name", "language"])
-    #expect([after.email, after.firstName, after.lastName, after.language] == ["ada@example.com", "Ada", "", ""])
+    #expect(
+      [after.email, after.firstName, after.lastName, after.language] == ["ada@example.com", "Ada", "", ""]
+    )
     await expectRefusal(.invalidField, field: "user.email") {
       try await update(User(id: before.id), ["email"])
     }
   }
 
-  @Test("refuses a mask that names what clients cannot write", arguments: [
-    ["id"], ["revision"], ["state"], ["email", "email_verified"], ["user.email"], ["Email"], [""], ["*", "email"],
-  ])
+  @Test(
+    "refuses a mask that names what clients cannot write",
+    arguments: [
+      ["id"], ["revision"], ["state"], ["email", "email_verified"], ["user.email"], ["Email"], [""],
+      ["*", "email"],
+    ]
+  )
   func unknownPath(_ paths: [String]) async throws {
     let before = try await ada()
     await expectRefusal(.invalidField, field: "update_mask") {
@@ -105,13 +114,16 @@ struct UpdateUserTests {
     #expect(after == expected)
   }
 
-  @Test("refuses bad values by the field's name, and only those the mask names", arguments: [
-    (User(email: "ada"), "email"),
-    (User(email: email(bytes: 255)), "email"),
-    (User(firstName: name(129)), "first_name"),
-    (User(lastName: "\t"), "last_name"),
-    (User(language: "-"), "language"),
-  ])
+  @Test(
+    "refuses bad values by the field's name, and only those the mask names",
+    arguments: [
+      (User(email: "ada"), "email"),
+      (User(email: email(bytes: 255)), "email"),
+      (User(firstName: name(129)), "first_name"),
+      (User(lastName: "\t"), "last_name"),
+      (User(language: "-"), "language"),
+    ]
+  )
   func refusals(_ change: User, _ field: String) async throws {
     let before = try await ada()
     var change = change

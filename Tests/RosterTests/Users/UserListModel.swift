@@ -64,41 +64,45 @@ struct UserCondition: Sendable, CustomTestStringConvertible {
 
   private static let middle = SettableClock.start + 600
 
-  static let all: [UserCondition] = [
-    .init("two factor", UserFilter(twoFactorEnabled: .yes)) { $0.twoFactorEnabled },
-    .init("no two factor", UserFilter(twoFactorEnabled: .no)) { !$0.twoFactorEnabled },
-    .init("question", UserFilter(securityQuestionSet: .yes)) { $0.securityQuestionSet },
-    .init("no question", UserFilter(securityQuestionSet: .no)) { !$0.securityQuestionSet },
-    .init("verified address", UserFilter(emailVerified: .yes)) { $0.emailVerified },
-    .init("unverified address", UserFilter(emailVerified: .no)) { !$0.emailVerified },
-    .init("active", UserFilter(state: .active)) { $0.state == .active },
-    .init("locked", UserFilter(state: .locked)) { $0.state == .locked },
-    .init("in the account", UserFilter(accountID: 1)) { [1, 4, 9, 16, 25].contains($0.id) },
-    .init("in no such account", UserFilter(accountID: 99)) { _ in false },
-    .init("never logged in", UserFilter(neverLoggedIn: true)) { $0.lastLoginTime == nil },
-    .init("logged in since", UserFilter(lastLoginAfter: Timestamp(middle))) { user in
-      user.lastLoginTime.map { $0.seconds >= Timestamp(middle).seconds } ?? false
-    },
-    .init("logged in before", UserFilter(lastLoginBefore: Timestamp(middle))) { user in
-      user.lastLoginTime.map { $0.seconds < Timestamp(middle).seconds } ?? false
-    },
-    .init("created since", UserFilter(createAfter: Timestamp(middle))) {
-      $0.createTime!.seconds >= Timestamp(middle).seconds
-    },
-    .init("created before", UserFilter(createBefore: Timestamp(middle))) {
-      $0.createTime!.seconds < Timestamp(middle).seconds
-    },
-    .init("named ann", UserFilter(query: "ANN")) { $0.firstName.hasPrefix("Ann") },
-  ] + Verification.allCases.dropFirst().map { stage in
-    .init("\(stage)", UserFilter(verification: stage)) { $0.verification == stage }
-  }
+  static let all: [UserCondition] =
+    [
+      .init("two factor", UserFilter(twoFactorEnabled: .yes)) { $0.twoFactorEnabled },
+      .init("no two factor", UserFilter(twoFactorEnabled: .no)) { !$0.twoFactorEnabled },
+      .init("question", UserFilter(securityQuestionSet: .yes)) { $0.securityQuestionSet },
+      .init("no question", UserFilter(securityQuestionSet: .no)) { !$0.securityQuestionSet },
+      .init("verified address", UserFilter(emailVerified: .yes)) { $0.emailVerified },
+      .init("unverified address", UserFilter(emailVerified: .no)) { !$0.emailVerified },
+      .init("active", UserFilter(state: .active)) { $0.state == .active },
+      .init("locked", UserFilter(state: .locked)) { $0.state == .locked },
+      .init("in the account", UserFilter(accountID: 1)) { [1, 4, 9, 16, 25].contains($0.id) },
+      .init("in no such account", UserFilter(accountID: 99)) { _ in false },
+      .init("never logged in", UserFilter(neverLoggedIn: true)) { $0.lastLoginTime == nil },
+      .init("logged in since", UserFilter(lastLoginAfter: Timestamp(middle))) { user in
+        user.lastLoginTime.map { $0.seconds >= Timestamp(middle).seconds } ?? false
+      },
+      .init("logged in before", UserFilter(lastLoginBefore: Timestamp(middle))) { user in
+        user.lastLoginTime.map { $0.seconds < Timestamp(middle).seconds } ?? false
+      },
+      .init("created since", UserFilter(createAfter: Timestamp(middle))) {
+        $0.createTime!.seconds >= Timestamp(middle).seconds
+      },
+      .init("created before", UserFilter(createBefore: Timestamp(middle))) {
+        $0.createTime!.seconds < Timestamp(middle).seconds
+      },
+      .init("named ann", UserFilter(query: "ANN")) { $0.firstName.hasPrefix("Ann") },
+    ]
+    + Verification.allCases.dropFirst().map { stage in
+      .init("\(stage)", UserFilter(verification: stage)) { $0.verification == stage }
+    }
 
   /// Both conditions at once.
   func and(_ other: UserCondition) -> UserCondition {
     var filter = filter
     let (default_, second) = (UserFilter(), other.filter)
     func take<Value: Equatable>(_ field: WritableKeyPath<UserFilter, Value>) {
-      if second[keyPath: field] != default_[keyPath: field] { filter[keyPath: field] = second[keyPath: field] }
+      if second[keyPath: field] != default_[keyPath: field] {
+        filter[keyPath: field] = second[keyPath: field]
+      }
     }
     take(\.query)
     take(\.twoFactorEnabled)

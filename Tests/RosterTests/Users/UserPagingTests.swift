@@ -22,7 +22,11 @@ struct UserPagingTests {
     return pages
   }
 
-  @Test("lists every user once, in order, page by page", arguments: UserOrder.all, [1, 7, 39, 40, 41] as [Int32])
+  @Test(
+    "lists every user once, in order, page by page",
+    arguments: UserOrder.all,
+    [1, 7, 39, 40, 41] as [Int32]
+  )
   func complete(_ order: UserOrder, _ size: Int32) async throws {
     let model = try await UserListModel()
     for descending in [false, true] {
@@ -42,7 +46,10 @@ struct UserPagingTests {
     let listed = try await pages(model.test, ListUsersRequest(pageSize: 6, orderBy: order.name)) {
       count += 1
       let names = ["aaa", "mmm", "zzz", "ÿÿÿ"]
-      let added = try await model.test.makeUser(names[count % 4], email: "\(names[count % 4])\(count)@example.com")
+      let added = try await model.test.makeUser(
+        names[count % 4],
+        email: "\(names[count % 4])\(count)@example.com"
+      )
       if count % 2 == 0 { _ = try await model.test.users.deleteUser(DeleteUserRequest(id: added.id)) }
     }
     let ids = listed.flatMap { $0 }.map(\.id)
@@ -74,7 +81,9 @@ struct UserPagingTests {
       ) SELECT n || '@b', n || '@b', '', '', '', n || '@b', '', 0, 0 FROM n
       """
     )
-    for (size, count) in [(0, 50), (1, 1), (999, 999), (1_000, 1_000), (1_001, 1_000), (5_000, 1_000), (.max, 1_000)] {
+    for (size, count) in [
+      (0, 50), (1, 1), (999, 999), (1_000, 1_000), (1_001, 1_000), (5_000, 1_000), (.max, 1_000),
+    ] {
       let response = try await test.users.listUsers(ListUsersRequest(pageSize: Int32(clamping: size)))
       #expect(response.users.count == count)
       #expect(!response.nextPageToken.isEmpty)
@@ -119,7 +128,11 @@ struct UserPagingTests {
     await refused { $0.pageToken = "!" }
     await refused { $0.pageToken = String(repeating: "A", count: 44) }
     // The same arguments to another method.
-    let accounts = ListAccountsRequest(filter: AccountFilter(query: "example"), pageToken: token, orderBy: "name")
+    let accounts = ListAccountsRequest(
+      filter: AccountFilter(query: "example"),
+      pageToken: token,
+      orderBy: "name"
+    )
     await expectRefusal(.invalidPageToken) { try await model.test.accounts.listAccounts(accounts) }
     // Of another installation.
     let other = try await UserListModel()

@@ -1,0 +1,93 @@
+import ProtobufC
+import RPC
+import Testing
+
+@Suite("The channel within a process")
+struct InProcessChannelTests {
+  @Test("tells the handler all there is to the call")
+  func call() async throws {
+    let channel = Echo.channel(
+      Echo.text { call in
+        "\(call.method) \(call.payload.count) \(call.connection.peer) \(call.connection.worker) \(call.hasFollowers)"
+      }
+    )
+    let text = String(decoding: try await channel.call([1, 2]), as: UTF8.self)
+    #expect(text == "test.Echo/Call 2 a test 0 false")
+  }
+
+  @Test(
+    "refuses what its router does not have",
+    arguments: [
+      Echo.method("Other"), Echo.method("Call", service: "test.Other"), Echo.method(""),
+    ]
+  )
+  func unknown(_ method: MethodDescriptor) async {
+    let channel = Echo.channel(Echo.payload)
+    let error = await #expect(throws: RPCError.self) {
+      try await channel.call(method, payload: [], options: CallOptions())
+    }
+    #expect(error?.code == .unimplemented)
+  }
+
+  @Test("keeps a note on the connection from call to call, and none on another connection")
+  func attachment() async throws {
+    final class Count { var value = 0 }
+    var router = Router()
+    router.register(
+      Echo.method("Call"),
+      Echo.text { call in
+        let count = call.connection.attachment as? Count ?? Count()
+        count.value += 1
+        call.connection.attachment = count
+        return "\(count.value)"
+      }
+    )
+    let (one, other) = (InProcessChannel(router: router), InProcessChannel(router: router))
+    #expect(try await one.text() == "1")
+    #expect(try await one.text() == "2")
+    #expect(try await other.text() == "1")
+    #expect(try await one.text() == "3")
+  }
+
+  @Test("gives each of many calls at once its own answer")
+  func concurrency() async {
+    let channel = Echo.channel(.async { payload, _ in payload })
+    await withTaskGroup(of: Bool.self) { group in
+      for number in 0..<200 {
+        let payload = [UInt8(number % 256), UInt8(number / 256)]
+        group.addTask { (try? await channel.call(payload)) == payload }
+      }
+      for await isOwn in group { #expect(isOwn) }
+    }
+  }
+
+  @Test("carries messages, and says which call's reply could not be read")
+  func messages() async throws {
+    let channel = Echo.channel(Echo.payload)
+    let sent = Timestamp(seconds: 1, nanos: 2)
+    let reply: Timestamp = try await channel.call(Echo.method("Call"), sent, options: CallOptions())
+    #expect(reply == sent)
+    let garbled = Echo.channel(.unary { _ in .failure(RPCError(.unknown, "")) })
+    let garbage = Echo.channel(Echo.text { _ in "\u{8}" })
+    for (channel, code) in [(garbled, Code.unknown), (garbage, .internal)] {
+      let error = await #expect(throws: RPCError.self) {
+        let _: Timestamp = try await channel.call(Echo.method("Call"), sent, options: CallOptions())
+      }
+      #expect(error?.code == code)
+      #expect(code != .internal || error?.message.contains("test.Echo/Call") == true)
+    }
+  }
+
+  @Test("refuses a request that takes more memory than a message may, before it is sent")
+  func tooLarge() async {
+    let channel = Echo.channel(Echo.payload)
+    let error = await #expect(throws: RPCError.self) {
+      let _: ProtoAny = try await channel.call(
+        Echo.method("Call"),
+        ProtoAny(value: Array(repeating: 0, count: 17 << 20)),
+        options: CallOptions()
+      )
+    }
+    #expect(error?.code == .resourceExhausted)
+  }
+}
