@@ -19,12 +19,13 @@ package struct AccountService: AccountServiceInterface {
       try UserQueries.requireUser(owner, context.db)
       let account = try AccountQueries.insert(name: name, owner: owner, now: context.now, context.db)
       try MembershipQueries.insert(account: account.id, user: owner, .all, now: context.now, context.db)
+      try context.record("account.created", .account(account.id), account: account.id, .created(account))
       return account
     }
   }
 
   package var getAccount: UnaryHandler<GetAccountRequest, Account> {
-    run.read(.grant(.accountsRead)) { request, context in
+    run.read(.grant(.accountsRead, users: .member(of: \.id))) { request, context in
       try AccountQueries.account(try Checks.id(request.id, "id"), context.db)
     }
   }
@@ -39,7 +40,9 @@ package struct AccountService: AccountServiceInterface {
   }
 
   package var updateAccount: UnaryHandler<UpdateAccountRequest, Account> {
-    run.write(.grant(.accountsManage)) { request, context in
+    run.write(
+      .grant(.accountsManage, users: .member(of: { $0.account?.id ?? 0 }, with: .profile))
+    ) { request, context in
       guard let change = request.account else { throw RPCError.invalid("account", "must not be empty") }
       let mask = try UpdateMask(request.updateMask, writable: ["name": !change.name.isEmpty])
       let account = try Self.account(change.id, "account.id", request.expectedRevision, context)
@@ -47,7 +50,7 @@ package struct AccountService: AccountServiceInterface {
       let name = try TextRules.requiredName(change.name, "account.name")
       guard name != account.name else { return account }
       try AccountQueries.rename(account.id, to: name, now: context.now, context.db)
-      return try AccountQueries.account(account.id, context.db)
+      return try Self.changed(account, "account.updated", context)
     }
   }
 
@@ -58,7 +61,7 @@ package struct AccountService: AccountServiceInterface {
         throw RPCError.accountClosed(account.id, "Account \(account.id) is closed already.")
       }
       try AccountQueries.setState(.closed, of: account.id, now: context.now, context.db)
-      return try AccountQueries.account(account.id, context.db)
+      return try Self.changed(account, "account.closed", context)
     }
   }
 
@@ -73,8 +76,15 @@ package struct AccountService: AccountServiceInterface {
         )
       }
       try AccountQueries.setState(.active, of: account.id, now: context.now, context.db)
-      return try AccountQueries.account(account.id, context.db)
+      return try Self.changed(account, "account.reopened", context)
     }
+  }
+
+  /// The account as it is now, with the event of how it came to be.
+  private static func changed(_ account: Account, _ kind: String, _ context: WriteContext) throws -> Account {
+    let changed = try AccountQueries.account(account.id, context.db)
+    try context.record(kind, .account(account.id), account: account.id, .changed(from: account, to: changed))
+    return changed
   }
 
   /// The account that a request changes, at the revision it expects.

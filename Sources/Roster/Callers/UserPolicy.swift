@@ -38,7 +38,7 @@ package struct UserPolicy {
 
   func requireSelf(_ id: Int64) throws(RPCError) {
     guard id == user.id else {
-      throw RPCError(.selfOnly, "Users may do this for themselves only.", ["user_id": "\(id)"])
+      throw RPCError.selfOnly(id)
     }
   }
 
@@ -91,5 +91,14 @@ package struct UserPolicy {
       error.details[0] = .errorInfo(info)
     }
     return error
+  }
+}
+
+extension RPCError {
+  /// - Parameter id: whom the request is about; nil where it names no id.
+  static func selfOnly(_ id: Int64? = nil) -> RPCError {
+    let message = "Users may do this for themselves only."
+    guard let id else { return RPCError(.selfOnly, message) }
+    return RPCError(.selfOnly, message, ["user_id": "\(id)"])
   }
 }

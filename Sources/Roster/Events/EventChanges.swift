@@ -96,16 +96,16 @@ protocol EventSubject {
   func note(in changes: inout EventChanges, from before: Self)
 
   /// One without a value in any field: what a creation comes from and a deletion leaves.
-  init()
+  static var empty: Self { get }
 }
 
 extension EventChanges {
   static func created<Subject: EventSubject>(_ subject: Subject) -> EventChanges {
-    changed(from: Subject(), to: subject)
+    changed(from: .empty, to: subject)
   }
 
   static func deleted<Subject: EventSubject>(_ subject: Subject) -> EventChanges {
-    changed(from: subject, to: Subject())
+    changed(from: subject, to: .empty)
   }
 
   static func changed<Subject: EventSubject>(from before: Subject, to after: Subject) -> EventChanges {

@@ -2,6 +2,8 @@ import RosterProto
 
 // What events tell of users, accounts and memberships: what changes them, not when or how often.
 extension User: EventSubject {
+  static var empty: User { User() }
+
   func note(in changes: inout EventChanges, from before: User) {
     changes.note("email", from: before.email, to: email)
     changes.note("first_name", from: before.firstName, to: firstName)
@@ -16,6 +18,8 @@ extension User: EventSubject {
 }
 
 extension Account: EventSubject {
+  static var empty: Account { Account() }
+
   func note(in changes: inout EventChanges, from before: Account) {
     changes.note("name", from: before.name, to: name)
     changes.note("state", from: before.state, to: state)
@@ -24,6 +28,8 @@ extension Account: EventSubject {
 }
 
 extension Membership: EventSubject {
+  static var empty: Membership { Membership() }
+
   func note(in changes: inout EventChanges, from before: Membership) {
     changes.note("permissions", from: before.permissions, to: permissions)
     changes.note("expire_time", from: before.expireTime, to: expireTime)

@@ -1,3 +1,4 @@
+import RosterProto
 import SQL
 
 /// The SQL of changes that may be repeated: the reply each gave, under its caller's request id.

@@ -79,9 +79,9 @@ package struct Runner: Sendable {
     deferred(rule) { request, caller, call, answer in
       let origin = try Origin(call, caller)
       let repeatable = origin.requestID.map { RepeatableRequest(id: $0, origin: origin, payload: call.payload) }
-      let arena = store.writerArena
       try store.writer.submit(
         Mutation(answer: answer) { db, effects in
+          let arena = store.writerArena
           defer { arena.reset() }
           let context = WriteContext(
             db: db,

@@ -112,6 +112,21 @@ package enum UserQueries {
     }
   }
 
+  /// Writes one of the server's own columns.
+  static func set(
+    _ column: String,
+    _ value: any SQLValue,
+    of id: Int64,
+    now: Time,
+    _ db: any Connection
+  ) throws -> User {
+    var update = Update(of: "users")
+    update.set(column, value)
+    update.set("update_time", now.microseconds)
+    // The user was read in this transaction, so there is a row.
+    return try update.run(id: id, returning: columns, on: db) { user($0) }!
+  }
+
   static func delete(_ id: Int64, _ db: any Connection) throws {
     try db.run(delete, id)
   }

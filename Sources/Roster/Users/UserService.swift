@@ -3,7 +3,7 @@ import RosterProto
 
 /// Users, apart from any account. Each method's rule and kind stand beside it.
 package struct UserService: UserServiceInterface {
-  private let run: Runner
+  let run: Runner
   private let tokens: PageTokens
 
   package init(run: Runner, tokens: PageTokens) {
@@ -12,11 +12,20 @@ package struct UserService: UserServiceInterface {
   }
 
   package var getUser: UnaryHandler<GetUserRequest, User> {
-    run.read(.grant(.usersRead)) { request, context in
+    run.read(.grant(.usersRead, users: .decidedByMethod)) { request, context in
       switch request.selector {
-      case .id(let id): try UserQueries.user(id: try Checks.id(id, "id"), context.db)
-      case .email(let email): try UserQueries.user(email: try TextRules.email(email, "email"), context.db)
-      case nil: throw RPCError.invalid("selector", "must be an id or an e-mail address")
+      case .id(let id):
+        try context.userPolicy?.requireSelf(id)
+        return try UserQueries.user(id: try Checks.id(id, "id"), context.db)
+      case .email(let email):
+        let email = try TextRules.email(email, "email")
+        guard case .user(let caller) = context.caller else { return try UserQueries.user(email: email, context.db) }
+        // The same answer whether the address is someone else's or nobody's.
+        let user = try UserQueries.user(id: caller.id, context.db)
+        guard TextKey.fold(email) == TextKey.fold(user.email) else { throw RPCError.selfOnly() }
+        return user
+      case nil:
+        throw RPCError.invalid("selector", "must be an id or an e-mail address")
       }
     }
   }
@@ -48,12 +57,14 @@ package struct UserService: UserServiceInterface {
   package var createUser: UnaryHandler<CreateUserRequest, User> {
     run.write(.grant(.usersCreate)) { request, context in
       let profile = try UserProfile(request)
-      return try UserQueries.insert(profile, now: context.now, context.db)
+      let user = try UserQueries.insert(profile, now: context.now, context.db)
+      try context.record("user.created", .user(user.id), .created(user))
+      return user
     }
   }
 
   package var updateUser: UnaryHandler<UpdateUserRequest, User> {
-    run.write(.grant(.usersUpdate)) { request, context in
+    run.write(.grant(.usersUpdate, users: .themselves { $0.user?.id ?? 0 })) { request, context in
       guard let change = request.user else { throw RPCError.invalid("user", "must not be empty") }
       let mask = try UpdateMask(
         request.updateMask,
@@ -64,17 +75,18 @@ package struct UserService: UserServiceInterface {
           "language": !change.language.isEmpty,
         ]
       )
-      let user = try UserQueries.user(id: try Checks.id(change.id, "user.id"), context.db)
-      try Checks.revision(request.expectedRevision, current: user.revision, of: "User \(user.id)")
+      let user = try Self.user(change.id, "user.id", request.expectedRevision, context)
       let profile = try UserProfile(of: user).updated(by: change, mask)
-      return try UserQueries.update(user, to: profile, now: context.now, context.db)
+      if case .user = context.caller, profile.email != user.email {
+        throw RPCError(.emailNotWritable, "Users do not change their e-mail address here. Ask the staff to do it.")
+      }
+      return try Self.update(user, to: profile, context)
     }
   }
 
   package var deleteUser: UnaryHandler<DeleteUserRequest, DeleteUserResponse> {
     run.write(.grant(.usersDelete)) { request, context in
-      let user = try UserQueries.user(id: try Checks.id(request.id, "id"), context.db)
-      try Checks.revision(request.expectedRevision, current: user.revision, of: "User \(user.id)")
+      let user = try Self.user(request.id, "id", request.expectedRevision, context)
       let accounts = try UserQueries.accountCount(of: user.id, context.db)
       guard accounts == 0 else {
         throw RPCError(
@@ -85,17 +97,39 @@ package struct UserService: UserServiceInterface {
         )
       }
       try UserQueries.delete(user.id, context.db)
+      try context.record("user.deleted", .user(user.id), .deleted(user))
       return DeleteUserResponse()
     }
   }
 
   package var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> {
-    run.scan(.grant(.usersRead)) { [tokens] request, context in
+    run.scan(.grant(.usersRead, users: .themselves(\.userID))) { [tokens] request, context in
       let id = try Checks.id(request.userID, "user_id")
       let page = try Page(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
       let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
       return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)
     }
+  }
+
+  /// Writes what differs, and the event if anything does.
+  private static func update(_ user: User, to profile: UserProfile, _ context: WriteContext) throws -> User {
+    let updated = try UserQueries.update(user, to: profile, now: context.now, context.db)
+    if updated.revision != user.revision {
+      try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
+    }
+    return updated
+  }
+
+  /// The user that a request changes, at the revision it expects.
+  static func user(
+    _ id: Int64,
+    _ field: String,
+    _ expectedRevision: Int64,
+    _ context: WriteContext
+  ) throws -> User {
+    let user = try UserQueries.user(id: try Checks.id(id, field), context.db)
+    try Checks.revision(expectedRevision, current: user.revision, of: "User \(user.id)")
+    return user
   }
 }

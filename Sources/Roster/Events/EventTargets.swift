@@ -1,0 +1,15 @@
+import RosterProto
+
+// What events happen to, by its noun.
+extension EventTarget {
+  static func user(_ id: Int64) -> EventTarget { EventTarget(kind: .user, id: id) }
+  static func account(_ id: Int64) -> EventTarget { EventTarget(kind: .account, id: id) }
+  /// Named by its user; the event names the account.
+  static func membership(user: Int64) -> EventTarget { EventTarget(kind: .membership, id: user) }
+  static func invitation(_ id: Int64) -> EventTarget { EventTarget(kind: .invitation, id: id) }
+  static var settings: EventTarget { EventTarget(kind: .settings) }
+  static func principal(_ id: Int64) -> EventTarget { EventTarget(kind: .principal, id: id) }
+  static func role(_ name: String) -> EventTarget { EventTarget(kind: .role, name: name) }
+  static func key(_ id: Int64) -> EventTarget { EventTarget(kind: .key, id: id) }
+  static func mail(_ id: Int64) -> EventTarget { EventTarget(kind: .mail, id: id) }
+}

@@ -1,0 +1,66 @@
+import RPC
+import RosterProto
+import SQL
+
+// What staff switch off and on.
+extension UserService {
+  package var lockUser: UnaryHandler<LockUserRequest, User> {
+    run.write(.grant(.usersUpdate)) { request, context in
+      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      guard user.state != .locked else {
+        throw RPCError(.userLocked, "User \(user.id) is locked already.", ["user_id": "\(user.id)"])
+      }
+      return try Self.set("state", Int64(UserState.locked.rawValue), of: user, "user.locked", context)
+    }
+  }
+
+  package var unlockUser: UnaryHandler<UnlockUserRequest, User> {
+    run.write(.grant(.usersUpdate)) { request, context in
+      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      guard user.state == .locked else {
+        throw RPCError(.userNotLocked, "User \(user.id) is not locked.", ["user_id": "\(user.id)"])
+      }
+      return try Self.set("state", Int64(UserState.active.rawValue), of: user, "user.unlocked", context)
+    }
+  }
+
+  package var disableTwoFactor: UnaryHandler<DisableTwoFactorRequest, User> {
+    run.write(.grant(.credentialsDisable)) { request, context in
+      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      guard user.twoFactorEnabled else {
+        throw RPCError(
+          .twoFactorNotEnabled,
+          "User \(user.id) has no second factor to disable.",
+          ["user_id": "\(user.id)"]
+        )
+      }
+      return try Self.set("two_factor_enabled", false, of: user, "user.two_factor_disabled", context)
+    }
+  }
+
+  package var disableSecurityQuestion: UnaryHandler<DisableSecurityQuestionRequest, User> {
+    run.write(.grant(.credentialsDisable)) { request, context in
+      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      guard user.securityQuestionSet else {
+        throw RPCError(
+          .securityQuestionNotSet,
+          "User \(user.id) has no security question to remove.",
+          ["user_id": "\(user.id)"]
+        )
+      }
+      return try Self.set("security_question_set", false, of: user, "user.security_question_disabled", context)
+    }
+  }
+
+  private static func set(
+    _ column: String,
+    _ value: any SQLValue,
+    of user: User,
+    _ kind: String,
+    _ context: WriteContext
+  ) throws -> User {
+    let changed = try UserQueries.set(column, value, of: user.id, now: context.now, context.db)
+    try context.record(kind, .user(user.id), .changed(from: user, to: changed))
+    return changed
+  }
+}
