@@ -128,6 +128,10 @@ let package = Package(
     .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
     .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
     .testTarget(name: "roster-benchTests", dependencies: ["roster-bench", "TTRPC", argumentParser], swiftSettings: settings),
-    .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
+    .testTarget(
+      name: "rosterdTests",
+      dependencies: ["rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL"],
+      swiftSettings: settings
+    ),
   ]
 )
