@@ -94,7 +94,7 @@ struct SettingsTests {
 
   @Test("A malformed variable is refused in one line", arguments: [
     ("ROSTERD_LISTEN", "nowhere", "nowhere"),
-    ("ROSTERD_LOOPS", "many", "loops is many"),
+    ("ROSTERD_LOOPS", "many", "loops must be a whole number"),
     ("ROSTERD_LOOPS", "0", "loops is 0"),
     ("ROSTERD_LOG_LEVEL", "loud", "loud"),
   ])
@@ -107,13 +107,14 @@ struct SettingsTests {
   @Test("A malformed file is refused in one line", arguments: [
     ("listen: here", "config.json"),
     ("[]", "config.json"),
-    (#"{"loops": "many"}"#, "loops is many"),
+    (#"{"loops": "many"}"#, "loops must be a whole number"),
     (#"{"loops": 0}"#, "loops is 0"),
-    (#"{"loops": 1.5}"#, "loops"),
+    (#"{"loops": 1.5}"#, "loops must be a whole number"),
     (#"{"listen": ["nowhere"]}"#, "nowhere"),
-    (#"{"listen": "127.0.0.1:0"}"#, "listen"),
+    (#"{"listen": "127.0.0.1:0"}"#, "listen must be a list of texts"),
+    (#"{"listen": []}"#, "listen names nowhere"),
     (#"{"log": {"level": "loud"}}"#, "loud"),
-    (#"{"log": {"level": 7}}"#, "log.level"),
+    (#"{"log": {"level": 7}}"#, "log.level must be a text"),
   ])
   func malformedFile(text: String, mention: String) throws {
     let config = try directory.write(text, to: "config.json")

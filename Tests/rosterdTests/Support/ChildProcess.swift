@@ -3,7 +3,8 @@ import Synchronization
 
 /// A program run by a test: its output in pipes, its end waited for.
 ///
-/// The pipes are read when asked for and not before: the programs under test say less than a pipe holds.
+/// The pipes are read when asked for and not before: the programs under test say less than a pipe holds. A program
+/// that neither says anything nor ends when it should is killed, so that it fails a test rather than hanging it.
 final class ChildProcess {
   /// How a program ended.
   enum Exit: Equatable {
@@ -30,8 +31,6 @@ final class ChildProcess {
   init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
     let (outputEnd, outputStart) = try Self.pipe()
     let (errorsEnd, errorsStart) = try Self.pipe()
-    output = LineReader(outputEnd)
-    errors = LineReader(errorsEnd)
     defer {
       close(outputStart)
       close(errorsStart)
@@ -52,6 +51,8 @@ final class ChildProcess {
     }
     guard error == 0 else { throw SystemError("posix_spawn \(program)", error) }
     self.pid = pid
+    output = LineReader(outputEnd, of: pid)
+    errors = LineReader(errorsEnd, of: pid)
   }
 
   deinit {
@@ -139,12 +140,17 @@ struct SystemError: Error, CustomStringConvertible {
 
 /// A pipe's readable end, read as lines.
 private final class LineReader {
+  /// How long a program may say nothing while it is waited for.
+  private static let patienceMilliseconds: Int32 = 60_000
+
   private let descriptor: Int32
+  private let pid: pid_t
   private var bytes: [UInt8] = []
   private var lineStart = 0
 
-  init(_ descriptor: Int32) {
+  init(_ descriptor: Int32, of pid: pid_t) {
     self.descriptor = descriptor
+    self.pid = pid
   }
 
   deinit {
@@ -169,6 +175,8 @@ private final class LineReader {
   }
 
   private func readMore() -> Bool {
+    var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    if poll(&state, 1, Self.patienceMilliseconds) == 0 { kill(pid, SIGKILL) }
     var chunk = [UInt8](repeating: 0, count: 4_096)
     var count = read(descriptor, &chunk, chunk.count)
     while count < 0, errno == EINTR { count = read(descriptor, &chunk, chunk.count) }
