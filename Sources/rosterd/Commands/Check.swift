@@ -20,7 +20,7 @@ struct Check: ParsableCommand {
       status = try Migrator(Schema.migrations(for: connection.dialect)).status(of: connection)
       problems = try connection.integrityCheck()
     } catch {
-      throw StartError("cannot check \(data): \(error)")
+      throw StartError(cannot: "check", data, error)
     }
     for migration in status.applied { print("schema \(migration.version)  \(migration.name)") }
     for migration in status.pending { print("schema \(migration.version)  \(migration.name)  (not applied yet)") }
