@@ -52,17 +52,26 @@ extension RawConnection {
   /// Sends a frame and returns the refusal it has to get.
   func refusal(of frame: RawFrame) throws -> RPCError {
     try send(frame.bytes)
-    let answer = try receiveAnswer(to: frame.stream)
-    return try #require(throws: RPCError.self) { try answer.get() }
+    return try RPCError(refusing: receiveAnswer(to: frame.stream))
   }
 
   /// Makes a call that has to be refused.
   func refusal(of request: RawRequest, authorised: Bool = true) throws -> RPCError {
-    try #require(throws: RPCError.self) { try call(request, authorised: authorised) }
+    try RPCError(refusing: receiveAnswer(to: send(request, authorised: authorised)))
   }
 
   func refusal(of method: MethodDescriptor, _ request: some Message) throws -> RPCError {
     try refusal(of: RawRequest(method, payload: try request.serializedBytes()))
+  }
+}
+
+extension RPCError {
+  struct NotRefused: Error {}
+
+  /// The error of a call that has to be refused.
+  init(refusing answer: Result<[UInt8], RPCError>) throws {
+    guard case .failure(let error) = answer else { throw NotRefused() }
+    self = error
   }
 }
 
