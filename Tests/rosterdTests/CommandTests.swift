@@ -94,7 +94,10 @@ struct CommandTests {
 
   @Test(
     "Wrong usage exits with 2 and shows the right one",
-    arguments: [["dance"], ["serve", "--dance"], ["serve", "--loops", "many"], ["check"], ["migrate"], ["serve", "--data"]]
+    arguments: [
+      ["dance"], ["serve", "--dance"], ["serve", "--loops", "many"], ["check"], ["migrate"],
+      ["serve", "--data"],
+    ]
   )
   func usage(arguments: [String]) throws {
     let result = try ChildProcess.run(LiveServer.program, arguments)

@@ -9,9 +9,12 @@ import Testing
 struct DrainTests {
   private let directory = TemporaryDirectory()
 
-  @Test("A call in flight is answered, new calls and connections are refused, and it exits with 0", arguments: [
-    SIGTERM, SIGINT,
-  ])
+  @Test(
+    "A call in flight is answered, new calls and connections are refused, and it exits with 0",
+    arguments: [
+      SIGTERM, SIGINT,
+    ]
+  )
   func inFlight(signal: Int32) throws {
     let created = try LiveServer.run(in: directory) { server in
       let connection = try server.connect()
@@ -21,7 +24,10 @@ struct DrainTests {
       // The server's writer waits for this lock, and with it the write: for as long as it is held, not for a time.
       let lock = try directory.database.connect(.readWrite)
       try lock.begin(.write)
-      let write = try connection.send(UserServiceMethods.createUser, CreateUserRequest(email: "ada@example.com"))
+      let write = try connection.send(
+        UserServiceMethods.createUser,
+        CreateUserRequest(email: "ada@example.com")
+      )
       // Answered inline, after the write was taken in.
       try connection.expectService()
 
@@ -76,7 +82,10 @@ struct DrainTests {
       let connection = try server.connect()
       let lock = try directory.database.connect(.readWrite)
       try lock.begin(.write)
-      let write = try connection.send(UserServiceMethods.createUser, CreateUserRequest(email: "ada@example.com"))
+      let write = try connection.send(
+        UserServiceMethods.createUser,
+        CreateUserRequest(email: "ada@example.com")
+      )
       try connection.send(RawFrame(stream: write, type: RawFrame.data, body: [1, 2, 3]).bytes)
       try connection.expectService()
       lock.rollback()

@@ -11,10 +11,13 @@ struct SettingsTests {
 
   private let directory = TemporaryDirectory()
 
-  @Test("The first source that says where to listen decides", arguments: [
-    [Source.flag, .environment, .file], [.environment, .file], [.flag, .file], [.flag, .environment],
-    [.flag], [.environment], [.file],
-  ])
+  @Test(
+    "The first source that says where to listen decides",
+    arguments: [
+      [Source.flag, .environment, .file], [.environment, .file], [.flag, .file], [.flag, .environment],
+      [.flag], [.environment], [.file],
+    ]
+  )
   func listen(sources: [Source]) throws {
     let path = { (source: Source) in "unix:\(directory.path)/\(source.rawValue)" }
     let config = try directory.write(
@@ -32,9 +35,12 @@ struct SettingsTests {
     }
   }
 
-  @Test("The data directory, too, can come from the environment or from a file", arguments: [
-    Source.environment, .file,
-  ])
+  @Test(
+    "The data directory, too, can come from the environment or from a file",
+    arguments: [
+      Source.environment, .file,
+    ]
+  )
   func data(source: Source) throws {
     let config = try directory.write(
       source == .file ? #"{"data": "\#(directory.data)"}"# : "{}",
@@ -64,7 +70,10 @@ struct SettingsTests {
     )
     #expect(server.errorLine(containing: "endpoint=\(first)") != nil)
     #expect(server.errorLine(containing: "endpoint=\(second)") != nil)
-    let connection = try RawConnection(to: .unix(path: "\(directory.path)/second"), token: directory.rootKey())
+    let connection = try RawConnection(
+      to: .unix(path: "\(directory.path)/second"),
+      token: directory.rootKey()
+    )
     try connection.expectService()
     server.send(SIGTERM)
     #expect(server.finish().errors.contains("roster.v1.SystemService/GetServerInfo"))
@@ -75,47 +84,56 @@ struct SettingsTests {
     expectRefused(try LiveServer.command("serve"), "--data DIR", "ROSTERD_DATA")
   }
 
-  @Test("A malformed flag is refused in one line", arguments: [
-    (["--listen", "nowhere"], "nowhere"),
-    (["--listen", "127.0.0.1:65536"], "127.0.0.1:65536"),
-    (["--listen", "::1:80"], "::1:80"),
-    (["--listen", "unix:"], "unix:"),
-    (["--loops", "0"], "loops is 0"),
-    (["--loops", "257"], "loops is 257"),
-    (["--log-level", "loud"], "loud"),
-    (["--data", ""], "--data"),
-    (["--config", "/nowhere/config.json"], "/nowhere/config.json"),
-  ])
+  @Test(
+    "A malformed flag is refused in one line",
+    arguments: [
+      (["--listen", "nowhere"], "nowhere"),
+      (["--listen", "127.0.0.1:65536"], "127.0.0.1:65536"),
+      (["--listen", "::1:80"], "::1:80"),
+      (["--listen", "unix:"], "unix:"),
+      (["--loops", "0"], "loops is 0"),
+      (["--loops", "257"], "loops is 257"),
+      (["--log-level", "loud"], "loud"),
+      (["--data", ""], "--data"),
+      (["--config", "/nowhere/config.json"], "/nowhere/config.json"),
+    ]
+  )
   func malformedFlag(arguments: [String], mention: String) throws {
     let result = try ChildProcess.run(LiveServer.program, ["serve", "--data", directory.data] + arguments)
     expectRefused(result, mention)
     #expect(directory.mode("roster.db") == nil)
   }
 
-  @Test("A malformed variable is refused in one line", arguments: [
-    ("ROSTERD_LISTEN", "nowhere", "nowhere"),
-    ("ROSTERD_LOOPS", "many", "loops must be a whole number"),
-    ("ROSTERD_LOOPS", "0", "loops is 0"),
-    ("ROSTERD_LOG_LEVEL", "loud", "loud"),
-  ])
+  @Test(
+    "A malformed variable is refused in one line",
+    arguments: [
+      ("ROSTERD_LISTEN", "nowhere", "nowhere"),
+      ("ROSTERD_LOOPS", "many", "loops must be a whole number"),
+      ("ROSTERD_LOOPS", "0", "loops is 0"),
+      ("ROSTERD_LOG_LEVEL", "loud", "loud"),
+    ]
+  )
   func malformedVariable(name: String, value: String, mention: String) throws {
     let result = try LiveServer.command("serve", "--data", directory.data, environment: [name: value])
     expectRefused(result, mention)
     #expect(directory.mode("roster.db") == nil)
   }
 
-  @Test("A malformed file is refused in one line", arguments: [
-    ("listen: here", "config.json"),
-    ("[]", "config.json"),
-    (#"{"loops": "many"}"#, "loops must be a whole number"),
-    (#"{"loops": 0}"#, "loops is 0"),
-    (#"{"loops": 1.5}"#, "loops must be a whole number"),
-    (#"{"listen": ["nowhere"]}"#, "nowhere"),
-    (#"{"listen": "127.0.0.1:0"}"#, "listen must be a list of texts"),
-    (#"{"listen": []}"#, "listen names nowhere"),
-    (#"{"log": {"level": "loud"}}"#, "loud"),
-    (#"{"log": {"level": 7}}"#, "log.level must be a text"),
-  ])
+  @Test(
+    "A malformed file is refused in one line",
+    arguments: [
+      ("listen: here", "config.json"),
+      ("[]", "config.json"),
+      (#"{"loops": "many"}"#, "loops must be a whole number"),
+      (#"{"loops": 0}"#, "loops is 0"),
+      (#"{"loops": 1.5}"#, "loops must be a whole number"),
+      (#"{"listen": ["nowhere"]}"#, "nowhere"),
+      (#"{"listen": "127.0.0.1:0"}"#, "listen must be a list of texts"),
+      (#"{"listen": []}"#, "listen names nowhere"),
+      (#"{"log": {"level": "loud"}}"#, "loud"),
+      (#"{"log": {"level": 7}}"#, "log.level must be a text"),
+    ]
+  )
   func malformedFile(text: String, mention: String) throws {
     let config = try directory.write(text, to: "config.json")
     expectRefused(try LiveServer.command("serve", "--data", directory.data, "--config", config), mention)

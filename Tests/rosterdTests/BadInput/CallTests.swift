@@ -22,7 +22,10 @@ struct CallTests {
     try connection.expectService()
   }
 
-  @Test("A method the service lacks is told by its name", arguments: ["Frobnicate", "", "getuser", "GetUser "])
+  @Test(
+    "A method the service lacks is told by its name",
+    arguments: ["Frobnicate", "", "getuser", "GetUser "]
+  )
   func unknownMethod(method: String) throws {
     let error = try connection.refusal(of: RawRequest("roster.v1.UserService", method))
     #expect(error.code == .unimplemented)
@@ -31,9 +34,12 @@ struct CallTests {
     try connection.expectService()
   }
 
-  @Test("Names that are not UTF-8, or endless, are unknown like any other", arguments: [
-    [0xff, 0xfe], [0x00], [UInt8](repeating: 0x41, count: 100_000),
-  ])
+  @Test(
+    "Names that are not UTF-8, or endless, are unknown like any other",
+    arguments: [
+      [0xff, 0xfe], [0x00], [UInt8](repeating: 0x41, count: 100_000),
+    ]
+  )
   func oddNames(name: [UInt8]) throws {
     var request = RawRequest("", "GetUser")
     request.service = name
@@ -71,9 +77,12 @@ struct CallTests {
     try connection.expectService()
   }
 
-  @Test("A payload that is not the method's message is refused", arguments: [
-    [0xff], [0x08], [0x0a, 0x05, 0x61], Protobuf.bytes(1, "an id is a number"),
-  ])
+  @Test(
+    "A payload that is not the method's message is refused",
+    arguments: [
+      [0xff], [0x08], [0x0a, 0x05, 0x61], Protobuf.bytes(1, "an id is a number"),
+    ]
+  )
   func malformedPayload(payload: [UInt8]) throws {
     let error = try connection.refusal(of: RawRequest(UserServiceMethods.getUser, payload: payload))
     #expect(error.code == .invalidArgument)
@@ -102,7 +111,10 @@ struct CallTests {
     try expectTextRefused(bytes, "UTF-8")
   }
 
-  @Test("Text with U+0000 is refused by its field, never cut", arguments: [[0x00], Array("ada@example.com\0x".utf8)])
+  @Test(
+    "Text with U+0000 is refused by its field, never cut",
+    arguments: [[0x00], Array("ada@example.com\0x".utf8)]
+  )
   func embeddedNUL(bytes: [UInt8]) throws {
     try expectTextRefused(bytes, "U+0000")
   }
@@ -114,7 +126,10 @@ struct CallTests {
       (create, Protobuf.bytes(1, bytes), "email"),
       (create, Protobuf.bytes(1, "ada@example.com") + Protobuf.bytes(2, bytes), "first_name"),
       (update, Protobuf.bytes(1, Protobuf.number(1, 1) + Protobuf.bytes(4, bytes)), "user.last_name"),
-      (update, Protobuf.bytes(2, Protobuf.bytes(1, "email") + Protobuf.bytes(1, bytes)), "update_mask.paths[1]"),
+      (
+        update, Protobuf.bytes(2, Protobuf.bytes(1, "email") + Protobuf.bytes(1, bytes)),
+        "update_mask.paths[1]"
+      ),
       (UserServiceMethods.getUser, Protobuf.bytes(2, bytes), "email"),
       (UserServiceMethods.listUsers, Protobuf.bytes(1, Protobuf.bytes(1, bytes)), "filter.query"),
       (UserServiceMethods.listUsers, Protobuf.bytes(3, bytes), "page_token"),
@@ -174,15 +189,18 @@ struct CallTests {
 
   @Test("An id below 1 is refused by its field", arguments: [0, -1, Int64.min])
   func impossibleID(id: Int64) throws {
-    expectInvalid(try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .id(id))), "id", "1")
-    expectInvalid(try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(id: id)), "id", "1")
+    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .id(id)))
+    expectInvalid(get, "id", "1 or more")
+    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(id: id))
+    expectInvalid(delete, "id", "1 or more")
     try connection.expectService()
   }
 
   @Test("A change to another revision than the caller knows is refused, and nothing changes")
   func wrongRevision() throws {
     let user = try connection.createUser("revised@example.com")
-    let update = UpdateUserRequest(user: User(id: user.id, firstName: "Ada"), expectedRevision: user.revision + 1)
+    let change = User(id: user.id, firstName: "Ada")
+    let update = UpdateUserRequest(user: change, expectedRevision: user.revision + 1)
     for error in [
       try connection.refusal(of: UserServiceMethods.updateUser, update),
       try connection.refusal(
@@ -228,9 +246,12 @@ struct CallTests {
     #expect(next.users.count == 2)
   }
 
-  @Test("A page token that was made up is refused", arguments: [
-    "1", "page two", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", String(repeating: "A", count: 100_000),
-  ])
+  @Test(
+    "A page token that was made up is refused",
+    arguments: [
+      "1", "page two", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", String(repeating: "A", count: 100_000),
+    ]
+  )
   func madeUpPageToken(token: String) throws {
     let request = ListUsersRequest(pageToken: token)
     expectPageTokenRefused(try connection.refusal(of: UserServiceMethods.listUsers, request))
@@ -251,7 +272,10 @@ struct CallTests {
     #expect(error.code == .invalidArgument, sourceLocation: sourceLocation)
     #expect(error.reason == "INVALID_FIELD", sourceLocation: sourceLocation)
     #expect(error.fieldViolations.map(\.field) == [field], sourceLocation: sourceLocation)
-    #expect(error.fieldViolations.first?.description.contains(description) == true, sourceLocation: sourceLocation)
+    #expect(
+      error.fieldViolations.first?.description.contains(description) == true,
+      sourceLocation: sourceLocation
+    )
   }
 }
 

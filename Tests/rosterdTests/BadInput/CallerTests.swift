@@ -26,12 +26,16 @@ struct CallerTests {
     expectRefused(try connection.refusal(of: request, authorised: false), "TOKEN_MISSING")
   }
 
-  @Test("What is not Bearer and a key is refused", arguments: [
-    [], Array("Bearer".utf8), Array("Bearer ".utf8), Array("Bearer rk_short".utf8), Array("Basic cm9vdDpyb290".utf8),
-    Array("Bearer rk_".utf8) + [UInt8](repeating: 0xff, count: 43),
-    Array("Bearer rk_".utf8) + [UInt8](repeating: 0, count: 43),
-    [UInt8](repeating: 0x42, count: 8_000),
-  ])
+  @Test(
+    "What is not Bearer and a key is refused",
+    arguments: [
+      [], Array("Bearer".utf8), Array("Bearer ".utf8), Array("Bearer rk_short".utf8),
+      Array("Basic cm9vdDpyb290".utf8),
+      Array("Bearer rk_".utf8) + [UInt8](repeating: 0xff, count: 43),
+      Array("Bearer rk_".utf8) + [UInt8](repeating: 0, count: 43),
+      [UInt8](repeating: 0x42, count: 8_000),
+    ]
+  )
   func malformed(authorization: [UInt8]) throws {
     expectRefused(try refusal(of: authorization), "TOKEN_MALFORMED")
     try connection.expectService()
@@ -77,7 +81,10 @@ struct CallerTests {
   @Test("The scheme may be in any case, and so may the metadata's key")
   func cases() throws {
     try connection.call(request(Array("bEARER \(server.keys.root)".utf8)), authorised: false)
-    try connection.call(request(Array("Bearer \(server.keys.root)".utf8), key: "Authorization"), authorised: false)
+    try connection.call(
+      request(Array("Bearer \(server.keys.root)".utf8), key: "Authorization"),
+      authorised: false
+    )
   }
 
   private func refusal(of token: String) throws -> RPCError {

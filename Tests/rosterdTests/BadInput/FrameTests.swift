@@ -17,19 +17,25 @@ struct FrameTests {
 
   // MARK: What ends the connection
 
-  @Test("What is not ttrpc is hung up on without a word", arguments: [
-    Array("GET / HTTP/1.1\r\nHost: roster\r\n\r\n".utf8),
-    [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03],
-    Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8),
-    [UInt8](repeating: 0xff, count: 100_000),
-  ] as [[UInt8]])
+  @Test(
+    "What is not ttrpc is hung up on without a word",
+    arguments: [
+      Array("GET / HTTP/1.1\r\nHost: roster\r\n\r\n".utf8),
+      [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03],
+      Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8),
+      [UInt8](repeating: 0xff, count: 100_000),
+    ] as [[UInt8]]
+  )
   func garbage(bytes: [UInt8]) throws {
     try connection.send(bytes)
     #expect(try connection.isClosed())
     try SharedServer.connect().expectService()
   }
 
-  @Test("A first byte that is not zero is enough to hang up: nothing more is waited for", arguments: [1, 0x7f, 0xff])
+  @Test(
+    "A first byte that is not zero is enough to hang up: nothing more is waited for",
+    arguments: [1, 0x7f, 0xff]
+  )
   func reservedByte(byte: UInt8) throws {
     try connection.send([byte])
     #expect(try connection.isClosed())
@@ -44,14 +50,14 @@ struct FrameTests {
 
   @Test("A frame cut short by the end of the connection asks for nothing", arguments: [1, 9, 10, 11, 200])
   func truncated(bytes: Int) throws {
-    let frame = connection.frame(1, RawRequest(goodRequestMethod, payload: [UInt8](repeating: 0, count: 400)))
+    var request = goodRequest
+    request.payload = Protobuf.bytes(100, [UInt8](repeating: 0, count: 400))
+    let frame = connection.frame(1, request)
     try connection.send(Array(frame.bytes.prefix(bytes)))
     connection.finishSending()
     #expect(try connection.isClosed())
     try SharedServer.connect().expectService()
   }
-
-  private var goodRequestMethod: MethodDescriptor { SystemServiceMethods.getServerInfo }
 
   // MARK: What is answered, and the connection lives
 
@@ -117,12 +123,15 @@ struct FrameTests {
     #expect(try connection.refusal(of: connection.frame(1, goodRequest)).reason == "STREAM_ID_REUSED")
   }
 
-  @Test("An envelope that is no Request is refused", arguments: [
-    [0xff, 0xff, 0xff],
-    Protobuf.number(1, 7),
-    Array(Protobuf.bytes(1, "roster.v1.UserService").dropLast(3)),
-    [0x0b, 0x0c],
-  ] as [[UInt8]])
+  @Test(
+    "An envelope that is no Request is refused",
+    arguments: [
+      [0xff, 0xff, 0xff],
+      Protobuf.number(1, 7),
+      Array(Protobuf.bytes(1, "roster.v1.UserService").dropLast(3)),
+      [0x0b, 0x0c],
+    ] as [[UInt8]]
+  )
   func malformedEnvelope(body: [UInt8]) throws {
     let error = try connection.refusal(of: RawFrame(stream: 1, body: body))
     #expect(error.code == .invalidArgument)
@@ -191,7 +200,10 @@ struct FrameTests {
     try connection.expectService()
   }
 
-  @Test("Types of other versions, and answers to nothing, are ignored", arguments: [0, RawFrame.response, 4, 0xff])
+  @Test(
+    "Types of other versions, and answers to nothing, are ignored",
+    arguments: [0, RawFrame.response, 4, 0xff]
+  )
   func ignoredTypes(type: UInt8) throws {
     try connection.send(RawFrame(stream: 1, type: type, body: [1, 2, 3]).bytes)
     try connection.expectService()

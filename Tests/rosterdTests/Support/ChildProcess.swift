@@ -116,7 +116,11 @@ final class ChildProcess {
     var variables: [String: String] = [:]
     var entry = environ
     while let variable = entry.pointee {
-      let parts = String(cString: variable).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = String(cString: variable).split(
+        separator: "=",
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
       if !parts[0].hasPrefix("ROSTERD_") { variables[String(parts[0])] = String(parts[1]) }
       entry += 1
     }

@@ -88,7 +88,9 @@ final class RawConnection {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(port)).bigEndian
-    guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { throw SystemError("inet_pton \(host)", EINVAL) }
+    guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
+      throw SystemError("inet_pton \(host)", EINVAL)
+    }
     return try connect(AF_INET, &address)
   }
 

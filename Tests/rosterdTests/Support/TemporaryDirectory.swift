@@ -7,7 +7,8 @@ final class TemporaryDirectory: Sendable {
   let path: String
 
   init() {
-    path = FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID().uuidString.prefix(8))").path
+    path =
+      FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID().uuidString.prefix(8))").path
     mkdir(path, 0o700)
   }
 

@@ -18,7 +18,8 @@ struct RawFrame: Equatable {
 
   var bytes: [UInt8] { Self.header(length: UInt32(body.count), stream, type, flags) + body }
 
-  static func header(length: UInt32, _ stream: UInt32, _ type: UInt8 = request, _ flags: UInt8 = 0) -> [UInt8] {
+  static func header(length: UInt32, _ stream: UInt32, _ type: UInt8 = request, _ flags: UInt8 = 0) -> [UInt8]
+  {
     bigEndian(length) + bigEndian(stream) + [type, flags]
   }
 
@@ -48,7 +49,9 @@ struct RawRequest {
   var bytes: [UInt8] {
     var bytes = Protobuf.bytes(1, service) + Protobuf.bytes(2, method) + Protobuf.bytes(3, payload)
     if timeoutNanoseconds != 0 { bytes += Protobuf.number(4, UInt64(bitPattern: timeoutNanoseconds)) }
-    for pair in metadata { bytes += Protobuf.bytes(5, Protobuf.bytes(1, pair.key) + Protobuf.bytes(2, pair.value)) }
+    for pair in metadata {
+      bytes += Protobuf.bytes(5, Protobuf.bytes(1, pair.key) + Protobuf.bytes(2, pair.value))
+    }
     return bytes
   }
 }
@@ -61,7 +64,9 @@ enum RawResponse {
     while !rest.isEmpty {
       let (field, value) = try Protobuf.nextBytes(&rest)
       if field == 2 { payload = value }
-      if field == 1, let error = RPCError(try Status(serializedBytes: value), in: Arena()) { return .failure(error) }
+      if field == 1, let error = RPCError(try Status(serializedBytes: value), in: Arena()) {
+        return .failure(error)
+      }
     }
     return .success(payload)
   }

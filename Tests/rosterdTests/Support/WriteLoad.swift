@@ -67,7 +67,9 @@ final class WriteLoad {
   /// - Parameters:
   ///   - name: no other load's on the same data.
   ///   - acknowledged: what earlier loads had acknowledged.
-  init(on server: LiveServer, connections: Int, name: String, after acknowledged: Acknowledged = .init()) throws {
+  init(on server: LiveServer, connections: Int, name: String, after acknowledged: Acknowledged = .init())
+    throws
+  {
     self.acknowledged = acknowledged
     lanes = try (0..<connections).map { try Lane(server.connect(), name: "\(name).\($0)") }
     for lane in lanes { self.acknowledged.record(.create, lane.user) }
