@@ -61,7 +61,9 @@ struct Server: Service {
   }
 
   private func announce(_ endpoints: [Endpoint]) {
-    if let path = service.newRootKey { logger.notice("first start: the root key was written", metadata: ["path": "\(path)"]) }
+    if let path = service.newRootKey {
+      logger.notice("first start: the root key was written", metadata: ["path": "\(path)"])
+    }
     for endpoint in endpoints {
       logger.notice("listening", metadata: ["endpoint": "\(endpoint)", "version": "\(Version.current)"])
     }
