@@ -127,6 +127,7 @@ let package = Package(
     ),
     .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
     .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
+<<<<<<< HEAD
     .testTarget(
       name: "roster-benchTests",
       dependencies: [
@@ -136,5 +137,13 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
+=======
+    .testTarget(name: "roster-benchTests", dependencies: ["roster-bench", "TTRPC", argumentParser], swiftSettings: settings),
+    .testTarget(
+      name: "rosterdTests",
+      dependencies: ["rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL"],
+      swiftSettings: settings
+    ),
+>>>>>>> refs/heads/live
   ]
 )

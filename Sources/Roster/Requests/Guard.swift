@@ -52,7 +52,10 @@ package struct Guard: Sendable {
 
   private func identify(_ call: ServerCall) throws(RPCError) -> Principal {
     guard let authorization = call.metadata.bytes(for: "authorization") else {
-      throw RPCError(.tokenMissing, "This call names no caller. Send the metadata authorization: Bearer TOKEN.")
+      throw RPCError(
+        .tokenMissing,
+        "This call names no caller. Send the metadata authorization: Bearer TOKEN."
+      )
     }
     // Read before the look-up: a change in between leaves what is remembered stale, never fresh.
     let version = keys.version
@@ -73,7 +76,10 @@ package struct Guard: Sendable {
 
   private func lookUp(_ authorization: UnsafeRawBufferPointer) throws(RPCError) -> KeyDirectory.Entry {
     guard let token = Self.bearerToken(authorization), APIKey.isWellFormed(token) else {
-      throw RPCError(.tokenMalformed, "The metadata authorization must be Bearer and an API key, rk_ and 43 characters.")
+      throw RPCError(
+        .tokenMalformed,
+        "The metadata authorization must be Bearer and an API key, rk_ and 43 characters."
+      )
     }
     guard let entry = keys.entry(APIKey.Hash(token: token)) else {
       throw RPCError(.tokenInvalid, "No caller has this token. Check that it belongs to this server.")
