@@ -112,7 +112,11 @@ let package = Package(
       swiftSettings: settings
     ),
 
-    .testTarget(name: "ProtobufCTests", dependencies: ["ProtobufC", "RPC", "RosterProto"], swiftSettings: settings),
+    .testTarget(
+      name: "ProtobufCTests",
+      dependencies: ["ProtobufC", "RPC", "RosterProto"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "RPCTests", dependencies: ["RPC", "ProtobufC"], swiftSettings: settings),
     .testTarget(
       name: "TTRPCTests",
@@ -125,8 +129,16 @@ let package = Package(
       dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", logging],
       swiftSettings: settings
     ),
-    .testTarget(name: "RosterClientTests", dependencies: ["RosterClient", "ScriptedServer"], swiftSettings: settings),
-    .testTarget(name: "rosterctlTests", dependencies: ["rosterctl", "ScriptedServer", argumentParser], swiftSettings: settings),
+    .testTarget(
+      name: "RosterClientTests",
+      dependencies: ["RosterClient", "ScriptedServer"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "rosterctlTests",
+      dependencies: ["rosterctl", "ScriptedServer", argumentParser],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "roster-benchTests",
       dependencies: [
@@ -135,6 +147,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .testTarget(name: "rosterdTests", dependencies: ["rosterd", "RosterClient"], swiftSettings: settings),
+    .testTarget(
+      name: "rosterdTests",
+      dependencies: ["rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL"],
+      swiftSettings: settings
+    ),
   ]
 )

@@ -131,7 +131,8 @@ package final class Arena {
     return try result.get()
   }
 
-  private static func allocate(_ size: Int, from bump: UnsafeMutablePointer<Bump>) -> UnsafeMutableRawPointer? {
+  private static func allocate(_ size: Int, from bump: UnsafeMutablePointer<Bump>) -> UnsafeMutableRawPointer?
+  {
     guard size >= 0, size <= bump.pointee.limit else { return refuse(bump) }
     let rounded = (size + alignment - 1) & ~(alignment - 1)
     guard rounded <= bump.pointee.limit - bump.pointee.used else { return refuse(bump) }

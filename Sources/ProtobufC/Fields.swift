@@ -15,7 +15,8 @@ package func readText(_ data: ProtobufCBinaryData, _ field: StaticString) throws
 
 private func readText(_ data: ProtobufCBinaryData, _ field: () -> String) throws(DecodingError) -> String {
   guard data.len > 0, let start = data.data else { return "" }
-  guard let text = String(validating: UnsafeBufferPointer(start: start, count: data.len), as: UTF8.self) else {
+  guard let text = String(validating: UnsafeBufferPointer(start: start, count: data.len), as: UTF8.self)
+  else {
     throw DecodingError(.invalidUTF8, field: field())
   }
   guard memchr(start, 0, data.len) == nil else { throw DecodingError(.embeddedNUL, field: field()) }

@@ -39,7 +39,9 @@ enum Generator {
     response.supported_features = noFeatures
     do {
       let schema = try SchemaReader.read(request)
-      let imports = parameter("imports", in: string(request.pointee.parameter)).split(separator: "+").map(String.init)
+      let imports = parameter("imports", in: string(request.pointee.parameter)).split(separator: "+").map(
+        String.init
+      )
       let files = schema.files.flatMap { file in
         let generator = FileGenerator(file: file, types: schema.types, imports: imports)
         return [generator.messages, generator.services].compactMap { $0 }
@@ -73,7 +75,9 @@ enum Generator {
     return file
   }
 
-  private static func cString(_ text: String, in arena: Arena) throws(ArenaExhausted) -> UnsafeMutablePointer<CChar> {
+  private static func cString(_ text: String, in arena: Arena) throws(ArenaExhausted) -> UnsafeMutablePointer<
+    CChar
+  > {
     let bytes = Array(text.utf8CString)
     return try arena.array(bytes) { $0 }.1!
   }

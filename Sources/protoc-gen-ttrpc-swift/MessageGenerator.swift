@@ -160,9 +160,13 @@ struct MessageGenerator {
         for field in message.fields where field.oneof == oneof {
           let read = readExpression(field)
           if case .message = field.kind {
-            source.line("case \(field.number): self.\(name.lowerCamelCased) = \(read).map { .\(field.name.lowerCamelCased)($0) }")
+            source.line(
+              "case \(field.number): self.\(name.lowerCamelCased) = \(read).map { .\(field.name.lowerCamelCased)($0) }"
+            )
           } else {
-            source.line("case \(field.number): self.\(name.lowerCamelCased) = .\(field.name.lowerCamelCased)(\(read))")
+            source.line(
+              "case \(field.number): self.\(name.lowerCamelCased) = .\(field.name.lowerCamelCased)(\(read))"
+            )
           }
         }
         source.line("default: self.\(name.lowerCamelCased) = nil")

@@ -60,7 +60,8 @@ extension String {
   }
 
   private static let keywords: Set<String> = [
-    "as", "case", "class", "default", "do", "else", "enum", "extension", "false", "for", "func", "if", "import",
+    "as", "case", "class", "default", "do", "else", "enum", "extension", "false", "for", "func", "if",
+    "import",
     "in", "init", "internal", "is", "let", "nil", "operator", "private", "protocol", "public", "repeat",
     "return", "self", "static", "struct", "switch", "throw", "true", "try", "var", "where", "while",
   ]

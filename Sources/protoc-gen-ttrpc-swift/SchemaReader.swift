@@ -7,13 +7,17 @@ private typealias C = UnsafeMutablePointer
 struct SchemaReader {
   private var types: [String: TypeName] = [:]
 
-  static func read(_ request: UnsafePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) throws -> Schema {
+  static func read(_ request: UnsafePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) throws
+    -> Schema
+  {
     let request = request.pointee
     let wanted = Set(strings(request.n_file_to_generate, request.file_to_generate))
     let all = pointers(request.n_proto_file, request.proto_file)
     var reader = SchemaReader()
     for file in all { reader.collectTypes(file.pointee) }
-    let files = try all.filter { wanted.contains(string($0.pointee.name)) }.map { try reader.file($0.pointee) }
+    let files = try all.filter { wanted.contains(string($0.pointee.name)) }.map {
+      try reader.file($0.pointee)
+    }
     return Schema(files: files, types: reader.types)
   }
 
@@ -27,10 +31,16 @@ struct SchemaReader {
     }
   }
 
-  private mutating func collect(_ message: Google__Protobuf__DescriptorProto, _ package: String, _ outer: [String]) {
+  private mutating func collect(
+    _ message: Google__Protobuf__DescriptorProto,
+    _ package: String,
+    _ outer: [String]
+  ) {
     let path = outer + [string(message.name)]
     add(TypeName(package: package, path: path))
-    for nested in pointers(message.n_nested_type, message.nested_type) { collect(nested.pointee, package, path) }
+    for nested in pointers(message.n_nested_type, message.nested_type) {
+      collect(nested.pointee, package, path)
+    }
     for enumeration in pointers(message.n_enum_type, message.enum_type) {
       add(TypeName(package: package, path: path + [string(enumeration.pointee.name)]))
     }
@@ -87,7 +97,9 @@ struct SchemaReader {
     )
   }
 
-  private func field(_ field: Google__Protobuf__FieldDescriptorProto, _ comment: String) throws -> Schema.Field {
+  private func field(_ field: Google__Protobuf__FieldDescriptorProto, _ comment: String) throws
+    -> Schema.Field
+  {
     Schema.Field(
       name: string(field.name),
       comment: comment,
@@ -111,7 +123,8 @@ struct SchemaReader {
     case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_BYTES: .bytes
     case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_MESSAGE: .message(string(field.type_name))
     case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_ENUM: .enumeration(string(field.type_name))
-    default: throw GeneratorError(message: "the field \(string(field.name)) has a type the contract does not use")
+    default:
+      throw GeneratorError(message: "the field \(string(field.name)) has a type the contract does not use")
     }
   }
 
@@ -164,7 +177,9 @@ private struct Comments {
   init(_ file: Google__Protobuf__FileDescriptorProto) {
     guard let info = file.source_code_info?.pointee else { return }
     for location in pointers(info.n_location, info.location) {
-      guard let comment = location.pointee.leading_comments ?? location.pointee.trailing_comments else { continue }
+      guard let comment = location.pointee.leading_comments ?? location.pointee.trailing_comments else {
+        continue
+      }
       let path = Array(UnsafeBufferPointer(start: location.pointee.path, count: location.pointee.n_path))
       comments[path] = Self.tidy(string(comment))
     }

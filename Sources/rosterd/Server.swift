@@ -31,7 +31,7 @@ struct Server: Service {
     do {
       service = try RosterService(options)
     } catch {
-      throw StartError(starting: settings.dataDirectory, error)
+      throw StartError(cannot: "serve", settings.dataDirectory, error)
     }
     let store = service.store
     configuration.batchEnded = { worker in store.batchEnded(worker: worker) }
@@ -61,7 +61,9 @@ struct Server: Service {
   }
 
   private func announce(_ endpoints: [Endpoint]) {
-    if let path = service.newRootKey { logger.notice("first start: the root key was written", metadata: ["path": "\(path)"]) }
+    if let path = service.newRootKey {
+      logger.notice("first start: the root key was written", metadata: ["path": "\(path)"])
+    }
     for endpoint in endpoints {
       logger.notice("listening", metadata: ["endpoint": "\(endpoint)", "version": "\(Version.current)"])
     }
@@ -80,13 +82,17 @@ extension ServerLimits {
 }
 
 extension StartError {
-  /// Why a data directory cannot be served.
-  init(starting directory: String, _ error: any Error) {
-    switch error {
-    case let error as DirectoryLock.Failure: self.init("cannot serve \(directory): \(error)")
-    case let error as MigrationError: self.init("cannot serve \(directory): \(error)")
-    case let error as RPCError: self.init("cannot serve \(directory): \(error.message)")
-    default: self.init("cannot serve \(directory): \(error)")
-    }
+  /// Why nothing can be done with a data directory.
+  ///
+  /// - Parameter verb: what was to be done: "serve".
+  init(cannot verb: String, _ directory: String, _ error: any Error) {
+    let cause =
+      switch error {
+      case let error as RPCError: error.message
+      // Without its SQL, which tells an operator nothing and is not one line.
+      case let error as SQLError: "\(error.message) (code \(error.extendedCode))"
+      default: "\(error)"
+      }
+    self.init("cannot \(verb) \(directory): \(cause)")
   }
 }

@@ -27,20 +27,15 @@ struct Settings: Sendable {
       environment.prefixKeys(with: "rosterd"),
     ]
     if let file { providers.append(try await Self.provider(file)) }
-    let config = ConfigReader(providers: providers)
+    let sources = SettingSources(providers)
 
-    guard let directory = config.string(forKey: "data"), !directory.isEmpty else {
+    guard let directory = try sources.string("data"), !directory.isEmpty else {
       throw StartError("no data directory is given: name one with --data DIR or ROSTERD_DATA")
     }
     dataDirectory = directory
-    endpoints = try (config.stringArray(forKey: "listen") ?? [Self.defaultEndpoint]).map { text in
-      guard let endpoint = Endpoint(text) else {
-        throw StartError("cannot listen on \(text): write HOST:PORT, [IPv6]:PORT or unix:PATH")
-      }
-      return endpoint
-    }
-    loops = try Self.int("loops", in: 1...256, config) ?? System.coreCount
-    let level = config.string(forKey: "log.level") ?? Logger.Level.info.rawValue
+    endpoints = try Self.endpoints(sources.strings("listen") ?? [Self.defaultEndpoint])
+    loops = try Self.loops(sources.int("loops") ?? System.coreCount)
+    let level = try sources.string("log.level") ?? Logger.Level.info.rawValue
     guard let logLevel = Logger.Level(rawValue: level) else {
       let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
       throw StartError("the log level \(level) is unknown: choose one of \(names)")
@@ -56,19 +51,22 @@ struct Settings: Sendable {
     }
   }
 
-  /// A number. A value that is there and is none is an error rather than the default.
-  private static func int(
-    _ key: ConfigKey,
-    in range: ClosedRange<Int>,
-    _ config: ConfigReader
-  ) throws(StartError) -> Int? {
-    if let value = config.int(forKey: key) {
-      guard range.contains(value) else {
-        throw StartError("\(key) is \(value): it must lie between \(range.lowerBound) and \(range.upperBound)")
+  private static func endpoints(_ texts: [String]) throws(StartError) -> [Endpoint] {
+    guard !texts.isEmpty else { throw StartError("the setting listen names nowhere to listen") }
+    var endpoints: [Endpoint] = []
+    for text in texts {
+      guard let endpoint = Endpoint(text) else {
+        throw StartError("cannot listen on \(text): write HOST:PORT, [IPv6]:PORT or unix:PATH")
       }
-      return value
+      endpoints.append(endpoint)
     }
-    if let text = config.string(forKey: key) { throw StartError("\(key) is \(text): it must be a whole number") }
-    return nil
+    return endpoints
+  }
+
+  private static func loops(_ number: Int) throws(StartError) -> Int {
+    guard (1...256).contains(number) else {
+      throw StartError("the setting loops is \(number): it must lie between 1 and 256")
+    }
+    return number
   }
 }

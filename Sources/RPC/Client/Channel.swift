@@ -39,7 +39,11 @@ extension Channel {
     do {
       payload = try request.serializedBytes()
     } catch {
-      throw RPCError(.resourceExhausted, "The request to \(method) is larger than a message may be.", cause: error)
+      throw RPCError(
+        .resourceExhausted,
+        "The request to \(method) is larger than a message may be.",
+        cause: error
+      )
     }
     let bytes = try await call(method, payload: payload, options: options)
     do {

@@ -60,7 +60,8 @@ public struct Router: Sendable {
     var slot = Self.hash(service, method) & (slots.count - 1)
     while slots[slot] >= 0 {
       let route = routes[Int(slots[slot])]
-      let isMatch = route.name.withUnsafeBytes { equal($0, method) }
+      let isMatch =
+        route.name.withUnsafeBytes { equal($0, method) }
         && route.service.withUnsafeBytes { equal($0, service) }
       if isMatch { return .route(route) }
       slot = (slot + 1) & (slots.count - 1)

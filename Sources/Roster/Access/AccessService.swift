@@ -15,7 +15,8 @@ package struct AccessService: AccessServiceInterface {
     }
   }
 
-  package var batchCheckPermissions: UnaryHandler<BatchCheckPermissionsRequest, BatchCheckPermissionsResponse> {
+  package var batchCheckPermissions: UnaryHandler<BatchCheckPermissionsRequest, BatchCheckPermissionsResponse>
+  {
     run.scan(.grant(.accessCheck)) { request, context in
       try Checks.batch(request.checks.count, "checks")
       let results = try request.checks.enumerated().map { index, check in

@@ -47,7 +47,9 @@ enum AccountQueries {
 
   /// - Throws: `ACCOUNT_NOT_FOUND`.
   static func account(_ id: Int64, _ db: any Connection) throws -> Account {
-    guard let account = try db.first(byID, id, read: { account($0) }) else { throw RPCError.accountNotFound(id) }
+    guard let account = try db.first(byID, id, read: { account($0) }) else {
+      throw RPCError.accountNotFound(id)
+    }
     return account
   }
 

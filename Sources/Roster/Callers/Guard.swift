@@ -60,7 +60,10 @@ package struct Guard: Sendable {
 
   private func identify(_ call: ServerCall) throws(RPCError) -> Caller {
     guard let authorization = call.metadata.bytes(for: "authorization") else {
-      throw RPCError(.tokenMissing, "This call names no caller. Send the metadata authorization: Bearer TOKEN.")
+      throw RPCError(
+        .tokenMissing,
+        "This call names no caller. Send the metadata authorization: Bearer TOKEN."
+      )
     }
     // Read before the look-up: a change in between leaves what is remembered stale, never fresh.
     let version = keys.version

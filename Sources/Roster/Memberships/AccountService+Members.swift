@@ -37,7 +37,10 @@ extension AccountService {
       let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
       try UserQueries.requireUser(user, context.db)
       guard account.state != .closed else {
-        throw RPCError.accountClosed(account.id, "Account \(account.id) is closed. Reopen it before adding users.")
+        throw RPCError.accountClosed(
+          account.id,
+          "Account \(account.id) is closed. Reopen it before adding users."
+        )
       }
       guard try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db) == nil else {
         throw RPCError(
@@ -187,7 +190,8 @@ extension AccountService {
     guard user != account.ownerUserID else {
       throw RPCError(.alreadyOwner, "User \(user) owns account \(account.id) already.", metadata)
     }
-    guard let member = try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db) else {
+    guard let member = try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db)
+    else {
       try UserQueries.requireUser(user, context.db)
       throw RPCError(
         .notAMember,

@@ -19,7 +19,10 @@ enum MembershipList {
     return try query.page(page, on: db) { row in
       UserAccount(
         account: AccountQueries.account(row, from: ListQuery.firstColumn),
-        membership: MembershipQueries.membership(row, from: ListQuery.firstColumn + AccountQueries.columnCount)
+        membership: MembershipQueries.membership(
+          row,
+          from: ListQuery.firstColumn + AccountQueries.columnCount
+        )
       )
     }
   }

@@ -25,7 +25,8 @@ struct Page {
   /// - Throws: `INVALID_FIELD` or `INVALID_PAGE_TOKEN`.
   init<Request: PagedMessage>(of request: Request, _ tokens: PageTokens) throws {
     guard request.pageSize >= 0 else { throw RPCError.invalid("page_size", "must not be negative") }
-    size = request.pageSize == 0
+    size =
+      request.pageSize == 0
       ? Limits.defaultPageEntries : min(Int(request.pageSize), Limits.maxPageEntries)
     var rest = request
     rest.pageSize = 0

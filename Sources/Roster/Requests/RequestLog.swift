@@ -63,7 +63,11 @@ package struct RequestLog: Sendable {
     case is ArenaExhausted:
       tooLarge("The reply is larger than a message may be. Ask for less at a time.")
     default:
-      RPCError(Reason.internal, "The server could not do this; its log says why. Nothing was changed.", cause: error)
+      RPCError(
+        Reason.internal,
+        "The server could not do this; its log says why. Nothing was changed.",
+        cause: error
+      )
     }
   }
 

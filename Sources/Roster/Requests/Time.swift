@@ -38,7 +38,8 @@ extension Timestamp {
   package init(_ time: Time) {
     let (seconds, rest) = time.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
     // Before 1970 the seconds go down and the nanoseconds still count up.
-    self = rest < 0
+    self =
+      rest < 0
       ? Timestamp(seconds: seconds - 1, nanos: Int32(rest + 1_000_000) * 1_000)
       : Timestamp(seconds: seconds, nanos: Int32(rest) * 1_000)
   }

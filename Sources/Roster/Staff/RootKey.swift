@@ -17,7 +17,8 @@ package enum RootKey {
   /// that the next start replaces, never an installation without a key.
   ///
   /// - Returns: the file's path if a key was made.
-  package static func createIfNeeded(in directory: String, now: Time, _ db: any Connection) throws -> String? {
+  package static func createIfNeeded(in directory: String, now: Time, _ db: any Connection) throws -> String?
+  {
     guard try !StaffQueries.hasPrincipals(db) else { return nil }
     let key = APIKey.generate()
     let path = "\(directory)/\(fileName)"
@@ -37,6 +38,9 @@ package enum RootKey {
   }
 
   private static func failure(_ path: String) -> RPCError {
-    RPCError(Reason.internal, "The root key could not be written to \(path): \(String(cString: strerror(errno))).")
+    RPCError(
+      Reason.internal,
+      "The root key could not be written to \(path): \(String(cString: strerror(errno)))."
+    )
   }
 }

@@ -38,7 +38,8 @@ package enum TextRules {
   package static func language(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { return text }
     let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
-    let isTag = text.utf8.count <= Limits.maxLanguageBytes
+    let isTag =
+      text.utf8.count <= Limits.maxLanguageBytes
       && (2...8).contains(subtags[0].utf8.count) && subtags[0].utf8.allSatisfy(isASCIILetter)
       && subtags.dropFirst().allSatisfy { subtag in
         (1...8).contains(subtag.utf8.count)

@@ -32,9 +32,13 @@ struct UserProfile: Sendable, Hashable {
   func updated(by change: User, _ mask: UpdateMask) throws(RPCError) -> UserProfile {
     var profile = self
     if mask.contains("email") { profile.email = try TextRules.email(change.email, "user.email") }
-    if mask.contains("first_name") { profile.firstName = try TextRules.name(change.firstName, "user.first_name") }
+    if mask.contains("first_name") {
+      profile.firstName = try TextRules.name(change.firstName, "user.first_name")
+    }
     if mask.contains("last_name") { profile.lastName = try TextRules.name(change.lastName, "user.last_name") }
-    if mask.contains("language") { profile.language = try TextRules.language(change.language, "user.language") }
+    if mask.contains("language") {
+      profile.language = try TextRules.language(change.language, "user.language")
+    }
     return profile
   }
 

@@ -135,11 +135,16 @@ package enum UserQueries {
     try db.first(countAccounts, id) { $0.int64(0) } ?? 0
   }
 
-  private static func refusingTakenEmail<Result>(_ email: String, _ write: () throws -> Result) throws -> Result {
+  private static func refusingTakenEmail<Result>(_ email: String, _ write: () throws -> Result) throws
+    -> Result
+  {
     do {
       return try write()
     } catch let error as SQLError where error.violatesUniqueness(of: "users.email_key") {
-      throw RPCError(.emailTaken, "Another user has the e-mail address \(email). Use that user, or another address.")
+      throw RPCError(
+        .emailTaken,
+        "Another user has the e-mail address \(email). Use that user, or another address."
+      )
     }
   }
 }

@@ -20,16 +20,20 @@ struct Check: ParsableCommand {
       status = try Migrator(Schema.migrations(for: connection.dialect)).status(of: connection)
       problems = try connection.integrityCheck()
     } catch {
-      throw StartError("cannot check \(data): \(error)")
+      throw StartError(cannot: "check", data, error)
     }
     for migration in status.applied { print("schema \(migration.version)  \(migration.name)") }
-    for migration in status.pending { print("schema \(migration.version)  \(migration.name)  (not applied yet)") }
+    for migration in status.pending {
+      print("schema \(migration.version)  \(migration.name)  (not applied yet)")
+    }
     for problem in problems { print("damaged: \(problem)") }
     guard problems.isEmpty else {
       throw StartError("the database in \(data) is damaged: restore it from a backup")
     }
     guard status.pending.isEmpty else {
-      throw StartError("the database in \(data) is older than this release: run rosterd migrate --data \(data)")
+      throw StartError(
+        "the database in \(data) is older than this release: run rosterd migrate --data \(data)"
+      )
     }
     print("the database is whole")
   }

@@ -21,7 +21,7 @@ struct Migrate: ParsableCommand {
       for migration in applied { print("applied \(migration.version)  \(migration.name)") }
       print(applied.isEmpty ? "nothing to do" : "done")
     } catch {
-      throw StartError(starting: data, error)
+      throw StartError(cannot: "migrate", data, error)
     }
   }
 }

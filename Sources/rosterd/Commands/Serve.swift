@@ -25,7 +25,11 @@ struct Serve: AsyncParsableCommand {
       """
   )
 
-  @Option(name: .long, help: ArgumentHelp("Where the data is kept.", valueName: "DIR"), completion: .directory)
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Where the data is kept.", valueName: "DIR"),
+    completion: .directory
+  )
   var data: String?
 
   @Option(
@@ -42,12 +46,19 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("trace, debug (each call), info, notice, warning, error. (default: info)", valueName: "LEVEL"),
+    help: ArgumentHelp(
+      "trace, debug (each call), info, notice, warning, error. (default: info)",
+      valueName: "LEVEL"
+    ),
     completion: .list(Logger.Level.allCases.map(\.rawValue))
   )
   var logLevel: String?
 
-  @Option(name: .long, help: ArgumentHelp("A JSON file with settings.", valueName: "PATH"), completion: .file())
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A JSON file with settings.", valueName: "PATH"),
+    completion: .file()
+  )
   var config: String?
 
   func run() async throws {

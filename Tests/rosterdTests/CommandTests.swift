@@ -1,0 +1,117 @@
+import Foundation
+import Roster
+import SQL
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+  private let directory = TemporaryDirectory()
+
+  @Test("migrate makes a database, and finds nothing to do the second time")
+  func migrate() throws {
+    try makeData()
+    let first = try LiveServer.command("migrate", "--data", directory.data)
+    #expect(first.exit == .code(0))
+    #expect(first.output.contains("applied 1 ") && first.output.hasSuffix("done\n"))
+    let second = try LiveServer.command("migrate", "--data", directory.data)
+    #expect(second.exit == .code(0))
+    #expect(second.output == "nothing to do\n")
+  }
+
+  @Test("migrate keeps away from a directory that is being served")
+  func migrateServed() throws {
+    try LiveServer.run(in: directory) { server in
+      let result = try LiveServer.command("migrate", "--data", directory.data)
+      expectRefused(result, directory.data, "process \(server.pid) ")
+    }
+  }
+
+  @Test("check finds a database whole, served or not")
+  func check() throws {
+    try LiveServer.run(in: directory) { server in
+      _ = try server.connect().createUser("ada@example.com")
+      expectWhole(try LiveServer.command("check", "--data", directory.data))
+    }
+    expectWhole(try LiveServer.command("check", "--data", directory.data))
+  }
+
+  @Test("check tells a database that has not been migrated")
+  func checkOlder() throws {
+    try makeData()
+    // An empty file is an empty database.
+    try Data().write(to: URL(filePath: directory.database.path))
+    let result = try LiveServer.command("check", "--data", directory.data)
+    expectRefused(result, "rosterd migrate --data \(directory.data)")
+    #expect(result.output.contains("not applied yet"))
+  }
+
+  @Test("check tells a damaged database")
+  func checkDamaged() throws {
+    try LiveServer.run(in: directory) { server in
+      let connection = try server.connect()
+      for number in 0..<50 { _ = try connection.createUser("ada.\(number)@example.com") }
+      #expect(server.stop().exit == .code(0))
+    }
+    // Everything into the one file, and then half of it overwritten.
+    let db = try directory.database.connect(.readWrite)
+    try db.execute(script: "PRAGMA wal_checkpoint(TRUNCATE)")
+    let file = try FileHandle(forUpdating: URL(filePath: directory.database.path))
+    let size = try file.seekToEnd()
+    try file.seek(toOffset: size / 2)
+    try file.write(contentsOf: Data(repeating: 0xa5, count: Int(size / 2)))
+    try file.close()
+    expectRefused(try LiveServer.command("check", "--data", directory.data), directory.data)
+  }
+
+  @Test("check and migrate refuse a directory that is not there", arguments: ["check", "migrate"])
+  func nowhere(command: String) throws {
+    expectRefused(try LiveServer.command(command, "--data", directory.data), directory.data)
+  }
+
+  @Test("--version says the version alone")
+  func version() throws {
+    let result = try LiveServer.command("--version")
+    #expect(result.exit == .code(0))
+    #expect(result.output == "\(Version.current)\n")
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test(
+    "--help explains",
+    arguments: [
+      (["--help"], ["serve", "check", "migrate"]),
+      (["serve", "--help"], ["--data", "--listen", "--loops", "--log-level", "--config", "ROSTERD_DATA"]),
+      (["check", "--help"], ["--data"]),
+      (["migrate", "--help"], ["--data"]),
+    ]
+  )
+  func help(arguments: [String], mentions: [String]) throws {
+    let result = try ChildProcess.run(LiveServer.program, arguments)
+    #expect(result.exit == .code(0))
+    #expect(result.errors.isEmpty)
+    for text in mentions { #expect(result.output.contains(text)) }
+  }
+
+  @Test(
+    "Wrong usage exits with 2 and shows the right one",
+    arguments: [
+      ["dance"], ["serve", "--dance"], ["serve", "--loops", "many"], ["check"], ["migrate"],
+      ["serve", "--data"],
+    ]
+  )
+  func usage(arguments: [String]) throws {
+    let result = try ChildProcess.run(LiveServer.program, arguments)
+    #expect(result.exit == .code(2))
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("Error: ") && result.errors.contains("Usage: rosterd"))
+  }
+
+  private func makeData() throws {
+    try FileManager.default.createDirectory(atPath: directory.data, withIntermediateDirectories: false)
+  }
+
+  private func expectWhole(_ result: ChildProcess.Result, sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(result.exit == .code(0), "\(result.errors)", sourceLocation: sourceLocation)
+    #expect(result.output.hasSuffix("the database is whole\n"), sourceLocation: sourceLocation)
+  }
+}

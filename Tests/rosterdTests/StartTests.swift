@@ -1,0 +1,142 @@
+import Foundation
+import Roster
+import RosterProto
+import SQL
+import TTRPC
+import Testing
+
+@Suite("Starting")
+struct StartTests {
+  private let directory = TemporaryDirectory()
+
+  @Test("The first start makes the data directory and a root key that only their owner can read")
+  func firstStart() throws {
+    try LiveServer.run(in: directory) { server in
+      #expect(directory.mode("") == 0o700)
+      #expect(directory.mode("root.key") == 0o600)
+      #expect(directory.mode("roster.db") == 0o600)
+      try server.connect().expectService()
+    }
+  }
+
+  @Test("Later starts keep the root key, and it keeps opening the server")
+  func laterStart() throws {
+    let first = try LiveServer.run(in: directory) { server in
+      let log = server.stop()
+      #expect(log.errors.contains("the root key was written"))
+      return try directory.rootKey()
+    }
+    try LiveServer.run(in: directory) { server in
+      try server.connect().expectService()
+      #expect(try directory.rootKey() == first)
+      #expect(!server.stop().errors.contains("the root key was written"))
+    }
+  }
+
+  @Test("A later start makes no new key in place of one that was put away")
+  func keyPutAway() throws {
+    try LiveServer.run(in: directory) { _ = $0.stop() }
+    let key = try directory.rootKey()
+    try FileManager.default.removeItem(atPath: "\(directory.data)/root.key")
+    try LiveServer.run(in: directory) { server in
+      #expect(directory.mode("root.key") == nil)
+      try RawConnection(to: server.endpoint, token: key).expectService()
+    }
+  }
+
+  @Test("A second server on the same directory is refused, by the directory's name and its holder's process")
+  func secondServer() throws {
+    try LiveServer.run(in: directory) { server in
+      let second = try LiveServer.command("serve", "--data", directory.data, "--listen", "127.0.0.1:0")
+      expectRefused(second, directory.data, "process \(server.pid) ")
+      try server.connect().expectService()
+    }
+  }
+
+  @Test("The directory is free again after a kill")
+  func afterKill() throws {
+    try LiveServer.run(in: directory) { $0.kill() }
+    try LiveServer.run(in: directory) { try $0.connect().expectService() }
+  }
+
+  @Test("A database of a later release is refused", arguments: ["serve", "check", "migrate"])
+  func newerDatabase(command: String) throws {
+    try #require(try LiveServer.command("migrate", "--data", makeData()).exit == .code(0))
+    let db = try directory.database.connect(.readWrite)
+    try db.execute(script: "INSERT INTO schema_migrations VALUES (1000, 'later', 1, 1)")
+    expectRefused(try LiveServer.command(command, "--data", directory.data), directory.data, "version 1000")
+  }
+
+  @Test("A data directory that cannot be made is refused by its path")
+  func impossibleDirectory() throws {
+    let file = try directory.write("", to: "file")
+    expectRefused(try LiveServer.command("serve", "--data", file), file, "not a directory")
+    expectRefused(try LiveServer.command("serve", "--data", "\(file)/var"), "\(file)/var")
+  }
+
+  @Test("A port that is taken is refused by its address")
+  func takenPort() throws {
+    try LiveServer.run(in: directory) { server in
+      let endpoint = "\(server.endpoint)"
+      let second = try LiveServer.command("serve", "--data", "\(directory.path)/other", "--listen", endpoint)
+      expectRefused(second, endpoint)
+    }
+  }
+
+  @Test("It listens on a Unix socket, which goes when it stops")
+  func unixSocket() throws {
+    let path = "\(directory.path)/socket"
+    try LiveServer.run(in: directory, listen: ["unix:\(path)"]) { server in
+      #expect(server.endpoint == .unix(path: path))
+      #expect(directory.mode("../socket") == 0o660)
+      try server.connect().expectService()
+      #expect(server.stop().exit == .code(0))
+      #expect(directory.mode("../socket") == nil)
+    }
+  }
+
+  @Test("It takes the place of a Unix socket that a killed server left")
+  func staleSocket() throws {
+    let path = "\(directory.path)/socket"
+    try LiveServer.run(in: directory, listen: ["unix:\(path)"]) { $0.kill() }
+    try #require(directory.mode("../socket") != nil)
+    try LiveServer.run(in: directory, listen: ["unix:\(path)"]) { try $0.connect().expectService() }
+  }
+
+  @Test("A file that is no socket is never replaced by one")
+  func fileInTheWay() throws {
+    let path = try directory.write("mine", to: "socket")
+    let result = try LiveServer.command("serve", "--data", directory.data, "--listen", "unix:\(path)")
+    expectRefused(result, path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+  }
+
+  @Test("It listens in several places at once")
+  func severalEndpoints() throws {
+    let unix = "unix:\(directory.path)/socket"
+    try LiveServer.run(in: directory, listen: ["127.0.0.1:0", unix, "127.0.0.1:0"]) { server in
+      try #require(server.endpoints.count == 3)
+      for endpoint in server.endpoints {
+        try RawConnection(to: endpoint, token: directory.rootKey()).expectService()
+      }
+    }
+  }
+
+  /// The data directory, made.
+  private func makeData() throws -> String {
+    try FileManager.default.createDirectory(atPath: directory.data, withIntermediateDirectories: false)
+    return directory.data
+  }
+}
+
+/// It exited with 1 after one line that says so and contains each of the texts.
+func expectRefused(
+  _ result: ChildProcess.Result,
+  _ texts: String...,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(result.exit == .code(1), sourceLocation: sourceLocation)
+  #expect(result.errorLines.count == 1, "\(result.errors)", sourceLocation: sourceLocation)
+  #expect(result.errors.hasPrefix("rosterd: "), sourceLocation: sourceLocation)
+  for text in texts { #expect(result.errors.contains(text), sourceLocation: sourceLocation) }
+}

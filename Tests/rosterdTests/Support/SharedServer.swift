@@ -1,0 +1,71 @@
+import Roster
+import SQL
+import TTRPC
+import Testing
+
+/// One server for all cases of a suite, each of which has connections of its own.
+struct SharedServer: Sendable {
+  @TaskLocal static var current: SharedServer?
+
+  let endpoint: Endpoint
+  let directory: TemporaryDirectory
+  let keys: Keys
+
+  /// API keys that the server knows.
+  struct Keys: Sendable {
+    let root: String
+    /// Of a principal whose role may only check permissions.
+    let limited: String
+    let revoked: String
+    let expired: String
+  }
+
+  /// A connection to the suite's server whose calls speak as root.
+  static func connect() throws -> RawConnection {
+    let server = try #require(current, "The suite lacks the trait .served.")
+    return try RawConnection(to: server.endpoint, token: server.keys.root)
+  }
+}
+
+/// Starts a suite's server, and stops it after the last case.
+struct ServedTrait: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test,
+    testCase: Test.Case?,
+    performing function: @Sendable () async throws -> Void
+  ) async throws {
+    let directory = TemporaryDirectory()
+    let keys = try Self.prepare(directory)
+    let server = try LiveServer(directory)
+    defer { server.kill() }
+    let shared = SharedServer(endpoint: server.endpoint, directory: directory, keys: keys)
+    try await SharedServer.$current.withValue(shared) { try await function() }
+  }
+
+  /// A first start makes the database, and the other keys go into it before the next.
+  private static func prepare(_ directory: TemporaryDirectory) throws -> SharedServer.Keys {
+    try LiveServer.run(in: directory) { _ = $0.stop() }
+    let (limited, revoked, expired) = (APIKey.generate(), APIKey.generate(), APIKey.generate())
+    let now = WallClock.system.now()
+    let past = Time(microseconds: now.microseconds - 1)
+    let db = try directory.database.connect(.readWrite)
+    try db.transaction {
+      let portal = try StaffQueries.insertPrincipal(.service, name: "portal", role: "service", now: now, db)
+      try StaffQueries.insertKey(limited.hash, of: portal, label: "limited", now: now, db)
+      try StaffQueries.insertKey(revoked.hash, of: portal, label: "revoked", now: now, db)
+      try StaffQueries.insertKey(expired.hash, of: portal, label: "expired", expireTime: past, now: now, db)
+      try StaffQueries.revokeKey(revoked.hash, now: now, db)
+    }
+    return SharedServer.Keys(
+      root: try directory.rootKey(),
+      limited: limited.token,
+      revoked: revoked.token,
+      expired: expired.token
+    )
+  }
+}
+
+extension Trait where Self == ServedTrait {
+  /// A rosterd runs while the suite does: ``SharedServer/connect()``.
+  static var served: Self { Self() }
+}
