@@ -10,6 +10,7 @@ package enum Limits {
   /// RFC 5321 leaves 254 bytes for an address that fits a path with its angle brackets.
   package static let maxEmailBytes = 254
   package static let maxNameCodePoints = 128
+  package static let maxNoteCodePoints = 1_000
   /// The longest tag RFC 5646, section 4.4.1, expects.
   package static let maxLanguageBytes = 35
   /// Free text to search for.

@@ -16,6 +16,8 @@ package final class RosterService: Sendable {
     /// The transport's limits, for GetServerInfo.
     package var limits: ServerLimits
     package var clock: WallClock
+    /// Where session tokens are looked up.
+    package var sessions: any SessionDirectory
     package var logger: Logger
 
     package init(
@@ -24,6 +26,7 @@ package final class RosterService: Sendable {
       version: String,
       limits: ServerLimits = ServerLimits(),
       clock: WallClock = .system,
+      sessions: any SessionDirectory = NoSessions(),
       logger: Logger = Logger(label: "roster")
     ) {
       self.directory = directory
@@ -31,6 +34,7 @@ package final class RosterService: Sendable {
       self.version = version
       self.limits = limits
       self.clock = clock
+      self.sessions = sessions
       self.logger = logger
     }
   }
@@ -40,6 +44,7 @@ package final class RosterService: Sendable {
   package let health = ServerHealth()
   package let store: Store
   package let keys = KeyDirectory()
+  package let settings = SettingsDirectory(SettingsDefaults.settings)
   /// Where the root key was written, if this was the first start.
   package let newRootKey: String?
 
@@ -68,8 +73,9 @@ package final class RosterService: Sendable {
     }
 
     let run = Runner(
-      gate: Guard(keys: keys, clock: options.clock),
+      gate: Guard(keys: keys, sessions: options.sessions, clock: options.clock),
       store: store,
+      settings: settings,
       clock: options.clock,
       log: RequestLog(options.logger)
     )
@@ -115,6 +121,7 @@ package final class RosterService: Sendable {
     UserService(run: run, tokens: tokens).register(on: &router)
     AccountService(run: run, tokens: tokens).register(on: &router)
     AccessService(run: run).register(on: &router)
+    EventService(run: run, tokens: tokens).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
     let services = Set(router.methods.map(\.service))
     HealthService(run: run, services: services, health: health).register(on: &router)

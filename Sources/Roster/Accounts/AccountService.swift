@@ -81,7 +81,7 @@ package struct AccountService: AccountServiceInterface {
   }
 
   /// The account as it is now, with the event of how it came to be.
-  private static func changed(_ account: Account, _ kind: String, _ context: WriteContext) throws -> Account {
+  static func changed(_ account: Account, _ kind: String, _ context: WriteContext) throws -> Account {
     let changed = try AccountQueries.account(account.id, context.db)
     try context.record(kind, .account(account.id), account: account.id, .changed(from: account, to: changed))
     return changed

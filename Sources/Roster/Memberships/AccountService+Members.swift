@@ -4,7 +4,7 @@ import RosterProto
 // Who may act on an account.
 extension AccountService {
   package var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> {
-    run.scan(.grant(.accountsRead)) { [tokens] request, context in
+    run.scan(.grant(.accountsRead, users: .owner(of: \.accountID))) { [tokens] request, context in
       let id = try Checks.id(request.accountID, "account_id")
       let page = try Page(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
@@ -14,7 +14,7 @@ extension AccountService {
   }
 
   package var getMembership: UnaryHandler<GetMembershipRequest, Membership> {
-    run.read(.grant(.accountsRead)) { request, context in
+    run.read(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) { request, context in
       try MembershipQueries.membership(
         account: try Checks.id(request.accountID, "account_id"),
         user: try Checks.id(request.userID, "user_id"),
@@ -59,12 +59,20 @@ extension AccountService {
       )
       try AccountQueries.touch(account.id, now: context.now, context.db)
       let membership = try MembershipQueries.membership(account: account.id, user: user, context.db)
+      try context.record(
+        "membership.created",
+        .membership(user: user),
+        account: account.id,
+        .created(membership)
+      )
       return AssociateUserResponse(membership: membership)
     }
   }
 
   package var updateMembership: UnaryHandler<UpdateMembershipRequest, Membership> {
-    run.write(.grant(.membershipsManage)) { request, context in
+    run.write(
+      .grant(.membershipsManage, users: .owner(of: { $0.membership?.accountID ?? 0 }))
+    ) { request, context in
       guard let change = request.membership else { throw RPCError.invalid("membership", "must not be empty") }
       let mask = try UpdateMask(
         request.updateMask,
@@ -98,13 +106,24 @@ extension AccountService {
           now: context.now,
           context.db
         )
-        return try MembershipQueries.membership(account: current.accountID, user: current.userID, context.db)
+        let changed = try MembershipQueries.membership(
+          account: current.accountID,
+          user: current.userID,
+          context.db
+        )
+        try context.record(
+          "membership.updated",
+          .membership(user: current.userID),
+          account: current.accountID,
+          .changed(from: current, to: changed)
+        )
+        return changed
       }
     }
   }
 
   package var removeUser: UnaryHandler<RemoveUserRequest, RemoveUserResponse> {
-    run.write(.grant(.membershipsManage)) { request, context in
+    run.write(.grant(.membershipsManage, users: .owner(of: \.accountID))) { request, context in
       let named = Membership(accountID: request.accountID, userID: request.userID)
       let membership = try Self.membership(named, request.expectedRevision, prefix: "", context)
       guard !membership.owner else {
@@ -116,6 +135,12 @@ extension AccountService {
       }
       try MembershipQueries.delete(account: membership.accountID, user: membership.userID, context.db)
       try AccountQueries.touch(membership.accountID, now: context.now, context.db)
+      try context.record(
+        "membership.removed",
+        .membership(user: membership.userID),
+        account: membership.accountID,
+        .deleted(membership)
+      )
       return RemoveUserResponse()
     }
   }
@@ -148,7 +173,7 @@ extension AccountService {
         )
         try AccountQueries.setOwner(newOwner, of: account.id, now: context.now, context.db)
         return TransferOwnershipResponse(
-          account: try AccountQueries.account(account.id, context.db),
+          account: try Self.changed(account, "account.ownership_transferred", context),
           owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
           formerOwner: try MembershipQueries.membership(account: account.id, user: former, context.db)
         )

@@ -12,6 +12,7 @@ extension ListUsersRequest: PagedMessage {}
 extension ListUserAccountsRequest: PagedMessage {}
 extension ListAccountsRequest: PagedMessage {}
 extension ListAccountUsersRequest: PagedMessage {}
+extension ListEventsRequest: PagedMessage {}
 
 /// The page that a request asks for, checked.
 struct Page {

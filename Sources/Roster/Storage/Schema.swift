@@ -21,6 +21,7 @@ package enum Schema {
     ("substring search", { substringIndexes.map($0.createSubstringIndex).joined(separator: "\n") }),
     ("roles, principals, API keys", { _ in staff }),
     ("events, request ids", { _ in events }),
+    ("verification", { _ in verification }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
@@ -117,6 +118,20 @@ package enum Schema {
       PRIMARY KEY (caller_kind, caller_id, request_id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX request_ids_by_create_time ON request_ids (create_time);
+    """
+
+  // A row a user who has placed an order; the stage is the user's own column. Times are NULL where there is none.
+  private static let verification = """
+    CREATE TABLE user_verifications (
+      user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+      order_time INTEGER NOT NULL,
+      provider TEXT NOT NULL DEFAULT '',
+      request_time INTEGER,
+      submit_time INTEGER,
+      decide_time INTEGER,
+      expire_time INTEGER,
+      note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
     """
 
   private static let staff = """

@@ -49,6 +49,17 @@ package enum TextRules {
     return text
   }
 
+  /// What staff note for themselves: lines of text.
+  package static func note(_ text: String, _ field: String) throws(RPCError) -> String {
+    guard text.unicodeScalars.count <= Limits.maxNoteCodePoints else {
+      throw .invalid(field, "must have at most \(Limits.maxNoteCodePoints) characters")
+    }
+    guard !text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" }) else {
+      throw .invalid(field, "must not contain control characters but line breaks")
+    }
+    return text
+  }
+
   /// Text to search for.
   package static func query(_ text: String, _ field: String) throws(RPCError) -> String {
     guard text.utf8.count <= Limits.maxQueryBytes else {

@@ -1,0 +1,78 @@
+import Crypto
+import ProtobufC
+import RPC
+import RosterProto
+import SQL
+
+/// Follows the chain of hashes over the events.
+enum EventChain {
+  /// Which events to verify in one call.
+  struct Range {
+    static let defaultEvents: Int64 = 10_000
+    static let maxEvents: Int64 = 100_000
+
+    let start: Int64
+    /// Nil for the last there is.
+    let end: Int64?
+    let count: Int64
+
+    /// - Throws: `INVALID_FIELD`.
+    init(_ request: VerifyEventsRequest) throws(RPCError) {
+      guard request.startID >= 0 else { throw .invalid("start_id", "must not be negative") }
+      guard request.endID >= 0 else { throw .invalid("end_id", "must not be negative") }
+      guard request.maxEvents >= 0 else { throw .invalid("max_events", "must not be negative") }
+      start = max(1, request.startID)
+      guard request.endID == 0 || request.endID >= max(1, request.startID) else {
+        throw .invalid("end_id", "must not be less than start_id")
+      }
+      end = request.endID == 0 ? nil : request.endID
+      count = request.maxEvents == 0 ? Self.defaultEvents : min(Int64(request.maxEvents), Self.maxEvents)
+    }
+  }
+
+  static func verify(_ range: Range, _ db: any Connection) throws -> VerifyEventsResponse {
+    let last = try EventQueries.lastID(db)
+    let end = min(range.end ?? last, last)
+    var response = VerifyEventsResponse()
+    guard range.start <= end else { return response }
+    let arena = Arena()
+    var expected = range.start
+    var previous = range.start == 1 ? [] : try EventQueries.link(range.start - 1, db)?.hash
+    let stop = min(end, range.start + range.count - 1)
+    try EventQueries.forEachLink(from: range.start, limit: Int(stop - range.start + 1), db) { link in
+      guard response.fault == .unspecified, expected <= stop else { return }
+      if let fault = fault(of: link, expected, previous, arena) {
+        response.brokenID = expected
+        response.fault = fault
+        return
+      }
+      response.verifiedCount += 1
+      response.lastID = link.id
+      response.lastHash = link.hash
+      previous = link.hash
+      expected += 1
+    }
+    if response.fault == .unspecified, expected <= stop {
+      response.brokenID = expected
+      response.fault = .missing
+    }
+    let next = response.fault == .unspecified ? stop + 1 : response.brokenID + 1
+    response.nextID = next <= end ? next : 0
+    return response
+  }
+
+  /// - Parameter previous: the hash of the event before; nil where that one is missing.
+  private static func fault(
+    of link: EventQueries.Link,
+    _ expected: Int64,
+    _ previous: [UInt8]?,
+    _ arena: Arena
+  ) -> ChainFault? {
+    guard link.id == expected else { return .missing }
+    guard Array(SHA256.hash(data: link.record)) == link.hash else { return .hash }
+    defer { arena.reset() }
+    let event = try? link.record.withUnsafeBytes { try Event(unpacking: $0, in: arena) }
+    guard let event, event.id == link.id else { return .hash }
+    return event.previousHash == previous ? nil : .link
+  }
+}

@@ -1,0 +1,32 @@
+import Crypto
+import ProtobufC
+import RPC
+import RosterProto
+
+/// What has been changed, by whom. Each method's rule and kind stand beside it.
+package struct EventService: EventServiceInterface {
+  private let run: Runner
+  private let tokens: PageTokens
+
+  package init(run: Runner, tokens: PageTokens) {
+    self.run = run
+    self.tokens = tokens
+  }
+
+  package var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> {
+    run.scan(.grant(.eventsRead)) { [tokens] request, context in
+      let page = try Page(of: request, tokens)
+      let arena = Arena()
+      let (events, next) = try EventList.query(request.filter, orderBy: request.orderBy)
+        .page(page, on: context.db) { try EventQueries.event($0, from: ListQuery.firstColumn, in: arena) }
+      return ListEventsResponse(events: events, nextPageToken: next)
+    }
+  }
+
+  package var verifyEvents: UnaryHandler<VerifyEventsRequest, VerifyEventsResponse> {
+    run.scan(.grant(.eventsRead)) { request, context in
+      let range = try EventChain.Range(request)
+      return try EventChain.verify(range, context.db)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import RPC
+import RosterProto
+
+/// What the settings are until somebody changes them.
+enum SettingsDefaults {
+  static let settings = Settings(
+    disableClientUserManagement: false,
+    invitationLifetime: days(7),
+    maxPendingInvitations: 100,
+    invitationsPerAccountPerHour: 60,
+    invitationsPerAddressPerDay: 10,
+    passwordResetLifetime: hours(1),
+    sessionLifetime: days(30),
+    sessionIdleLifetime: hours(24),
+    verificationLifetime: days(14),
+    securityQuestions: [
+      "What was the name of your first pet?",
+      "What was your first car?",
+      "In which city were you born?",
+      "What was the name of your first school?",
+      "What is the title of your favourite book?",
+    ],
+    productName: "Roster",
+    defaultLanguage: "en",
+    invitationLink: "https://example.com/invitation?token={token}",
+    passwordResetLink: "https://example.com/password-reset?token={token}",
+    emailVerificationLink: "https://example.com/verify-email?token={token}",
+    signInLink: "https://example.com/",
+    revision: 1
+  )
+
+  private static func hours(_ count: Int64) -> ProtoDuration { ProtoDuration(seconds: count * 3_600) }
+  private static func days(_ count: Int64) -> ProtoDuration { hours(count * 24) }
+}
