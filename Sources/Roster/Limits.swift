@@ -10,7 +10,7 @@ package enum Limits {
   /// RFC 5321 leaves 254 bytes for an address that fits a path with its angle brackets.
   package static let maxEmailBytes = 254
   package static let maxNameCodePoints = 128
-  package static let maxNoteCodePoints = 1_000
+  package static let maxNoteCodePoints = 1_024
   /// The longest tag RFC 5646, section 4.4.1, expects.
   package static let maxLanguageBytes = 35
   /// Free text to search for.
@@ -22,6 +22,9 @@ package enum Limits {
   package static let maxWritesPerBatch = 256
   /// Scans that wait for a thread; one more is refused.
   package static let maxQueuedScans = 256
+  /// Attempts at delivering a mail before it is given up.
+  package static let maxMailAttempts = 10
+
   /// What a caller turned away by a full queue is told to wait.
   package static let overloadRetryMilliseconds = 100
 }

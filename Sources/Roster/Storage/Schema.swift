@@ -22,6 +22,7 @@ package enum Schema {
     ("roles, principals, API keys", { _ in staff }),
     ("events, request ids", { _ in events }),
     ("verification", { _ in verification }),
+    ("mail outbox", { _ in mailOutbox }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
