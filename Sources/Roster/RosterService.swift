@@ -116,7 +116,7 @@ package final class RosterService: Sendable {
     AccountService(run: run, tokens: tokens).register(on: &router)
     AccessService(run: run).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
-    let services = Set(router.methods.map(\.service))
+    let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)
     return router
   }
