@@ -144,8 +144,8 @@ struct SystemError: Error, CustomStringConvertible {
 
 /// A pipe's readable end, read as lines.
 private final class LineReader {
-  /// How long a program may say nothing while it is waited for.
-  private static let patienceMilliseconds: Int32 = 60_000
+  /// How long a program may say nothing while it is waited for: the Go compiler does for a while.
+  private static let patienceMilliseconds: Int32 = 600_000
 
   private let descriptor: Int32
   private let pid: pid_t
