@@ -88,7 +88,8 @@ package final class RosterService: Sendable {
   /// Finishes what was taken on and takes no more.
   package func stop() {
     store.stop()
-    // So that the file alone is the whole database. Where it fails, the log beside it is read at the next start.
+    // So that the file alone is the whole database. Where it fails, the log beside it
+    // is read at the next start.
     _ = try? Self.database(in: directory).open(.readWrite).checkpoint(.truncate)
   }
 

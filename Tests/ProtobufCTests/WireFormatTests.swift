@@ -3,8 +3,8 @@ import RPC
 import RosterProto
 import Testing
 
-/// Against bytes worked out by hand from protobuf.dev/programming-guides/encoding, so that both directions being
-/// wrong in the same way shows.
+/// Against bytes worked out by hand from protobuf.dev/programming-guides/encoding, so that both directions
+/// being wrong in the same way shows.
 @Suite("The wire format")
 struct WireFormatTests {
   private func expect<M: Message>(_ value: M, _ bytes: [UInt8]) throws {

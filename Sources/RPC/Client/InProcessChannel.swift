@@ -3,7 +3,8 @@ import Synchronization
 
 /// A channel to a router in the same process: the second transport, which keeps the first one honest.
 ///
-/// Calls run one at a time on the caller's thread, as worker 0. It serves tests, and tools that embed a service.
+/// Calls run one at a time on the caller's thread, as worker 0. It serves tests, and
+/// tools that embed a service.
 public final class InProcessChannel: Channel {
   private let router: Router
   private let peer: String

@@ -1,4 +1,5 @@
-/// What every transport answers to a call that its router does not have, with the texts of containerd/ttrpc 1.2.
+/// What every transport answers to a call that its router does not have, with the texts
+/// of containerd/ttrpc 1.2.
 extension RPCError {
   package static func unknownService(_ service: String, domain: String) -> RPCError {
     let facts = [ErrorInfo.MetadataEntry(key: "service", value: service)]

@@ -24,8 +24,8 @@ package struct Guard: Sendable {
       guard principal.role.grants.contains(GrantSet([grant])) else {
         throw RPCError(
           .grantMissing,
-          "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role.name) lacks. "
-            + "Ask an owner for a role that has it.",
+          "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role.name) "
+            + "lacks. Ask an owner for a role that has it.",
           ["grant": grant.rawValue, "method": call.method.description]
         )
       }

@@ -8,8 +8,8 @@ struct InProcessChannelTests {
   func call() async throws {
     let channel = Echo.channel(
       Echo.text { call in
-        let connection = call.connection
-        return "\(call.method) \(call.payload.count) \(connection.peer) \(connection.worker) \(call.hasFollowers)"
+        let (peer, worker) = (call.connection.peer, call.connection.worker)
+        return "\(call.method) \(call.payload.count) \(peer) \(worker) \(call.hasFollowers)"
       }
     )
     let text = String(decoding: try await channel.call([1, 2]), as: UTF8.self)
@@ -37,8 +37,9 @@ struct InProcessChannelTests {
 
   @Test("refuses metadata that takes more memory than a request may")
   func largeMetadata() async {
+    let channel = Echo.channel(Echo.payload)
     let options = CallOptions(metadata: [("key", String(repeating: "x", count: 17 << 20))])
-    let error = await #expect(throws: RPCError.self) { try await Echo.channel(Echo.payload).call([], options) }
+    let error = await #expect(throws: RPCError.self) { try await channel.call([], options) }
     #expect(error?.code == .resourceExhausted)
     #expect(error?.reason == "METADATA_TOO_LARGE")
   }

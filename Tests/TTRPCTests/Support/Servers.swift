@@ -20,8 +20,8 @@ enum Transport: CaseIterable, Sendable {
     }
   }
 
-  /// Where nobody listens. A port that a server let go of may be another test's at once; port 1 (tcpmux, RFC 1078)
-  /// is never given to whoever asks for any port.
+  /// Where nobody listens. A port that a server let go of may be another test's at once; port 1 (tcpmux, RFC
+  /// 1078) is never given to whoever asks for any port.
   var nobody: Endpoint {
     switch self {
     case .tcp: .tcp(host: "127.0.0.1", port: 1)
