@@ -94,7 +94,8 @@ package final class RosterService: Sendable {
   /// Finishes what was taken on and takes no more.
   package func stop() {
     store.stop()
-    // So that the file alone is the whole database. Where it fails, the log beside it is read at the next start.
+    // So that the file alone is the whole database. Where it fails, the log beside it
+    // is read at the next start.
     _ = try? Self.database(in: directory).open(.readWrite).checkpoint(.truncate)
   }
 
@@ -123,7 +124,7 @@ package final class RosterService: Sendable {
     AccessService(run: run).register(on: &router)
     EventService(run: run, tokens: tokens).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
-    let services = Set(router.methods.map(\.service))
+    let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)
     return router
   }

@@ -31,7 +31,8 @@ extension AccountService {
       guard !request.sendInvitation else {
         throw RPCError(
           .invitationsUnavailable,
-          "This server sends no invitations. Associate the user without one: the membership then begins at once."
+          "This server sends no invitations. Associate the user without one: the membership then begins at "
+            + "once."
         )
       }
       let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
@@ -88,8 +89,8 @@ extension AccountService {
       guard !current.owner else {
         throw RPCError(
           .ownerNotEditable,
-          "User \(current.userID) owns account \(current.accountID), and an owner has every permission without end. "
-            + "Transfer the ownership to another member first."
+          "User \(current.userID) owns account \(current.accountID), and an owner has every permission "
+            + "without end. Transfer the ownership to another member first."
         )
       }
       let currentPermissions = try Permissions(current.permissions, "permissions")
@@ -129,8 +130,8 @@ extension AccountService {
       guard !membership.owner else {
         throw RPCError(
           .ownerNotRemovable,
-          "User \(membership.userID) owns account \(membership.accountID), and an account always has its owner. "
-            + "Transfer the ownership to another member first."
+          "User \(membership.userID) owns account \(membership.accountID), and an account always has its "
+            + "owner. Transfer the ownership to another member first."
         )
       }
       try MembershipQueries.delete(account: membership.accountID, user: membership.userID, context.db)

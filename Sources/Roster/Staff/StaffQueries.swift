@@ -13,7 +13,10 @@ package enum StaffQueries {
     "INSERT INTO principals (kind, name, role, create_time) VALUES ($1, $2, $3, $4) RETURNING id"
   )
   private static let insertKey = Query(
-    "INSERT INTO api_keys (principal_id, label, token_hash, create_time, expire_time) VALUES ($1, $2, $3, $4, $5)"
+    """
+    INSERT INTO api_keys (principal_id, label, token_hash, create_time, expire_time)
+    VALUES ($1, $2, $3, $4, $5)
+    """
   )
   private static let revokeKey = Query(
     "UPDATE api_keys SET revoke_time = $1 WHERE token_hash = $2 AND revoke_time IS NULL"

@@ -61,7 +61,8 @@ package enum Schema {
       update_time INTEGER NOT NULL,
       revision INTEGER NOT NULL DEFAULT 1,
       -- The owner is a member like any other: the account cannot be left without one.
-      FOREIGN KEY (id, owner_user_id) REFERENCES memberships (account_id, user_id) DEFERRABLE INITIALLY DEFERRED
+      FOREIGN KEY (id, owner_user_id) REFERENCES memberships (account_id, user_id) \
+    DEFERRABLE INITIALLY DEFERRED
     ) STRICT;
     CREATE INDEX accounts_by_name ON accounts (name_key, id);
     CREATE INDEX accounts_by_create_time ON accounts (create_time, id);

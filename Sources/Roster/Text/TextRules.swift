@@ -20,8 +20,8 @@ package enum TextRules {
     return try name(text, field)
   }
 
-  /// An e-mail address: `local@domain` as RFC 5321 and RFC 6531 have it, without quoting and address literals,
-  /// which no mail reader offers to type.
+  /// An e-mail address: `local@domain` as RFC 5321 and RFC 6531 have it, without quoting and address
+  /// literals, which no mail reader offers to type.
   package static func email(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { throw .invalid(field, "must not be empty") }
     guard text.utf8.count <= Limits.maxEmailBytes else {

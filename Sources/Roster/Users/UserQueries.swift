@@ -16,8 +16,9 @@ package enum UserQueries {
   private static let exists = Query("SELECT 1 FROM users WHERE id = $1")
   private static let insert = Query(
     """
-    INSERT INTO users (email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING \(columns)
+    INSERT INTO users (
+      email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING \(columns)
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")

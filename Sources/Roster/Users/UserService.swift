@@ -91,8 +91,8 @@ package struct UserService: UserServiceInterface {
       guard accounts == 0 else {
         throw RPCError(
           .userHasAccounts,
-          "User \(user.id) is attached to \(accounts) account\(accounts == 1 ? "" : "s"). Remove the user from each, "
-            + "or transfer those the user owns, first.",
+          "User \(user.id) is attached to \(accounts) account\(accounts == 1 ? "" : "s"). Remove the user "
+            + "from each, or transfer those the user owns, first.",
           ["account_count": "\(accounts)"]
         )
       }

@@ -89,7 +89,10 @@ struct RosterServiceTests {
     let test = try TestService(in: directory)
     for role in Role.builtIn {
       let count = try test.integer(
-        "SELECT count(*) FROM roles WHERE name = '\(role.name)' AND grants = '\(role.grants.names)' AND built_in = 1"
+        """
+        SELECT count(*) FROM roles
+        WHERE name = '\(role.name)' AND grants = '\(role.grants.names)' AND built_in = 1
+        """
       )
       #expect(count == 1)
     }

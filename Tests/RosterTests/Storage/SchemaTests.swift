@@ -28,8 +28,10 @@ struct SchemaTests {
   @Test("an account cannot be left without an owner who is a member, whoever writes to the database")
   func owner() throws {
     try test.execute(Self.user)
-    let account =
-      "INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time) VALUES ('A', 'a', 1, 0, 0);"
+    let account = """
+      INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time)
+      VALUES ('A', 'a', 1, 0, 0);
+      """
     let membership = """
       INSERT INTO memberships (account_id, user_id, permissions, create_time, update_time)
       SELECT max(id), 1, 0, 0, 0 FROM accounts;

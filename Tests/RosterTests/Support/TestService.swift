@@ -21,7 +21,7 @@ final class TestService: Sendable {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
     service = try RosterService(Self.options(directory: directory.path, clock: clock))
-    channel = InProcessChannel(router: service.router)
+    channel = InProcessChannel(router: service.router, errorDomain: RPCError.domain)
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
     rootToken = key.trimmingCharacters(in: .newlines)
   }
