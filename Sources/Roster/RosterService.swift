@@ -63,12 +63,13 @@ package final class RosterService: Sendable {
     try Self.migrate(database, now: options.clock.now())
     store = try Store(database: database, workers: options.workers, logger: options.logger)
 
-    let (directory, now, keys) = (options.directory, options.clock.now(), keys)
+    let (directory, now, keys, settings) = (options.directory, options.clock.now(), keys, settings)
     let secret: [UInt8]
     (newRootKey, secret) = try store.writer.perform { db in
       try StaffQueries.installBuiltInRoles(db)
       let rootKey = try RootKey.createIfNeeded(in: directory, now: now, db)
       try keys.load(from: db)
+      settings.publish(try SettingsQueries.settings(db))
       return (rootKey, try SecretQueries.secret("page tokens", db))
     }
 
@@ -88,7 +89,7 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), info, health)
+    router = Self.router(run, PageTokens(key: secret), settings, info, health)
   }
 
   /// Finishes what was taken on and takes no more.
@@ -115,6 +116,7 @@ package final class RosterService: Sendable {
   private static func router(
     _ run: Runner,
     _ tokens: PageTokens,
+    _ settings: SettingsDirectory,
     _ info: ServerInfo,
     _ health: ServerHealth
   ) -> Router {
@@ -123,6 +125,7 @@ package final class RosterService: Sendable {
     AccountService(run: run, tokens: tokens).register(on: &router)
     AccessService(run: run).register(on: &router)
     EventService(run: run, tokens: tokens).register(on: &router)
+    SettingsService(run: run, directory: settings).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
     let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)

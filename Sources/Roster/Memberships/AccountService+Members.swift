@@ -8,7 +8,7 @@ extension AccountService {
       let id = try Checks.id(request.accountID, "account_id")
       let page = try Page(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
-      let (users, next) = try MembershipList.users(ofAccount: id, page, context.db)
+      let (users, next) = try MembershipList.users(ofAccount: id, page, at: context.now, context.db)
       return ListAccountUsersResponse(users: users, nextPageToken: next)
     }
   }

@@ -23,6 +23,7 @@ package enum Schema {
     ("events, request ids", { _ in events }),
     ("verification", { _ in verification }),
     ("mail outbox", { _ in mailOutbox }),
+    ("settings", { _ in settings }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
@@ -122,8 +123,10 @@ package enum Schema {
     CREATE INDEX request_ids_by_create_time ON request_ids (create_time);
     """
 
-  // A row a user who has placed an order; the stage is the user's own column. Times are NULL where there is none.
+  // The stage and its end stand with the user, whom every reader shows at the stage as of now. A row a user who
+  // has placed an order. Times are NULL where there is none.
   private static let verification = """
+    ALTER TABLE users ADD COLUMN verification_expire_time INTEGER;
     CREATE TABLE user_verifications (
       user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
       order_time INTEGER NOT NULL,
@@ -131,7 +134,6 @@ package enum Schema {
       request_time INTEGER,
       submit_time INTEGER,
       decide_time INTEGER,
-      expire_time INTEGER,
       note TEXT NOT NULL DEFAULT ''
     ) STRICT;
     """
