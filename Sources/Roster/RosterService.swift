@@ -48,6 +48,7 @@ package final class RosterService: Sendable {
   /// Where the root key was written, if this was the first start.
   package let newRootKey: String?
 
+  private let uses: KeyUseRecorder
   private let directory: String
   private let lock: DirectoryLock
 
@@ -64,17 +65,18 @@ package final class RosterService: Sendable {
     store = try Store(database: database, workers: options.workers, logger: options.logger)
 
     let (directory, now, keys, settings) = (options.directory, options.clock.now(), keys, settings)
+    uses = KeyUseRecorder(keys: keys, writer: store.writer)
     let secret: [UInt8]
     (newRootKey, secret) = try store.writer.perform { db in
-      try StaffQueries.installBuiltInRoles(db)
+      try RoleQueries.installBuiltInRoles(now: now, db)
       let rootKey = try RootKey.createIfNeeded(in: directory, now: now, db)
-      try keys.load(from: db)
+      keys.publish(try KeyQueries.snapshot(db))
       settings.publish(try SettingsQueries.settings(db))
       return (rootKey, try SecretQueries.secret("page tokens", db))
     }
 
     let run = Runner(
-      gate: Guard(keys: keys, sessions: options.sessions, clock: options.clock),
+      gate: Guard(keys: keys, uses: uses, sessions: options.sessions, clock: options.clock),
       store: store,
       settings: settings,
       clock: options.clock,
@@ -89,11 +91,12 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), settings, info, health)
+    router = Self.router(run, PageTokens(key: secret), keys, settings, info, health)
   }
 
   /// Finishes what was taken on and takes no more.
   package func stop() {
+    uses.save()
     store.stop()
     // So that the file alone is the whole database. Where it fails, the log beside it
     // is read at the next start.
@@ -116,6 +119,7 @@ package final class RosterService: Sendable {
   private static func router(
     _ run: Runner,
     _ tokens: PageTokens,
+    _ keys: KeyDirectory,
     _ settings: SettingsDirectory,
     _ info: ServerInfo,
     _ health: ServerHealth
@@ -126,6 +130,7 @@ package final class RosterService: Sendable {
     AccessService(run: run).register(on: &router)
     EventService(run: run, tokens: tokens).register(on: &router)
     SettingsService(run: run, directory: settings).register(on: &router)
+    StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
     let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)

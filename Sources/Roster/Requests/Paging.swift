@@ -13,6 +13,9 @@ extension ListUserAccountsRequest: PagedMessage {}
 extension ListAccountsRequest: PagedMessage {}
 extension ListAccountUsersRequest: PagedMessage {}
 extension ListEventsRequest: PagedMessage {}
+extension ListPrincipalsRequest: PagedMessage {}
+extension ListRolesRequest: PagedMessage {}
+extension ListKeysRequest: PagedMessage {}
 
 /// The page that a request asks for, checked.
 struct Page {

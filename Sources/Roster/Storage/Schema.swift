@@ -137,36 +137,4 @@ package enum Schema {
       note TEXT NOT NULL DEFAULT ''
     ) STRICT;
     """
-
-  private static let staff = """
-    CREATE TABLE roles (
-      name TEXT PRIMARY KEY,
-      grants TEXT NOT NULL,
-      built_in INTEGER NOT NULL DEFAULT 0 CHECK (built_in IN (0, 1))
-    ) STRICT;
-
-    CREATE TABLE principals (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
-      name TEXT NOT NULL,
-      role TEXT NOT NULL REFERENCES roles (name),
-      create_time INTEGER NOT NULL
-    ) STRICT;
-
-    CREATE TABLE api_keys (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      principal_id INTEGER NOT NULL REFERENCES principals (id),
-      label TEXT NOT NULL,
-      token_hash BLOB NOT NULL UNIQUE,
-      create_time INTEGER NOT NULL,
-      expire_time INTEGER,
-      revoke_time INTEGER
-    ) STRICT;
-
-    -- Keys that this installation made for itself and nobody sees.
-    CREATE TABLE secrets (
-      name TEXT PRIMARY KEY,
-      value BLOB NOT NULL
-    ) STRICT;
-    """
 }

@@ -83,11 +83,14 @@ struct RosterServiceTests {
     do {
       let test = try TestService(in: directory)
       try test.execute(
-        "UPDATE roles SET grants = ''; INSERT INTO roles (name, grants) VALUES ('mine', 'users.list')"
+        """
+        UPDATE roles SET grants = '';
+        INSERT INTO roles (name, grants, create_time, update_time) VALUES ('mine', 'users.list', 0, 0)
+        """
       )
     }
     let test = try TestService(in: directory)
-    for role in Role.builtIn {
+    for role in BuiltInRole.all {
       let count = try test.integer(
         """
         SELECT count(*) FROM roles
