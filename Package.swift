@@ -34,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
@@ -41,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CEpoll"),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CTTRPCProto", dependencies: ["CProtobufC"]),
     .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
     .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
@@ -58,8 +60,13 @@ let package = Package(
     // The service.
     .target(name: "SQL", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(
+      name: "Mail",
+      dependencies: ["CCurl", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", crypto, logging],
+      dependencies: ["RosterProto", "RPC", "SQL", "Mail", crypto, logging],
       swiftSettings: settings
     ),
     .executableTarget(
@@ -124,9 +131,10 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),
+    .testTarget(name: "MailTests", dependencies: ["Mail"], resources: [.copy("Resources")], swiftSettings: settings),
     .testTarget(
       name: "RosterTests",
-      dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", logging],
+      dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "Mail", logging],
       swiftSettings: settings
     ),
     .testTarget(

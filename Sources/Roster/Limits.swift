@@ -21,6 +21,9 @@ package enum Limits {
   package static let maxWritesPerBatch = 256
   /// Scans that wait for a thread; one more is refused.
   package static let maxQueuedScans = 256
+  /// Attempts at delivering a mail before it is given up.
+  package static let maxMailAttempts = 10
+
   /// What a caller turned away by a full queue is told to wait.
   package static let overloadRetryMilliseconds = 100
 }

@@ -20,6 +20,7 @@ package enum Schema {
     ("users, accounts, memberships", { _ in domain }),
     ("substring search", { substringIndexes.map($0.createSubstringIndex).joined(separator: "\n") }),
     ("roles, principals, API keys", { _ in staff }),
+    ("mail outbox", { _ in mailOutbox }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text

@@ -3,12 +3,12 @@ import Glibc
 /// State under a lock on which a thread can wait for a change: what Mutex lacks.
 ///
 /// `@unchecked Sendable`: the state is touched under the pthread mutex only.
-final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var state: State
 
-  init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
     // Waits are measured on the clock that nobody sets.
@@ -26,7 +26,7 @@ final class Monitor<State>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func withLock<Result, Failure: Error>(
+  package func withLock<Result, Failure: Error>(
     _ body: (inout State) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     pthread_mutex_lock(mutex)
@@ -35,7 +35,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Calls `body` until it returns a value, sleeping between the calls until someone wakes this thread.
-  func wait<Result>(for body: (inout State) -> Result?) -> Result {
+  package func wait<Result>(for body: (inout State) -> Result?) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
@@ -45,7 +45,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// As ``wait(for:)``, but nil when that takes longer.
-  func wait<Result>(milliseconds: Int, for body: (inout State) -> Result?) -> Result? {
+  package func wait<Result>(milliseconds: Int, for body: (inout State) -> Result?) -> Result? {
     var end = timespec()
     clock_gettime(CLOCK_MONOTONIC, &end)
     let nanoseconds = end.tv_nsec + milliseconds * 1_000_000
@@ -59,6 +59,6 @@ final class Monitor<State>: @unchecked Sendable {
     }
   }
 
-  func wakeOne() { pthread_cond_signal(changed) }
-  func wakeAll() { pthread_cond_broadcast(changed) }
+  package func wakeOne() { pthread_cond_signal(changed) }
+  package func wakeAll() { pthread_cond_broadcast(changed) }
 }

@@ -3,12 +3,12 @@ import Glibc
 /// A thread of the operating system with a name that `top -H` shows.
 ///
 /// Used for work that blocks: Swift's own pool has one thread a core and must not wait for a disk.
-struct WorkerThread: @unchecked Sendable {
+package struct WorkerThread: @unchecked Sendable {
   // Reason for @unchecked: pthread_t only names the thread, any thread may join it.
   private let handle: pthread_t
 
   /// - Parameter name: cut to 15 bytes, the kernel's limit.
-  init(name: String, _ body: @escaping @Sendable () -> Void) {
+  package init(name: String, _ body: @escaping @Sendable () -> Void) {
     var handle = pthread_t()
     let context = Unmanaged.passRetained(Body(name: name, run: body))
     let code = pthread_create(
@@ -27,9 +27,9 @@ struct WorkerThread: @unchecked Sendable {
     self.handle = handle
   }
 
-  var isCurrent: Bool { pthread_equal(pthread_self(), handle) != 0 }
+  package var isCurrent: Bool { pthread_equal(pthread_self(), handle) != 0 }
 
-  func join() { pthread_join(handle, nil) }
+  package func join() { pthread_join(handle, nil) }
 
   private final class Body: Sendable {
     let name: String

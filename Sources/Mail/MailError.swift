@@ -1,0 +1,25 @@
+/// Why a mail could not be made or delivered.
+package struct MailError: Error, Sendable, Hashable {
+  /// What the sender decides by.
+  package enum Kind: Sendable, Hashable {
+    /// May succeed later: no connection, a timeout, a reply of 4xx, a sign-in that was refused.
+    case transient
+    /// Will fail the same way each time: the mail itself, or its recipient, was refused.
+    case permanent
+    /// What the operator gave cannot work: a template, an address, a directory.
+    case configuration
+  }
+
+  package let kind: Kind
+  /// For operators and logs; never holds a mail's text.
+  package let message: String
+
+  package init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}
+
+extension MailError: CustomStringConvertible {
+  package var description: String { message }
+}

@@ -1,0 +1,23 @@
+/// An address with the name that mail programs show beside it.
+package struct MailAddress: Sendable, Hashable {
+  /// `local@domain` (RFC 5321), which may hold other letters than ASCII's (RFC 6531).
+  package let address: String
+  /// Empty for none.
+  package let name: String
+
+  /// - Throws: `permanent` where either could end its header field or the SMTP command it is put into.
+  package init(_ address: String, name: String = "") throws(MailError) {
+    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+      throw MailError(.permanent, "\"\(address)\" is no e-mail address")
+    }
+    let isSafe = address.unicodeScalars.allSatisfy { scalar in
+      !HeaderText.isControl(scalar) && !scalar.properties.isWhitespace && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
+    }
+    guard isSafe else { throw MailError(.permanent, "an e-mail address has a character that must not be in one") }
+    self.address = address
+    self.name = try HeaderText.checked(name, "name")
+  }
+
+  package var domain: Substring { address.split(separator: "@")[1] }
+}

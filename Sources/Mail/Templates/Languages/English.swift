@@ -1,0 +1,141 @@
+extension BuiltInTemplates {
+  private static let greeting =
+    "{{#recipient_name}}Hello {{recipient_name}},{{/recipient_name}}{{^recipient_name}}Hello,{{/recipient_name}}"
+
+  private static let invitedBy = """
+    {{#inviter_name}}{{inviter_name}} has invited you{{/inviter_name}}\
+    {{^inviter_name}}You have been invited{{/inviter_name}}
+    """
+
+  static let english: [String: String] = [
+    "layout.txt": textLayout(greeting: greeting),
+    "layout.html": htmlLayout(greeting: greeting),
+
+    "invitation.subject": "Invitation to {{account_name}}",
+    "invitation.txt": """
+    \(invitedBy) to use the account "{{account_name}}" at {{product_name}}.
+
+    Open this link to accept:
+
+    {{link}}
+
+    It works once, until {{expire_time}}. It is meant for you alone: please do
+    not pass it on. If you did not expect this invitation, ignore this mail.
+    """,
+    "invitation.html": """
+    <p>\(invitedBy) to use the account <strong>{{account_name}}</strong> at {{product_name}}.</p>
+    \(button("Accept the invitation"))
+    <p>The link works once, until {{expire_time}}. It is meant for you alone: please do not pass it on. If you did \
+    not expect this invitation, ignore this mail.</p>
+    """,
+
+    "invitation_resent.subject": "Reminder: invitation to {{account_name}}",
+    "invitation_resent.txt": """
+    \(invitedBy) to use the account "{{account_name}}" at {{product_name}},
+    and the invitation is still waiting for your answer.
+
+    Open this link to accept:
+
+    {{link}}
+
+    It works once, until {{expire_time}}, and replaces the link that you were
+    sent before. If you did not expect this invitation, ignore this mail.
+    """,
+    "invitation_resent.html": """
+    <p>\(invitedBy) to use the account <strong>{{account_name}}</strong> at {{product_name}}, and the invitation is \
+    still waiting for your answer.</p>
+    \(button("Accept the invitation"))
+    <p>The link works once, until {{expire_time}}, and replaces the link that you were sent before. If you did not \
+    expect this invitation, ignore this mail.</p>
+    """,
+
+    "invitation_cancelled.subject": "Invitation to {{account_name}} withdrawn",
+    "invitation_cancelled.txt": """
+    Your invitation to the account "{{account_name}}" at {{product_name}} has
+    been withdrawn. The link that you were sent no longer works.
+
+    There is nothing you need to do. If you think this is a mistake, ask the
+    person who invited you.
+    """,
+    "invitation_cancelled.html": """
+    <p>Your invitation to the account <strong>{{account_name}}</strong> at {{product_name}} has been withdrawn. The \
+    link that you were sent no longer works.</p>
+    <p>There is nothing you need to do. If you think this is a mistake, ask the person who invited you.</p>
+    """,
+
+    "access_removed.subject": "You no longer have access to {{account_name}}",
+    "access_removed.txt": """
+    Your access to the account "{{account_name}}" at {{product_name}} has been
+    removed. Your login remains, and so do the other accounts you use.
+
+    If you think this is a mistake, ask the owner of the account.
+    """,
+    "access_removed.html": """
+    <p>Your access to the account <strong>{{account_name}}</strong> at {{product_name}} has been removed. Your login \
+    remains, and so do the other accounts you use.</p>
+    <p>If you think this is a mistake, ask the owner of the account.</p>
+    """,
+
+    "ownership_transferred_to.subject": "You are now the owner of {{account_name}}",
+    "ownership_transferred_to.txt": """
+    The account "{{account_name}}" at {{product_name}} now belongs to you.
+    Its owner was {{former_owner_name}}.
+
+    As the owner you have every permission on it, and you decide who else
+    may use it. If you did not expect this, please contact us.
+    """,
+    "ownership_transferred_to.html": """
+    <p>The account <strong>{{account_name}}</strong> at {{product_name}} now belongs to you. Its owner was \
+    {{former_owner_name}}.</p>
+    <p>As the owner you have every permission on it, and you decide who else may use it. If you did not expect this, \
+    please contact us.</p>
+    """,
+
+    "ownership_transferred_from.subject": "You are no longer the owner of {{account_name}}",
+    "ownership_transferred_from.txt": """
+    The account "{{account_name}}" at {{product_name}} now belongs to
+    {{new_owner_name}}, who decides from now on what you may do on it.
+
+    If you did not expect this, please contact us at once.
+    """,
+    "ownership_transferred_from.html": """
+    <p>The account <strong>{{account_name}}</strong> at {{product_name}} now belongs to {{new_owner_name}}, who \
+    decides from now on what you may do on it.</p>
+    <p>If you did not expect this, please contact us at once.</p>
+    """,
+
+    "email_changed_old.subject": "Your e-mail address was changed",
+    "email_changed_old.txt": """
+    The e-mail address of your login at {{product_name}} was changed:
+
+      from  {{old_email}}
+      to    {{new_email}}
+
+    This is the last mail to the former address. If you did not make this
+    change, somebody else may be using your login: please contact us at once.
+    """,
+    "email_changed_old.html": """
+    <p>The e-mail address of your login at {{product_name}} was changed from <strong>{{old_email}}</strong> to \
+    <strong>{{new_email}}</strong>.</p>
+    <p>This is the last mail to the former address. If you did not make this change, somebody else may be using your \
+    login: please contact us at once.</p>
+    """,
+
+    "email_changed_new.subject": "This is now your e-mail address",
+    "email_changed_new.txt": """
+    The e-mail address of your login at {{product_name}} was changed:
+
+      from  {{old_email}}
+      to    {{new_email}}
+
+    From now on, sign in with the new address. If you know nothing of a
+    login at {{product_name}}, please contact us.
+    """,
+    "email_changed_new.html": """
+    <p>The e-mail address of your login at {{product_name}} was changed from <strong>{{old_email}}</strong> to \
+    <strong>{{new_email}}</strong>.</p>
+    <p>From now on, sign in with the new address. If you know nothing of a login at {{product_name}}, please contact \
+    us.</p>
+    """,
+  ]
+}

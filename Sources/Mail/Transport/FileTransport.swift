@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writes each mail into a directory, as a file that mail programs open: for trying Roster out without a server.
+///
+/// The files hold links that sign people in, so that only the process's own user can read them.
+package struct FileTransport: MailTransport {
+  private let directory: String
+
+  /// Makes the directory if it is missing; its parent exists.
+  ///
+  /// - Throws: `configuration`.
+  package init(directory: String) throws(MailError) {
+    self.directory = directory
+    guard mkdir(directory, 0o700) == 0 || errno == EEXIST, access(directory, W_OK) == 0 else {
+      throw MailError(.configuration, "cannot write mail to \(directory): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Where a mail goes: names sort by time, and a mail delivered twice is one file.
+  package func path(of message: MailMessage) -> String {
+    "\(directory)/\(MailDate.compact(microseconds: message.time))-\(message.id).eml"
+  }
+
+  package func deliver(_ message: MailMessage) throws(MailError) {
+    let path = path(of: message)
+    // Renamed when it is whole: who looks into the directory never sees half a mail.
+    let unfinished = path + ".part"
+    unlink(unfinished)
+    let file = open(unfinished, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw failure(unfinished) }
+    let isWritten = Self.write(message.bytes, to: file) && fsync(file) == 0
+    guard close(file) == 0, isWritten, rename(unfinished, path) == 0 else {
+      let error = failure(path)
+      unlink(unfinished)
+      throw error
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// A full disk may have room later.
+  private func failure(_ path: String) -> MailError {
+    MailError(.transient, "cannot write \(path): \(String(cString: strerror(errno)))")
+  }
+}

@@ -1,0 +1,46 @@
+import Mail
+
+/// Makes messages of what is in the outbox.
+package struct MailComposer: Sendable {
+  private let templates: TemplateSet
+  private let sender: MailAddress
+  private let productName: @Sendable () -> String
+
+  /// - Parameters:
+  ///   - sender: what the mails are from.
+  ///   - productName: what the mails call the product; asked for each mail.
+  package init(
+    templates: TemplateSet,
+    sender: MailAddress,
+    productName: @escaping @Sendable () -> String
+  ) {
+    self.templates = templates
+    self.sender = sender
+    self.productName = productName
+  }
+
+  /// The same mail gives the same message each time, its Message-ID and date included.
+  ///
+  /// - Throws: `permanent`.
+  func message(_ mail: OutboxMail, secret: String?) throws(MailError) -> MailMessage {
+    guard let template = MailTemplate(rawValue: mail.template) else {
+      throw MailError(.permanent, "there is no template \(mail.template)")
+    }
+    let content = try templates.render(
+      template,
+      language: mail.language,
+      productName: productName(),
+      variables: mail.variables,
+      link: secret
+    )
+    return try MailMessage(
+      id: "\(mail.id)",
+      from: sender,
+      to: MailAddress(mail.recipient, name: mail.variables["recipient_name"] ?? ""),
+      subject: content.subject,
+      text: content.text,
+      html: content.html,
+      time: mail.createTime.microseconds
+    )
+  }
+}

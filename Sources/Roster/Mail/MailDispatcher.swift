@@ -1,0 +1,70 @@
+import Logging
+import Mail
+import SQL
+
+/// The thread that sends what is in the outbox.
+///
+/// It sleeps until a mutation queues a mail or the next attempt is due.
+package final class MailDispatcher: Sendable {
+  /// The longest sleep: the wall clock, by which attempts are due, may be set while the thread sleeps by another.
+  private static let maxSleepMilliseconds: Int64 = 60_000
+  /// After the database failed.
+  private static let recoveryMilliseconds = 5_000
+
+  private let signal: MailSignal
+  private let thread: WorkerThread
+
+  /// Starts the thread.
+  ///
+  /// - Parameter writer: outlives the dispatcher.
+  package init(
+    outbox: MailOutbox,
+    writer: WriteQueue,
+    composer: MailComposer,
+    transport: any MailTransport,
+    backoff: MailBackoff = MailBackoff(),
+    clock: WallClock = .system,
+    maxAttempts: Int = Limits.maxMailAttempts,
+    logger: Logger
+  ) {
+    let delivery = MailDelivery(
+      writer: writer,
+      composer: composer,
+      transport: transport,
+      backoff: backoff,
+      clock: clock,
+      maxAttempts: maxAttempts
+    )
+    let signal = outbox.signal
+    self.signal = signal
+    thread = WorkerThread(name: "mail") {
+      while !signal.isEnding { Self.run(delivery, signal, clock, logger) }
+    }
+  }
+
+  /// Lets a delivery under way come to its end, and returns when the thread has ended. Before the writer's
+  /// ``WriteQueue/stop()``; once only.
+  package func stop() {
+    signal.end()
+    thread.join()
+  }
+
+  private static func run(_ delivery: MailDelivery, _ signal: MailSignal, _ clock: WallClock, _ logger: Logger) {
+    do {
+      switch try delivery.step() {
+      case .sent(let id):
+        logger.debug("mail sent", metadata: ["mail": "\(id)"])
+      case .postponed(let id, let error):
+        logger.warning("mail not sent, to be tried again", metadata: ["mail": "\(id)", "error": "\(error)"])
+      case .died(let id, let error):
+        logger.error("mail given up", metadata: ["mail": "\(id)", "error": "\(error)"])
+      case .idle(let time):
+        let wait = time.map { ($0.microseconds - clock.now().microseconds) / 1_000 + 1 }
+        signal.wait(milliseconds: Int(max(0, min(wait ?? maxSleepMilliseconds, maxSleepMilliseconds))))
+      }
+    } catch {
+      logger.error("the outbox failed", metadata: ["error": "\(error)"])
+      signal.wait(milliseconds: recoveryMilliseconds)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Mail
+import SQL
+
+/// Where mutations leave their mails: in the database, in their own transaction, so that a mail exists if and
+/// only if what it tells of happened.
+package struct MailOutbox: Sendable {
+  let signal = MailSignal()
+
+  package init() {}
+
+  /// Queues a mail, as part of the caller's write transaction.
+  ///
+  /// - Parameters:
+  ///   - recipient: the address alone; a name goes into `recipient_name`.
+  ///   - language: the recipient's BCP 47 tag, or empty.
+  ///   - variables: what the template has, all of it fit to be shown to staff.
+  ///   - secret: the link of templates that have one. It is forgotten when the mail has been sent or given up.
+  /// - Returns: the mail's id.
+  /// - Throws: a `MailError` where the template's variables are not those given: a mistake in this program.
+  @discardableResult
+  package func enqueue(
+    _ template: MailTemplate,
+    to recipient: String,
+    language: String,
+    variables: [String: String],
+    secret: String? = nil,
+    now: Time,
+    _ db: any Connection
+  ) throws -> Int64 {
+    try template.check(variables, hasLink: secret != nil)
+    let id = try MailQueries.insert(
+      template: template.rawValue,
+      language: language,
+      recipient: recipient,
+      variables: variables,
+      secret: secret,
+      now: now,
+      db
+    )
+    // Before the commit, and still not too early: the dispatcher asks the writer, which comes to that after it.
+    signal.raise()
+    return id
+  }
+
+  /// Makes a mail due at once: a queued one, or a dead one, which gets all its attempts anew.
+  ///
+  /// - Returns: false where there is nothing to send any more: the mail was sent, or its secret was forgotten
+  ///   when it died. What it was about has then to be done again, such as the invitation resent.
+  package func retry(_ mail: OutboxMail, now: Time, _ db: any Connection) throws -> Bool {
+    switch mail.state {
+    case .sent: return false
+    case .queued: try MailQueries.hurry(mail.id, now: now, db)
+    case .dead:
+      guard MailTemplate(rawValue: mail.template)?.hasLink == false else { return false }
+      try MailQueries.requeue(mail.id, now: now, db)
+    }
+    signal.raise()
+    return true
+  }
+}
+
+/// Says that there may be a mail to send.
+final class MailSignal: Sendable {
+  private struct State {
+    var isRaised = false
+    var isEnding = false
+  }
+
+  private let state = Monitor(State())
+
+  func raise() {
+    state.withLock { $0.isRaised = true }
+    state.wakeAll()
+  }
+
+  /// For good: who waits returns, now and from now on.
+  func end() {
+    state.withLock { $0.isEnding = true }
+    state.wakeAll()
+  }
+
+  var isEnding: Bool { state.withLock { $0.isEnding } }
+
+  /// Waits until the signal is raised, and lowers it; or until that takes longer, or the end.
+  func wait(milliseconds: Int) {
+    _ = state.wait(milliseconds: milliseconds) { state -> Void? in
+      guard state.isRaised || state.isEnding else { return nil }
+      state.isRaised = false
+      return ()
+    }
+  }
+}

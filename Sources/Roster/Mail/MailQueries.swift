@@ -1,0 +1,111 @@
+import Foundation
+import SQL
+
+/// The SQL of the outbox.
+package enum MailQueries {
+  /// The columns of a mail, in the order ``mail(_:from:)`` reads them. The secret is not among them.
+  static let columns = """
+    mails.id, mails.template, mails.language, mails.recipient, mails.variables, mails.state, mails.attempts, \
+    mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time
+    """
+  static let columnCount = 11
+
+  private static let insert = Query(
+    """
+    INSERT INTO mails (template, language, recipient, variables, secret, next_attempt_time, create_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id
+    """
+  )
+  private static let byID = Query("SELECT \(columns) FROM mails WHERE id = $1")
+  private static let firstQueued = Query(
+    "SELECT \(columns), mails.secret FROM mails WHERE state = 1 ORDER BY next_attempt_time, id LIMIT 1"
+  )
+  private static let begin = Query(
+    "UPDATE mails SET attempts = attempts + 1, next_attempt_time = $2 WHERE id = $1 AND state = 1"
+  )
+  private static let postpone = Query(
+    "UPDATE mails SET last_error = $3 WHERE id = $1 AND state = 1 AND attempts = $2"
+  )
+  private static let markSent = Query(
+    "UPDATE mails SET state = 2, sent_time = $2, last_error = '', secret = NULL WHERE id = $1 AND state = 1"
+  )
+  private static let markDead = Query(
+    "UPDATE mails SET state = 3, last_error = $2, secret = NULL WHERE id = $1 AND state = 1"
+  )
+  private static let requeue = Query(
+    "UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $2 WHERE id = $1 AND state = 3"
+  )
+  private static let hurry = Query("UPDATE mails SET next_attempt_time = $2 WHERE id = $1 AND state = 1")
+
+  /// The mail of a row whose columns start at `first`.
+  static func mail(_ row: any Statement, from first: Int = 0) throws -> OutboxMail {
+    OutboxMail(
+      id: row.int64(first),
+      template: row.text(first + 1),
+      language: row.text(first + 2),
+      recipient: row.text(first + 3),
+      variables: try JSONDecoder().decode([String: String].self, from: Data(row.text(first + 4).utf8)),
+      // The table's check knows the same three.
+      state: OutboxMail.State(rawValue: row.int64(first + 5))!,
+      attempts: Int(row.int64(first + 6)),
+      nextAttemptTime: Time(microseconds: row.int64(first + 7)),
+      lastError: row.text(first + 8),
+      createTime: Time(microseconds: row.int64(first + 9)),
+      sentTime: row.optionalInt64(first + 10).map(Time.init(microseconds:))
+    )
+  }
+
+  /// - Returns: the mail's id.
+  static func insert(
+    template: String,
+    language: String,
+    recipient: String,
+    variables: [String: String],
+    secret: String?,
+    now: Time,
+    _ db: any Connection
+  ) throws -> Int64 {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = String(decoding: try encoder.encode(variables), as: UTF8.self)
+    // An INSERT with RETURNING always has its row.
+    return try db.first(insert, template, language, recipient, json, secret, now.microseconds) { $0.int64(0) }!
+  }
+
+  static func mailIfAny(id: Int64, _ db: any Connection) throws -> OutboxMail? {
+    try db.first(byID, id) { try mail($0) }
+  }
+
+  /// The queued mail that is due first, and its secret.
+  static func firstQueued(_ db: any Connection) throws -> (mail: OutboxMail, secret: String?)? {
+    try db.first(firstQueued) { (try mail($0), $0.optionalText(columnCount)) }
+  }
+
+  /// Counts an attempt before it is made.
+  static func begin(_ id: Int64, nextAttempt: Time, _ db: any Connection) throws {
+    try db.run(begin, id, nextAttempt.microseconds)
+  }
+
+  /// Records that the attempt of that number failed; the next has its time already.
+  static func postpone(_ id: Int64, attempt: Int, error: String, _ db: any Connection) throws {
+    try db.run(postpone, id, attempt, error)
+  }
+
+  static func markSent(_ id: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(markSent, id, now.microseconds)
+  }
+
+  static func markDead(_ id: Int64, error: String, _ db: any Connection) throws {
+    try db.run(markDead, id, error)
+  }
+
+  /// Gives a dead mail all its attempts anew.
+  static func requeue(_ id: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(requeue, id, now.microseconds)
+  }
+
+  /// Makes a queued mail due at once.
+  static func hurry(_ id: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(hurry, id, now.microseconds)
+  }
+}
