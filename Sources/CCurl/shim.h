@@ -31,6 +31,10 @@ static inline CURLcode ccurl_setopt_callback(CURL *handle, CURLoption option, cu
   return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode ccurl_setopt_progress(CURL *handle, CURLoption option, curl_xferinfo_callback value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
 static inline CURLcode ccurl_getinfo_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

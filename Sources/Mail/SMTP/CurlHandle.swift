@@ -52,6 +52,11 @@ struct CurlHandle: ~Copyable {
     try check(ccurl_setopt_callback(pointer, option, value))
   }
 
+  /// Sets what libcurl calls about once a second, and ends the transfer when that returns another number than 0.
+  func setProgress(_ value: @escaping curl_xferinfo_callback) throws(MailError) {
+    try check(ccurl_setopt_progress(pointer, CURLOPT_XFERINFOFUNCTION, value))
+  }
+
   /// Does the transfer, and blocks until it is done.
   func perform() -> CURLcode { curl_easy_perform(pointer) }
 

@@ -5,7 +5,8 @@ struct SMTPFailure {
   let code: CURLcode
   /// The server's last reply code; 0 for none.
   let reply: Int
-  let replyText: String
+  /// Its last line of 4xx or 5xx; empty for none.
+  let refusal: String
   /// Whether the server had accepted the envelope and was being sent the text.
   let isBodyStarted: Bool
 
@@ -23,6 +24,6 @@ struct SMTPFailure {
 
   private var description: String {
     let explanation = CurlHandle.explanation(of: code)
-    return reply >= 400 ? "\(replyText) (\(explanation))" : explanation
+    return refusal.isEmpty ? explanation : "\(refusal) (\(explanation))"
   }
 }

@@ -11,11 +11,11 @@ package final class SMTPTransport: MailTransport {
     handle = Mutex(try CurlHandle())
   }
 
-  package func deliver(_ message: MailMessage) throws(MailError) {
+  package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError) {
     try handle.withLock { handle throws(MailError) in
       defer { handle.reset() }
       try setUp(handle)
-      try Self.send(message, handle)
+      try Self.send(message, Transfer(message.bytes, isCancelled: isCancelled), handle)
     }
   }
 
@@ -38,14 +38,17 @@ package final class SMTPTransport: MailTransport {
     }
   }
 
-  private static func send(_ message: MailMessage, _ handle: borrowing CurlHandle) throws(MailError) {
+  private static func send(
+    _ message: MailMessage,
+    _ transfer: Transfer,
+    _ handle: borrowing CurlHandle
+  ) throws(MailError) {
     let recipients = curl_slist_append(nil, message.to.address)
     defer { curl_slist_free_all(recipients) }
     try handle.set(CURLOPT_MAIL_FROM, message.from.address)
     try handle.set(CURLOPT_MAIL_RCPT, recipients)
     try handle.set(CURLOPT_UPLOAD, 1)
 
-    let transfer = Transfer(message.bytes)
     let context = Unmanaged.passUnretained(transfer).toOpaque()
     try handle.set(CURLOPT_READDATA, context)
     try handle.set(CURLOPT_READFUNCTION) { buffer, size, count, context in
@@ -56,12 +59,15 @@ package final class SMTPTransport: MailTransport {
       Transfer.at(context).note(UnsafeRawBufferPointer(start: buffer, count: size * count))
       return size * count
     }
+    try handle.set(CURLOPT_NOPROGRESS, 0)
+    try handle.set(CURLOPT_XFERINFODATA, context)
+    try handle.setProgress { context, _, _, _, _ in Transfer.at(context).isCancelled() ? 1 : 0 }
     let code = withExtendedLifetime(transfer) { handle.perform() }
     guard code != CURLE_OK else { return }
     throw SMTPFailure(
       code: code,
       reply: handle.responseCode,
-      replyText: transfer.lastReply,
+      refusal: transfer.refusal,
       isBodyStarted: transfer.isStarted
     ).error
   }
@@ -72,12 +78,14 @@ private final class Transfer {
   /// A reply's line has at most 512 bytes (RFC 5321, section 4.5.3.1.5).
   private static let maxReplyBytes = 512
 
+  let isCancelled: @Sendable () -> Bool
   private var rest: ArraySlice<UInt8>
   private(set) var isStarted = false
-  private(set) var lastReply = ""
+  private(set) var refusal = ""
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], isCancelled: @escaping @Sendable () -> Bool) {
     rest = bytes[...]
+    self.isCancelled = isCancelled
   }
 
   static func at(_ context: UnsafeMutableRawPointer?) -> Transfer {
@@ -92,8 +100,10 @@ private final class Transfer {
     return part.count
   }
 
+  /// Keeps a refusal; what the server says when it is taken leave of comes after it.
   func note(_ line: UnsafeRawBufferPointer) {
     let text = String(decoding: line.prefix(Self.maxReplyBytes), as: UTF8.self)
-    lastReply = String(text.prefix { !$0.isNewline })
+    guard text.hasPrefix("4") || text.hasPrefix("5") else { return }
+    refusal = String(text.prefix { !$0.isNewline })
   }
 }

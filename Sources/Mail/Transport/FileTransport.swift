@@ -25,7 +25,7 @@ package struct FileTransport: MailTransport {
     "\(directory)/\(MailDate.compact(microseconds: message.time))-\(message.id).eml"
   }
 
-  package func deliver(_ message: MailMessage) throws(MailError) {
+  package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError) {
     let path = path(of: message)
     // Renamed when it is whole: who looks into the directory never sees half a mail.
     let unfinished = path + ".part"

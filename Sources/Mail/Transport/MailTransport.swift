@@ -2,7 +2,15 @@
 package protocol MailTransport: Sendable {
   /// Returns when the mail is in other hands.
   ///
+  /// - Parameter isCancelled: asked about once a second while the transport waits for others. Once it says
+  ///   true the delivery ends as one that failed.
   /// - Throws: `transient` if it may succeed later. It may have arrived all the same: a connection can break
   ///   between the last byte and the reply.
-  func deliver(_ message: MailMessage) throws(MailError)
+  func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError)
+}
+
+extension MailTransport {
+  package func deliver(_ message: MailMessage) throws(MailError) {
+    try deliver(message, isCancelled: { false })
+  }
 }

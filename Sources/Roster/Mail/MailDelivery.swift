@@ -13,6 +13,8 @@ struct MailDelivery: Sendable {
   let backoff: MailBackoff
   let clock: WallClock
   let maxAttempts: Int
+  /// Whether a delivery under way is to be given up, because the server stops.
+  var isCancelled: @Sendable () -> Bool = { false }
 
   enum Step: Sendable, Hashable {
     case sent(Int64)
@@ -58,7 +60,7 @@ struct MailDelivery: Sendable {
 
   private func attempt(_ mail: OutboxMail, secret: String?) -> MailError? {
     do throws(MailError) {
-      try transport.deliver(try composer.message(mail, secret: secret))
+      try transport.deliver(composer.message(mail, secret: secret), isCancelled: isCancelled)
       return nil
     } catch {
       return error

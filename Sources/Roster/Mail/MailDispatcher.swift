@@ -27,23 +27,24 @@ package final class MailDispatcher: Sendable {
     maxAttempts: Int = Limits.maxMailAttempts,
     logger: Logger
   ) {
+    let signal = outbox.signal
     let delivery = MailDelivery(
       writer: writer,
       composer: composer,
       transport: transport,
       backoff: backoff,
       clock: clock,
-      maxAttempts: maxAttempts
+      maxAttempts: maxAttempts,
+      isCancelled: { signal.isEnding }
     )
-    let signal = outbox.signal
     self.signal = signal
     thread = WorkerThread(name: "mail") {
       while !signal.isEnding { Self.run(delivery, signal, clock, logger) }
     }
   }
 
-  /// Lets a delivery under way come to its end, and returns when the thread has ended. Before the writer's
-  /// ``WriteQueue/stop()``; once only.
+  /// Gives up a delivery that waits for a slow server, and returns when the thread has ended. To be called before
+  /// the writer's ``WriteQueue/stop()``, once.
   package func stop() {
     signal.end()
     thread.join()

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Mail
+
+@Suite("A mail message")
+struct MailMessageTests {
+  @Test("is written as RFC 5322 and MIME have it, byte for byte")
+  func golden() throws {
+    let message = try MailMessage.sample(toName: "Bob", text: "Grüße\n", html: "<p>Hello</p>\n")
+    #expect(
+      message.wireText == """
+        Date: Fri, 21 Nov 2025 07:42:15 +0000
+        From: "Roster" <no-reply@example.com>
+        To: "Bob" <bob@example.net>
+        Subject: Hello
+        Message-ID: <42.1763710935000007@example.com>
+        Auto-Submitted: auto-generated
+        MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary="=_42_1763710935000007_0"
+
+        --=_42_1763710935000007_0
+        Content-Type: text/plain; charset=utf-8
+        Content-Transfer-Encoding: quoted-printable
+
+        Gr=C3=BC=C3=9Fe
+
+        --=_42_1763710935000007_0
+        Content-Type: text/html; charset=utf-8
+        Content-Transfer-Encoding: 7bit
+
+        <p>Hello</p>
+
+        --=_42_1763710935000007_0--
+
+        """.replacing("\n", with: "\r\n")
+    )
+  }
+
+  @Test("takes another boundary when a body has the first in it")
+  func boundary() throws {
+    let message = try MailMessage.sample(text: "--=_42_1763710935000007_0--\n")
+    #expect(message.field("Content-Type") == "multipart/alternative; boundary=\"=_42_1763710935000007_1\"")
+  }
+
+  @Test(
+    "refuses what would begin another header field",
+    arguments: ["a\r\nBcc: eve@example.com", "a\nb", "a\rb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\u{7f}b"]
+  )
+  func injection(text: String) throws {
+    #expect(mailError { _ = try MailMessage.sample(subject: text) }?.kind == .permanent)
+    #expect(mailError { _ = try MailMessage.sample(toName: text) }?.kind == .permanent)
+    #expect(mailError { _ = try MailMessage.sample(to: "\(text)@example.com") }?.kind == .permanent)
+    #expect(mailError { _ = try MailMessage.sample(id: text) }?.kind == .permanent)
+  }
+
+  @Test(
+    "refuses an address that is none, or that would end the command it is put into",
+    arguments: [
+      "", "ada", "@example.com", "ada@", "a@b@c", "ada@example.com> RCPT TO:<eve@example.com", "a b@example.com",
+      "ada@exam ple.com", "<ada@example.com>", "ada,eve@example.com", "ada@example.com;", "\"ada\"@example.com",
+    ]
+  )
+  func address(text: String) {
+    #expect(mailError { _ = try MailAddress(text) }?.kind == .permanent)
+  }
+
+  @Test("keeps letters of any script in an address")
+  func internationalAddress() throws {
+    #expect(try MailMessage.sample(to: "zoë@bücher.example").field("To") == "zoë@bücher.example")
+  }
+}
