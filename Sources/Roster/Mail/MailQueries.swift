@@ -69,7 +69,9 @@ package enum MailQueries {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(variables), as: UTF8.self)
     // An INSERT with RETURNING always has its row.
-    return try db.first(insert, template, language, recipient, json, secret, now.microseconds) { $0.int64(0) }!
+    return try db.first(insert, template, language, recipient, json, secret, now.microseconds) {
+      $0.int64(0)
+    }!
   }
 
   static func mailIfAny(id: Int64, _ db: any Connection) throws -> OutboxMail? {

@@ -13,7 +13,8 @@ struct MailBackoffTests {
   @Test(
     "is three times as long each time, up to six hours",
     arguments: [
-      (1, 60), (2, 180), (3, 540), (4, 1_620), (5, 4_860), (6, 14_580), (7, 21_600), (9, 21_600), (1_000, 21_600),
+      (1, 60), (2, 180), (3, 540), (4, 1_620), (5, 4_860), (6, 14_580), (7, 21_600), (9, 21_600),
+      (1_000, 21_600),
     ] as [(Int, Double)]
   )
   func growth(attempt: Int, expected: Double) {

@@ -78,7 +78,9 @@ struct MailDeliveryTests {
   @Test("gives up at once what is refused for good")
   func permanent() throws {
     let id = try mails.enqueueInvitation()
-    let delivery = try mails.delivery(by: ScriptedTransport([ScriptedTransport.failing(.permanent, "550 No such user")]))
+    let delivery = try mails.delivery(
+      by: ScriptedTransport([ScriptedTransport.failing(.permanent, "550 No such user")])
+    )
     #expect(try delivery.step() == .died(id, error: "550 No such user"))
     #expect(try mails.mail(id)?.attempts == 1)
     #expect(try !mails.hasSecret(id))
@@ -95,7 +97,10 @@ struct MailDeliveryTests {
   func redaction() throws {
     let id = try mails.enqueueInvitation()
     let act = ScriptedTransport.failing(.permanent, "554 Bad link \(MailTest.link) in text")
-    #expect(try mails.delivery(by: ScriptedTransport([act])).step() == .died(id, error: "554 Bad link [link] in text"))
+    #expect(
+      try mails.delivery(by: ScriptedTransport([act])).step()
+        == .died(id, error: "554 Bad link [link] in text")
+    )
     #expect(try mails.mail(id)?.lastError == "554 Bad link [link] in text")
   }
 
@@ -145,7 +150,10 @@ struct MailDeliveryTests {
       if round < 3 {
         #expect(throws: QueueError.self) { try delivery.step() }
       } else if round == 3 {
-        #expect(try delivery.step() == .died(id, error: "the last attempt was interrupted; the mail may have arrived"))
+        #expect(
+          try delivery.step()
+            == .died(id, error: "the last attempt was interrupted; the mail may have arrived")
+        )
         #expect(try !restarted.hasSecret(id))
       } else {
         #expect(try delivery.step() == .idle(until: nil))

@@ -40,7 +40,9 @@ struct MailDispatcherTests {
 
   @Test("goes on with the next mail when one fails")
   func failure() throws {
-    let transport = ScriptedTransport([ScriptedTransport.failing(.transient), ScriptedTransport.failing(.permanent)])
+    let transport = ScriptedTransport([
+      ScriptedTransport.failing(.transient), ScriptedTransport.failing(.permanent),
+    ])
     let dispatcher = try mails.dispatcher(by: transport)
     for _ in 1...3 { try mails.enqueueNotice() }
     transport.wait(messages: 3)

@@ -23,7 +23,9 @@ struct MailOutboxTests {
           template: "invitation",
           language: "de-CH",
           recipient: "bob@example.net",
-          variables: ["account_name": "Acme", "expire_time": "2026-01-08 00:00 UTC", "recipient_name": "Bob"],
+          variables: [
+            "account_name": "Acme", "expire_time": "2026-01-08 00:00 UTC", "recipient_name": "Bob",
+          ],
           state: .queued,
           attempts: 0,
           nextAttemptTime: now,
@@ -82,7 +84,9 @@ struct MailOutboxTests {
 
   @Test("gives a dead mail its attempts anew, unless its secret is forgotten")
   func retryDead() throws {
-    let transport = ScriptedTransport([ScriptedTransport.failing(.permanent), ScriptedTransport.failing(.permanent)])
+    let transport = ScriptedTransport([
+      ScriptedTransport.failing(.permanent), ScriptedTransport.failing(.permanent),
+    ])
     let notice = try mails.enqueueNotice()
     let invitation = try mails.enqueueInvitation()
     let delivery = try mails.delivery(by: transport)
