@@ -63,7 +63,8 @@ package struct TemplateSet: Sendable {
     values["link"] = link
     let name = template.rawValue
     // One language for the whole mail: the first that has its subject.
-    let tag = Self.fallbacks(language).first { languages[$0]?["\(name).subject"] != nil } ?? Self.fallbackLanguage
+    let tag =
+      Self.fallbacks(language).first { languages[$0]?["\(name).subject"] != nil } ?? Self.fallbackLanguage
     values["language"] = tag
     func part(_ part: TemplateText.Part) throws(MailError) -> String {
       try text("\(name).\(part)", tag).render(values)

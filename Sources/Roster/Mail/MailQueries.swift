@@ -21,21 +21,21 @@ package enum MailQueries {
     "SELECT \(columns), mails.secret FROM mails WHERE state = 1 ORDER BY next_attempt_time, id LIMIT 1"
   )
   private static let begin = Query(
-    "UPDATE mails SET attempts = attempts + 1, next_attempt_time = $2 WHERE id = $1 AND state = 1"
+    "UPDATE mails SET attempts = attempts + 1, next_attempt_time = $1 WHERE id = $2 AND state = 1"
   )
   private static let postpone = Query(
-    "UPDATE mails SET last_error = $3 WHERE id = $1 AND state = 1 AND attempts = $2"
+    "UPDATE mails SET last_error = $1 WHERE id = $2 AND attempts = $3 AND state = 1"
   )
   private static let markSent = Query(
-    "UPDATE mails SET state = 2, sent_time = $2, last_error = '', secret = NULL WHERE id = $1 AND state = 1"
+    "UPDATE mails SET state = 2, sent_time = $1, last_error = '', secret = NULL WHERE id = $2 AND state = 1"
   )
   private static let markDead = Query(
-    "UPDATE mails SET state = 3, last_error = $2, secret = NULL WHERE id = $1 AND state = 1"
+    "UPDATE mails SET state = 3, last_error = $1, secret = NULL WHERE id = $2 AND state = 1"
   )
   private static let requeue = Query(
-    "UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $2 WHERE id = $1 AND state = 3"
+    "UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1 WHERE id = $2 AND state = 3"
   )
-  private static let hurry = Query("UPDATE mails SET next_attempt_time = $2 WHERE id = $1 AND state = 1")
+  private static let hurry = Query("UPDATE mails SET next_attempt_time = $1 WHERE id = $2 AND state = 1")
 
   /// The mail of a row whose columns start at `first`.
   static func mail(_ row: any Statement, from first: Int = 0) throws -> OutboxMail {
@@ -69,7 +69,9 @@ package enum MailQueries {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(variables), as: UTF8.self)
     // An INSERT with RETURNING always has its row.
-    return try db.first(insert, template, language, recipient, json, secret, now.microseconds) { $0.int64(0) }!
+    return try db.first(insert, template, language, recipient, json, secret, now.microseconds) {
+      $0.int64(0)
+    }!
   }
 
   static func mailIfAny(id: Int64, _ db: any Connection) throws -> OutboxMail? {
@@ -83,29 +85,29 @@ package enum MailQueries {
 
   /// Counts an attempt before it is made.
   static func begin(_ id: Int64, nextAttempt: Time, _ db: any Connection) throws {
-    try db.run(begin, id, nextAttempt.microseconds)
+    try db.run(begin, nextAttempt.microseconds, id)
   }
 
   /// Records that the attempt of that number failed; the next has its time already.
   static func postpone(_ id: Int64, attempt: Int, error: String, _ db: any Connection) throws {
-    try db.run(postpone, id, attempt, error)
+    try db.run(postpone, error, id, attempt)
   }
 
   static func markSent(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(markSent, id, now.microseconds)
+    try db.run(markSent, now.microseconds, id)
   }
 
   static func markDead(_ id: Int64, error: String, _ db: any Connection) throws {
-    try db.run(markDead, id, error)
+    try db.run(markDead, error, id)
   }
 
   /// Gives a dead mail all its attempts anew.
   static func requeue(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(requeue, id, now.microseconds)
+    try db.run(requeue, now.microseconds, id)
   }
 
   /// Makes a queued mail due at once.
   static func hurry(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(hurry, id, now.microseconds)
+    try db.run(hurry, now.microseconds, id)
   }
 }
