@@ -44,6 +44,30 @@ extension AccessReason: NamedValue {
   public static var prefix: String { "ACCESS_REASON_" }
 }
 
+extension InvitationState: NamedValue {
+  public static var prefix: String { "INVITATION_STATE_" }
+}
+
+extension PrincipalKind: NamedValue {
+  public static var prefix: String { "PRINCIPAL_KIND_" }
+}
+
+extension ActorKind: NamedValue {
+  public static var prefix: String { "ACTOR_KIND_" }
+}
+
+extension TargetKind: NamedValue {
+  public static var prefix: String { "TARGET_KIND_" }
+}
+
+extension ChainFault: NamedValue {
+  public static var prefix: String { "CHAIN_FAULT_" }
+}
+
+extension MailState: NamedValue {
+  public static var prefix: String { "MAIL_STATE_" }
+}
+
 extension HealthCheckResponse.ServingStatus: NamedValue {
   public static var prefix: String { "" }
 }

@@ -60,6 +60,8 @@ package struct TemplateSet: Sendable {
     var values = Dictionary(uniqueKeysWithValues: template.optionalVariables.map { ($0, "") })
       .merging(variables) { $1 }
     values["product_name"] = productName
+    // The layout, which all mails share, has a place for it.
+    values["sign_in_link"] = values["sign_in_link"] ?? ""
     values["link"] = link
     let name = template.rawValue
     // One language for the whole mail: the first that has its subject.

@@ -13,6 +13,8 @@ extension ListUserAccountsRequest: PagedMessage {}
 extension ListAccountsRequest: PagedMessage {}
 extension ListAccountUsersRequest: PagedMessage {}
 extension ListEventsRequest: PagedMessage {}
+extension ListInvitationsRequest: PagedMessage {}
+extension ListMailRequest: PagedMessage {}
 
 /// The page that a request asks for, checked.
 struct Page {

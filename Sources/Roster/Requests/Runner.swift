@@ -17,13 +17,23 @@ package struct Runner: Sendable {
   private let gate: Guard
   private let store: Store
   private let settings: SettingsDirectory
+  private let outbox: MailOutbox
   private let clock: WallClock
   private let log: RequestLog
 
-  package init(gate: Guard, store: Store, settings: SettingsDirectory, clock: WallClock, log: RequestLog) {
+  /// - Parameter outbox: where mutations leave their mails.
+  package init(
+    gate: Guard,
+    store: Store,
+    settings: SettingsDirectory,
+    outbox: MailOutbox = MailOutbox(),
+    clock: WallClock,
+    log: RequestLog
+  ) {
     self.gate = gate
     self.store = store
     self.settings = settings
+    self.outbox = outbox
     self.clock = clock
     self.log = log
   }
@@ -87,6 +97,7 @@ package struct Runner: Sendable {
             db: db,
             now: clock.now(),
             settings: settings.current,
+            outbox: outbox,
             origin: origin,
             arena: arena,
             effects: effects

@@ -20,7 +20,10 @@ package enum Schema {
     ("users, accounts, memberships", { _ in domain }),
     ("substring search", { substringIndexes.map($0.createSubstringIndex).joined(separator: "\n") }),
     ("roles, principals, API keys", { _ in staff }),
+    ("events, request ids", { _ in events }),
+    ("verification", { _ in verification }),
     ("mail outbox", { _ in mailOutbox }),
+    ("invitations", { _ in invitations }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
@@ -77,6 +80,60 @@ package enum Schema {
       PRIMARY KEY (account_id, user_id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX memberships_by_user ON memberships (user_id, account_id);
+    """
+
+  // `record` is the event as it is hashed; the other columns are for finding it.
+  private static let events = """
+    CREATE TABLE events (
+      id INTEGER PRIMARY KEY,
+      time INTEGER NOT NULL,
+      actor_kind INTEGER NOT NULL,
+      actor_id INTEGER NOT NULL,
+      target_kind INTEGER NOT NULL,
+      target_id INTEGER NOT NULL,
+      account_id INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      request_id TEXT,
+      record BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX events_by_actor ON events (actor_kind, actor_id, id);
+    CREATE INDEX events_by_target ON events (target_kind, target_id, id);
+    CREATE INDEX events_by_account ON events (account_id, id) WHERE account_id <> 0;
+    CREATE INDEX events_by_kind ON events (kind, id);
+    CREATE INDEX events_by_request_id ON events (request_id, id) WHERE request_id IS NOT NULL;
+    CREATE TRIGGER events_not_updated BEFORE UPDATE ON events BEGIN
+      SELECT RAISE(ABORT, 'events are append-only');
+    END;
+    CREATE TRIGGER events_not_deleted BEFORE DELETE ON events BEGIN
+      SELECT RAISE(ABORT, 'events are append-only');
+    END;
+
+    CREATE TABLE request_ids (
+      caller_kind INTEGER NOT NULL,
+      caller_id INTEGER NOT NULL,
+      request_id TEXT NOT NULL,
+      method TEXT NOT NULL,
+      request_hash BLOB NOT NULL,
+      reply BLOB NOT NULL,
+      create_time INTEGER NOT NULL,
+      PRIMARY KEY (caller_kind, caller_id, request_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX request_ids_by_create_time ON request_ids (create_time);
+    """
+
+  // A row a user who has placed an order; the stage is the user's own column. Times are NULL where there is none.
+  private static let verification = """
+    CREATE TABLE user_verifications (
+      user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+      order_time INTEGER NOT NULL,
+      provider TEXT NOT NULL DEFAULT '',
+      request_time INTEGER,
+      submit_time INTEGER,
+      decide_time INTEGER,
+      expire_time INTEGER,
+      note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
     """
 
   private static let staff = """

@@ -16,8 +16,9 @@ package enum UserQueries {
   private static let exists = Query("SELECT 1 FROM users WHERE id = $1")
   private static let insert = Query(
     """
-    INSERT INTO users (email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING \(columns)
+    INSERT INTO users (email, email_key, first_name, last_name, name_key, search_text, language, email_verified,
+      create_time, update_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING \(columns)
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
@@ -62,13 +63,23 @@ package enum UserQueries {
     return user
   }
 
+  /// The user with an e-mail address, whatever its case.
+  static func userIfAny(email: String, _ db: any Connection) throws -> User? {
+    try db.first(byEmail, TextKey.fold(email)) { user($0) }
+  }
+
   /// - Throws: `USER_NOT_FOUND`.
   static func requireUser(_ id: Int64, _ db: any Connection) throws {
     guard try db.first(exists, id, read: { _ in true }) != nil else { throw RPCError.userNotFound(id) }
   }
 
   /// - Throws: `EMAIL_TAKEN`.
-  static func insert(_ profile: UserProfile, now: Time, _ db: any Connection) throws -> User {
+  static func insert(
+    _ profile: UserProfile,
+    isEmailVerified: Bool = false,
+    now: Time,
+    _ db: any Connection
+  ) throws -> User {
     try refusingTakenEmail(profile.email) {
       // An INSERT with RETURNING always has its row.
       try db.first(
@@ -80,6 +91,7 @@ package enum UserQueries {
         profile.nameKey,
         profile.searchText,
         profile.language,
+        isEmailVerified,
         now.microseconds
       ) { user($0) }!
     }

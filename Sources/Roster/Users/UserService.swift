@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 
@@ -117,6 +118,12 @@ package struct UserService: UserServiceInterface {
     let updated = try UserQueries.update(user, to: profile, now: context.now, context.db)
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
+    }
+    if TextKey.fold(updated.email) != TextKey.fold(user.email) {
+      // Both: a thief must not move in unnoticed, and who has a new address should know that it works.
+      let addresses = ["old_email": user.email, "new_email": updated.email]
+      try context.mail(.emailChangedOld, to: MailRecipient(user), addresses)
+      try context.mail(.emailChangedNew, to: MailRecipient(updated), addresses)
     }
     return updated
   }
