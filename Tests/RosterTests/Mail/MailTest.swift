@@ -120,7 +120,7 @@ final class MailTest: Sendable {
     try writer.perform { try $0.first(sql: sql) { $0.int64(0) } }
   }
 
-  func retry(_ id: Int64) throws -> Bool {
+  func retry(_ id: Int64) throws {
     try writer.perform { [outbox, now = clock.now] db in
       try outbox.retry(try MailQueries.mailIfAny(id: id, db)!, now: now, db)
     }

@@ -18,6 +18,15 @@ private enum Admission {
     "roster.v1.UserService/UpdateUser": .grant("users.update"),
     "roster.v1.UserService/DeleteUser": .grant("users.delete"),
     "roster.v1.UserService/ListUserAccounts": .grant("users.read"),
+    "roster.v1.UserService/LockUser": .grant("users.update"),
+    "roster.v1.UserService/UnlockUser": .grant("users.update"),
+    "roster.v1.UserService/DisableTwoFactor": .grant("credentials.disable"),
+    "roster.v1.UserService/DisableSecurityQuestion": .grant("credentials.disable"),
+    "roster.v1.UserService/GetVerification": .grant("users.read"),
+    "roster.v1.UserService/InitiateVerification": .grant("verification.manage"),
+    "roster.v1.UserService/RecordVerification": .grant("verification.manage"),
+    "roster.v1.UserService/ResetVerification": .grant("verification.manage"),
+    "roster.v1.UserService/RecordOrder": .grant("users.update"),
     "roster.v1.AccountService/CreateAccount": .grant("accounts.manage"),
     "roster.v1.AccountService/GetAccount": .grant("accounts.read"),
     "roster.v1.AccountService/ListAccounts": .grant("accounts.read"),
@@ -33,14 +42,28 @@ private enum Admission {
     "roster.v1.AccessService/CheckPermission": .grant("access.check"),
     "roster.v1.AccessService/BatchCheckPermissions": .grant("access.check"),
     "roster.v1.AccessService/ListPermissions": .grant("access.check"),
+    "roster.v1.InvitationService/CreateInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/GetInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/ListInvitations": .grant("invitations.manage"),
+    "roster.v1.InvitationService/ResendInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/CancelInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/LookUpInvitation": .grant("sessions.broker"),
+    "roster.v1.InvitationService/AcceptInvitation": .grant("sessions.broker"),
+    "roster.v1.InvitationService/DeclineInvitation": .grant("sessions.broker"),
+    "roster.v1.MailService/ListMail": .grant("mail.manage"),
+    "roster.v1.MailService/GetMail": .grant("mail.manage"),
+    "roster.v1.MailService/RetryMail": .grant("mail.manage"),
+    "roster.v1.EventService/ListEvents": .grant("events.read"),
+    "roster.v1.EventService/VerifyEvents": .grant("events.read"),
     "roster.v1.SystemService/GetServerInfo": .authenticated,
     "grpc.health.v1.Health/Check": .anyone,
   ]
 
   private static let all: Set = [
     "users.read", "users.list", "users.create", "users.update", "users.delete", "accounts.read",
-    "accounts.manage",
-    "memberships.manage", "ownership.transfer", "access.check",
+    "accounts.manage", "memberships.manage", "ownership.transfer", "access.check", "credentials.disable",
+    "verification.manage", "events.read",
+    "invitations.manage", "sessions.broker", "mail.manage",
   ]
 
   /// The grants above that each role has.
@@ -49,10 +72,13 @@ private enum Admission {
     "administrator": all,
     "support": [
       "users.read", "users.list", "users.update", "accounts.read", "memberships.manage", "access.check",
+      "credentials.disable", "verification.manage", "events.read",
+      "invitations.manage",
     ],
     "portal": [
       "users.read", "users.create", "users.update", "accounts.read", "accounts.manage", "memberships.manage",
       "access.check",
+      "invitations.manage", "sessions.broker",
     ],
     "service": ["users.read", "accounts.read", "access.check"],
   ]
@@ -124,9 +150,9 @@ struct CallersTests {
 
   @Test(
     "a principal may call what its role has the grant for, and is told which grant it lacks",
-    arguments: Role.builtIn
+    arguments: Roster.Role.builtIn
   )
-  func roles(_ role: Role) async throws {
+  func roles(_ role: Roster.Role) async throws {
     let token = try test.makeToken(role: role.name)
     let grants = try #require(Admission.roles[role.name])
     for method in test.service.router.methods {
