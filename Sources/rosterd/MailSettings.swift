@@ -31,7 +31,9 @@ struct MailSettings: Sendable {
     sender = try sources.string(Keys.sender)
     templates = try sources.string(Keys.templates)
     guard url == nil || sender != nil else {
-      throw StartError("a mail server is given and no sender: name the address mails come from with --mail-from")
+      throw StartError(
+        "a mail server is given and no sender: name the address mails come from with --mail-from"
+      )
     }
     guard (user == nil) == (passwordFile == nil) else {
       throw StartError("signing in at the mail server takes both --smtp-user and --smtp-password-file")

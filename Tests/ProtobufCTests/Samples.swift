@@ -4,7 +4,8 @@ import RosterProto
 
 /// One value of every generated message, each field set, the oneofs in each of their cases.
 enum Samples {
-  static let all: [any Message] = wellKnown + errors + entities + users + accounts + access + invitations + mails + system
+  static let all: [any Message] =
+    wellKnown + errors + entities + users + accounts + access + invitations + mails + system
 
   private static let time = Timestamp(seconds: -62_135_596_800, nanos: 999_999_999)
   private static let mask = FieldMask(paths: ["email", "", "first_name"])

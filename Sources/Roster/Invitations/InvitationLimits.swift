@@ -59,8 +59,11 @@ struct InvitationLimits {
     let perAddress = context.settings.invitationsPerAddressPerDay
     let addressStart = Time(microseconds: context.now.microseconds - Self.addressWindow)
     if let send = try InvitationQueries.send(
-      perAccount, ofAccount: account.id, after: accountStart, context.db)
-    {
+      perAccount,
+      ofAccount: account.id,
+      after: accountStart,
+      context.db
+    ) {
       return rateLimited("account", perAccount, until: send.microseconds + Self.accountWindow)
     }
     if let send = try InvitationQueries.send(perAddress, toAddress: email, after: addressStart, context.db) {

@@ -18,7 +18,9 @@ extension AccountService {
   }
 
   package var getMembership: UnaryHandler<GetMembershipRequest, Membership> {
-    run.read(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) { request, context in
+    run.read(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) {
+      request,
+      context in
       try MembershipQueries.membership(
         account: try Checks.id(request.accountID, "account_id"),
         user: try Checks.id(request.userID, "user_id"),

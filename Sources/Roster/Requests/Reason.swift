@@ -90,7 +90,8 @@ package enum Reason: String, Sendable, CaseIterable {
       .alreadyExists
     case .revisionMismatch: .aborted
     case .userHasAccounts, .accountClosed, .accountNotClosed, .ownerNotEditable, .ownerNotRemovable,
-      .alreadyOwner, .notAMember, .membershipExpired, .invitationAccepted, .invitationDeclined, .invitationCancelled, .invitationExpired,
+      .alreadyOwner, .notAMember, .membershipExpired, .invitationAccepted, .invitationDeclined,
+      .invitationCancelled, .invitationExpired,
       .tooManyInvitations, .userLocked, .userNotLocked, .twoFactorNotEnabled,
       .securityQuestionNotSet, .userHasNoOrder, .verificationState, .roleBuiltIn, .roleInUse, .keyRevoked,
       .lastOwnerKey, .mailNotFailed:

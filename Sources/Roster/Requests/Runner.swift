@@ -88,7 +88,9 @@ package struct Runner: Sendable {
   ) -> UnaryHandler<Request, Reply> {
     deferred(rule) { request, caller, call, answer in
       let origin = try Origin(call, caller)
-      let repeatable = origin.requestID.map { RepeatableRequest(id: $0, origin: origin, payload: call.payload) }
+      let repeatable = origin.requestID.map {
+        RepeatableRequest(id: $0, origin: origin, payload: call.payload)
+      }
       try store.writer.submit(
         Mutation(answer: answer) { db, effects in
           let arena = store.writerArena

@@ -20,7 +20,9 @@ package struct UserService: UserServiceInterface {
         return try UserQueries.user(id: try Checks.id(id, "id"), context.db)
       case .email(let email):
         let email = try TextRules.email(email, "email")
-        guard case .user(let caller) = context.caller else { return try UserQueries.user(email: email, context.db) }
+        guard case .user(let caller) = context.caller else {
+          return try UserQueries.user(email: email, context.db)
+        }
         // The same answer whether the address is someone else's or nobody's.
         let user = try UserQueries.user(id: caller.id, context.db)
         guard TextKey.fold(email) == TextKey.fold(user.email) else { throw RPCError.selfOnly() }
@@ -79,7 +81,10 @@ package struct UserService: UserServiceInterface {
       let user = try Self.user(change.id, "user.id", request.expectedRevision, context)
       let profile = try UserProfile(of: user).updated(by: change, mask)
       if case .user = context.caller, profile.email != user.email {
-        throw RPCError(.emailNotWritable, "Users do not change their e-mail address here. Ask the staff to do it.")
+        throw RPCError(
+          .emailNotWritable,
+          "Users do not change their e-mail address here. Ask the staff to do it."
+        )
       }
       return try Self.update(user, to: profile, context)
     }

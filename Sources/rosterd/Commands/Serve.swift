@@ -80,7 +80,10 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .customLong("smtp-ca-file"),
-    help: ArgumentHelp("Certificate authorities to trust, as PEM. (default: the system's)", valueName: "PATH"),
+    help: ArgumentHelp(
+      "Certificate authorities to trust, as PEM. (default: the system's)",
+      valueName: "PATH"
+    ),
     completion: .file()
   )
   var smtpCAFile: String?

@@ -14,6 +14,7 @@ struct TemplateSetTests {
     "account_name": "Difference & Engines", "inviter_name": "Charles <b>Babbage</b>", "recipient_name": "Ada",
     "expire_time": "2026-01-02 03:04 UTC", "former_owner_name": "Charles", "new_owner_name": "Mary",
     "old_email": "old@example.com", "new_email": "new@example.com",
+    "sign_in_link": "https://example.com/sign-in?a=1&b=2",
   ]
   private static let link = "https://example.com/i?t=1&u=2"
 

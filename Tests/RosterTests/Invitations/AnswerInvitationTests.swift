@@ -21,9 +21,12 @@ struct AnswerInvitationTests {
     try await invites.invitations.declineInvitation(DeclineInvitationRequest(token: token))
   }
 
-  @Test("shows who has the token what it is, whatever has become of it", arguments: [
-    InvitationState.pending, .accepted, .declined, .cancelled, .expired,
-  ])
+  @Test(
+    "shows who has the token what it is, whatever has become of it",
+    arguments: [
+      InvitationState.pending, .accepted, .declined, .cancelled, .expired,
+    ]
+  )
   func lookUp(_ state: InvitationState) async throws {
     let (invitation, token) = try await invites.invitation(in: state)
     let seen = try await lookUp(token)
@@ -103,9 +106,12 @@ struct AnswerInvitationTests {
     #expect(event.actor?.kind == .user && event.broker == nil)
   }
 
-  @Test("refuses what is not pending, to accept and to decline", arguments: [
-    InvitationState.accepted, .declined, .cancelled, .expired,
-  ])
+  @Test(
+    "refuses what is not pending, to accept and to decline",
+    arguments: [
+      InvitationState.accepted, .declined, .cancelled, .expired,
+    ]
+  )
   func answered(_ state: InvitationState) async throws {
     let (invitation, token) = try await invites.invitation(in: state)
     var metadata = ["invitation_id": "1"]
@@ -135,7 +141,9 @@ struct AnswerInvitationTests {
       try await invites.accept(token, user)
     }
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
-    await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) { try await invites.accept(token, user) }
+    await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) {
+      try await invites.accept(token, user)
+    }
     #expect(try await test.user(user.id).emailVerified == false)
   }
 

@@ -155,7 +155,9 @@ struct CreateInvitationTests {
     await expectRefusal(.rateLimited, ["scope": "account", "limit": "2"]) {
       try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
     }
-    #expect(try await retryDelay { _ = try await invites.invite("b@example.com") } == ProtoDuration(seconds: 2_400))
+    #expect(
+      try await retryDelay { _ = try await invites.invite("b@example.com") } == ProtoDuration(seconds: 2_400)
+    )
     test.clock.advance(seconds: 2_400)
     _ = try await invites.invite("b@example.com")
   }

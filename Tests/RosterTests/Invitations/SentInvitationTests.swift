@@ -35,7 +35,9 @@ struct SentInvitationTests {
     expected.expireTime = Timestamp(test.clock.now + 7 * 86_400)
     expected.revision = 2
     #expect(resent == expected)
-    #expect(try invites.mails() == ["invitation grace@example.net en", "invitation_resent grace@example.net en"])
+    #expect(
+      try invites.mails() == ["invitation grace@example.net en", "invitation_resent grace@example.net en"]
+    )
     let new = try invites.lastToken()
     #expect(new != old)
     await expectRefusal(.invitationNotFound) { try await invites.register(old) }
@@ -67,9 +69,12 @@ struct SentInvitationTests {
     #expect(try await resend(1).state == .pending)
   }
 
-  @Test("resending refuses what is answered or taken back", arguments: [
-    InvitationState.accepted, .declined, .cancelled,
-  ])
+  @Test(
+    "resending refuses what is answered or taken back",
+    arguments: [
+      InvitationState.accepted, .declined, .cancelled,
+    ]
+  )
   func resendAnswered(_ state: InvitationState) async throws {
     let id = try await invites.invitation(in: state).invitation.id
     await expectRefusal(InvitationTest.reason(state), ["invitation_id": "\(id)"]) { try await resend(id) }
@@ -102,9 +107,12 @@ struct SentInvitationTests {
     #expect(try await test.allEvents().last?.kind == "invitation.cancelled")
   }
 
-  @Test("cancelling refuses what is not pending", arguments: [
-    InvitationState.accepted, .declined, .cancelled, .expired,
-  ])
+  @Test(
+    "cancelling refuses what is not pending",
+    arguments: [
+      InvitationState.accepted, .declined, .cancelled, .expired,
+    ]
+  )
   func cancelAnswered(_ state: InvitationState) async throws {
     let invitation = try await invites.invitation(in: state).invitation
     var metadata = ["invitation_id": "1"]

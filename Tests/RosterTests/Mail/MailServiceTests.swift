@@ -47,7 +47,7 @@ struct MailServiceTests {
           templateName: "invitation",
           recipient: InvitationTest.address,
           language: "de",
-          subject: "Einladung zu Acme",
+          subject: "Einladung zum Konto Acme",
           state: .queued,
           nextAttemptTime: now,
           createTime: now,

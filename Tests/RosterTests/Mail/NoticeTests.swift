@@ -39,7 +39,9 @@ struct NoticeTests {
     request.validateOnly = false
     _ = try await test.accounts.transferOwnership(request)
     #expect(
-      try invites.mails() == ["ownership_received grace@example.net en", "ownership_given olga@example.com en"]
+      try invites.mails() == [
+        "ownership_received grace@example.net en", "ownership_given olga@example.com en",
+      ]
     )
     let mail = MailServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
     let text = try await mail.getMail(GetMailRequest(id: 1)).textBody
