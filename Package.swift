@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "rosterd",
       dependencies: [
-        "Roster", "TTRPC", argumentParser, logging,
+        "Roster", "TTRPC", "Mail", argumentParser, logging,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

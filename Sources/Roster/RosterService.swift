@@ -1,4 +1,5 @@
 import Logging
+import Mail
 import ProtobufC
 import RPC
 import RosterProto
@@ -18,6 +19,7 @@ package final class RosterService: Sendable {
     package var clock: WallClock
     /// Where session tokens are looked up.
     package var sessions: any SessionDirectory
+    package var mail: MailOptions
     package var logger: Logger
 
     package init(
@@ -27,6 +29,7 @@ package final class RosterService: Sendable {
       limits: ServerLimits = ServerLimits(),
       clock: WallClock = .system,
       sessions: any SessionDirectory = NoSessions(),
+      mail: MailOptions = MailOptions(),
       logger: Logger = Logger(label: "roster")
     ) {
       self.directory = directory
@@ -35,6 +38,7 @@ package final class RosterService: Sendable {
       self.limits = limits
       self.clock = clock
       self.sessions = sessions
+      self.mail = mail
       self.logger = logger
     }
   }
@@ -51,6 +55,7 @@ package final class RosterService: Sendable {
   private let uses: KeyUseRecorder
   private let directory: String
   private let lock: DirectoryLock
+  private let dispatcher: MailDispatcher?
 
   /// Opens the directory, brings its database to this release's schema and makes the first key where there is
   /// none.
@@ -75,10 +80,13 @@ package final class RosterService: Sendable {
       return (rootKey, try SecretQueries.secret("page tokens", db))
     }
 
+    let outbox = MailOutbox()
+    let composer = try options.mail.composer { [settings] in settings.current.productName }
     let run = Runner(
       gate: Guard(keys: keys, uses: uses, sessions: options.sessions, clock: options.clock),
       store: store,
       settings: settings,
+      outbox: outbox,
       clock: options.clock,
       log: RequestLog(options.logger)
     )
@@ -91,11 +99,23 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), keys, settings, info, health)
+    router = Self.router(run, PageTokens(key: secret), keys, settings, composer, info, health)
+    dispatcher = options.mail.transport.map { [store] transport in
+      MailDispatcher(
+        outbox: outbox,
+        writer: store.writer,
+        composer: composer,
+        transport: transport,
+        clock: options.clock,
+        logger: options.logger
+      )
+    }
   }
 
   /// Finishes what was taken on and takes no more.
   package func stop() {
+    // It writes what came of the mail in its hands.
+    dispatcher?.stop()
     uses.save()
     store.stop()
     // So that the file alone is the whole database. Where it fails, the log beside it
@@ -121,6 +141,7 @@ package final class RosterService: Sendable {
     _ tokens: PageTokens,
     _ keys: KeyDirectory,
     _ settings: SettingsDirectory,
+    _ composer: MailComposer,
     _ info: ServerInfo,
     _ health: ServerHealth
   ) -> Router {
@@ -131,6 +152,8 @@ package final class RosterService: Sendable {
     EventService(run: run, tokens: tokens).register(on: &router)
     SettingsService(run: run, directory: settings).register(on: &router)
     StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
+    InvitationService(run: run, tokens: tokens).register(on: &router)
+    MailService(run: run, tokens: tokens, composer: composer).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
     let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)

@@ -26,6 +26,7 @@ struct Server: Service {
       workers: settings.loops,
       version: Version.current,
       limits: ServerLimits(configuration.limits),
+      mail: try settings.mail.options(dataDirectory: settings.dataDirectory),
       logger: logger
     )
     do {

@@ -10,6 +10,7 @@ struct Settings: Sendable {
   var endpoints: [Endpoint]
   var loops: Int
   var logLevel: Logger.Level
+  var mail: MailSettings
 
   static let defaultEndpoint = "127.0.0.1:7466"
 
@@ -42,6 +43,7 @@ struct Settings: Sendable {
       throw StartError("the log level \(level) is unknown: choose one of \(names)")
     }
     self.logLevel = logLevel
+    mail = try MailSettings(sources)
   }
 
   private static func provider(_ file: String) async throws(StartError) -> FileProvider<JSONSnapshot> {

@@ -15,7 +15,10 @@ final class TemporaryDirectory: Sendable {
   @discardableResult
   func write(_ text: String, to file: String) throws -> String {
     let url = URL(filePath: "\(path)/\(file)")
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
     try Data(text.utf8).write(to: url)
     return url.path
   }

@@ -60,11 +60,4 @@ struct GeneratedCodeTests {
       in: "grpc/health/v1/health.proto"
     )
   }
-
-  @Test("numbers kept for later are unknown fields")
-  func reserved() throws {
-    // AssociateUserResponse reserves 2, ListAccountUsersResponse 3.
-    #expect(try AssociateUserResponse(serializedBytes: [0x12, 0x00]) == AssociateUserResponse())
-    #expect(try ListAccountUsersResponse(serializedBytes: [0x1a, 0x00]) == ListAccountUsersResponse())
-  }
 }

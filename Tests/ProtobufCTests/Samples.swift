@@ -4,7 +4,8 @@ import RosterProto
 
 /// One value of every generated message, each field set, the oneofs in each of their cases.
 enum Samples {
-  static let all: [any Message] = wellKnown + errors + entities + users + accounts + access + staff + system
+  static let all: [any Message] =
+    wellKnown + errors + entities + users + accounts + access + invitations + mails + staff + system
 
   private static let time = Timestamp(seconds: -62_135_596_800, nanos: 999_999_999)
   private static let mask = FieldMask(paths: ["email", "", "first_name"])
@@ -203,6 +204,92 @@ enum Samples {
     ListKeysRequest(principalID: 1, includeRevoked: true, pageSize: 2, pageToken: "t"),
     ListKeysResponse(keys: [key, ApiKey()], nextPageToken: "t"),
     RevokeKeyRequest(id: 1),
+  ]
+  private static let invitation = Invitation(
+    id: 1,
+    accountID: 2,
+    email: text,
+    permissions: [.orders, .orders],
+    membershipExpireTime: time,
+    language: "de",
+    inviter: ProtoActor(kind: .user, id: 3, name: text),
+    state: .declined,
+    expireTime: time,
+    sendCount: .max,
+    sendTime: time,
+    acceptedByUserID: .min,
+    createTime: time,
+    updateTime: time,
+    revision: 4
+  )
+  private static let invitationFilter = InvitationFilter(accountID: 1, email: text, state: .expired)
+  private static let invitations: [any Message] = [
+    invitation, invitationFilter,
+    Warning(reason: "USER_LOCKED", message: text, blocking: true),
+    CreateInvitationRequest(
+      accountID: 1,
+      email: "e",
+      permissions: [.profile],
+      membershipExpireTime: time,
+      language: "fr",
+      expectedRevision: 2,
+      validateOnly: true
+    ),
+    CreateInvitationResponse(invitation: invitation, warnings: [Warning(), Warning(reason: "r")]),
+    GetInvitationRequest(id: 1),
+    ListInvitationsRequest(filter: invitationFilter, pageSize: 1, pageToken: "t", orderBy: "email"),
+    ListInvitationsResponse(invitations: [invitation, Invitation()], nextPageToken: "t"),
+    ResendInvitationRequest(id: 1, expectedRevision: 2),
+    CancelInvitationRequest(id: 1, expectedRevision: 2),
+    LookUpInvitationRequest(token: "ri_"),
+    LookUpInvitationResponse(
+      state: .pending,
+      accountName: text,
+      email: "e",
+      inviterName: "i",
+      existingUser: true,
+      permissions: [.tickets],
+      expireTime: time
+    ),
+    AcceptInvitationRequest(token: "t"),
+    AcceptInvitationRequest(token: "t", acceptor: .userID(0)),
+    AcceptInvitationRequest(acceptor: .newUser(NewUser())),
+    AcceptInvitationRequest(acceptor: .newUser(NewUser(firstName: text, lastName: "l", language: "es"))),
+    AcceptInvitationResponse(account: account, user: user, membership: membership),
+    DeclineInvitationRequest(token: "t"),
+    DeclineInvitationResponse(),
+  ]
+
+  private static let mail = Mail(
+    id: 1,
+    templateName: "invitation",
+    recipient: "r",
+    language: "de",
+    subject: text,
+    state: .failed,
+    attemptCount: 2,
+    nextAttemptTime: time,
+    lastError: text,
+    createTime: time,
+    sendTime: time,
+    updateTime: time,
+    revision: 3
+  )
+  private static let mailFilter = MailFilter(
+    state: .queued,
+    templateName: "t",
+    recipient: "r",
+    createAfter: time,
+    createBefore: time
+  )
+  private static let mails: [any Message] = [
+    mail, mailFilter,
+    NewUser(firstName: text, lastName: "l", language: "es"),
+    ListMailRequest(filter: mailFilter, pageSize: 1, pageToken: "t", orderBy: "id desc"),
+    ListMailResponse(mails: [mail, Mail()], nextPageToken: "t"),
+    GetMailRequest(id: 1),
+    GetMailResponse(mail: mail, textBody: text, htmlBody: "<p>"),
+    RetryMailRequest(id: 1, expectedRevision: 2),
   ]
 
   private static let limits = ServerLimits(

@@ -19,7 +19,8 @@ struct BodyText {
       line.count <= Self.maxPlainLineBytes && line.allSatisfy { (0x20..<0x7f).contains($0) || $0 == 0x09 }
     }
     encoding = isPlain ? "7bit" : "quoted-printable"
-    bytes = Array((isPlain ? lines : lines.map(Self.quoted)).joined(separator: Self.lineBreak)) + Self.lineBreak
+    bytes =
+      Array((isPlain ? lines : lines.map(Self.quoted)).joined(separator: Self.lineBreak)) + Self.lineBreak
   }
 
   private static let lineBreak: [UInt8] = [0x0d, 0x0a]

@@ -12,9 +12,12 @@ package struct MailAddress: Sendable, Hashable {
       throw MailError(.permanent, "\"\(address)\" is no e-mail address")
     }
     let isSafe = address.unicodeScalars.allSatisfy { scalar in
-      !HeaderText.isControl(scalar) && !scalar.properties.isWhitespace && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
+      !HeaderText.isControl(scalar) && !scalar.properties.isWhitespace
+        && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
     }
-    guard isSafe else { throw MailError(.permanent, "an e-mail address has a character that must not be in one") }
+    guard isSafe else {
+      throw MailError(.permanent, "an e-mail address has a character that must not be in one")
+    }
     self.address = address
     self.name = try HeaderText.checked(name, "name")
   }

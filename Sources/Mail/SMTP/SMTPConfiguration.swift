@@ -43,15 +43,27 @@ package struct SMTPConfiguration: Sendable {
     connectTimeoutMilliseconds: Int = 10_000,
     timeoutMilliseconds: Int = 60_000
   ) throws(MailError) {
-    guard let parts = URLComponents(string: url), let scheme = parts.scheme, ["smtp", "smtps"].contains(scheme),
+    guard let parts = URLComponents(string: url), let scheme = parts.scheme,
+      ["smtp", "smtps"].contains(scheme),
       parts.host?.isEmpty == false, parts.query == nil, parts.fragment == nil
-    else { throw MailError(.configuration, "the mail server must be written as smtp://HOST:PORT or smtps://HOST:PORT") }
+    else {
+      throw MailError(
+        .configuration,
+        "the mail server must be written as smtp://HOST:PORT or smtps://HOST:PORT"
+      )
+    }
     guard parts.user == nil, parts.password == nil else {
-      throw MailError(.configuration, "the mail server's URL must not hold a user or a password: both have settings")
+      throw MailError(
+        .configuration,
+        "the mail server's URL must not hold a user or a password: both have settings"
+      )
     }
     security = scheme == "smtps" ? .implicitTLS : requireTLS ? .startTLS : .startTLSIfOffered
     guard credentials == nil || security != .startTLSIfOffered else {
-      throw MailError(.configuration, "signing in at the mail server needs TLS: the password could be read on the way")
+      throw MailError(
+        .configuration,
+        "signing in at the mail server needs TLS: the password could be read on the way"
+      )
     }
     self.url = url
     self.credentials = credentials

@@ -11,7 +11,8 @@ package final class SMTPTransport: MailTransport {
     handle = Mutex(try CurlHandle())
   }
 
-  package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError) {
+  package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError)
+  {
     try handle.withLock { handle throws(MailError) in
       defer { handle.reset() }
       try setUp(handle)

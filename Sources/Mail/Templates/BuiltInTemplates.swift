@@ -23,7 +23,7 @@ enum BuiltInTemplates {
     font: 16px/1.5 -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;">
     <div style="max-width: 560px; margin: 0 auto; padding: 32px; background: #ffffff; border-radius: 8px;">
     <p>\(greeting)</p>
-    {{{content}}}
+    {{{content}}}{{#sign_in_link}}<p><a href="{{sign_in_link}}">{{sign_in_link}}</a></p>{{/sign_in_link}}
     <p style="margin-top: 32px; color: #6b7280; font-size: 14px;">{{product_name}}</p>
     </div>
     </body>
@@ -36,7 +36,9 @@ enum BuiltInTemplates {
     """
     \(greeting)
 
-    {{{content}}}
+    {{{content}}}{{#sign_in_link}}
+
+    {{sign_in_link}}{{/sign_in_link}}
 
     --\u{20}
     {{product_name}}

@@ -8,9 +8,9 @@ package enum MailTemplate: String, Sendable, CaseIterable {
   /// To a user who is no longer a member of an account.
   case accessRemoved = "access_removed"
   /// To the new owner of an account.
-  case ownershipTransferredTo = "ownership_transferred_to"
+  case ownershipReceived = "ownership_received"
   /// To the former owner of an account.
-  case ownershipTransferredFrom = "ownership_transferred_from"
+  case ownershipGiven = "ownership_given"
   /// To the address that a user had, so that a thief cannot move in unnoticed.
   case emailChangedOld = "email_changed_old"
   /// To the address that a user has now.
@@ -21,8 +21,8 @@ package enum MailTemplate: String, Sendable, CaseIterable {
     switch self {
     case .invitation, .invitationResent: ["account_name", "expire_time"]
     case .invitationCancelled, .accessRemoved: ["account_name"]
-    case .ownershipTransferredTo: ["account_name", "former_owner_name"]
-    case .ownershipTransferredFrom: ["account_name", "new_owner_name"]
+    case .ownershipReceived: ["account_name", "former_owner_name"]
+    case .ownershipGiven: ["account_name", "new_owner_name"]
     case .emailChangedOld, .emailChangedNew: ["old_email", "new_email"]
     }
   }
@@ -31,7 +31,7 @@ package enum MailTemplate: String, Sendable, CaseIterable {
   package var optionalVariables: Set<String> {
     switch self {
     case .invitation, .invitationResent: ["recipient_name", "inviter_name"]
-    default: ["recipient_name"]
+    default: ["recipient_name", "sign_in_link"]
     }
   }
 

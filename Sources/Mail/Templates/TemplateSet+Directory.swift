@@ -16,7 +16,10 @@ extension TemplateSet {
       for file in try Self.entries(of: "\(directory)/\(language)") {
         let path = "\(directory)/\(language)/\(file)"
         guard file.hasSuffix(Self.fileExtension) else {
-          throw MailError(.configuration, "\(path) is no template: its name must end in \(Self.fileExtension)")
+          throw MailError(
+            .configuration,
+            "\(path) is no template: its name must end in \(Self.fileExtension)"
+          )
         }
         let name = String(file.dropLast(Self.fileExtension.count))
         guard Self.isName(name) else { throw MailError(.configuration, "\(path) is the template of no mail") }

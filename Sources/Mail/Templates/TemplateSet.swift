@@ -60,10 +60,13 @@ package struct TemplateSet: Sendable {
     var values = Dictionary(uniqueKeysWithValues: template.optionalVariables.map { ($0, "") })
       .merging(variables) { $1 }
     values["product_name"] = productName
+    // The layout, which all mails share, has a place for it.
+    values["sign_in_link"] = values["sign_in_link"] ?? ""
     values["link"] = link
     let name = template.rawValue
     // One language for the whole mail: the first that has its subject.
-    let tag = Self.fallbacks(language).first { languages[$0]?["\(name).subject"] != nil } ?? Self.fallbackLanguage
+    let tag =
+      Self.fallbacks(language).first { languages[$0]?["\(name).subject"] != nil } ?? Self.fallbackLanguage
     values["language"] = tag
     func part(_ part: TemplateText.Part) throws(MailError) -> String {
       try text("\(name).\(part)", tag).render(values)

@@ -20,7 +20,10 @@ struct TemplateText: Sendable {
     } catch let error as MustacheTemplate.ParserError {
       // The line above is not the author's.
       let line = max(error.context.lineNumber - 1, 1)
-      throw MailError(.configuration, "the template \(name) is not well-formed in line \(line): \(error.error)")
+      throw MailError(
+        .configuration,
+        "the template \(name) is not well-formed in line \(line): \(error.error)"
+      )
     } catch {
       throw MailError(.configuration, "the template \(name) is not well-formed: \(error)")
     }

@@ -16,7 +16,10 @@ package struct FileTransport: MailTransport {
   package init(directory: String) throws(MailError) {
     self.directory = directory
     guard mkdir(directory, 0o700) == 0 || errno == EEXIST, access(directory, W_OK) == 0 else {
-      throw MailError(.configuration, "cannot write mail to \(directory): \(String(cString: strerror(errno)))")
+      throw MailError(
+        .configuration,
+        "cannot write mail to \(directory): \(String(cString: strerror(errno)))"
+      )
     }
   }
 
@@ -25,7 +28,8 @@ package struct FileTransport: MailTransport {
     "\(directory)/\(MailDate.compact(microseconds: message.time))-\(message.id).eml"
   }
 
-  package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError) {
+  package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError)
+  {
     let path = path(of: message)
     // Renamed when it is whole: who looks into the directory never sees half a mail.
     let unfinished = path + ".part"

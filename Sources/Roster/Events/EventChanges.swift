@@ -59,6 +59,14 @@ extension AccountState: EventValue {
   var eventText: String { self == .unspecified ? "" : name }
 }
 
+extension InvitationState: EventValue {
+  var eventText: String { self == .unspecified ? "" : name }
+}
+
+extension MailState: EventValue {
+  var eventText: String { self == .unspecified ? "" : name }
+}
+
 extension Verification: EventValue {
   var eventText: String { self == .unspecified ? "" : name }
 }

@@ -35,3 +35,26 @@ extension Membership: EventSubject {
     changes.note("expire_time", from: before.expireTime, to: expireTime)
   }
 }
+
+extension Mail: EventSubject {
+  static var empty: Mail { Mail() }
+
+  func note(in changes: inout EventChanges, from before: Mail) {
+    changes.note("state", from: before.state, to: state)
+    changes.note("attempt_count", from: before.attemptCount, to: attemptCount)
+  }
+}
+
+extension Invitation: EventSubject {
+  static var empty: Invitation { Invitation() }
+
+  func note(in changes: inout EventChanges, from before: Invitation) {
+    changes.note("email", from: before.email, to: email)
+    changes.note("permissions", from: before.permissions, to: permissions)
+    changes.note("membership_expire_time", from: before.membershipExpireTime, to: membershipExpireTime)
+    changes.note("language", from: before.language, to: language)
+    changes.note("state", from: before.state, to: state)
+    changes.note("expire_time", from: before.expireTime, to: expireTime)
+    changes.note("accepted_by_user_id", from: before.acceptedByUserID, to: acceptedByUserID)
+  }
+}

@@ -23,16 +23,7 @@ package struct MailComposer: Sendable {
   ///
   /// - Throws: `permanent`.
   func message(_ mail: OutboxMail, secret: String?) throws(MailError) -> MailMessage {
-    guard let template = MailTemplate(rawValue: mail.template) else {
-      throw MailError(.permanent, "there is no template \(mail.template)")
-    }
-    let content = try templates.render(
-      template,
-      language: mail.language,
-      productName: productName(),
-      variables: mail.variables,
-      link: secret
-    )
+    let content = try content(mail, link: secret)
     return try MailMessage(
       id: "\(mail.id)",
       from: sender,
@@ -41,6 +32,23 @@ package struct MailComposer: Sendable {
       text: content.text,
       html: content.html,
       time: mail.createTime.microseconds
+    )
+  }
+
+  /// A mail's texts.
+  ///
+  /// - Parameter link: what to put in the secret's place.
+  /// - Throws: `permanent`.
+  func content(_ mail: OutboxMail, link: String?) throws(MailError) -> TemplateSet.Content {
+    guard let template = MailTemplate(rawValue: mail.template) else {
+      throw MailError(.permanent, "there is no template \(mail.template)")
+    }
+    return try templates.render(
+      template,
+      language: mail.language,
+      productName: productName(),
+      variables: mail.variables,
+      link: link
     )
   }
 }

@@ -49,11 +49,11 @@ struct MailDelivery: Sendable {
       guard let (mail, secret) = try MailQueries.firstQueued(db) else { return .idle(until: nil) }
       guard mail.nextAttemptTime <= now else { return .idle(until: mail.nextAttemptTime) }
       guard mail.attempts < maxAttempts else {
-        try MailQueries.markDead(mail.id, error: Self.interrupted, db)
+        try MailQueries.markDead(mail.id, error: Self.interrupted, now: now, db)
         return .exhausted(mail.id)
       }
       let next = backoff.next(after: mail.attempts + 1, now: now)
-      try MailQueries.begin(mail.id, nextAttempt: next, db)
+      try MailQueries.begin(mail.id, nextAttempt: next, now: now, db)
       return .attempt(mail, secret: secret)
     }
   }
@@ -70,18 +70,18 @@ struct MailDelivery: Sendable {
   private func record(_ error: MailError?, of mail: OutboxMail, secret: String?) throws -> Step {
     let id = mail.id
     let attempt = mail.attempts + 1
+    let now = clock.now()
     guard let error else {
-      let now = clock.now()
       try writer.perform { db in try MailQueries.markSent(id, now: now, db) }
       return .sent(id)
     }
     // A server may quote in its reply what it was given.
-    let message = secret.map { error.message.replacing($0, with: "[link]") } ?? error.message
+    let message = secret.map { error.message.replacing($0, with: MailComposer.redacted) } ?? error.message
     guard error.kind != .permanent, attempt < maxAttempts else {
-      try writer.perform { db in try MailQueries.markDead(id, error: message, db) }
+      try writer.perform { db in try MailQueries.markDead(id, error: message, now: now, db) }
       return .died(id, error: message)
     }
-    try writer.perform { db in try MailQueries.postpone(id, attempt: attempt, error: message, db) }
+    try writer.perform { db in try MailQueries.postpone(id, attempt: attempt, error: message, now: now, db) }
     return .postponed(id, error: message)
   }
 }

@@ -50,7 +50,12 @@ package final class MailDispatcher: Sendable {
     thread.join()
   }
 
-  private static func run(_ delivery: MailDelivery, _ signal: MailSignal, _ clock: WallClock, _ logger: Logger) {
+  private static func run(
+    _ delivery: MailDelivery,
+    _ signal: MailSignal,
+    _ clock: WallClock,
+    _ logger: Logger
+  ) {
     do {
       switch try delivery.step() {
       case .sent(let id):

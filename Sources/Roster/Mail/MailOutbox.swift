@@ -14,7 +14,7 @@ package struct MailOutbox: Sendable {
   ///   - recipient: the address alone; a name goes into `recipient_name`.
   ///   - language: the recipient's BCP 47 tag, or empty.
   ///   - variables: what the template has, all of it fit to be shown to staff.
-  ///   - secret: the link of templates that have one. It is forgotten when the mail has been sent or given up.
+  ///   - secret: the link of templates that have one. It is forgotten when the mail has been sent.
   /// - Returns: the mail's id.
   /// - Throws: a `MailError` where the template's variables are not those given: a mistake in this program.
   @discardableResult
@@ -42,20 +42,10 @@ package struct MailOutbox: Sendable {
     return id
   }
 
-  /// Makes a mail due at once: a queued one, or a dead one, which gets all its attempts anew.
-  ///
-  /// - Returns: false where there is nothing to send any more: the mail was sent, or its secret was forgotten
-  ///   when it died. What it was about has then to be done again, such as the invitation resent.
-  package func retry(_ mail: OutboxMail, now: Time, _ db: any Connection) throws -> Bool {
-    switch mail.state {
-    case .sent: return false
-    case .queued: try MailQueries.hurry(mail.id, now: now, db)
-    case .dead:
-      guard MailTemplate(rawValue: mail.template)?.hasLink == false else { return false }
-      try MailQueries.requeue(mail.id, now: now, db)
-    }
+  /// Makes a mail that was given up due at once, with all its attempts anew. Any other stays as it is.
+  package func retry(_ mail: OutboxMail, now: Time, _ db: any Connection) throws {
+    try MailQueries.requeue(mail.id, now: now, db)
     signal.raise()
-    return true
   }
 }
 

@@ -6,14 +6,15 @@ package enum MailQueries {
   /// The columns of a mail, in the order ``mail(_:from:)`` reads them. The secret is not among them.
   static let columns = """
     mails.id, mails.template, mails.language, mails.recipient, mails.variables, mails.state, mails.attempts, \
-    mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time
+    mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time, mails.update_time, mails.revision
     """
-  static let columnCount = 11
+  static let columnCount = 13
 
   private static let insert = Query(
     """
-    INSERT INTO mails (template, language, recipient, variables, secret, next_attempt_time, create_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id
+    INSERT INTO mails
+      (template, language, recipient, recipient_key, variables, secret, next_attempt_time, create_time, update_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7) RETURNING id
     """
   )
   private static let byID = Query("SELECT \(columns) FROM mails WHERE id = $1")
@@ -21,21 +22,35 @@ package enum MailQueries {
     "SELECT \(columns), mails.secret FROM mails WHERE state = 1 ORDER BY next_attempt_time, id LIMIT 1"
   )
   private static let begin = Query(
-    "UPDATE mails SET attempts = attempts + 1, next_attempt_time = $2 WHERE id = $1 AND state = 1"
+    """
+    UPDATE mails SET attempts = attempts + 1, next_attempt_time = $1, update_time = $2, revision = revision + 1
+    WHERE id = $3 AND state = 1
+    """
   )
   private static let postpone = Query(
-    "UPDATE mails SET last_error = $3 WHERE id = $1 AND state = 1 AND attempts = $2"
+    """
+    UPDATE mails SET last_error = $1, update_time = $2, revision = revision + 1
+    WHERE id = $3 AND attempts = $4 AND state = 1
+    """
   )
   private static let markSent = Query(
-    "UPDATE mails SET state = 2, sent_time = $2, last_error = '', secret = NULL WHERE id = $1 AND state = 1"
+    """
+    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1, revision = revision + 1
+    WHERE id = $2 AND state = 1
+    """
   )
   private static let markDead = Query(
-    "UPDATE mails SET state = 3, last_error = $2, secret = NULL WHERE id = $1 AND state = 1"
+    """
+    UPDATE mails SET state = 3, last_error = $1, update_time = $2, revision = revision + 1
+    WHERE id = $3 AND state = 1
+    """
   )
   private static let requeue = Query(
-    "UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $2 WHERE id = $1 AND state = 3"
+    """
+    UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1, update_time = $1, revision = revision + 1
+    WHERE id = $2 AND state = 3
+    """
   )
-  private static let hurry = Query("UPDATE mails SET next_attempt_time = $2 WHERE id = $1 AND state = 1")
 
   /// The mail of a row whose columns start at `first`.
   static func mail(_ row: any Statement, from first: Int = 0) throws -> OutboxMail {
@@ -51,7 +66,9 @@ package enum MailQueries {
       nextAttemptTime: Time(microseconds: row.int64(first + 7)),
       lastError: row.text(first + 8),
       createTime: Time(microseconds: row.int64(first + 9)),
-      sentTime: row.optionalInt64(first + 10).map(Time.init(microseconds:))
+      sentTime: row.optionalInt64(first + 10).map(Time.init(microseconds:)),
+      updateTime: Time(microseconds: row.int64(first + 11)),
+      revision: row.int64(first + 12)
     )
   }
 
@@ -69,7 +86,16 @@ package enum MailQueries {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(variables), as: UTF8.self)
     // An INSERT with RETURNING always has its row.
-    return try db.first(insert, template, language, recipient, json, secret, now.microseconds) { $0.int64(0) }!
+    return try db.first(
+      insert,
+      template,
+      language,
+      recipient,
+      TextKey.fold(recipient),
+      json,
+      secret,
+      now.microseconds
+    ) { $0.int64(0) }!
   }
 
   static func mailIfAny(id: Int64, _ db: any Connection) throws -> OutboxMail? {
@@ -82,30 +108,31 @@ package enum MailQueries {
   }
 
   /// Counts an attempt before it is made.
-  static func begin(_ id: Int64, nextAttempt: Time, _ db: any Connection) throws {
-    try db.run(begin, id, nextAttempt.microseconds)
+  static func begin(_ id: Int64, nextAttempt: Time, now: Time, _ db: any Connection) throws {
+    try db.run(begin, nextAttempt.microseconds, now.microseconds, id)
   }
 
   /// Records that the attempt of that number failed; the next has its time already.
-  static func postpone(_ id: Int64, attempt: Int, error: String, _ db: any Connection) throws {
-    try db.run(postpone, id, attempt, error)
+  static func postpone(
+    _ id: Int64,
+    attempt: Int,
+    error: String,
+    now: Time,
+    _ db: any Connection
+  ) throws {
+    try db.run(postpone, error, now.microseconds, id, attempt)
   }
 
   static func markSent(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(markSent, id, now.microseconds)
+    try db.run(markSent, now.microseconds, id)
   }
 
-  static func markDead(_ id: Int64, error: String, _ db: any Connection) throws {
-    try db.run(markDead, id, error)
+  static func markDead(_ id: Int64, error: String, now: Time, _ db: any Connection) throws {
+    try db.run(markDead, error, now.microseconds, id)
   }
 
   /// Gives a dead mail all its attempts anew.
   static func requeue(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(requeue, id, now.microseconds)
-  }
-
-  /// Makes a queued mail due at once.
-  static func hurry(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(hurry, id, now.microseconds)
+    try db.run(requeue, now.microseconds, id)
   }
 }

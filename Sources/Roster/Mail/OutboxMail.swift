@@ -21,8 +21,10 @@ package struct OutboxMail: Sendable, Hashable {
   package let attempts: Int
   /// For a queued mail.
   package let nextAttemptTime: Time
-  /// Why the last attempt failed; empty if none did.
+  /// Why the last attempt that failed did; empty if none did.
   package let lastError: String
   package let createTime: Time
   package let sentTime: Time?
+  package let updateTime: Time
+  package let revision: Int64
 }

@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 
@@ -9,12 +10,17 @@ extension AccountService {
       let page = try Page(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
       let (users, next) = try MembershipList.users(ofAccount: id, page, at: context.now, context.db)
-      return ListAccountUsersResponse(users: users, nextPageToken: next)
+      let isFirst = page.cursor == nil
+      let invitations =
+        isFirst ? try InvitationQueries.pending(ofAccount: id, at: context.now, context.db) : []
+      return ListAccountUsersResponse(users: users, nextPageToken: next, invitations: invitations)
     }
   }
 
   package var getMembership: UnaryHandler<GetMembershipRequest, Membership> {
-    run.read(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) { request, context in
+    run.read(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) {
+      request,
+      context in
       try MembershipQueries.membership(
         account: try Checks.id(request.accountID, "account_id"),
         user: try Checks.id(request.userID, "user_id"),
@@ -28,15 +34,8 @@ extension AccountService {
       let user = try Checks.id(request.userID, "user_id")
       let permissions = try Permissions(request.permissions, "permissions")
       let expireTime = try Self.expireTime(request.expireTime, "expire_time", context)
-      guard !request.sendInvitation else {
-        throw RPCError(
-          .invitationsUnavailable,
-          "This server sends no invitations. Associate the user without one: the membership then begins at "
-            + "once."
-        )
-      }
       let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
-      try UserQueries.requireUser(user, context.db)
+      let email = try UserQueries.user(id: user, at: context.now, context.db).email
       guard account.state != .closed else {
         throw RPCError.accountClosed(
           account.id,
@@ -44,11 +43,11 @@ extension AccountService {
         )
       }
       guard try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db) == nil else {
-        throw RPCError(
-          .membershipExists,
-          "User \(user) is a member of account \(account.id) already. Change the membership instead.",
-          ["account_id": "\(account.id)", "user_id": "\(user)"]
-        )
+        throw RPCError.membershipExists(account: account.id, user: user)
+      }
+      guard !request.sendInvitation else {
+        let invitation = try Self.invite(email, to: account, permissions, until: expireTime, context)
+        return AssociateUserResponse(invitation: invitation)
       }
       try MembershipQueries.insert(
         account: account.id,
@@ -142,6 +141,11 @@ extension AccountService {
         account: membership.accountID,
         .deleted(membership)
       )
+      try context.mail(
+        .accessRemoved,
+        to: MailRecipient(try UserQueries.user(id: membership.userID, at: context.now, context.db)),
+        ["account_name": try AccountQueries.account(membership.accountID, context.db).name]
+      )
       return RemoveUserResponse()
     }
   }
@@ -173,6 +177,7 @@ extension AccountService {
           context.db
         )
         try AccountQueries.setOwner(newOwner, of: account.id, now: context.now, context.db)
+        try Self.tellOwners(of: account, from: former, to: newOwner, context)
         return TransferOwnershipResponse(
           account: try Self.changed(account, "account.ownership_transferred", context),
           owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
@@ -180,6 +185,44 @@ extension AccountService {
         )
       }
     }
+  }
+
+  private static func invite(
+    _ email: String,
+    to account: Account,
+    _ permissions: Permissions,
+    until end: Time?,
+    _ context: WriteContext
+  ) throws -> Invitation {
+    let sending = try InvitationSending(account, email: email, language: "", context)
+    if let refusal = try sending.refusals().first { throw refusal }
+    let terms = InvitationTerms(
+      permissions,
+      membershipExpireTime: end,
+      settings: context.settings,
+      now: context.now
+    )
+    return try sending.create(terms)
+  }
+
+  private static func tellOwners(
+    of account: Account,
+    from former: Int64,
+    to new: Int64,
+    _ context: WriteContext
+  ) throws {
+    let former = try UserQueries.user(id: former, at: context.now, context.db)
+    let new = try UserQueries.user(id: new, at: context.now, context.db)
+    try context.mail(
+      .ownershipReceived,
+      to: MailRecipient(new),
+      ["account_name": account.name, "former_owner_name": former.displayName]
+    )
+    try context.mail(
+      .ownershipGiven,
+      to: MailRecipient(former),
+      ["account_name": account.name, "new_owner_name": new.displayName]
+    )
   }
 
   /// The membership that a request changes, at the revision it expects.
@@ -200,7 +243,7 @@ extension AccountService {
   }
 
   /// When a membership is to end, which has to lie ahead.
-  private static func expireTime(
+  static func expireTime(
     _ timestamp: Timestamp?,
     _ field: String,
     _ context: WriteContext

@@ -42,6 +42,7 @@ package struct WriteContext {
   /// The settings as of now.
   package let settings: Settings
 
+  let outbox: MailOutbox
   private let origin: Origin
   private let arena: Arena
   private let effects: Effects
@@ -51,10 +52,19 @@ package struct WriteContext {
     var actions: [() -> Void] = []
   }
 
-  init(db: any Connection, now: Time, settings: Settings, origin: Origin, arena: Arena, effects: Effects) {
+  init(
+    db: any Connection,
+    now: Time,
+    settings: Settings,
+    outbox: MailOutbox,
+    origin: Origin,
+    arena: Arena,
+    effects: Effects
+  ) {
     self.db = db
     self.now = now
     self.settings = settings
+    self.outbox = outbox
     self.origin = origin
     self.arena = arena
     self.effects = effects

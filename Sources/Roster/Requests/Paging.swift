@@ -16,6 +16,8 @@ extension ListEventsRequest: PagedMessage {}
 extension ListPrincipalsRequest: PagedMessage {}
 extension ListRolesRequest: PagedMessage {}
 extension ListKeysRequest: PagedMessage {}
+extension ListInvitationsRequest: PagedMessage {}
+extension ListMailRequest: PagedMessage {}
 
 /// The page that a request asks for, checked.
 struct Page {

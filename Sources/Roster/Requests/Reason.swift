@@ -55,7 +55,6 @@ package enum Reason: String, Sendable, CaseIterable {
   case alreadyOwner = "ALREADY_OWNER"
   case notAMember = "NOT_A_MEMBER"
   case membershipExpired = "MEMBERSHIP_EXPIRED"
-  case invitationsUnavailable = "INVITATIONS_UNAVAILABLE"
   case invitationAccepted = "INVITATION_ACCEPTED"
   case invitationDeclined = "INVITATION_DECLINED"
   case invitationCancelled = "INVITATION_CANCELLED"
@@ -91,8 +90,9 @@ package enum Reason: String, Sendable, CaseIterable {
       .alreadyExists
     case .revisionMismatch: .aborted
     case .userHasAccounts, .accountClosed, .accountNotClosed, .ownerNotEditable, .ownerNotRemovable,
-      .alreadyOwner, .notAMember, .membershipExpired, .invitationsUnavailable, .invitationAccepted, .invitationDeclined, .invitationCancelled,
-      .invitationExpired, .tooManyInvitations, .userLocked, .userNotLocked, .twoFactorNotEnabled,
+      .alreadyOwner, .notAMember, .membershipExpired, .invitationAccepted, .invitationDeclined,
+      .invitationCancelled, .invitationExpired,
+      .tooManyInvitations, .userLocked, .userNotLocked, .twoFactorNotEnabled,
       .securityQuestionNotSet, .userHasNoOrder, .verificationState, .roleBuiltIn, .roleInUse, .keyRevoked,
       .lastOwnerKey, .mailNotFailed:
       .failedPrecondition

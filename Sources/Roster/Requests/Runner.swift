@@ -17,13 +17,23 @@ package struct Runner: Sendable {
   private let gate: Guard
   private let store: Store
   private let settings: SettingsDirectory
+  private let outbox: MailOutbox
   private let clock: WallClock
   private let log: RequestLog
 
-  package init(gate: Guard, store: Store, settings: SettingsDirectory, clock: WallClock, log: RequestLog) {
+  /// - Parameter outbox: where mutations leave their mails.
+  package init(
+    gate: Guard,
+    store: Store,
+    settings: SettingsDirectory,
+    outbox: MailOutbox = MailOutbox(),
+    clock: WallClock,
+    log: RequestLog
+  ) {
     self.gate = gate
     self.store = store
     self.settings = settings
+    self.outbox = outbox
     self.clock = clock
     self.log = log
   }
@@ -78,7 +88,9 @@ package struct Runner: Sendable {
   ) -> UnaryHandler<Request, Reply> {
     deferred(rule) { request, caller, call, answer in
       let origin = try Origin(call, caller)
-      let repeatable = origin.requestID.map { RepeatableRequest(id: $0, origin: origin, payload: call.payload) }
+      let repeatable = origin.requestID.map {
+        RepeatableRequest(id: $0, origin: origin, payload: call.payload)
+      }
       try store.writer.submit(
         Mutation(answer: answer) { db, effects in
           let arena = store.writerArena
@@ -87,6 +99,7 @@ package struct Runner: Sendable {
             db: db,
             now: clock.now(),
             settings: settings.current,
+            outbox: outbox,
             origin: origin,
             arena: arena,
             effects: effects

@@ -24,6 +24,7 @@ package enum Schema {
     ("verification", { _ in verification }),
     ("mail outbox", { _ in mailOutbox }),
     ("settings", { _ in settings }),
+    ("invitations", { _ in invitations }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text

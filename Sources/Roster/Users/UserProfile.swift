@@ -18,6 +18,24 @@ struct UserProfile: Sendable, Hashable {
     language = try TextRules.language(request.language, "language")
   }
 
+  /// That of a new user who accepts an invitation, which says the rest: ``invited(by:)``.
+  ///
+  /// - Throws: `INVALID_FIELD`.
+  init(_ user: NewUser) throws(RPCError) {
+    email = ""
+    firstName = try TextRules.name(user.firstName, "new_user.first_name")
+    lastName = try TextRules.name(user.lastName, "new_user.last_name")
+    language = try TextRules.language(user.language, "new_user.language")
+  }
+
+  /// The profile with the invitation's address, and with its language where it names none.
+  func invited(by invitation: Invitation) -> UserProfile {
+    var profile = self
+    profile.email = invitation.email
+    if language.isEmpty { profile.language = invitation.language }
+    return profile
+  }
+
   /// As it is kept: it was checked when it was written.
   init(of user: User) {
     email = user.email
@@ -53,7 +71,7 @@ struct UserProfile: Sendable, Hashable {
   /// the name into the address.
   var searchText: String { "\(TextKey.fold(fullName))\n\(emailKey)" }
 
-  private var fullName: String {
+  var fullName: String {
     firstName.isEmpty || lastName.isEmpty ? firstName + lastName : "\(firstName) \(lastName)"
   }
 }

@@ -17,8 +17,9 @@ package enum UserQueries {
   private static let insert = Query(
     """
     INSERT INTO users (
-      email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING \(columns)
+      email, email_key, first_name, last_name, name_key, search_text, language, email_verified, create_time,
+      update_time
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING \(columns)
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
@@ -83,13 +84,23 @@ package enum UserQueries {
     return user
   }
 
+  /// The user with an e-mail address, whatever its case.
+  static func userIfAny(email: String, at now: Time, _ db: any Connection) throws -> User? {
+    try db.first(byEmail, TextKey.fold(email)) { user($0, at: now) }
+  }
+
   /// - Throws: `USER_NOT_FOUND`.
   static func requireUser(_ id: Int64, _ db: any Connection) throws {
     guard try db.first(exists, id, read: { _ in true }) != nil else { throw RPCError.userNotFound(id) }
   }
 
   /// - Throws: `EMAIL_TAKEN`.
-  static func insert(_ profile: UserProfile, now: Time, _ db: any Connection) throws -> User {
+  static func insert(
+    _ profile: UserProfile,
+    isEmailVerified: Bool = false,
+    now: Time,
+    _ db: any Connection
+  ) throws -> User {
     try refusingTakenEmail(profile.email) {
       // An INSERT with RETURNING always has its row.
       try db.first(
@@ -101,6 +112,7 @@ package enum UserQueries {
         profile.nameKey,
         profile.searchText,
         profile.language,
+        isEmailVerified,
         now.microseconds
       ) { user($0, at: now) }!
     }

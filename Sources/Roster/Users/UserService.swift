@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 
@@ -82,7 +83,10 @@ package struct UserService: UserServiceInterface {
       let user = try Self.user(change.id, "user.id", request.expectedRevision, context)
       let profile = try UserProfile(of: user).updated(by: change, mask)
       if case .user = context.caller, profile.email != user.email {
-        throw RPCError(.emailNotWritable, "Users do not change their e-mail address here. Ask the staff to do it.")
+        throw RPCError(
+          .emailNotWritable,
+          "Users do not change their e-mail address here. Ask the staff to do it."
+        )
       }
       return try Self.update(user, to: profile, context)
     }
@@ -121,6 +125,12 @@ package struct UserService: UserServiceInterface {
     let updated = try UserQueries.update(user, to: profile, now: context.now, context.db)
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
+    }
+    if TextKey.fold(updated.email) != TextKey.fold(user.email) {
+      // Both: a thief must not move in unnoticed, and who has a new address should know that it works.
+      let addresses = ["old_email": user.email, "new_email": updated.email]
+      try context.mail(.emailChangedOld, to: MailRecipient(user), addresses)
+      try context.mail(.emailChangedNew, to: MailRecipient(updated), addresses)
     }
     return updated
   }

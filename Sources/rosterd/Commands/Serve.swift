@@ -16,8 +16,13 @@ struct Serve: AsyncParsableCommand {
       to begin with: DIR/root.key. A signal makes the server finish what it is doing, for 10 seconds at most.
 
       Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
-      ROSTERD_LOOPS, ROSTERD_LOG_LEVEL) or in the file that --config names:
-        {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"}}
+      ROSTERD_LOOPS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, \
+      ROSTERD_SMTP_CA_FILE, ROSTERD_MAIL_FROM, ROSTERD_MAIL_TEMPLATES) or in the file that --config names:
+        {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"},
+         "smtp": {"url": "smtps://mail.example.com", "user": "roster", "passwordFile": "/etc/roster/smtp"},
+         "mail": {"from": "no-reply@example.com"}}
+
+      Without a mail server, each mail is written to a file in DIR/mail.
 
       EXAMPLES
         rosterd serve --data var
@@ -55,6 +60,45 @@ struct Serve: AsyncParsableCommand {
   var logLevel: String?
 
   @Option(
+    name: .customLong("smtp-url"),
+    help: ArgumentHelp(
+      "The mail server: smtp://HOST:PORT (with STARTTLS) or smtps://HOST:PORT. Needs --mail-from.",
+      valueName: "URL"
+    )
+  )
+  var smtpURL: String?
+
+  @Option(name: .long, help: ArgumentHelp("Who to sign in as at the mail server.", valueName: "NAME"))
+  var smtpUser: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The file that holds the password for it.", valueName: "PATH"),
+    completion: .file()
+  )
+  var smtpPasswordFile: String?
+
+  @Option(
+    name: .customLong("smtp-ca-file"),
+    help: ArgumentHelp(
+      "Certificate authorities to trust, as PEM. (default: the system's)",
+      valueName: "PATH"
+    ),
+    completion: .file()
+  )
+  var smtpCAFile: String?
+
+  @Option(name: .long, help: ArgumentHelp("The address that mails come from.", valueName: "ADDRESS"))
+  var mailFrom: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Texts to use in place of the built-in ones.", valueName: "DIR"),
+    completion: .directory
+  )
+  var mailTemplates: String?
+
+  @Option(
     name: .long,
     help: ArgumentHelp("A JSON file with settings.", valueName: "PATH"),
     completion: .file()
@@ -86,6 +130,12 @@ struct Serve: AsyncParsableCommand {
     flags["listen"] = listen.isEmpty ? nil : ConfigValue(.stringArray(listen), isSecret: false)
     flags["loops"] = loops.map { ConfigValue(.int($0), isSecret: false) }
     flags["log.level"] = logLevel.map { ConfigValue(.string($0), isSecret: false) }
+    let mail: KeyValuePairs = [
+      MailSettings.Keys.url: smtpURL, MailSettings.Keys.user: smtpUser,
+      MailSettings.Keys.passwordFile: smtpPasswordFile, MailSettings.Keys.caFile: smtpCAFile,
+      MailSettings.Keys.sender: mailFrom, MailSettings.Keys.templates: mailTemplates,
+    ]
+    for case (let key, let value?) in mail { flags[key] = ConfigValue(.string(value), isSecret: false) }
     return flags
   }
 }

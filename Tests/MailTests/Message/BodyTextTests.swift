@@ -20,7 +20,10 @@ struct BodyTextTests {
       ("é\t\nb", "=C3=A9=09\r\nb"),
       ("\u{0}", "=00"),
       // 25 letters make 75 bytes; a soft break leaves no line longer than 76.
-      (String(repeating: "€", count: 9), "=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=\r\n=82=AC"),
+      (
+        String(repeating: "€", count: 9),
+        "=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=82=AC=E2=\r\n=82=AC"
+      ),
     ]
   )
   func quotedPrintable(input: String, expected: String) {

@@ -39,7 +39,8 @@ struct HeaderTextTests {
     "folds long fields, and what comes out is what went in",
     arguments: [
       String(repeating: "word ", count: 60) + "end", String(repeating: "ü", count: 200),
-      String(repeating: "👩‍👩‍👧 family ", count: 40), String(repeating: "x", count: 300), "a" + String(repeating: "é", count: 19),
+      String(repeating: "👩‍👩‍👧 family ", count: 40), String(repeating: "x", count: 300),
+      "a" + String(repeating: "é", count: 19),
     ]
   )
   func folding(text: String) throws {

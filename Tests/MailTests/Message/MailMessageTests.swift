@@ -8,7 +8,8 @@ struct MailMessageTests {
   func golden() throws {
     let message = try MailMessage.sample(toName: "Bob", text: "Grüße\n", html: "<p>Hello</p>\n")
     #expect(
-      message.wireText == """
+      message.wireText
+        == """
         Date: Fri, 21 Nov 2025 07:42:15 +0000
         From: "Roster" <no-reply@example.com>
         To: "Bob" <bob@example.net>
@@ -56,8 +57,10 @@ struct MailMessageTests {
   @Test(
     "refuses an address that is none, or that would end the command it is put into",
     arguments: [
-      "", "ada", "@example.com", "ada@", "a@b@c", "ada@example.com> RCPT TO:<eve@example.com", "a b@example.com",
-      "ada@exam ple.com", "<ada@example.com>", "ada,eve@example.com", "ada@example.com;", "\"ada\"@example.com",
+      "", "ada", "@example.com", "ada@", "a@b@c", "ada@example.com> RCPT TO:<eve@example.com",
+      "a b@example.com",
+      "ada@exam ple.com", "<ada@example.com>", "ada,eve@example.com", "ada@example.com;",
+      "\"ada\"@example.com",
     ]
   )
   func address(text: String) {

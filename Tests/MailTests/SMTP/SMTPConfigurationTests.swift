@@ -8,7 +8,8 @@ struct SMTPConfigurationTests {
     "ask for encryption unless told otherwise",
     arguments: [
       ("smtp://mail.example.com:587", true, SMTPConfiguration.Security.startTLS),
-      ("smtp://mail.example.com", false, .startTLSIfOffered), ("smtps://mail.example.com", true, .implicitTLS),
+      ("smtp://mail.example.com", false, .startTLSIfOffered),
+      ("smtps://mail.example.com", true, .implicitTLS),
       ("smtps://mail.example.com:465/roster.example.com", false, .implicitTLS),
     ]
   )

@@ -94,7 +94,9 @@ struct SMTPTransportTests {
     #expect(mailError { try transport.deliver(.sample()) }?.kind == .transient)
   }
 
-  @Test("is kept for later when the password is wrong, and never says it; a new one is read without a restart")
+  @Test(
+    "is kept for later when the password is wrong, and never says it; a new one is read without a restart"
+  )
   func wrongPassword() throws {
     let certificate = try Certificate(in: directory)
     let server = try SMTPServer(certificate: certificate, user: "roster", password: "right")

@@ -57,7 +57,10 @@ struct TemplateOverrideTests {
   @Test(
     "are refused at start, by name, when they cannot work",
     arguments: [
-      ("en/invitation.txt.mustache", "Dear {{nmae}}", "the mail invitation in en: the template names what this mail does not have: nmae"),
+      (
+        "en/invitation.txt.mustache", "Dear {{nmae}}",
+        "the mail invitation in en: the template names what this mail does not have: nmae"
+      ),
       ("en/invitation.txt.mustache", "{{#inviter_name}}{{typo}}{{/inviter_name}}", "typo"),
       ("en/invitation.txt.mustache", "{{^inviter_name}}{{typo}}{{/inviter_name}}", "typo"),
       ("en/access_removed.txt.mustache", "{{link}}", "link"),

@@ -14,6 +14,7 @@ struct TemplateSetTests {
     "account_name": "Difference & Engines", "inviter_name": "Charles <b>Babbage</b>", "recipient_name": "Ada",
     "expire_time": "2026-01-02 03:04 UTC", "former_owner_name": "Charles", "new_owner_name": "Mary",
     "old_email": "old@example.com", "new_email": "new@example.com",
+    "sign_in_link": "https://example.com/sign-in?a=1&b=2",
   ]
   private static let link = "https://example.com/i?t=1&u=2"
 
@@ -86,7 +87,8 @@ struct TemplateSetTests {
 
         """
     )
-    let line = "<p>Charles &lt;b&gt;Babbage&lt;/b&gt; has invited you to use the account "
+    let line =
+      "<p>Charles &lt;b&gt;Babbage&lt;/b&gt; has invited you to use the account "
       + "<strong>Difference &amp; Engines</strong> at Acme.</p>"
     #expect(content.html.contains(line))
   }
@@ -125,7 +127,8 @@ struct TemplateSetTests {
   @Test(
     "are chosen by ever shorter prefixes of the language tag, then English",
     arguments: [
-      ("de", "de"), ("DE", "de"), ("de-CH", "de"), ("de-Latn-CH-1996", "de"), ("fr-CA", "fr"), ("es-419", "es"),
+      ("de", "de"), ("DE", "de"), ("de-CH", "de"), ("de-Latn-CH-1996", "de"), ("fr-CA", "fr"),
+      ("es-419", "es"),
       ("en-GB", "en"), ("pt-BR", "en"), ("", "en"), ("der", "en"), ("x-de", "en"),
     ]
   )
@@ -143,7 +146,9 @@ struct TemplateSetTests {
     let good = ["account_name": "A", "expire_time": "T"]
     #expect(error(good) == nil)
     #expect(error(["account_name": "A"]) == "the mail invitation lacks expire_time")
-    #expect(error(["account_name": "", "expire_time": ""]) == "the mail invitation lacks account_name, expire_time")
+    #expect(
+      error(["account_name": "", "expire_time": ""]) == "the mail invitation lacks account_name, expire_time"
+    )
     #expect(error(good.merging(["token": "x"]) { $1 }) == "the mail invitation has no token")
     #expect(error(good, link: nil) == "the mail invitation must have a link")
   }

@@ -107,10 +107,26 @@ struct AssociateUserTests {
     #expect(try await associate() != nil)
   }
 
-  @Test("refuses to send an invitation, which this server cannot")
+  @Test("sends an invitation instead where asked to, and makes no membership before it is accepted")
   func invitation() async throws {
-    await expectRefusal(.invitationsUnavailable) { try await associate { $0.sendInvitation = true } }
+    let request = AssociateUserRequest(
+      accountID: account.id,
+      userID: member.id,
+      permissions: [.orders],
+      sendInvitation: true
+    )
+    let response = try await test.accounts.associateUser(request)
+    #expect(response.membership == nil)
+    #expect(response.invitation?.email == member.email)
+    #expect(response.invitation?.permissions == [.orders])
+    #expect(response.invitation?.state == .pending)
     #expect(try await test.account(account.id) == account)
+    let id = response.invitation!.id
+    await expectRefusal(.invitationExists, ["account_id": "\(account.id)", "invitation_id": "\(id)"]) {
+      try await test.accounts.associateUser(request)
+    }
+    let listed = try await test.accounts.listAccountUsers(ListAccountUsersRequest(accountID: account.id))
+    #expect(listed.invitations == [response.invitation!])
   }
 
   @Test("refuses ids below 1 and users who do not exist")

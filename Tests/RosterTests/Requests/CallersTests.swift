@@ -59,6 +59,17 @@ private enum Admission {
     "roster.v1.StaffService/CreateKey": .grant("staff.manage"),
     "roster.v1.StaffService/ListKeys": .grant("staff.manage"),
     "roster.v1.StaffService/RevokeKey": .grant("staff.manage"),
+    "roster.v1.InvitationService/CreateInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/GetInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/ListInvitations": .grant("invitations.manage"),
+    "roster.v1.InvitationService/ResendInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/CancelInvitation": .grant("invitations.manage"),
+    "roster.v1.InvitationService/LookUpInvitation": .grant("sessions.broker"),
+    "roster.v1.InvitationService/AcceptInvitation": .grant("sessions.broker"),
+    "roster.v1.InvitationService/DeclineInvitation": .grant("sessions.broker"),
+    "roster.v1.MailService/ListMail": .grant("mail.manage"),
+    "roster.v1.MailService/GetMail": .grant("mail.manage"),
+    "roster.v1.MailService/RetryMail": .grant("mail.manage"),
     "roster.v1.SystemService/GetServerInfo": .authenticated,
     "grpc.health.v1.Health/Check": .anyone,
   ]
@@ -67,6 +78,7 @@ private enum Admission {
     "users.read", "users.list", "users.create", "users.update", "users.delete", "accounts.read",
     "accounts.manage", "memberships.manage", "ownership.transfer", "access.check", "credentials.disable",
     "verification.manage", "events.read", "settings.manage",
+    "invitations.manage", "sessions.broker", "mail.manage",
   ]
 
   /// The grants above that each role has.
@@ -76,10 +88,12 @@ private enum Admission {
     "support": [
       "users.read", "users.list", "users.update", "accounts.read", "memberships.manage", "access.check",
       "credentials.disable", "verification.manage", "events.read",
+      "invitations.manage",
     ],
     "portal": [
       "users.read", "users.create", "users.update", "accounts.read", "accounts.manage", "memberships.manage",
       "access.check",
+      "invitations.manage", "sessions.broker",
     ],
     "service": ["users.read", "accounts.read", "access.check"],
   ]

@@ -48,7 +48,7 @@ struct SystemServiceTests {
   @Test(
     "does not vouch for a service that it does not have",
     arguments: [
-      "roster.v1.MailService", "UserService", "roster.v1.userservice", "roster.v1.UserService/GetUser", " ",
+      "roster.v1.PostalService", "UserService", "roster.v1.userservice", "roster.v1.UserService/GetUser", " ",
     ]
   )
   func unknownService(_ service: String) async throws {

@@ -76,29 +76,29 @@ extension BuiltInTemplates {
     <p>If you think this is a mistake, ask the owner of the account.</p>
     """,
 
-    "ownership_transferred_to.subject": "You are now the owner of {{account_name}}",
-    "ownership_transferred_to.txt": """
+    "ownership_received.subject": "You are now the owner of {{account_name}}",
+    "ownership_received.txt": """
     The account "{{account_name}}" at {{product_name}} now belongs to you.
     Its owner was {{former_owner_name}}.
 
     As the owner you have every permission on it, and you decide who else
     may use it. If you did not expect this, please contact us.
     """,
-    "ownership_transferred_to.html": """
+    "ownership_received.html": """
     <p>The account <strong>{{account_name}}</strong> at {{product_name}} now belongs to you. Its owner was \
     {{former_owner_name}}.</p>
     <p>As the owner you have every permission on it, and you decide who else may use it. If you did not expect this, \
     please contact us.</p>
     """,
 
-    "ownership_transferred_from.subject": "You are no longer the owner of {{account_name}}",
-    "ownership_transferred_from.txt": """
+    "ownership_given.subject": "You are no longer the owner of {{account_name}}",
+    "ownership_given.txt": """
     The account "{{account_name}}" at {{product_name}} now belongs to
     {{new_owner_name}}, who decides from now on what you may do on it.
 
     If you did not expect this, please contact us at once.
     """,
-    "ownership_transferred_from.html": """
+    "ownership_given.html": """
     <p>The account <strong>{{account_name}}</strong> at {{product_name}} now belongs to {{new_owner_name}}, who \
     decides from now on what you may do on it.</p>
     <p>If you did not expect this, please contact us at once.</p>

@@ -81,29 +81,29 @@ extension BuiltInTemplates {
     <p>Si vous pensez qu’il s’agit d’une erreur, adressez-vous au titulaire du compte.</p>
     """,
 
-    "ownership_transferred_to.subject": "Vous êtes désormais titulaire du compte {{account_name}}",
-    "ownership_transferred_to.txt": """
+    "ownership_received.subject": "Vous êtes désormais titulaire du compte {{account_name}}",
+    "ownership_received.txt": """
     Le compte « {{account_name}} » chez {{product_name}} vous appartient
     désormais. Son titulaire était {{former_owner_name}}.
 
     Vous y disposez de toutes les autorisations et décidez qui d’autre peut
     l’utiliser. Si vous ne vous y attendiez pas, contactez-nous.
     """,
-    "ownership_transferred_to.html": """
+    "ownership_received.html": """
     <p>Le compte <strong>{{account_name}}</strong> chez {{product_name}} vous appartient désormais. Son titulaire \
     était {{former_owner_name}}.</p>
     <p>Vous y disposez de toutes les autorisations et décidez qui d’autre peut l’utiliser. Si vous ne vous y attendiez \
     pas, contactez-nous.</p>
     """,
 
-    "ownership_transferred_from.subject": "Vous n’êtes plus titulaire du compte {{account_name}}",
-    "ownership_transferred_from.txt": """
+    "ownership_given.subject": "Vous n’êtes plus titulaire du compte {{account_name}}",
+    "ownership_given.txt": """
     Le compte « {{account_name}} » chez {{product_name}} appartient désormais
     à {{new_owner_name}}, qui décide dorénavant de ce que vous pouvez y faire.
 
     Si vous ne vous y attendiez pas, contactez-nous sans attendre.
     """,
-    "ownership_transferred_from.html": """
+    "ownership_given.html": """
     <p>Le compte <strong>{{account_name}}</strong> chez {{product_name}} appartient désormais à {{new_owner_name}}, qui \
     décide dorénavant de ce que vous pouvez y faire.</p>
     <p>Si vous ne vous y attendiez pas, contactez-nous sans attendre.</p>

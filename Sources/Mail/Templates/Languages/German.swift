@@ -81,8 +81,8 @@ extension BuiltInTemplates {
     <p>Wenn Sie das für ein Versehen halten, wenden Sie sich bitte an die Inhaberin oder den Inhaber des Kontos.</p>
     """,
 
-    "ownership_transferred_to.subject": "Das Konto {{account_name}} gehört jetzt Ihnen",
-    "ownership_transferred_to.txt": """
+    "ownership_received.subject": "Das Konto {{account_name}} gehört jetzt Ihnen",
+    "ownership_received.txt": """
     Das Konto „{{account_name}}“ bei {{product_name}} gehört jetzt Ihnen.
     Bisher gehörte es {{former_owner_name}}.
 
@@ -90,22 +90,22 @@ extension BuiltInTemplates {
     nutzen darf. Wenn Sie das nicht erwartet haben, wenden Sie sich bitte
     an uns.
     """,
-    "ownership_transferred_to.html": """
+    "ownership_received.html": """
     <p>Das Konto <strong>{{account_name}}</strong> bei {{product_name}} gehört jetzt Ihnen. Bisher gehörte es \
     {{former_owner_name}}.</p>
     <p>Damit haben Sie alle Berechtigungen und entscheiden, wer das Konto sonst nutzen darf. Wenn Sie das nicht \
     erwartet haben, wenden Sie sich bitte an uns.</p>
     """,
 
-    "ownership_transferred_from.subject": "Das Konto {{account_name}} gehört Ihnen nicht mehr",
-    "ownership_transferred_from.txt": """
+    "ownership_given.subject": "Das Konto {{account_name}} gehört Ihnen nicht mehr",
+    "ownership_given.txt": """
     Das Konto „{{account_name}}“ bei {{product_name}} gehört jetzt
     {{new_owner_name}}. Was Sie mit dem Konto tun dürfen, wird von nun
     an dort entschieden.
 
     Wenn Sie das nicht erwartet haben, wenden Sie sich bitte sofort an uns.
     """,
-    "ownership_transferred_from.html": """
+    "ownership_given.html": """
     <p>Das Konto <strong>{{account_name}}</strong> bei {{product_name}} gehört jetzt {{new_owner_name}}. Was Sie mit \
     dem Konto tun dürfen, wird von nun an dort entschieden.</p>
     <p>Wenn Sie das nicht erwartet haben, wenden Sie sich bitte sofort an uns.</p>

@@ -79,30 +79,30 @@ extension BuiltInTemplates {
     <p>Si cree que se trata de un error, consulte al titular de la cuenta.</p>
     """,
 
-    "ownership_transferred_to.subject": "Ahora es titular de la cuenta {{account_name}}",
-    "ownership_transferred_to.txt": """
+    "ownership_received.subject": "Ahora es titular de la cuenta {{account_name}}",
+    "ownership_received.txt": """
     La cuenta «{{account_name}}» en {{product_name}} ahora le pertenece.
     Antes pertenecía a {{former_owner_name}}.
 
     Como titular tiene todos los permisos y decide quién más puede usarla. Si
     no lo esperaba, póngase en contacto con nosotros.
     """,
-    "ownership_transferred_to.html": """
+    "ownership_received.html": """
     <p>La cuenta <strong>{{account_name}}</strong> en {{product_name}} ahora le pertenece. Antes pertenecía a \
     {{former_owner_name}}.</p>
     <p>Como titular tiene todos los permisos y decide quién más puede usarla. Si no lo esperaba, póngase en contacto \
     con nosotros.</p>
     """,
 
-    "ownership_transferred_from.subject": "Ya no es titular de la cuenta {{account_name}}",
-    "ownership_transferred_from.txt": """
+    "ownership_given.subject": "Ya no es titular de la cuenta {{account_name}}",
+    "ownership_given.txt": """
     La cuenta «{{account_name}}» en {{product_name}} pertenece ahora a
     {{new_owner_name}}, que decide desde este momento lo que usted puede
     hacer en ella.
 
     Si no lo esperaba, póngase en contacto con nosotros de inmediato.
     """,
-    "ownership_transferred_from.html": """
+    "ownership_given.html": """
     <p>La cuenta <strong>{{account_name}}</strong> en {{product_name}} pertenece ahora a {{new_owner_name}}, que decide \
     desde este momento lo que usted puede hacer en ella.</p>
     <p>Si no lo esperaba, póngase en contacto con nosotros de inmediato.</p>

@@ -1,0 +1,97 @@
+import RPC
+import RosterProto
+
+/// What keeps invitations from being sent, though they are well-formed and their account exists: each function
+/// gives the refusal, or nil where there is none.
+struct InvitationLimits {
+  /// Microseconds that `invitations_per_account_per_hour` looks back.
+  static let accountWindow: Int64 = 3_600 * 1_000_000
+  /// Microseconds that `invitations_per_address_per_day` looks back; the longer of the two.
+  static let addressWindow: Int64 = 24 * 3_600 * 1_000_000
+
+  let account: Account
+  let email: String
+  /// The user who has the address, if one has.
+  let user: User?
+  let context: WriteContext
+
+  func accountClosed() -> RPCError? {
+    guard account.state == .closed else { return nil }
+    return .accountClosed(account.id, "Account \(account.id) is closed. Reopen it before inviting users.")
+  }
+
+  func membershipExists() throws -> RPCError? {
+    guard let user,
+      try MembershipQueries.membershipIfAny(account: account.id, user: user.id, context.db) != nil
+    else { return nil }
+    return .membershipExists(account: account.id, user: user.id)
+  }
+
+  func invitationExists() throws -> RPCError? {
+    let pending = try InvitationQueries.pendingID(
+      account: account.id,
+      email: email,
+      at: context.now,
+      context.db
+    )
+    guard let pending else { return nil }
+    return RPCError(
+      .invitationExists,
+      "An invitation of this address to account \(account.id) is pending. Resend that one, invitation \(pending).",
+      ["account_id": "\(account.id)", "invitation_id": "\(pending)"]
+    )
+  }
+
+  func tooMany() throws -> RPCError? {
+    let limit = context.settings.maxPendingInvitations
+    let count = try InvitationQueries.pendingCount(ofAccount: account.id, at: context.now, context.db)
+    guard count >= Int64(limit) else { return nil }
+    return RPCError(
+      .tooManyInvitations,
+      "Account \(account.id) has \(count) pending invitations and may have \(limit). Cancel some, or wait.",
+      ["account_id": "\(account.id)", "limit": "\(limit)"]
+    )
+  }
+
+  func rateLimited() throws -> RPCError? {
+    let perAccount = context.settings.invitationsPerAccountPerHour
+    let accountStart = Time(microseconds: context.now.microseconds - Self.accountWindow)
+    let perAddress = context.settings.invitationsPerAddressPerDay
+    let addressStart = Time(microseconds: context.now.microseconds - Self.addressWindow)
+    if let send = try InvitationQueries.send(
+      perAccount,
+      ofAccount: account.id,
+      after: accountStart,
+      context.db
+    ) {
+      return rateLimited("account", perAccount, until: send.microseconds + Self.accountWindow)
+    }
+    if let send = try InvitationQueries.send(perAddress, toAddress: email, after: addressStart, context.db) {
+      return rateLimited("address", perAddress, until: send.microseconds + Self.addressWindow)
+    }
+    return nil
+  }
+
+  private func rateLimited(_ scope: String, _ limit: Int32, until end: Int64) -> RPCError {
+    let what = scope == "account" ? "by this account in an hour" : "to this address in a day"
+    var error = RPCError(
+      .rateLimited,
+      "No more than \(limit) invitations may be sent \(what). Try again later.",
+      ["scope": scope, "limit": "\(limit)"]
+    )
+    let (seconds, rest) = (end - context.now.microseconds).quotientAndRemainder(dividingBy: 1_000_000)
+    let delay = ProtoDuration(seconds: seconds, nanos: Int32(rest) * 1_000)
+    error.details.append(.retryInfo(RetryInfo(retryDelay: delay)))
+    return error
+  }
+}
+
+extension RPCError {
+  static func membershipExists(account: Int64, user: Int64) -> RPCError {
+    RPCError(
+      .membershipExists,
+      "User \(user) is a member of account \(account) already. Change the membership instead.",
+      ["account_id": "\(account)", "user_id": "\(user)"]
+    )
+  }
+}

@@ -1,0 +1,225 @@
+import RPC
+import RosterProto
+import SQL
+
+/// The SQL of invitations.
+enum InvitationQueries {
+  /// The columns of an invitation, in the order ``invitation(_:from:at:)`` reads them.
+  static let columns = """
+    invitations.id, invitations.account_id, invitations.email, invitations.permissions, \
+    invitations.membership_expire_time, invitations.language, invitations.inviter_kind, \
+    invitations.inviter_id, invitations.inviter_name, invitations.state, invitations.expire_time, \
+    invitations.send_count, invitations.send_time, invitations.accepted_by_user_id, \
+    invitations.create_time, invitations.update_time, invitations.revision
+    """
+
+  private static let byID = Query("SELECT \(columns) FROM invitations WHERE id = $1")
+  private static let byTokenHash = Query("SELECT \(columns) FROM invitations WHERE token_hash = $1")
+  private static let pendingOfAccount = Query(
+    """
+    SELECT \(columns) FROM invitations WHERE account_id = $1 AND state = 1 AND expire_time > $2 ORDER BY id
+    """
+  )
+  private static let pendingID = Query(
+    """
+    SELECT id FROM invitations WHERE account_id = $1 AND email_key = $2 AND state = 1 AND expire_time > $3
+    """
+  )
+  private static let countPending = Query(
+    "SELECT count(*) FROM invitations WHERE account_id = $1 AND state = 1 AND expire_time > $2"
+  )
+  private static let insert = Query(
+    """
+    INSERT INTO invitations (account_id, email, email_key, permissions, membership_expire_time, language,
+      inviter_kind, inviter_id, inviter_name, token_hash, expire_time, send_time, create_time, update_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12) RETURNING \(columns)
+    """
+  )
+  private static let insertSend = Query(
+    "INSERT INTO invitation_sends (account_id, email_key, time) VALUES ($1, $2, $3)"
+  )
+  private static let pruneSends = Query(
+    """
+    DELETE FROM invitation_sends WHERE id IN (
+      SELECT id FROM invitation_sends WHERE time <= $1 ORDER BY time LIMIT 2
+    )
+    """
+  )
+  private static let sendOfAccount = Query(
+    """
+    SELECT time FROM invitation_sends WHERE account_id = $1 AND time > $2 ORDER BY time DESC LIMIT 1 OFFSET $3
+    """
+  )
+  private static let sendToAddress = Query(
+    """
+    SELECT time FROM invitation_sends WHERE email_key = $1 AND time > $2 ORDER BY time DESC LIMIT 1 OFFSET $3
+    """
+  )
+
+  /// The invitation of a row whose columns start at `first`, in the state it is in at a moment.
+  static func invitation(_ row: any Statement, from first: Int = 0, at now: Time) -> Invitation {
+    let expireTime = Time(microseconds: row.int64(first + 10))
+    let stored = InvitationState(rawValue: Int32(row.int64(first + 9)))
+    return Invitation(
+      id: row.int64(first),
+      accountID: row.int64(first + 1),
+      email: row.text(first + 2),
+      permissions: Permissions(rawValue: row.int64(first + 3)).list,
+      membershipExpireTime: row.optionalInt64(first + 4).map { Timestamp(Time(microseconds: $0)) },
+      language: row.text(first + 5),
+      inviter: ProtoActor(
+        kind: ActorKind(rawValue: Int32(row.int64(first + 6))),
+        id: row.int64(first + 7),
+        name: row.text(first + 8)
+      ),
+      state: InvitationState(stored: stored, expireTime: expireTime, at: now),
+      expireTime: Timestamp(expireTime),
+      sendCount: Int32(row.int64(first + 11)),
+      sendTime: Timestamp(Time(microseconds: row.int64(first + 12))),
+      acceptedByUserID: row.int64(first + 13),
+      createTime: Timestamp(Time(microseconds: row.int64(first + 14))),
+      updateTime: Timestamp(Time(microseconds: row.int64(first + 15))),
+      revision: row.int64(first + 16)
+    )
+  }
+
+  /// - Throws: `INVITATION_NOT_FOUND`.
+  static func invitation(id: Int64, at now: Time, _ db: any Connection) throws -> Invitation {
+    guard let invitation = try db.first(byID, id, read: { invitation($0, at: now) }) else {
+      throw RPCError.invitationNotFound(id)
+    }
+    return invitation
+  }
+
+  /// The invitation whose last mail has this token.
+  ///
+  /// - Throws: `INVITATION_NOT_FOUND`.
+  static func invitation(token: String, at now: Time, _ db: any Connection) throws -> Invitation {
+    let hash = InvitationToken.hash(of: token)
+    guard let invitation = try db.first(byTokenHash, hash, read: { invitation($0, at: now) }) else {
+      throw RPCError(
+        .invitationNotFound,
+        "This link belongs to no invitation. A later mail may have replaced it: use the link of the last one."
+      )
+    }
+    return invitation
+  }
+
+  /// All that an account waits for an answer to, ordered by id.
+  static func pending(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> [Invitation] {
+    try db.all(pendingOfAccount, id, now.microseconds) { invitation($0, at: now) }
+  }
+
+  /// The id of the one that is pending for an account and an address.
+  static func pendingID(account: Int64, email: String, at now: Time, _ db: any Connection) throws -> Int64? {
+    try db.first(pendingID, account, TextKey.fold(email), now.microseconds) { $0.int64(0) }
+  }
+
+  static func pendingCount(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> Int64 {
+    try db.first(countPending, id, now.microseconds) { $0.int64(0) } ?? 0
+  }
+
+  /// - Parameter draft: what is to be, but for its id.
+  static func insert(
+    _ draft: Invitation,
+    _ terms: InvitationTerms,
+    _ token: InvitationToken,
+    now: Time,
+    _ db: any Connection
+  ) throws -> Invitation {
+    // An INSERT with RETURNING always has its row.
+    try db.first(
+      insert,
+      draft.accountID,
+      draft.email,
+      TextKey.fold(draft.email),
+      terms.permissions.rawValue,
+      terms.membershipExpireTime?.microseconds,
+      draft.language,
+      Int64(draft.inviter?.kind.rawValue ?? 0),
+      draft.inviter?.id ?? 0,
+      draft.inviter?.name ?? "",
+      token.hash,
+      terms.expireTime.microseconds,
+      now.microseconds
+    ) { invitation($0, at: now) }!
+  }
+
+  /// Writes that it was sent once more, which makes the former token void.
+  static func resend(
+    _ invitation: Invitation,
+    _ token: InvitationToken,
+    until expireTime: Time,
+    now: Time,
+    _ db: any Connection
+  ) throws -> Invitation {
+    var update = Update(of: "invitations")
+    update.set("token_hash", token.hash)
+    update.set("expire_time", expireTime.microseconds)
+    update.set("send_count", Int64(invitation.sendCount) + 1)
+    update.set("send_time", now.microseconds)
+    return try run(&update, invitation, now, db)
+  }
+
+  /// Writes what has become of it.
+  static func set(
+    _ state: InvitationState,
+    of invitation: Invitation,
+    acceptedBy user: Int64 = 0,
+    now: Time,
+    _ db: any Connection
+  ) throws -> Invitation {
+    var update = Update(of: "invitations")
+    update.set("state", Int64(state.rawValue))
+    if user != 0 { update.set("accepted_by_user_id", user) }
+    return try run(&update, invitation, now, db)
+  }
+
+  private static func run(
+    _ update: inout Update,
+    _ invitation: Invitation,
+    _ now: Time,
+    _ db: any Connection
+  ) throws -> Invitation {
+    update.set("update_time", now.microseconds)
+    // The invitation was read in this transaction, so there is a row.
+    return try update.run(id: invitation.id, returning: columns, on: db) { self.invitation($0, at: now) }!
+  }
+
+  // MARK: Sends
+
+  /// Notes that a mail was queued. Each also takes two that no limit looks back to away, so that what is kept
+  /// stays bounded without anybody sweeping.
+  static func noteSend(account: Int64, email: String, now: Time, _ db: any Connection) throws {
+    try db.run(pruneSends, now.microseconds - InvitationLimits.addressWindow)
+    try db.run(insertSend, account, TextKey.fold(email), now.microseconds)
+  }
+
+  /// When the `number`th last mail of an account was queued, if that was after a moment.
+  static func send(
+    _ number: Int32,
+    ofAccount id: Int64,
+    after time: Time,
+    _ db: any Connection
+  ) throws -> Time? {
+    try db.first(sendOfAccount, id, time.microseconds, Int64(number) - 1) { Time(microseconds: $0.int64(0)) }
+  }
+
+  /// When the `number`th last mail to an address was queued, if that was after a moment.
+  static func send(
+    _ number: Int32,
+    toAddress email: String,
+    after time: Time,
+    _ db: any Connection
+  ) throws -> Time? {
+    try db.first(sendToAddress, TextKey.fold(email), time.microseconds, Int64(number) - 1) {
+      Time(microseconds: $0.int64(0))
+    }
+  }
+}
+
+extension RPCError {
+  static func invitationNotFound(_ id: Int64) -> RPCError {
+    RPCError(.invitationNotFound, "There is no invitation \(id).", ["invitation_id": "\(id)"])
+  }
+}

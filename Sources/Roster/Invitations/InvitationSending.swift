@@ -1,0 +1,111 @@
+import Mail
+import RPC
+import RosterProto
+import SQL
+
+/// Invitations that are about to be sent: what CreateInvitation, ResendInvitation and AssociateUser share.
+struct InvitationSending {
+  let account: Account
+  let email: String
+  /// For an address that no user has.
+  let language: String
+  /// The user who has the address, if one has.
+  let user: User?
+  let context: WriteContext
+
+  init(_ account: Account, email: String, language: String, _ context: WriteContext) throws {
+    self.account = account
+    self.email = email
+    self.language = language
+    self.context = context
+    user = try UserQueries.userIfAny(email: email, at: context.now, context.db)
+  }
+
+  /// Everything that refuses, in the contract's order.
+  ///
+  /// - Parameter isPending: whether it is one that is pending already, and so none more.
+  func refusals(isPending: Bool = false) throws -> [RPCError] {
+    let limits = InvitationLimits(account: account, email: email, user: user, context: context)
+    return [
+      limits.accountClosed(),
+      try limits.membershipExists(),
+      isPending ? nil : try limits.invitationExists(),
+      isPending ? nil : try limits.tooMany(),
+      try limits.rateLimited(),
+    ].compactMap { $0 }
+  }
+
+  /// What the invitation would be.
+  func draft(_ terms: InvitationTerms) -> Invitation {
+    let now = Timestamp(context.now)
+    return Invitation(
+      accountID: account.id,
+      email: email,
+      permissions: terms.permissions.list,
+      membershipExpireTime: terms.membershipExpireTime.map { Timestamp($0) },
+      language: language,
+      inviter: context.caller.actor,
+      state: .pending,
+      expireTime: Timestamp(terms.expireTime),
+      sendCount: 1,
+      sendTime: now,
+      createTime: now,
+      updateTime: now,
+      revision: 1
+    )
+  }
+
+  /// Makes the invitation and queues its mail.
+  func create(_ terms: InvitationTerms) throws -> Invitation {
+    let token = InvitationToken.generate()
+    let invitation = try InvitationQueries.insert(draft(terms), terms, token, now: context.now, context.db)
+    try mail(.invitation, invitation, token)
+    var changes = EventChanges.created(invitation)
+    changes.note("token", from: nil, to: Secret(bytes: token.hash))
+    try context.record("invitation.created", .invitation(invitation.id), account: account.id, changes)
+    return invitation
+  }
+
+  /// Queues the mail of an invitation once more, with another token and a new lifetime.
+  func resend(_ invitation: Invitation, _ terms: InvitationTerms) throws -> Invitation {
+    let token = InvitationToken.generate()
+    let changed = try InvitationQueries.resend(
+      invitation,
+      token,
+      until: terms.expireTime,
+      now: context.now,
+      context.db
+    )
+    try mail(.invitationResent, changed, token)
+    var changes = EventChanges.changed(from: invitation, to: changed)
+    // The former one is not read: that it is another one now is all there is to tell.
+    changes.note("token", from: nil, to: Secret(bytes: token.hash))
+    try context.record("invitation.resent", .invitation(changed.id), account: account.id, changes)
+    return changed
+  }
+
+  private func mail(_ template: MailTemplate, _ invitation: Invitation, _ token: InvitationToken) throws {
+    try context.mail(
+      template,
+      to: MailRecipient(address: email, language: language, user: user),
+      [
+        "account_name": account.name,
+        "inviter_name": try Self.inviterName(invitation, at: context.now, context.db),
+        "expire_time": invitation.expireTime.map(Self.text) ?? "",
+      ],
+      link: token.link(context.settings.invitationLink)
+    )
+    try InvitationQueries.noteSend(account: account.id, email: email, now: context.now, context.db)
+  }
+
+  /// The full name of the user who invited; empty for staff, whom the product's name stands for.
+  static func inviterName(_ invitation: Invitation, at now: Time, _ db: any Connection) throws -> String {
+    guard let inviter = invitation.inviter, inviter.kind == .user else { return "" }
+    return try UserQueries.userIfAny(id: inviter.id, at: now, db)?.fullName ?? ""
+  }
+
+  /// A time for people anywhere, to the minute: `2026-01-08 00:00 UTC`.
+  private static func text(_ time: Timestamp) -> String {
+    time.rfc3339.prefix(16).replacing("T", with: " ") + " UTC"
+  }
+}

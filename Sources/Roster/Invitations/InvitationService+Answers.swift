@@ -1,0 +1,177 @@
+import RPC
+import RosterProto
+import SQL
+
+// What who receives an invitation does with it. The token in the mail says which one it is.
+extension InvitationService {
+  package var lookUpInvitation: UnaryHandler<LookUpInvitationRequest, LookUpInvitationResponse> {
+    run.read(.grant(.sessionsBroker, users: .anyone)) { request, context in
+      let now = context.now
+      let invitation = try InvitationQueries.invitation(
+        token: try Self.token(request.token),
+        at: now,
+        context.db
+      )
+      return LookUpInvitationResponse(
+        state: invitation.state,
+        accountName: try AccountQueries.account(invitation.accountID, context.db).name,
+        email: invitation.email,
+        inviterName: try InvitationSending.inviterName(invitation, at: context.now, context.db),
+        existingUser: try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db) != nil,
+        permissions: invitation.permissions,
+        expireTime: invitation.expireTime
+      )
+    }
+  }
+
+  package var acceptInvitation: UnaryHandler<AcceptInvitationRequest, AcceptInvitationResponse> {
+    run.write(.grant(.sessionsBroker, users: .decidedByMethod)) { request, context in
+      let acceptor = try Self.acceptor(request, context)
+      let invitation = try InvitationQueries.invitation(
+        token: try Self.token(request.token),
+        at: context.now,
+        context.db
+      )
+      try Self.require(.accept, of: invitation)
+      let account = try AccountQueries.account(invitation.accountID, context.db)
+      guard account.state != .closed else {
+        throw RPCError.accountClosed(account.id, "This account is closed, so nobody can join it.")
+      }
+      switch acceptor {
+      case .user(let id):
+        let user = try Self.invitedUser(id, invitation, context)
+        return try Self.join(user, invitation, context)
+      case .newUser(let profile):
+        let user = try Self.register(profile.invited(by: invitation), context)
+        return try Self.join(user, invitation, context)
+      }
+    }
+  }
+
+  package var declineInvitation: UnaryHandler<DeclineInvitationRequest, DeclineInvitationResponse> {
+    run.write(.grant(.sessionsBroker, users: .anyone)) { request, context in
+      let token = try Self.token(request.token)
+      let invitation = try InvitationQueries.invitation(token: token, at: context.now, context.db)
+      let state = try Self.require(.decline, of: invitation)
+      let declined = try InvitationQueries.set(state, of: invitation, now: context.now, context.db)
+      try Self.record("invitation.declined", from: invitation, to: declined, context)
+      return DeclineInvitationResponse()
+    }
+  }
+
+  // MARK: Who accepts
+
+  private enum Acceptor {
+    case user(Int64)
+    case newUser(UserProfile)
+  }
+
+  /// - Throws: `INVALID_FIELD`; `SELF_ONLY` where a user calls for somebody else or for somebody new.
+  private static func acceptor(
+    _ request: AcceptInvitationRequest,
+    _ context: WriteContext
+  ) throws(RPCError) -> Acceptor {
+    switch request.acceptor {
+    case .userID(let id):
+      try context.userPolicy?.requireSelf(id)
+      return .user(try Checks.id(id, "user_id"))
+    case .newUser(let user):
+      if case .user = context.caller { throw .selfOnly() }
+      return .newUser(try UserProfile(user))
+    case nil:
+      throw .invalid("acceptor", "must be a user's id or a new user")
+    }
+  }
+
+  private static func token(_ text: String) throws(RPCError) -> String {
+    guard !text.isEmpty else { throw .invalid("token", "must not be empty") }
+    return text
+  }
+
+  /// The existing user who accepts, with an address that counts as verified.
+  private static func invitedUser(
+    _ id: Int64,
+    _ invitation: Invitation,
+    _ context: WriteContext
+  ) throws -> User {
+    let user = try UserQueries.user(id: id, at: context.now, context.db)
+    guard TextKey.fold(user.email) == TextKey.fold(invitation.email) else {
+      throw RPCError(
+        .invitationWrongUser,
+        "This invitation is for another e-mail address. Sign in as the user it is for, or ask for another one."
+      )
+    }
+    guard user.state != .locked else {
+      throw RPCError(
+        .userLocked,
+        "User \(user.id) is locked and cannot join an account. Ask the staff.",
+        ["user_id": "\(user.id)"]
+      )
+    }
+    let account = invitation.accountID
+    guard try MembershipQueries.membershipIfAny(account: account, user: id, context.db) == nil else {
+      throw RPCError.membershipExists(account: account, user: id)
+    }
+    guard !user.emailVerified else { return user }
+    let verified = try UserQueries.set(["email_verified": true], of: id, now: context.now, context.db)
+    try context.record(
+      "user.updated",
+      .user(id),
+      for: represented(verified, context),
+      .changed(from: user, to: verified)
+    )
+    return verified
+  }
+
+  private static func register(_ profile: UserProfile, _ context: WriteContext) throws -> User {
+    let user = try UserQueries.insert(profile, isEmailVerified: true, now: context.now, context.db)
+    try context.record("user.created", .user(user.id), for: represented(user, context), .created(user))
+    return user
+  }
+
+  /// Makes the membership that was offered.
+  private static func join(
+    _ user: User,
+    _ invitation: Invitation,
+    _ context: WriteContext
+  ) throws -> AcceptInvitationResponse {
+    let account = invitation.accountID
+    try MembershipQueries.insert(
+      account: account,
+      user: user.id,
+      try Permissions(invitation.permissions, "permissions"),
+      expireTime: try invitation.membershipExpireTime?.time("membership_expire_time"),
+      now: context.now,
+      context.db
+    )
+    try AccountQueries.touch(account, now: context.now, context.db)
+    let membership = try MembershipQueries.membership(account: account, user: user.id, context.db)
+    let accepted = try InvitationQueries.set(
+      .accepted,
+      of: invitation,
+      acceptedBy: user.id,
+      now: context.now,
+      context.db
+    )
+    let acting = represented(user, context)
+    try context.record(
+      "membership.created",
+      .membership(user: user.id),
+      account: account,
+      for: acting,
+      .created(membership)
+    )
+    try record("invitation.accepted", from: invitation, to: accepted, for: acting, context)
+    return AcceptInvitationResponse(
+      account: try AccountQueries.account(account, context.db),
+      user: user,
+      membership: membership
+    )
+  }
+
+  /// The user for whom a principal calls; nil where the user does.
+  private static func represented(_ user: User, _ context: WriteContext) -> SignedInUser? {
+    guard case .principal = context.caller else { return nil }
+    return SignedInUser(id: user.id, name: user.displayName)
+  }
+}

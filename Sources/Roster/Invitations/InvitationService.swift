@@ -1,0 +1,229 @@
+import Mail
+import RPC
+import RosterProto
+import SQL
+
+/// Invitations. Each method's rule and kind stand beside it; those of who receives one are in
+/// `InvitationService+Answers.swift`.
+package struct InvitationService: InvitationServiceInterface {
+  let run: Runner
+  private let tokens: PageTokens
+
+  package init(run: Runner, tokens: PageTokens) {
+    self.run = run
+    self.tokens = tokens
+  }
+
+  package var createInvitation: UnaryHandler<CreateInvitationRequest, CreateInvitationResponse> {
+    run.write(.grant(.invitationsManage, users: .owner(of: \.accountID))) { request, context in
+      let email = try TextRules.email(request.email, "email")
+      let language = try TextRules.language(request.language, "language")
+      let permissions = try Permissions(request.permissions, "permissions")
+      let end = try AccountService.expireTime(
+        request.membershipExpireTime,
+        "membership_expire_time",
+        context
+      )
+      let account = try AccountService.account(
+        request.accountID,
+        "account_id",
+        request.expectedRevision,
+        context
+      )
+      let terms = InvitationTerms(
+        permissions,
+        membershipExpireTime: end,
+        settings: context.settings,
+        now: context.now
+      )
+      let sending = try InvitationSending(account, email: email, language: language, context)
+      let refusals = try sending.refusals()
+      if let first = refusals.first, !request.validateOnly { throw first }
+      return CreateInvitationResponse(
+        invitation: request.validateOnly ? sending.draft(terms) : try sending.create(terms),
+        warnings: refusals.map(Warning.init(blocking:)) + Self.warnings(sending.user, context.caller)
+      )
+    }
+  }
+
+  package var getInvitation: UnaryHandler<GetInvitationRequest, Invitation> {
+    run.read(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
+      try Self.invitation(request.id, context.userPolicy, at: context.now, context.db)
+    }
+  }
+
+  package var listInvitations: UnaryHandler<ListInvitationsRequest, ListInvitationsResponse> {
+    run.scan(.grant(.invitationsManage, users: .decidedByMethod)) { [tokens] request, context in
+      if let policy = context.userPolicy {
+        try policy.requireOwner(of: try Checks.id(request.filter?.accountID ?? 0, "filter.account_id"))
+      }
+      let page = try Page(of: request, tokens)
+      let now = context.now
+      let (invitations, next) = try InvitationList.query(request.filter, orderBy: request.orderBy, at: now)
+        .page(page, on: context.db) {
+          InvitationQueries.invitation($0, from: ListQuery.firstColumn, at: now)
+        }
+      return ListInvitationsResponse(invitations: invitations, nextPageToken: next)
+    }
+  }
+
+  package var resendInvitation: UnaryHandler<ResendInvitationRequest, Invitation> {
+    run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
+      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      try Self.require(.resend, of: invitation)
+      let account = try AccountQueries.account(invitation.accountID, context.db)
+      let sending = try InvitationSending(
+        account,
+        email: invitation.email,
+        language: invitation.language,
+        context
+      )
+      let end = try invitation.membershipExpireTime?.time("membership_expire_time")
+      if let end, end <= context.now { throw Self.membershipExpired(account, sending.user) }
+      let refusals = try sending.refusals(isPending: invitation.state == .pending)
+      if let first = refusals.first { throw first }
+      let terms = InvitationTerms(
+        try Permissions(invitation.permissions, "permissions"),
+        membershipExpireTime: end,
+        settings: context.settings,
+        now: context.now
+      )
+      return try sending.resend(invitation, terms)
+    }
+  }
+
+  package var cancelInvitation: UnaryHandler<CancelInvitationRequest, Invitation> {
+    run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
+      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let state = try Self.require(.cancel, of: invitation)
+      let cancelled = try InvitationQueries.set(state, of: invitation, now: context.now, context.db)
+      let user = try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db)
+      try context.mail(
+        .invitationCancelled,
+        to: MailRecipient(address: invitation.email, language: invitation.language, user: user),
+        ["account_name": try AccountQueries.account(invitation.accountID, context.db).name]
+      )
+      try Self.record("invitation.cancelled", from: invitation, to: cancelled, context)
+      return cancelled
+    }
+  }
+
+  // MARK: Shared
+
+  /// The state that an action brings an invitation to.
+  ///
+  /// - Throws: the reason that says what became of the invitation, where the action is not possible any more.
+  @discardableResult
+  static func require(_ action: InvitationAction, of invitation: Invitation) throws(RPCError)
+    -> InvitationState
+  {
+    guard let state = invitation.state.after(action) else { throw .notPending(invitation) }
+    return state
+  }
+
+  static func record(
+    _ kind: String,
+    from before: Invitation,
+    to after: Invitation,
+    for user: SignedInUser? = nil,
+    _ context: WriteContext
+  ) throws {
+    try context.record(
+      kind,
+      .invitation(after.id),
+      account: after.accountID,
+      for: user,
+      .changed(from: before, to: after)
+    )
+  }
+
+  /// The invitation that a request changes, at the revision it expects.
+  private static func invitation(
+    _ id: Int64,
+    _ expectedRevision: Int64,
+    _ context: WriteContext
+  ) throws -> Invitation {
+    let invitation = try invitation(id, context.userPolicy, at: context.now, context.db)
+    try Checks.revision(
+      expectedRevision,
+      current: invitation.revision,
+      of: "Invitation \(invitation.id)"
+    )
+    return invitation
+  }
+
+  /// The invitation that a request names.
+  ///
+  /// - Parameter policy: the calling user's. One of somebody else's account is none to a user.
+  private static func invitation(
+    _ id: Int64,
+    _ policy: UserPolicy?,
+    at now: Time,
+    _ db: any Connection
+  ) throws -> Invitation {
+    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "id"), at: now, db)
+    do {
+      try policy?.requireOwner(of: invitation.accountID)
+    } catch let error as RPCError where error.reason == Reason.ownerOnly.rawValue {
+      throw RPCError.invitationNotFound(id)
+    }
+    return invitation
+  }
+
+  /// What a principal should know of who has the address.
+  private static func warnings(_ user: User?, _ caller: Caller) -> [Warning] {
+    guard let user, user.state == .locked, case .principal = caller else { return [] }
+    return [
+      Warning(
+        reason: Reason.userLocked.rawValue,
+        message: "User \(user.id) has this address and is locked: unlock the user, who cannot accept before."
+      )
+    ]
+  }
+
+  private static func membershipExpired(_ account: Account, _ user: User?) -> RPCError {
+    let message = "The membership that this invitation offers has run out. Make a new invitation."
+    guard let user else { return RPCError(.membershipExpired, message, ["account_id": "\(account.id)"]) }
+    return RPCError(
+      .membershipExpired,
+      message,
+      ["account_id": "\(account.id)", "user_id": "\(user.id)"]
+    )
+  }
+}
+
+extension Warning {
+  /// What a refusal says, where the request only asks.
+  fileprivate init(blocking error: RPCError) {
+    self.init(reason: error.reason ?? "", message: error.message, blocking: true)
+  }
+}
+
+extension RPCError {
+  /// Why nothing can be done with an invitation any more.
+  static func notPending(_ invitation: Invitation) -> RPCError {
+    let id = "\(invitation.id)"
+    return switch invitation.state {
+    case .accepted:
+      RPCError(.invitationAccepted, "This invitation has been accepted.", ["invitation_id": id])
+    case .declined:
+      RPCError(
+        .invitationDeclined,
+        "This invitation has been declined. Ask for a new one.",
+        ["invitation_id": id]
+      )
+    case .cancelled:
+      RPCError(
+        .invitationCancelled,
+        "This invitation has been taken back. Ask for a new one.",
+        ["invitation_id": id]
+      )
+    default:
+      RPCError(
+        .invitationExpired,
+        "This invitation has run out. Have it resent.",
+        ["invitation_id": id, "expire_time": invitation.expireTime?.rfc3339 ?? ""]
+      )
+    }
+  }
+}
