@@ -10,6 +10,8 @@ import Synchronization
 final class TestService: Sendable {
   let directory: TemporaryDirectory
   let clock = SettableClock()
+  /// Where users are signed in.
+  let sessions = TestSessions()
   let service: RosterService
   let channel: InProcessChannel
   /// The key of the owner that every installation begins with.
@@ -20,7 +22,9 @@ final class TestService: Sendable {
   init(in directory: TemporaryDirectory? = nil) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
-    service = try RosterService(Self.options(directory: directory.path, clock: clock))
+    var options = Self.options(directory: directory.path, clock: clock)
+    options.sessions = sessions
+    service = try RosterService(options)
     channel = InProcessChannel(router: service.router, errorDomain: RPCError.domain)
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
     rootToken = key.trimmingCharacters(in: .newlines)
