@@ -7,7 +7,7 @@ import Testing
 struct ListEventsTests {
   private let test = try! TestService()
 
-  /// Seven events, a second apart: two users, an account, a member, a change by the user, a rename, a closure.
+  /// Seven events, a second apart: users, an account, a member, a change by the user, a rename, a closure.
   private func makeHistory() async throws {
     let ada = try await test.makeUser("Ada")
     func tick() { test.clock.advance(seconds: 1) }
