@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(name: "MailTests", dependencies: ["Mail"], resources: [.copy("Resources")], swiftSettings: settings),
     .testTarget(
       name: "RosterTests",
-      dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "Mail", logging],
+      dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "Mail", logging, crypto],
       swiftSettings: settings
     ),
     .testTarget(

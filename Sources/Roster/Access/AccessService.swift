@@ -27,7 +27,7 @@ package struct AccessService: AccessServiceInterface {
   }
 
   package var listPermissions: UnaryHandler<ListPermissionsRequest, ListPermissionsResponse> {
-    run.read(.grant(.accessCheck)) { request, context in
+    run.read(.grant(.accessCheck, users: .themselves(\.userID))) { request, context in
       let facts = try AccessQueries.facts(
         user: try Checks.id(request.userID, "user_id"),
         account: try Checks.id(request.accountID, "account_id"),

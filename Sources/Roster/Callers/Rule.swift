@@ -35,7 +35,8 @@ package enum UserRule<Request>: Sendable {
   case member(of: @Sendable (Request) -> Int64, with: Permission? = nil)
   /// The account's owner, while client user management is enabled.
   case owner(of: @Sendable (Request) -> Int64)
-  /// The user that the request is about, and the account's owner while client user management is enabled.
+  /// The user that the request is about, as a member of the account; and the account's owner, while client
+  /// user management is enabled.
   case themselvesOrOwner(_ user: @Sendable (Request) -> Int64, of: @Sendable (Request) -> Int64)
   /// Decided by the method, by ``UserPolicy``: it takes more than the request to know.
   case decidedByMethod

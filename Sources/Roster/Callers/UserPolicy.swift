@@ -32,7 +32,11 @@ package struct UserPolicy {
     case .owner(let account):
       try requireOwner(of: account(request))
     case .themselvesOrOwner(let id, let account):
-      if id(request) != user.id { try requireOwner(of: account(request)) }
+      if id(request) == user.id {
+        try requireMember(of: account(request), with: nil)
+      } else {
+        try requireOwner(of: account(request))
+      }
     }
   }
 

@@ -37,7 +37,7 @@ enum EventChain {
     guard range.start <= end else { return response }
     let arena = Arena()
     var expected = range.start
-    var previous = range.start == 1 ? [] : try EventQueries.link(range.start - 1, db)?.hash
+    var previous = range.start == 1 ? [] : try EventQueries.hash(of: range.start - 1, db)
     let stop = min(end, range.start + range.count - 1)
     try EventQueries.forEachLink(from: range.start, limit: Int(stop - range.start + 1), db) { link in
       guard response.fault == .unspecified, expected <= stop else { return }
@@ -72,7 +72,8 @@ enum EventChain {
     guard Array(SHA256.hash(data: link.record)) == link.hash else { return .hash }
     defer { arena.reset() }
     let event = try? link.record.withUnsafeBytes { try Event(unpacking: $0, in: arena) }
-    guard let event, event.id == link.id else { return .hash }
+    // Who altered what an event is found by has hidden it from the lists.
+    guard let event, event.id == link.id, EventIndex(of: event) == link.index else { return .hash }
     return event.previousHash == previous ? nil : .link
   }
 }

@@ -112,12 +112,17 @@ protocol EventSubject {
 }
 
 extension EventChanges {
+  /// What is not there has no values, not even `false`.
   static func created<Subject: EventSubject>(_ subject: Subject) -> EventChanges {
-    changed(from: .empty, to: subject)
+    var changes = changed(from: .empty, to: subject)
+    for index in changes.list.indices { changes.list[index].before = "" }
+    return changes
   }
 
   static func deleted<Subject: EventSubject>(_ subject: Subject) -> EventChanges {
-    changed(from: subject, to: .empty)
+    var changes = changed(from: subject, to: .empty)
+    for index in changes.list.indices { changes.list[index].after = "" }
+    return changes
   }
 
   static func changed<Subject: EventSubject>(from before: Subject, to after: Subject) -> EventChanges {

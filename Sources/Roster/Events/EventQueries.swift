@@ -14,30 +14,37 @@ enum EventQueries {
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     """
   )
-  private static let range = Query("SELECT id, record, hash FROM events WHERE id >= $1 ORDER BY id LIMIT $2")
-  private static let byID = Query("SELECT id, record, hash FROM events WHERE id = $1")
+  private static let range = Query(
+    """
+    SELECT id, record, hash,
+      time, actor_kind, actor_id, target_kind, target_id, account_id, kind, coalesce(request_id, '')
+    FROM events WHERE id >= $1 ORDER BY id LIMIT $2
+    """
+  )
+  private static let hashByID = Query("SELECT hash FROM events WHERE id = $1")
 
   /// The columns that ``event(_:from:in:)`` reads.
   static let columns = "events.record, events.hash"
 
   /// Appends an event: gives it the next id and its place in the chain.
-  static func append(_ event: consuming Event, time: Time, in arena: Arena, _ db: any Connection) throws {
+  static func append(_ event: consuming Event, in arena: Arena, _ db: any Connection) throws {
     let (lastID, lastHash) = try db.first(last) { ($0.int64(0), $0.bytes(1)) } ?? (0, [])
     event.id = lastID + 1
     event.previousHash = lastHash
     let record = try event.packed(in: arena)
     let hash = Array(SHA256.hash(data: record))
+    let index = EventIndex(of: event)
     try db.run(
       insert,
       event.id,
-      time.microseconds,
-      Int64(event.actor?.kind.rawValue ?? 0),
-      event.actor?.id ?? 0,
-      Int64(event.target?.kind.rawValue ?? 0),
-      event.target?.id ?? 0,
-      event.accountID,
-      event.kind,
-      event.requestID.isEmpty ? nil : event.requestID,
+      index.time,
+      index.actorKind,
+      index.actorID,
+      index.targetKind,
+      index.targetID,
+      index.accountID,
+      index.kind,
+      index.requestID.isEmpty ? nil : index.requestID,
       Array(record),
       hash
     )
@@ -55,10 +62,11 @@ enum EventQueries {
     let id: Int64
     let record: [UInt8]
     let hash: [UInt8]
+    let index: EventIndex
   }
 
-  static func link(_ id: Int64, _ db: any Connection) throws -> Link? {
-    try db.first(byID, id) { Link(id: $0.int64(0), record: $0.bytes(1), hash: $0.bytes(2)) }
+  static func hash(of id: Int64, _ db: any Connection) throws -> [UInt8]? {
+    try db.first(hashByID, id) { $0.bytes(0) }
   }
 
   static func forEachLink(
@@ -67,12 +75,50 @@ enum EventQueries {
     _ db: any Connection,
     _ body: (Link) throws -> Void
   ) throws {
-    try db.forEach(range, id, limit) {
-      try body(Link(id: $0.int64(0), record: $0.bytes(1), hash: $0.bytes(2)))
+    try db.forEach(range, id, limit) { row in
+      let index = EventIndex(
+        time: row.int64(3),
+        actorKind: row.int64(4),
+        actorID: row.int64(5),
+        targetKind: row.int64(6),
+        targetID: row.int64(7),
+        accountID: row.int64(8),
+        kind: row.text(9),
+        requestID: row.text(10)
+      )
+      try body(Link(id: row.int64(0), record: row.bytes(1), hash: row.bytes(2), index: index))
     }
   }
 
   static func lastID(_ db: any Connection) throws -> Int64 {
     try db.first(last) { $0.int64(0) } ?? 0
+  }
+}
+
+/// What events are found by: columns beside the record, and nothing that is not in it.
+struct EventIndex: Equatable {
+  let time: Int64
+  let actorKind: Int64
+  let actorID: Int64
+  let targetKind: Int64
+  let targetID: Int64
+  let accountID: Int64
+  let kind: String
+  let requestID: String
+}
+
+extension EventIndex {
+  init(of event: borrowing Event) {
+    let time = event.time ?? Timestamp()
+    self.init(
+      time: time.seconds * 1_000_000 + Int64(time.nanos) / 1_000,
+      actorKind: Int64(event.actor?.kind.rawValue ?? 0),
+      actorID: event.actor?.id ?? 0,
+      targetKind: Int64(event.target?.kind.rawValue ?? 0),
+      targetID: event.target?.id ?? 0,
+      accountID: event.accountID,
+      kind: event.kind,
+      requestID: event.requestID
+    )
   }
 }

@@ -111,7 +111,7 @@ package struct WriteContext {
       changes: changes.list
     )
     if user != nil { event.broker = caller.actor }
-    try EventQueries.append(event, time: now, in: arena, db)
+    try EventQueries.append(event, in: arena, db)
   }
 
   /// Has something done when, and only when, the request has been committed, and before it is answered.

@@ -104,6 +104,11 @@ package enum Schema {
     CREATE INDEX events_by_account ON events (account_id, id) WHERE account_id <> 0;
     CREATE INDEX events_by_kind ON events (kind, id);
     CREATE INDEX events_by_request_id ON events (request_id, id) WHERE request_id IS NOT NULL;
+    -- REPLACE deletes without asking the trigger below.
+    CREATE TRIGGER events_appended BEFORE INSERT ON events
+    WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM events) BEGIN
+      SELECT RAISE(ABORT, 'events are append-only');
+    END;
     CREATE TRIGGER events_not_updated BEFORE UPDATE ON events BEGIN
       SELECT RAISE(ABORT, 'events are append-only');
     END;

@@ -1,0 +1,200 @@
+import Crypto
+import ProtobufC
+import RPC
+import Roster
+import RosterProto
+import SQL
+import Testing
+
+@Suite("The chain of events")
+struct EventChainTests {
+  private let test = try! TestService()
+
+  /// So many events.
+  private func makeEvents(_ count: Int) async throws {
+    for number in 1...count { try await test.makeUser("U", email: "u\(number)@example.com") }
+  }
+
+  /// Changes the table of events as only who has the file can.
+  private func forge(_ sql: String) throws {
+    for trigger in ["events_appended", "events_not_updated", "events_not_deleted"] {
+      try test.execute("DROP TRIGGER IF EXISTS \(trigger)")
+    }
+    try test.execute(sql)
+  }
+
+  private func verify(from start: Int64 = 0, to end: Int64 = 0, max: Int32 = 0) async throws
+    -> VerifyEventsResponse
+  {
+    try await test.events.verifyEvents(VerifyEventsRequest(startID: start, endID: end, maxEvents: max))
+  }
+
+  @Test("an event's hash is that of its own encoding without it, and it holds the one before")
+  func hash() async throws {
+    for mutation in MutationCase.all {
+      let test = try TestService()
+      let call = try await mutation.prepare(test)
+      try await test.call(mutation.method, call.request, id: "1")
+      var previous: [UInt8] = []
+      for event in try await test.allEvents() {
+        #expect(event.previousHash == previous)
+        var bare = event
+        bare.hash = []
+        #expect(Array(SHA256.hash(data: try bare.serializedBytes())) == event.hash, "\(event.kind)")
+        previous = event.hash
+      }
+    }
+  }
+
+  @Test("the encoding that is hashed is what the contract describes, byte for byte")
+  func encoding() async throws {
+    try await test.makeUser("Ada")
+    let stored = try test.service.store.writer.perform { db in
+      try db.first(sql: "SELECT record FROM events") { $0.bytes(0) }
+    }
+    func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+      [number << 3 | 2, UInt8(bytes.count)] + bytes
+    }
+    func text(_ number: UInt8, _ text: String) -> [UInt8] { field(number, Array(text.utf8)) }
+    func change(_ name: String, _ after: String) -> [UInt8] { field(10, text(1, name) + text(3, after)) }
+    // 1,767,225,600 seconds, 2026-01-01, as a varint.
+    let time: [UInt8] = [0x08, 0x80, 0xf2, 0xd6, 0xca, 0x06]
+    let expected =
+      [0x08, 1] + field(2, time) + field(3, [0x08, 2, 0x10, 1] + text(3, "root"))
+      + text(5, "in-process") + text(7, "user.created") + field(8, [0x08, 1, 0x10, 1])
+      + change("email", "ada@example.com") + change("first_name", "Ada") + change("state", "active")
+      + change("verification", "none")
+    #expect(stored == expected)
+  }
+
+  @Test("a chain in order verifies, as does one without events")
+  func whole() async throws {
+    #expect(try await verify() == VerifyEventsResponse())
+    try await makeEvents(5)
+    let events = try await test.allEvents()
+    #expect(try await verify() == VerifyEventsResponse(verifiedCount: 5, lastID: 5, lastHash: events[4].hash))
+    #expect(
+      try await verify(from: 2, to: 3)
+        == VerifyEventsResponse(verifiedCount: 2, lastID: 3, lastHash: events[2].hash)
+    )
+    #expect(try await verify(from: 6) == VerifyEventsResponse(), "nothing is there yet")
+    #expect(try await verify(to: 99).verifiedCount == 5)
+  }
+
+  @Test("it is followed from page to page", arguments: [1, 2, 3, 4, 5, 6] as [Int32])
+  func pages(_ max: Int32) async throws {
+    try await makeEvents(5)
+    var start: Int64 = 0
+    var count: Int64 = 0
+    var last: Int64 = 0
+    repeat {
+      let report = try await verify(from: start, max: max)
+      #expect(report.fault == .unspecified)
+      #expect(report.verifiedCount <= Int64(max))
+      count += report.verifiedCount
+      last = report.lastID
+      start = report.nextID
+    } while start != 0
+    #expect(count == 5)
+    #expect(last == 5)
+  }
+
+  @Test("an event whose content was altered is found")
+  func alteredRecord() async throws {
+    try await makeEvents(5)
+    try forge(
+      "UPDATE events SET record = CAST(replace(CAST(record AS TEXT), 'u3@', 'x3@') AS BLOB) WHERE id = 3"
+    )
+    let report = try await verify()
+    #expect(report.brokenID == 3)
+    #expect(report.fault == .hash)
+    #expect(report.verifiedCount == 2)
+    #expect(report.lastID == 2)
+    #expect(report.nextID == 4)
+    let rest = try await verify(from: report.nextID)
+    #expect(rest.fault == .unspecified, "what follows still holds the hash that event 3 has")
+    #expect(rest.verifiedCount == 2)
+  }
+
+  @Test("an event whose hash was altered is found, and so is the one after, whose link is gone")
+  func alteredHash() async throws {
+    try await makeEvents(5)
+    try forge("UPDATE events SET hash = zeroblob(32) WHERE id = 3")
+    let report = try await verify()
+    #expect(report.brokenID == 3)
+    #expect(report.fault == .hash)
+    let next = try await verify(from: report.nextID)
+    #expect(next.brokenID == 4)
+    #expect(next.fault == .link)
+    #expect(next.verifiedCount == 0)
+    #expect(next.lastID == 0)
+  }
+
+  @Test("an event that was taken out is found, be it the first", arguments: [1, 3] as [Int64])
+  func removed(_ id: Int64) async throws {
+    try await makeEvents(5)
+    try forge("DELETE FROM events WHERE id = \(id)")
+    let report = try await verify()
+    #expect(report.brokenID == id)
+    #expect(report.fault == .missing)
+    #expect(report.verifiedCount == id - 1)
+    #expect(report.nextID == id + 1)
+    #expect(try await verify(from: report.nextID).fault == .link)
+  }
+
+  @Test("an event that was exchanged for a sound one is given away by the next")
+  func relinked() async throws {
+    try await makeEvents(5)
+    var forged = try await test.allEvents()[2]
+    forged.kind = "user.deleted"
+    forged.hash = []
+    let record = try forged.serializedBytes()
+    let hash = Array(SHA256.hash(data: record))
+    try forge(
+      "UPDATE events SET kind = 'user.deleted', record = \(blob(record)), hash = \(blob(hash)) WHERE id = 3"
+    )
+    let report = try await verify()
+    #expect(report.brokenID == 4)
+    #expect(report.fault == .link)
+    #expect(report.lastHash == hash)
+  }
+
+  @Test("an event that stands in another's place is found")
+  func exchanged() async throws {
+    try await makeEvents(5)
+    try forge("DELETE FROM events WHERE id = 3; UPDATE events SET id = 3 WHERE id = 4")
+    let report = try await verify()
+    #expect(report.brokenID == 3)
+    #expect(report.fault == .hash)
+  }
+
+  @Test("a part that begins anywhere is held against the event before it")
+  func part() async throws {
+    try await makeEvents(5)
+    try forge("DELETE FROM events WHERE id = 2")
+    let report = try await verify(from: 3)
+    #expect(report.brokenID == 3)
+    #expect(report.fault == .link)
+  }
+
+  @Test("a changed column that events are found by is an altered event")
+  func alteredColumn() async throws {
+    try await makeEvents(2)
+    try forge("UPDATE events SET kind = 'user.deleted' WHERE id = 2")
+    let report = try await verify()
+    #expect(report.brokenID == 2)
+    #expect(report.fault == .hash)
+  }
+
+  @Test("ids below 0, an end before the start and a negative count are refused")
+  func refusals() async throws {
+    await expectRefusal(.invalidField, field: "start_id") { try await verify(from: -1) }
+    await expectRefusal(.invalidField, field: "end_id") { try await verify(to: -1) }
+    await expectRefusal(.invalidField, field: "end_id") { try await verify(from: 3, to: 2) }
+    await expectRefusal(.invalidField, field: "max_events") { try await verify(max: -1) }
+  }
+
+  private func blob(_ bytes: [UInt8]) -> String {
+    "x'" + bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "'"
+  }
+}

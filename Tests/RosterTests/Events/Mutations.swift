@@ -1,0 +1,276 @@
+import ProtobufC
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+/// A method that changes something, with a call of it that does.
+struct MutationCase: Sendable, CustomTestStringConvertible {
+  /// A call and what its event has to tell.
+  struct Call {
+    var request: any Message
+    var target: EventTarget
+    var account: Int64 = 0
+    var changes: [EventChange]
+  }
+
+  let method: MethodDescriptor
+  /// The event's kind.
+  let kind: String
+  /// Brings about what the method needs, and gives the call.
+  let prepare: @Sendable (TestService) async throws -> Call
+
+  var testDescription: String { method.name }
+
+  init(
+    _ method: MethodDescriptor,
+    _ kind: String,
+    _ prepare: @escaping @Sendable (TestService) async throws -> Call
+  ) {
+    self.method = method
+    self.kind = kind
+    self.prepare = prepare
+  }
+
+  static let all = users + verification + accounts + memberships
+
+  // MARK: Users
+
+  private static func user(_ id: Int64) -> EventTarget { EventTarget(kind: .user, id: id) }
+
+  static let users = [
+    MutationCase(UserServiceMethods.createUser, "user.created") { _ in
+      Call(
+        request: CreateUserRequest(email: "Ada@example.com", firstName: "Ada", language: "de"),
+        target: user(1),
+        changes: [
+          EventChange(field: "email", after: "Ada@example.com"),
+          EventChange(field: "first_name", after: "Ada"),
+          EventChange(field: "language", after: "de"),
+          EventChange(field: "state", after: "active"),
+          EventChange(field: "verification", after: "none"),
+        ]
+      )
+    },
+    MutationCase(UserServiceMethods.updateUser, "user.updated") { test in
+      let ada = try await test.makeUser("Ada", "Byron")
+      try test.execute("UPDATE users SET email_verified = 1")
+      return Call(
+        request: UpdateUserRequest(user: User(id: ada.id, email: "a@b.example", lastName: "Lovelace")),
+        target: user(ada.id),
+        changes: [
+          EventChange(field: "email", before: "ada@example.com", after: "a@b.example"),
+          EventChange(field: "last_name", before: "Byron", after: "Lovelace"),
+          EventChange(field: "email_verified", before: "true", after: "false"),
+        ]
+      )
+    },
+    MutationCase(UserServiceMethods.deleteUser, "user.deleted") { test in
+      let ada = try await test.makeUser("Ada")
+      return Call(
+        request: DeleteUserRequest(id: ada.id),
+        target: user(ada.id),
+        changes: [
+          EventChange(field: "email", before: "ada@example.com"),
+          EventChange(field: "first_name", before: "Ada"),
+          EventChange(field: "state", before: "active"),
+          EventChange(field: "verification", before: "none"),
+        ]
+      )
+    },
+    MutationCase(UserServiceMethods.lockUser, "user.locked") { test in
+      let ada = try await test.makeUser("Ada")
+      return Call(
+        request: LockUserRequest(id: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "state", before: "active", after: "locked")]
+      )
+    },
+    MutationCase(UserServiceMethods.unlockUser, "user.unlocked") { test in
+      let ada = try await test.makeUser("Ada")
+      try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: ada.id))
+      return Call(
+        request: UnlockUserRequest(id: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "state", before: "locked", after: "active")]
+      )
+    },
+    MutationCase(UserServiceMethods.disableTwoFactor, "user.two_factor_disabled") { test in
+      let ada = try await test.makeUser("Ada")
+      try test.execute("UPDATE users SET two_factor_enabled = 1")
+      return Call(
+        request: DisableTwoFactorRequest(id: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "two_factor_enabled", before: "true", after: "false")]
+      )
+    },
+    MutationCase(UserServiceMethods.disableSecurityQuestion, "user.security_question_disabled") { test in
+      let ada = try await test.makeUser("Ada")
+      try test.execute("UPDATE users SET security_question_set = 1")
+      return Call(
+        request: DisableSecurityQuestionRequest(id: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "security_question_set", before: "true", after: "false")]
+      )
+    },
+  ]
+
+  // MARK: Verification
+
+  static let verification = [
+    MutationCase(UserServiceMethods.recordOrder, "user.order_recorded") { test in
+      let ada = try await test.makeUser("Ada")
+      return Call(
+        request: RecordOrderRequest(userID: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "order_time", after: "2026-01-01T00:00:00Z")]
+      )
+    },
+    MutationCase(UserServiceMethods.initiateVerification, "user.verification_initiated") { test in
+      let ada = try await ordering(test)
+      return Call(
+        request: InitiateVerificationRequest(userID: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "verification", before: "none", after: "requested")]
+      )
+    },
+    MutationCase(UserServiceMethods.recordVerification, "user.verification_recorded") { test in
+      let ada = try await ordering(test)
+      let request = InitiateVerificationRequest(userID: ada.id)
+      try await test.call(UserServiceMethods.initiateVerification, request)
+      return Call(
+        request: RecordVerificationRequest(userID: ada.id, stage: .verified),
+        target: user(ada.id),
+        changes: [EventChange(field: "verification", before: "requested", after: "verified")]
+      )
+    },
+    MutationCase(UserServiceMethods.resetVerification, "user.verification_reset") { test in
+      let ada = try await ordering(test)
+      let request = InitiateVerificationRequest(userID: ada.id)
+      try await test.call(UserServiceMethods.initiateVerification, request)
+      return Call(
+        request: ResetVerificationRequest(userID: ada.id),
+        target: user(ada.id),
+        changes: [EventChange(field: "verification", before: "requested", after: "none")]
+      )
+    },
+  ]
+
+  /// A user who has placed an order.
+  private static func ordering(_ test: TestService) async throws -> User {
+    let ada = try await test.makeUser("Ada")
+    try await test.call(UserServiceMethods.recordOrder, RecordOrderRequest(userID: ada.id))
+    return ada
+  }
+
+  // MARK: Accounts
+
+  private static func account(_ id: Int64) -> EventTarget { EventTarget(kind: .account, id: id) }
+
+  static let accounts = [
+    MutationCase(AccountServiceMethods.createAccount, "account.created") { test in
+      let ada = try await test.makeUser("Ada")
+      return Call(
+        request: CreateAccountRequest(name: "Acme", ownerUserID: ada.id),
+        target: account(1),
+        account: 1,
+        changes: [
+          EventChange(field: "name", after: "Acme"),
+          EventChange(field: "state", after: "active"),
+          EventChange(field: "owner_user_id", after: "\(ada.id)"),
+        ]
+      )
+    },
+    MutationCase(AccountServiceMethods.updateAccount, "account.updated") { test in
+      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+      return Call(
+        request: UpdateAccountRequest(account: Account(id: acme.id, name: "Ajax")),
+        target: account(acme.id),
+        account: acme.id,
+        changes: [EventChange(field: "name", before: "Acme", after: "Ajax")]
+      )
+    },
+    MutationCase(AccountServiceMethods.closeAccount, "account.closed") { test in
+      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+      return Call(
+        request: CloseAccountRequest(id: acme.id),
+        target: account(acme.id),
+        account: acme.id,
+        changes: [EventChange(field: "state", before: "active", after: "closed")]
+      )
+    },
+    MutationCase(AccountServiceMethods.reopenAccount, "account.reopened") { test in
+      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+      try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(id: acme.id))
+      return Call(
+        request: ReopenAccountRequest(id: acme.id),
+        target: account(acme.id),
+        account: acme.id,
+        changes: [EventChange(field: "state", before: "closed", after: "active")]
+      )
+    },
+  ]
+
+  // MARK: Memberships
+
+  private static func member(_ user: User) -> EventTarget { EventTarget(kind: .membership, id: user.id) }
+
+  static let memberships = [
+    MutationCase(AccountServiceMethods.associateUser, "membership.created") { test in
+      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+      let bob = try await test.makeUser("Bob")
+      return Call(
+        request: AssociateUserRequest(
+          accountID: acme.id,
+          userID: bob.id,
+          permissions: [.orders, .profile],
+          expireTime: Timestamp(test.clock.now + 60)
+        ),
+        target: member(bob),
+        account: acme.id,
+        changes: [
+          EventChange(field: "permissions", after: "profile, orders"),
+          EventChange(field: "expire_time", after: "2026-01-01T00:01:00Z"),
+        ]
+      )
+    },
+    MutationCase(AccountServiceMethods.updateMembership, "membership.updated") { test in
+      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+      let bob = try await test.makeUser("Bob")
+      try await test.associate(bob, acme, [.orders], expireTime: test.clock.now + 60)
+      let change = Membership(accountID: acme.id, userID: bob.id, permissions: [.invoices])
+      return Call(
+        request: UpdateMembershipRequest(membership: change, updateMask: FieldMask(paths: ["*"])),
+        target: member(bob),
+        account: acme.id,
+        changes: [
+          EventChange(field: "permissions", before: "orders", after: "invoices"),
+          EventChange(field: "expire_time", before: "2026-01-01T00:01:00Z"),
+        ]
+      )
+    },
+    MutationCase(AccountServiceMethods.removeUser, "membership.removed") { test in
+      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+      let bob = try await test.makeUser("Bob")
+      try await test.associate(bob, acme, [.orders])
+      return Call(
+        request: RemoveUserRequest(accountID: acme.id, userID: bob.id),
+        target: member(bob),
+        account: acme.id,
+        changes: [EventChange(field: "permissions", before: "orders")]
+      )
+    },
+    MutationCase(AccountServiceMethods.transferOwnership, "account.ownership_transferred") { test in
+      let ada = try await test.makeUser("Ada")
+      let acme = try await test.makeAccount(owner: ada)
+      let bob = try await test.makeUser("Bob")
+      try await test.associate(bob, acme)
+      return Call(
+        request: TransferOwnershipRequest(accountID: acme.id, newOwnerUserID: bob.id),
+        target: account(acme.id),
+        account: acme.id,
+        changes: [EventChange(field: "owner_user_id", before: "\(ada.id)", after: "\(bob.id)")]
+      )
+    },
+  ]
+}
