@@ -67,7 +67,8 @@ struct Console: Sendable {
 
   /// Prints a text of several lines after a record.
   func showText(_ text: String) {
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    if lines.last?.isEmpty == true { lines.removeLast() }
     put("\n" + lines.map { String($0).displayable }.joined(separator: "\n") + "\n")
   }
 
