@@ -28,7 +28,9 @@ struct UsersDisableTwoFactor: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    console.show(try await roster.users.disableTwoFactor(id: id, expectedRevision: revision.expectedRevision))
+    console.showRecord(
+      try await roster.users.disableTwoFactor(id: id, expectedRevision: revision.expectedRevision)
+    )
   }
 }
 
@@ -58,7 +60,7 @@ struct UsersDisableQuestion: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    console.show(
+    console.showRecord(
       try await roster.users.disableSecurityQuestion(id: id, expectedRevision: revision.expectedRevision)
     )
   }
