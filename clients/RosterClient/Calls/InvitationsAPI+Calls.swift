@@ -4,8 +4,8 @@ extension InvitationsAPI {
   /// - Parameters:
   ///   - expiry: when the membership stops giving access.
   ///   - language: to write in, a BCP 47 tag, where no user has the address; empty is the product's default.
-  ///   - expectedRevision: the account's revision as it was read; another one now refuses the call. 0 does not
-  ///     check.
+  ///   - expectedRevision: the account's revision as it was read; another one now refuses the call. 0
+  ///     does not check.
   ///   - validateOnly: makes and mails nothing; most of what would refuse the call is then a warning.
   public func create(
     account: Int64,

@@ -14,8 +14,8 @@ extension SettingsAPI {
   /// - Parameters:
   ///   - settings: the new values, in the fields that are named.
   ///   - names: which to write, as the contract names them, such as `invitation_lifetime`.
-  ///   - expectedRevision: the settings' revision as it was read; another one now refuses the change. 0 changes
-  ///     whatever is there.
+  ///   - expectedRevision: the settings' revision as it was read; another one now refuses the change. 0
+  ///     changes whatever is there.
   /// - Returns: all settings.
   public func update(
     _ settings: Settings,

@@ -1,5 +1,5 @@
-// What staff do about a user's sign-in and identity. An `expectedRevision` is the user's revision as it was read;
-// another one now refuses the change, and 0 changes whatever is there.
+// What staff do about a user's sign-in and identity. An `expectedRevision` is the user's revision as it was
+// read; another one now refuses the change, and 0 changes whatever is there.
 extension UsersAPI {
   /// Locks a user, who may neither sign in nor act on any account from now on.
   public func lock(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
