@@ -36,6 +36,12 @@ struct NamedValueTests {
     #expect(AccountState(name: "closed") == .closed)
     #expect(AccessReason.membershipExpired.name == "membership_expired")
     #expect(HealthCheckResponse.ServingStatus.notServing.name == "not_serving")
+    #expect(InvitationState.pending.name == "pending")
+    #expect(PrincipalKind.named.map(\.name) == ["staff", "service"])
+    #expect(ActorKind(name: "system") == .system)
+    #expect(TargetKind.membership.name == "membership")
+    #expect(ChainFault.link.name == "link")
+    #expect(MailState(name: "failed") == .failed)
   }
 
   @Test("a value of a newer server is its number")

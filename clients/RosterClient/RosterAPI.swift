@@ -7,7 +7,14 @@ public protocol RosterAPI: Sendable {
   var users: any UsersAPI { get }
   var accounts: any AccountsAPI { get }
   var members: any MembersAPI { get }
+  var invitations: any InvitationsAPI { get }
   var access: any AccessAPI { get }
+  var settings: any SettingsAPI { get }
+  var staff: any StaffAPI { get }
+  var roles: any RolesAPI { get }
+  var keys: any KeysAPI { get }
+  var events: any EventsAPI { get }
+  var mail: any MailAPI { get }
   var system: any SystemAPI { get }
   var health: any HealthAPI { get }
 }
@@ -21,6 +28,15 @@ public protocol UsersAPI: Sendable {
   func update(_ request: UpdateUserRequest) async throws(RPCError) -> User
   func delete(_ request: DeleteUserRequest) async throws(RPCError) -> DeleteUserResponse
   func listAccounts(_ request: ListUserAccountsRequest) async throws(RPCError) -> ListUserAccountsResponse
+  func lock(_ request: LockUserRequest) async throws(RPCError) -> User
+  func unlock(_ request: UnlockUserRequest) async throws(RPCError) -> User
+  func disableTwoFactor(_ request: DisableTwoFactorRequest) async throws(RPCError) -> User
+  func disableSecurityQuestion(_ request: DisableSecurityQuestionRequest) async throws(RPCError) -> User
+  func getVerification(_ request: GetVerificationRequest) async throws(RPCError) -> UserVerification
+  func initiateVerification(_ request: InitiateVerificationRequest) async throws(RPCError) -> UserVerification
+  func recordVerification(_ request: RecordVerificationRequest) async throws(RPCError) -> UserVerification
+  func resetVerification(_ request: ResetVerificationRequest) async throws(RPCError) -> UserVerification
+  func recordOrder(_ request: RecordOrderRequest) async throws(RPCError) -> UserVerification
 }
 
 /// Accounts: the part of `roster.v1.AccountService` that is not about who belongs to them.

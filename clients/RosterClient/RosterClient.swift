@@ -15,7 +15,14 @@ public struct RosterClient: RosterAPI {
   public let users: any UsersAPI
   public let accounts: any AccountsAPI
   public let members: any MembersAPI
+  public let invitations: any InvitationsAPI
   public let access: any AccessAPI
+  public let settings: any SettingsAPI
+  public let staff: any StaffAPI
+  public let roles: any RolesAPI
+  public let keys: any KeysAPI
+  public let events: any EventsAPI
+  public let mail: any MailAPI
   public let system: any SystemAPI
   public let health: any HealthAPI
 
@@ -69,10 +76,18 @@ public struct RosterClient: RosterAPI {
     self.options = options
     self.connection = connection
     let accountService = AccountServiceClient(channel: channel, options: options)
+    let staffService = StaffServiceClient(channel: channel, options: options)
     users = UserCalls(service: UserServiceClient(channel: channel, options: options))
     accounts = AccountCalls(service: accountService)
     members = MemberCalls(service: accountService)
+    invitations = InvitationCalls(service: InvitationServiceClient(channel: channel, options: options))
     access = AccessCalls(service: AccessServiceClient(channel: channel, options: options))
+    settings = SettingsCalls(service: SettingsServiceClient(channel: channel, options: options))
+    staff = StaffCalls(service: staffService)
+    roles = RoleCalls(service: staffService)
+    keys = KeyCalls(service: staffService)
+    events = EventCalls(service: EventServiceClient(channel: channel, options: options))
+    mail = MailCalls(service: MailServiceClient(channel: channel, options: options))
     system = SystemCalls(service: SystemServiceClient(channel: channel, options: options))
     health = HealthCalls(service: HealthClient(channel: channel, options: options))
   }

@@ -12,16 +12,17 @@ import RosterClient
 struct Rosterctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rosterctl",
-    abstract: "Manage users, accounts and memberships on a Roster server.",
+    abstract: "Manage the users and accounts of a Roster server, and the server itself.",
     discussion: """
       EXAMPLES
         export ROSTER_TOKEN_FILE=var/root.key
         rosterctl users create ada@example.com --first-name Ada --last-name Lovelace
         rosterctl accounts create "Analytical Engines" --owner ada@example.com
         rosterctl members associate 1 bob@example.com --permissions tickets,invoices
+        rosterctl invites send 1 carol@example.com --permissions invoices
         rosterctl check bob@example.com 1 tickets
 
-      A user is named by id or by e-mail address, an account by id.
+      A user is named by id or by e-mail address, everything else by id, roles by name.
 
       EXIT CODES
         0  done
@@ -36,7 +37,9 @@ struct Rosterctl: AsyncParsableCommand {
       """,
     version: RosterClient.version,
     subcommands: [
-      UsersCommand.self, AccountsCommand.self, MembersCommand.self, Check.self,
+      UsersCommand.self, AccountsCommand.self, MembersCommand.self, InvitesCommand.self, Check.self,
+      EventsCommand.self, MailCommand.self, SettingsCommand.self,
+      StaffCommand.self, RolesCommand.self, KeysCommand.self,
       Health.self, Info.self, ContextCommand.self, Completion.self,
     ]
   )

@@ -30,6 +30,44 @@ struct UserCalls: UsersAPI {
   func listAccounts(_ request: ListUserAccountsRequest) async throws(RPCError) -> ListUserAccountsResponse {
     try await service.listUserAccounts(request)
   }
+
+  func lock(_ request: LockUserRequest) async throws(RPCError) -> User {
+    try await service.lockUser(request)
+  }
+
+  func unlock(_ request: UnlockUserRequest) async throws(RPCError) -> User {
+    try await service.unlockUser(request)
+  }
+
+  func disableTwoFactor(_ request: DisableTwoFactorRequest) async throws(RPCError) -> User {
+    try await service.disableTwoFactor(request)
+  }
+
+  func disableSecurityQuestion(_ request: DisableSecurityQuestionRequest) async throws(RPCError) -> User {
+    try await service.disableSecurityQuestion(request)
+  }
+
+  func getVerification(_ request: GetVerificationRequest) async throws(RPCError) -> UserVerification {
+    try await service.getVerification(request)
+  }
+
+  func initiateVerification(
+    _ request: InitiateVerificationRequest
+  ) async throws(RPCError) -> UserVerification {
+    try await service.initiateVerification(request)
+  }
+
+  func recordVerification(_ request: RecordVerificationRequest) async throws(RPCError) -> UserVerification {
+    try await service.recordVerification(request)
+  }
+
+  func resetVerification(_ request: ResetVerificationRequest) async throws(RPCError) -> UserVerification {
+    try await service.resetVerification(request)
+  }
+
+  func recordOrder(_ request: RecordOrderRequest) async throws(RPCError) -> UserVerification {
+    try await service.recordOrder(request)
+  }
 }
 
 struct AccountCalls: AccountsAPI {

@@ -68,6 +68,30 @@ extension MembersAPI {
     return membership
   }
 
+  /// Invites an existing user to an account by e-mail; the membership begins when the user accepts.
+  ///
+  /// - Parameter expectedRevision: the account's revision as it was read, or 0.
+  public func invite(
+    account: Int64,
+    user: Int64,
+    permissions: [Permission],
+    expiry: Expiry = .never,
+    expectedRevision: Int64 = 0
+  ) async throws(RPCError) -> Invitation {
+    let request = AssociateUserRequest(
+      accountID: account,
+      userID: user,
+      permissions: permissions,
+      sendInvitation: true,
+      expireTime: expiry.time,
+      expectedRevision: expectedRevision
+    )
+    guard let invitation = try await associate(request).invitation else {
+      throw RPCError(.internal, "The server answered an invitation without saying what it sent.")
+    }
+    return invitation
+  }
+
   /// Changes a member's permissions, the end of the membership, or both.
   ///
   /// - Parameters:

@@ -41,6 +41,30 @@ extension AccountState: ExpressibleByArgument {
   public static var allValueStrings: [String] { named.map(\.name) }
 }
 
+extension InvitationState: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
+extension PrincipalKind: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
+extension MailState: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(name: argument)
+  }
+
+  public static var allValueStrings: [String] { named.map(\.name) }
+}
+
 /// A condition that is either so or not.
 enum YesNo: String, Sendable, CaseIterable, ExpressibleByArgument {
   case yes

@@ -43,6 +43,14 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a call may take.", valueName: "seconds"))
   var timeout: Double = 10
 
+  @Option(
+    help: ArgumentHelp(
+      "Mark the change with an id of your choice: repeated under it within 24 hours, it is made once.",
+      valueName: "id"
+    )
+  )
+  var requestID: String?
+
   @Flag(help: "Print without colour, as $NO_COLOR does.")
   var noColor = false
 
@@ -51,9 +59,20 @@ struct GlobalOptions: ParsableArguments {
     guard timeout > 0, timeout <= 31_536_000 else {
       throw ValidationError("--timeout is a number of seconds above 0 and at most a year.")
     }
+    if let requestID {
+      let isAllowed = requestID.unicodeScalars.allSatisfy { scalar in
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", ":": true
+        default: false
+        }
+      }
+      guard 1...64 ~= requestID.utf8.count, isAllowed else {
+        throw ValidationError("--request-id is 1 to 64 letters, digits, '-', '_', '.' and ':'; a UUID does.")
+      }
+    }
   }
 
   var callOptions: CallOptions {
-    CallOptions(timeout: .seconds(timeout))
+    CallOptions(timeout: .seconds(timeout), metadata: requestID.map { [("request-id", $0)] } ?? [])
   }
 }

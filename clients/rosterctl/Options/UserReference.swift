@@ -39,6 +39,18 @@ enum UserReference: Hashable, Sendable, ExpressibleByArgument, CustomStringConve
   }
 }
 
+/// Something else that is named by its id.
+struct Identifier: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
+  let id: Int64
+
+  init?(argument: String) {
+    guard let id = Int64(argument), id > 0 else { return nil }
+    self.id = id
+  }
+
+  var description: String { String(id) }
+}
+
 /// An account named on the command line, by id.
 struct AccountReference: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
   let id: Int64

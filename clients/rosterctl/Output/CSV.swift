@@ -16,6 +16,12 @@ enum CSV {
     flat(object).map { text($0.value) }
   }
 
+  /// An object's values in the order of these columns; a part that is absent leaves its columns empty.
+  static func values(of object: JSON, columns: [String]) -> [String] {
+    let fields = Dictionary(flat(object).map { ($0.name, $0.value) }) { first, _ in first }
+    return columns.map { text(fields[$0] ?? .null) }
+  }
+
   private static func flat(_ value: JSON, under name: String = "") -> [JSON.Field] {
     guard case .object(let fields) = value else { return [JSON.Field(name: name, value: value)] }
     return fields.flatMap { flat($0.value, under: name.isEmpty ? $0.name : "\(name).\($0.name)") }

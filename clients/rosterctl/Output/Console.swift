@@ -65,6 +65,20 @@ struct Console: Sendable {
     terminal.writeError("rosterctl: \(text)\n")
   }
 
+  /// Prints a text of several lines after a record.
+  func showText(_ text: String) {
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    put("\n" + lines.map { String($0).displayable }.joined(separator: "\n") + "\n")
+  }
+
+  /// Tells somebody who is watching how far a long command has come, in place of what it told before; an
+  /// empty text takes that away.
+  func progress(_ text: String) {
+    // ECMA-48, EL: erases what is left of the line.
+    if terminal.isInteractive { terminal.writeError("\r\(text)\u{1B}[K") }
+  }
+
   private func put(_ text: String) {
     guard !text.isEmpty else { return }
     // CSV is for programs and passes on what it was given, but not to a terminal.

@@ -26,8 +26,9 @@ struct ListFormatter<Element: Presentable> {
       let values = elements.map { "  " + $0.json.text(indentation: "  ") }
       return (isFirst ? "[\n" : ",\n") + values.joined(separator: ",\n")
     case .csv:
-      let header = isFirst ? CSV.line(CSV.header(of: Element.blank.json)) : ""
-      return header + elements.map { CSV.line(CSV.values(of: $0.json)) }.joined()
+      let names = CSV.header(of: Element.blank.json)
+      let rows = elements.map { CSV.line(CSV.values(of: $0.json, columns: names)) }
+      return (isFirst ? CSV.line(names) : "") + rows.joined()
     }
   }
 

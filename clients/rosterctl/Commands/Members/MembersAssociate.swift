@@ -4,13 +4,15 @@ import RosterClient
 struct MembersAssociate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "associate",
-    abstract: "Give an existing user access to an account, at once.",
+    abstract: "Give an existing user access to an account, at once or by invitation.",
     discussion: """
-      Permissions: \(PermissionsArgument.names). None includes another.
+      Permissions: \(PermissionsArgument.names). None includes another. With --invite the user is asked by \
+      e-mail, and has access once they accept; 'invites send' invites an address that no user has.
 
       EXAMPLES
         rosterctl members associate 1 bob@example.com --permissions products,tickets
         rosterctl members associate 1 3 --permissions all --expires +30d
+        rosterctl members associate 1 carol@example.com --permissions orders --invite
       """
   )
 
@@ -26,6 +28,9 @@ struct MembersAssociate: ServerCommand {
   )
   var expires: ExpiryArgument = .never
 
+  @Flag(help: "Ask the user by e-mail first.")
+  var invite = false
+
   @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
   var expectedRevision: Int64 = 0
 
@@ -35,11 +40,22 @@ struct MembersAssociate: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let user = try await member.user.id(at: roster)
+    let expiry = expires.expiry(now: console.presentation.now)
+    if invite {
+      let invitation = try await roster.members.invite(
+        account: member.account.id,
+        user: user,
+        permissions: permissions.permissions,
+        expiry: expiry,
+        expectedRevision: expectedRevision
+      )
+      return console.show(invitation)
+    }
     let membership = try await roster.members.associate(
       account: member.account.id,
       user: user,
       permissions: permissions.permissions,
-      expiry: expires.expiry(now: console.presentation.now),
+      expiry: expiry,
       expectedRevision: expectedRevision
     )
     console.show(membership)

@@ -1,0 +1,171 @@
+import RosterClient
+import ScriptedServer
+import Testing
+
+@Suite("The client, for those who run an installation")
+struct AdministrationTests {
+  private let server = ScriptedServer { server in
+    server.on(UserServiceMethods.recordVerification) { (request: RecordVerificationRequest) in
+      UserVerification(
+        userID: request.userID,
+        stage: request.stage,
+        note: request.note,
+        revision: request.expectedRevision
+      )
+    }
+    server.on(AccountServiceMethods.associateUser) { (request: AssociateUserRequest) in
+      request.sendInvitation && request.userID == 2
+        ? AssociateUserResponse(invitation: Invitation(id: 1, membershipExpireTime: request.expireTime))
+        : AssociateUserResponse()
+    }
+    server.on(InvitationServiceMethods.listInvitations) { (request: ListInvitationsRequest) in
+      let first = Int64(request.pageToken) ?? 1
+      let invitation = Invitation(
+        id: first,
+        accountID: request.filter?.accountID ?? 0,
+        email: request.orderBy
+      )
+      return ListInvitationsResponse(
+        invitations: [invitation],
+        nextPageToken: first == 3 ? "" : "\(first + 1)"
+      )
+    }
+    server.on(InvitationServiceMethods.acceptInvitation) { (request: AcceptInvitationRequest) in
+      switch request.acceptor {
+      case .userID(let id): AcceptInvitationResponse(user: User(id: id))
+      case .newUser(let user): AcceptInvitationResponse(user: User(firstName: user.firstName))
+      case nil: AcceptInvitationResponse()
+      }
+    }
+    server.on(SettingsServiceMethods.updateSettings) { (request: UpdateSettingsRequest) in
+      Settings(
+        maxPendingInvitations: request.settings?.maxPendingInvitations ?? 0,
+        productName: (request.updateMask?.paths ?? []).joined(separator: ","),
+        revision: request.expectedRevision
+      )
+    }
+    server.on(StaffServiceMethods.updatePrincipal) { (request: UpdatePrincipalRequest) in
+      Principal(
+        id: request.principal?.id ?? 0,
+        name: (request.updateMask?.paths ?? []).joined(separator: ","),
+        role: request.principal?.role ?? ""
+      )
+    }
+    server.on(StaffServiceMethods.updateRole) { (request: UpdateRoleRequest) in
+      Role(name: (request.updateMask?.paths ?? []).joined(separator: ","), grants: request.role?.grants ?? [])
+    }
+    server.on(StaffServiceMethods.createKey) { (request: CreateKeyRequest) in
+      CreateKeyResponse(key: ApiKey(label: request.label, expireTime: request.expireTime), token: "rk_1")
+    }
+    server.on(EventServiceMethods.listEvents) { (request: ListEventsRequest) in
+      ListEventsResponse(events: [Event(kind: request.orderBy)])
+    }
+    server.on(EventServiceMethods.verifyEvents) { (request: VerifyEventsRequest) in
+      let end = request.startID + Int64(request.maxEvents) - 1
+      return switch request.endID {
+      case 7: VerifyEventsResponse(verifiedCount: 1, brokenID: 4, fault: .link, nextID: 5, lastID: 3)
+      default: VerifyEventsResponse(verifiedCount: 10, nextID: end == 40 ? 0 : end + 1, lastID: end)
+      }
+    }
+    server.on(MailServiceMethods.listMail) { (request: ListMailRequest) in
+      ListMailResponse(mails: [Mail(templateName: request.orderBy)])
+    }
+  }
+
+  private var client: RosterClient { RosterClient(channel: server.channel, token: "key") }
+
+  @Test("records what came of a verification, with the note and the revision expected")
+  func verification() async throws {
+    let recorded = try await client.users.recordVerification(
+      ofUser: 2,
+      .failed,
+      note: "blurred",
+      expectedRevision: 4
+    )
+    #expect(recorded == UserVerification(userID: 2, stage: .failed, note: "blurred", revision: 4))
+  }
+
+  @Test("invites a user instead of giving access, and refuses a reply without the invitation")
+  func invite() async throws {
+    let end = Timestamp(seconds: 1_785_412_800)
+    let invitation = try await client.members.invite(
+      account: 1,
+      user: 2,
+      permissions: [.tickets],
+      expiry: .at(end)
+    )
+    #expect(invitation == Invitation(id: 1, membershipExpireTime: end))
+    await #expect { try await client.members.invite(account: 1, user: 3, permissions: []) } throws: {
+      ($0 as? RPCError)?.code == .internal
+    }
+  }
+
+  @Test("lists invitations over pages, with the arguments on each of them")
+  func invitations() async throws {
+    var ids: [Int64] = []
+    let list = client.invitations.list(InvitationFilter(accountID: 5), orderBy: "email desc")
+    for try await invitation in list {
+      #expect(invitation.accountID == 5 && invitation.email == "email desc")
+      ids.append(invitation.id)
+    }
+    #expect(ids == [1, 2, 3])
+  }
+
+  @Test("accepts an invitation for a user, or registers one")
+  func accept() async throws {
+    #expect(try await client.invitations.accept(token: "t", user: 7).user?.id == 7)
+    let registered = try await client.invitations.accept(token: "t", registering: NewUser(firstName: "Carol"))
+    #expect(registered.user?.firstName == "Carol")
+  }
+
+  @Test("writes the settings that are named, and only those")
+  func settings() async throws {
+    let settings = try await client.settings.update(
+      Settings(maxPendingInvitations: 7),
+      writing: ["max_pending_invitations", "sign_in_link"],
+      expectedRevision: 3
+    )
+    #expect(settings.maxPendingInvitations == 7)
+    #expect(settings.productName == "max_pending_invitations,sign_in_link")
+    #expect(settings.revision == 3)
+  }
+
+  @Test("changes what is named of a principal, and replaces a role's grants, by none too")
+  func staff() async throws {
+    let principal = try await client.staff.update(id: 2, PrincipalChanges(role: "support"))
+    #expect(principal == Principal(id: 2, name: "role", role: "support"))
+    #expect(
+      try await client.staff.update(id: 2, PrincipalChanges(name: "Eve", role: "a")).name == "name,role"
+    )
+    #expect(try await client.roles.update(name: "night", grants: []) == Role(name: "grants"))
+  }
+
+  @Test("makes a key and passes on its token")
+  func key() async throws {
+    let reply = try await client.keys.create(principal: 2, label: "laptop")
+    #expect(reply == CreateKeyResponse(key: ApiKey(label: "laptop"), token: "rk_1"))
+  }
+
+  @Test("lists events and mails from either end")
+  func order() async throws {
+    for try await event in client.events.list() { #expect(event.kind == "id") }
+    for try await event in client.events.list(newestFirst: true) { #expect(event.kind == "id desc") }
+    for try await mail in client.mail.list(newestFirst: true) { #expect(mail.templateName == "id desc") }
+  }
+
+  @Test("verifies events stretch by stretch, to the end")
+  func verify() async throws {
+    var last: [Int64] = []
+    for try await reply in client.events.verify(from: 11, stretch: 10) { last.append(reply.lastID) }
+    #expect(last == [20, 30, 40])
+    #expect(server.log.count == 3)
+  }
+
+  @Test("verifies no further than the first event that is not in order")
+  func broken() async throws {
+    var replies: [VerifyEventsResponse] = []
+    for try await reply in client.events.verify(through: 7) { replies.append(reply) }
+    #expect(replies.map(\.brokenID) == [4])
+    #expect(server.log.count == 1)
+  }
+}

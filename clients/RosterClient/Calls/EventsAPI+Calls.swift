@@ -1,0 +1,44 @@
+extension EventsAPI {
+  /// The events that pass a filter; all, without one.
+  ///
+  /// - Parameters:
+  ///   - newestFirst: otherwise the oldest come first, and reading on misses none.
+  ///   - pageSize: events fetched at a time, up to 1,000; 0 leaves it to the server.
+  public func list(
+    _ filter: EventFilter? = nil,
+    newestFirst: Bool = false,
+    pageSize: Int32 = 0
+  ) -> PagedSequence<Event> {
+    PagedSequence { token throws(RPCError) in
+      let request = ListEventsRequest(
+        filter: filter,
+        pageSize: pageSize,
+        pageToken: token,
+        orderBy: newestFirst ? "id desc" : "id"
+      )
+      let reply = try await list(request)
+      return Page(elements: reply.events, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// Follows the chain of hashes, one reply a stretch, up to its end or the first event that is not in order.
+  ///
+  /// - Parameters:
+  ///   - firstID: the first event's id; 0 is the first there is.
+  ///   - lastID: the last event's id; 0 is the last there is.
+  ///   - stretch: events verified in a call, up to 100,000; 0 leaves it to the server.
+  public func verify(
+    from firstID: Int64 = 0,
+    through lastID: Int64 = 0,
+    stretch: Int32 = 0
+  ) -> PagedSequence<VerifyEventsResponse> {
+    PagedSequence { token throws(RPCError) in
+      let startID = Int64(token) ?? firstID
+      let reply = try await verify(
+        VerifyEventsRequest(startID: startID, endID: lastID, maxEvents: stretch)
+      )
+      let isOver = reply.nextID == 0 || reply.brokenID != 0
+      return Page(elements: [reply], nextPageToken: isOver ? "" : String(reply.nextID))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+extension InvitationsAPI {
+  /// Offers access to an account to whoever receives mail at an address, and mails the invitation.
+  ///
+  /// - Parameters:
+  ///   - expiry: when the membership stops giving access.
+  ///   - language: to write in, a BCP 47 tag, where no user has the address; empty is the product's default.
+  ///   - expectedRevision: the account's revision as it was read; another one now refuses the call. 0
+  ///     does not check.
+  ///   - validateOnly: makes and mails nothing; most of what would refuse the call is then a warning.
+  public func create(
+    account: Int64,
+    email: String,
+    permissions: [Permission],
+    expiry: Expiry = .never,
+    language: String = "",
+    expectedRevision: Int64 = 0,
+    validateOnly: Bool = false
+  ) async throws(RPCError) -> CreateInvitationResponse {
+    let request = CreateInvitationRequest(
+      accountID: account,
+      email: email,
+      permissions: permissions,
+      membershipExpireTime: expiry.time,
+      language: language,
+      expectedRevision: expectedRevision,
+      validateOnly: validateOnly
+    )
+    return try await create(request)
+  }
+
+  /// The invitation with this id.
+  public func get(id: Int64) async throws(RPCError) -> Invitation {
+    try await get(GetInvitationRequest(id: id))
+  }
+
+  /// The invitations that pass a filter, whatever their state; all, without one.
+  ///
+  /// - Parameters:
+  ///   - orderBy: `id`, `email`, `create_time` or `expire_time`, with ` desc` for descending.
+  ///   - pageSize: invitations fetched at a time, up to 1,000; 0 leaves it to the server.
+  public func list(
+    _ filter: InvitationFilter? = nil,
+    orderBy: String = "",
+    pageSize: Int32 = 0
+  ) -> PagedSequence<Invitation> {
+    PagedSequence { token throws(RPCError) in
+      let request = ListInvitationsRequest(
+        filter: filter,
+        pageSize: pageSize,
+        pageToken: token,
+        orderBy: orderBy
+      )
+      let reply = try await list(request)
+      return Page(elements: reply.invitations, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// Mails an invitation again with a new token; the tokens before it are void.
+  ///
+  /// - Parameter expectedRevision: the invitation's revision as it was read, or 0; so too in `cancel`.
+  public func resend(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
+    try await resend(ResendInvitationRequest(id: id, expectedRevision: expectedRevision))
+  }
+
+  /// Takes a pending invitation back.
+  public func cancel(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
+    try await cancel(CancelInvitationRequest(id: id, expectedRevision: expectedRevision))
+  }
+
+  /// What a site shows to who opens the link in the mail.
+  public func lookUp(token: String) async throws(RPCError) -> LookUpInvitationResponse {
+    try await lookUp(LookUpInvitationRequest(token: token))
+  }
+
+  /// Accepts an invitation for a user who has signed in, for which the caller vouches.
+  public func accept(token: String, user: Int64) async throws(RPCError) -> AcceptInvitationResponse {
+    try await accept(AcceptInvitationRequest(token: token, acceptor: .userID(user)))
+  }
+
+  /// Accepts an invitation for somebody who is thereby registered.
+  public func accept(token: String, registering user: NewUser) async throws(RPCError)
+    -> AcceptInvitationResponse
+  {
+    try await accept(AcceptInvitationRequest(token: token, acceptor: .newUser(user)))
+  }
+
+  /// Declines an invitation, for good.
+  public func decline(token: String) async throws(RPCError) {
+    _ = try await decline(DeclineInvitationRequest(token: token))
+  }
+}

@@ -1,0 +1,35 @@
+extension MailAPI {
+  /// The mails that pass a filter, without their text; all, without one.
+  ///
+  /// - Parameters:
+  ///   - newestFirst: otherwise the oldest come first.
+  ///   - pageSize: mails fetched at a time, up to 1,000; 0 leaves it to the server.
+  public func list(
+    _ filter: MailFilter? = nil,
+    newestFirst: Bool = false,
+    pageSize: Int32 = 0
+  ) -> PagedSequence<Mail> {
+    PagedSequence { token throws(RPCError) in
+      let request = ListMailRequest(
+        filter: filter,
+        pageSize: pageSize,
+        pageToken: token,
+        orderBy: newestFirst ? "id desc" : "id"
+      )
+      let reply = try await list(request)
+      return Page(elements: reply.mails, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// The mail with this id, with its text. `[redacted]` stands where it has a token.
+  public func get(id: Int64) async throws(RPCError) -> GetMailResponse {
+    try await get(GetMailRequest(id: id))
+  }
+
+  /// Queues a mail that failed once more.
+  ///
+  /// - Parameter expectedRevision: the mail's revision as it was read, or 0.
+  public func retry(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Mail {
+    try await retry(RetryMailRequest(id: id, expectedRevision: expectedRevision))
+  }
+}

@@ -1,0 +1,147 @@
+// An `expectedRevision` is the revision of the principal or role as it was read; another one now refuses the
+// change, and 0 changes whatever is there.
+
+/// What to change of a principal; what is nil stays.
+public struct PrincipalChanges: Sendable, Hashable {
+  public var name: String?
+  /// Name of the role it has from now on.
+  public var role: String?
+
+  public init(name: String? = nil, role: String? = nil) {
+    self.name = name
+    self.role = role
+  }
+
+  /// The names, in the contract, of the fields to write.
+  var mask: FieldMask {
+    FieldMask(paths: (name == nil ? [] : ["name"]) + (role == nil ? [] : ["role"]))
+  }
+}
+
+extension StaffAPI {
+  /// Makes a principal, without a key.
+  public func create(_ kind: PrincipalKind, name: String, role: String) async throws(RPCError) -> Principal {
+    try await create(CreatePrincipalRequest(kind: kind, name: name, role: role))
+  }
+
+  /// The principal with this id.
+  public func get(id: Int64) async throws(RPCError) -> Principal {
+    try await get(GetPrincipalRequest(id: id))
+  }
+
+  /// The principals, ordered by id.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind to be of; `unspecified` is either.
+  ///   - role: name of the role to have; empty is any.
+  ///   - pageSize: principals fetched at a time, up to 1,000; 0 leaves it to the server.
+  public func list(
+    kind: PrincipalKind = .unspecified,
+    role: String = "",
+    pageSize: Int32 = 0
+  ) -> PagedSequence<Principal> {
+    PagedSequence { token throws(RPCError) in
+      let reply = try await list(
+        ListPrincipalsRequest(kind: kind, role: role, pageSize: pageSize, pageToken: token)
+      )
+      return Page(elements: reply.principals, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// Changes a principal's name, role or both.
+  public func update(
+    id: Int64,
+    _ changes: PrincipalChanges,
+    expectedRevision: Int64 = 0
+  ) async throws(RPCError) -> Principal {
+    let principal = Principal(id: id, name: changes.name ?? "", role: changes.role ?? "")
+    return try await update(
+      UpdatePrincipalRequest(
+        principal: principal,
+        updateMask: changes.mask,
+        expectedRevision: expectedRevision
+      )
+    )
+  }
+
+  /// Deletes a principal for good and revokes its keys.
+  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
+    _ = try await delete(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision))
+  }
+}
+
+extension RolesAPI {
+  /// Makes a role.
+  ///
+  /// - Parameter grants: what it allows, by the names in staff.proto.
+  public func create(name: String, grants: [String]) async throws(RPCError) -> Role {
+    try await create(CreateRoleRequest(name: name, grants: grants))
+  }
+
+  /// All roles, those built in included, ordered by name.
+  public func list(pageSize: Int32 = 0) -> PagedSequence<Role> {
+    PagedSequence { token throws(RPCError) in
+      let reply = try await list(ListRolesRequest(pageSize: pageSize, pageToken: token))
+      return Page(elements: reply.roles, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// Replaces what a role allows, for every principal that has it.
+  public func update(
+    name: String,
+    grants: [String],
+    expectedRevision: Int64 = 0
+  ) async throws(RPCError) -> Role {
+    let request = UpdateRoleRequest(
+      role: Role(name: name, grants: grants),
+      updateMask: FieldMask(paths: ["grants"]),
+      expectedRevision: expectedRevision
+    )
+    return try await update(request)
+  }
+
+  /// Deletes a role that no principal has.
+  public func delete(name: String, expectedRevision: Int64 = 0) async throws(RPCError) {
+    _ = try await delete(DeleteRoleRequest(name: name, expectedRevision: expectedRevision))
+  }
+}
+
+extension KeysAPI {
+  /// Makes a key of a principal. The reply's token is shown this once.
+  ///
+  /// - Parameter label: what it is for; may be empty.
+  public func create(
+    principal: Int64,
+    label: String = "",
+    expiry: Expiry = .never
+  ) async throws(RPCError) -> CreateKeyResponse {
+    try await create(CreateKeyRequest(principalID: principal, label: label, expireTime: expiry.time))
+  }
+
+  /// The keys, expired ones included, ordered by id.
+  ///
+  /// - Parameters:
+  ///   - principal: the principal they name; 0 is any.
+  ///   - includeRevoked: lists revoked keys too.
+  public func list(
+    principal: Int64 = 0,
+    includeRevoked: Bool = false,
+    pageSize: Int32 = 0
+  ) -> PagedSequence<ApiKey> {
+    PagedSequence { token throws(RPCError) in
+      let request = ListKeysRequest(
+        principalID: principal,
+        includeRevoked: includeRevoked,
+        pageSize: pageSize,
+        pageToken: token
+      )
+      let reply = try await list(request)
+      return Page(elements: reply.keys, nextPageToken: reply.nextPageToken)
+    }
+  }
+
+  /// Revokes a key: the next call with its token is refused.
+  public func revoke(id: Int64) async throws(RPCError) -> ApiKey {
+    try await revoke(RevokeKeyRequest(id: id))
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import RosterClient
+
+struct EventsVerify: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Follow the chain of hashes that holds the events together.",
+    discussion: """
+      The exit code is 0 only if every event is there and unaltered. The chain cannot show that events are \
+      missing at its end: note the last id and hash elsewhere, and see with --end that they still are so.
+
+      EXAMPLES
+        rosterctl events verify
+        rosterctl events verify --end 1200
+      """
+  )
+
+  @Option(help: ArgumentHelp("Begin with this event (default: the first).", valueName: "id"))
+  var start: Identifier?
+
+  @Option(help: ArgumentHelp("End with this event (default: the last).", valueName: "id"))
+  var end: Identifier?
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "verify the events" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    var sum = VerifyEventsResponse()
+    for try await reply in roster.events.verify(from: start?.id ?? 0, through: end?.id ?? 0) {
+      sum.verifiedCount += reply.verifiedCount
+      if reply.lastID != 0 { (sum.lastID, sum.lastHash) = (reply.lastID, reply.lastHash) }
+      (sum.brokenID, sum.fault) = (reply.brokenID, reply.fault)
+      if reply.nextID != 0, reply.brokenID == 0 { console.progress("\(sum.verifiedCount) events in order") }
+    }
+    console.progress("")
+    console.answer(Cell(sum.sentence, sum.brokenID == 0 ? .good : .bad), sum.json)
+    guard sum.brokenID == 0 else { throw Failure(status: .refused) }
+  }
+}
+
+extension VerifyEventsResponse {
+  /// What came of it, for people.
+  fileprivate var sentence: String {
+    let found =
+      lastID == 0
+      ? "no event is in order"
+      : "\(verifiedCount) in order, the last \(lastID), \(Hexadecimal.text(lastHash))"
+    guard brokenID != 0 else { return lastID == 0 ? "there are no events" : found }
+    return "broken at event \(brokenID): \(fault.explanation); \(found)"
+  }
+
+  fileprivate var json: JSON {
+    [
+      "verified_count": .int(verifiedCount),
+      "broken_id": .int(brokenID),
+      "fault": brokenID == 0 ? .null : JSON(fault),
+      "last_id": .int(lastID),
+      "last_hash": .string(Hexadecimal.text(lastHash)),
+    ]
+  }
+}
+
+extension ChainFault {
+  fileprivate var explanation: String {
+    switch self {
+    case .missing: "it is missing"
+    case .hash: "it was altered"
+    case .link: "the event before it was altered or exchanged"
+    default: name
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import RosterClient
+
+struct InvitesList: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List invitations, whatever their state.",
+    discussion: """
+      Conditions combine: an invitation is listed that meets all of them.
+
+      EXAMPLES
+        rosterctl invites list --account 1 --state pending
+        rosterctl invites list --email carol@example.com -o wide
+      """
+  )
+
+  @Option(help: ArgumentHelp("Gives access to this account.", valueName: "account"))
+  var account: AccountReference?
+
+  @Option(help: ArgumentHelp("Was sent to this address.", valueName: "address"))
+  var email = ""
+
+  @Option(help: "Is in this state.")
+  var state: InvitationState?
+
+  @Option(
+    help: ArgumentHelp(
+      "id, email, create_time or expire_time; with ' desc' after it, descending.",
+      valueName: "field"
+    ),
+    completion: .list(["id", "email", "create_time", "expire_time"])
+  )
+  var orderBy = "id"
+
+  @OptionGroup(title: "How much") var paging: PagingOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "list invitations" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let filter = InvitationFilter(accountID: account?.id ?? 0, email: email, state: state ?? .unspecified)
+    try await console.list(paging) { roster.invitations.list(filter, orderBy: orderBy, pageSize: $0) }
+  }
+}
+
+struct InvitesGet: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Show an invitation.",
+    discussion: """
+      EXAMPLES
+        rosterctl invites get 1
+      """
+  )
+
+  @Argument(help: "The invitation, by id.")
+  var invitation: Identifier
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "get invitation \(invitation)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.showRecord(try await roster.invitations.get(id: invitation.id))
+  }
+}

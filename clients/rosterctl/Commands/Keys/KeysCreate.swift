@@ -1,0 +1,67 @@
+import ArgumentParser
+import RosterClient
+
+struct KeysCreate: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create",
+    abstract: "Make a key of a principal, and print its token, which is shown this once.",
+    discussion: """
+      The token goes to standard output, alone on its line, or into a new file that only you can read.
+
+      EXAMPLES
+        rosterctl keys create 2 --label laptop --save-token eve.key
+        rosterctl keys create 3 --label "billing, 2027" --expires +90d > billing.key
+      """
+  )
+
+  @Argument(help: "The principal, by id.")
+  var principal: Identifier
+
+  @Option(help: ArgumentHelp("What it is for.", valueName: "text"))
+  var label = ""
+
+  @Option(
+    help: ArgumentHelp("When it ends: RFC 3339, a date, such as +90d, or never.", valueName: "time")
+  )
+  var expires: ExpiryArgument = .never
+
+  @Option(
+    help: ArgumentHelp("Write the token there instead; the file must not exist yet.", valueName: "path"),
+    completion: .file()
+  )
+  var saveToken: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "create a key of principal \(principal)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    // Before the call: a token that cannot be kept is a key that has to be revoked.
+    let file = try saveToken.map { path throws(Failure) in try SecretFile(creating: path) }
+    do {
+      let expiry = expires.expiry(now: console.presentation.now)
+      let reply = try await roster.keys.create(principal: principal.id, label: label, expiry: expiry)
+      try keep(reply, file, console)
+    } catch {
+      file?.discard()
+      throw error
+    }
+  }
+
+  private func keep(_ reply: CreateKeyResponse, _ file: SecretFile?, _ console: Console) throws(Failure) {
+    let key = reply.key ?? .blank
+    guard !reply.token.isEmpty else {
+      throw Failure(
+        status: .refused,
+        message: "key \(key.id) was made under this request id before, and its token is not shown again: "
+          + "revoke the key and make another"
+      )
+    }
+    if let file {
+      try file.write(reply.token + "\n")
+      return console.show(key)
+    }
+    console.answer(Cell(reply.token), ["key": key.json, "token": .string(reply.token)])
+    console.note("this is the token of key \(key.id); it is not shown again")
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import RosterClient
+
+struct MailGet: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Show a mail and its text.",
+    discussion: """
+      A token in it is not shown: '[redacted]' stands in its place. -o json has the HTML part too.
+
+      EXAMPLES
+        rosterctl mail get 1
+      """
+  )
+
+  @Argument(help: "The mail, by id.")
+  var mail: Identifier
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "get mail \(mail)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let reply = try await roster.mail.get(id: mail.id)
+    guard console.format == .table || console.format == .wide else {
+      return console.answer(Cell(""), reply.json)
+    }
+    console.showRecord(reply.mail ?? .blank)
+    console.showText(reply.textBody)
+  }
+}
+
+struct MailRetry: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry",
+    abstract: "Queue a mail that failed once more.",
+    discussion: """
+      EXAMPLES
+        rosterctl mail retry 1
+      """
+  )
+
+  @Argument(help: "The mail, by id.")
+  var mail: Identifier
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "retry mail \(mail)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.show(try await roster.mail.retry(id: mail.id, expectedRevision: revision.expectedRevision))
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct RolesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "roles",
+    abstract: "What principals may do.",
+    subcommands: [
+      RolesList.self, RolesCreate.self, RolesUpdate.self, RolesDelete.self,
+    ]
+  )
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import RosterClient
+
+struct SettingsSet: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set",
+    abstract: "Change a setting. It counts from the next call on.",
+    discussion: """
+      A duration is a number and a unit: 90s, 30m, 12h, 7d or 2w. A list is its entries, each an argument; \
+      an empty text alone empties it.
+
+      EXAMPLES
+        rosterctl settings set disable_client_user_management true
+        rosterctl settings set invitation_lifetime 3d
+        rosterctl settings set security_questions "Your first car?" "Your first pet?"
+      """
+  )
+
+  @Argument(help: "The setting, by name.", completion: .list(SettingField.all.map(\.name)))
+  var setting: SettingField
+
+  @Argument(help: "The new value.")
+  var values: [String]
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "set \(setting.name)" }
+
+  func validate() throws {
+    var settings = Settings()
+    do {
+      try setting.write(values, to: &settings)
+    } catch {
+      throw ValidationError(error.message ?? "")
+    }
+  }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    var settings = Settings()
+    try setting.write(values, to: &settings)
+    try await console.update([setting], settings, roster, expectedRevision: revision.expectedRevision)
+  }
+}
+
+struct SettingsReset: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reset",
+    abstract: "Give settings back their defaults.",
+    discussion: """
+      EXAMPLES
+        rosterctl settings reset invitation_lifetime invitation_link
+      """
+  )
+
+  @Argument(help: "The settings, by name.", completion: .list(SettingField.all.map(\.name)))
+  var settings: [SettingField]
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "reset \(settings.map(\.name).joined(separator: ", "))" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let defaults = try await roster.settings.describe().defaults ?? Settings()
+    try await console.update(settings, defaults, roster, expectedRevision: revision.expectedRevision)
+  }
+}
+
+extension Console {
+  /// Writes the fields and shows them as they are then.
+  fileprivate func update(
+    _ fields: [SettingField],
+    _ values: Settings,
+    _ roster: RosterClient,
+    expectedRevision: Int64
+  ) async throws(RPCError) {
+    let settings = try await roster.settings.update(
+      values,
+      writing: fields.map(\.name),
+      expectedRevision: expectedRevision
+    )
+    let descriptions = try await roster.settings.describe()
+    show(fields.map { Setting($0, settings, descriptions) })
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import RosterClient
+
+struct SettingsList: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the settings: what they are now, and what they decide.",
+    discussion: """
+      EXAMPLES
+        rosterctl settings list
+        rosterctl settings list -o wide
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "list settings" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let settings = try await roster.settings.get()
+    console.show(Setting.all(settings, try await roster.settings.describe()))
+  }
+}
+
+struct SettingsGet: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Show a setting: what it is, decides and accepts.",
+    discussion: """
+      EXAMPLES
+        rosterctl settings get invitation_lifetime
+      """
+  )
+
+  @Argument(help: "The setting, by name.", completion: .list(SettingField.all.map(\.name)))
+  var setting: SettingField
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "get setting \(setting.name)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let settings = try await roster.settings.get()
+    console.showRecord(Setting(setting, settings, try await roster.settings.describe()))
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import RosterClient
+
+struct StaffCreate: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create",
+    abstract: "Make a principal, without a key.",
+    discussion: """
+      'keys create' gives it one.
+
+      EXAMPLES
+        rosterctl staff create "Eve Moss" --role support
+        rosterctl staff create billing --kind service --role service
+      """
+  )
+
+  @Argument(help: "What it is called in events; no other principal may be, in any case.")
+  var name: String
+
+  @Option(help: "Whether it is a person or a program.")
+  var kind = PrincipalKind.staff
+
+  @Option(
+    help: ArgumentHelp("The role that says what it may do; 'roles list' shows them.", valueName: "role")
+  )
+  var role: String
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "create principal \(name)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.show(try await roster.staff.create(kind, name: name, role: role))
+  }
+}
+
+struct StaffUpdate: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update",
+    abstract: "Change what a principal is called, or its role.",
+    discussion: """
+      It counts from the next call on.
+
+      EXAMPLES
+        rosterctl staff update 2 --role administrator
+      """
+  )
+
+  @Argument(help: "The principal, by id.")
+  var principal: Identifier
+
+  @Option(help: ArgumentHelp("The new name.", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("The new role.", valueName: "role"))
+  var role: String?
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "update principal \(principal)" }
+
+  func validate() throws {
+    guard name != nil || role != nil else { throw ValidationError("Name what to change: --name or --role.") }
+  }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let changes = PrincipalChanges(name: name, role: role)
+    console.show(
+      try await roster.staff.update(
+        id: principal.id,
+        changes,
+        expectedRevision: revision.expectedRevision
+      )
+    )
+  }
+}
+
+struct StaffDelete: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Delete a principal for good, and revoke its keys.",
+    discussion: """
+      It asks first; off a terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl staff delete 2
+      """
+  )
+
+  @Argument(help: "The principal, by id.")
+  var principal: Identifier
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "delete principal \(principal)" }
+
+  var confirmation: String? { "Delete principal \(principal) for good, and revoke its keys?" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    try await roster.staff.delete(id: principal.id, expectedRevision: revision.expectedRevision)
+    console.done("Deleted principal \(principal).")
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct StaffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "staff",
+    abstract: "The principals: staff and services, who call with API keys.",
+    subcommands: [
+      StaffList.self, StaffGet.self, StaffCreate.self, StaffUpdate.self, StaffDelete.self,
+    ]
+  )
+}

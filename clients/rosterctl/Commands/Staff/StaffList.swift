@@ -1,0 +1,56 @@
+import ArgumentParser
+import RosterClient
+
+struct StaffList: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List principals.",
+    discussion: """
+      Conditions combine: a principal is listed that meets all of them.
+
+      EXAMPLES
+        rosterctl staff list
+        rosterctl staff list --kind service --role portal
+      """
+  )
+
+  @Option(help: "Is of this kind.")
+  var kind: PrincipalKind?
+
+  @Option(help: ArgumentHelp("Has this role.", valueName: "role"))
+  var role = ""
+
+  @OptionGroup(title: "How much") var paging: PagingOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "list principals" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    try await console.list(paging) { pageSize in
+      roster.staff.list(kind: kind ?? .unspecified, role: role, pageSize: pageSize)
+    }
+  }
+}
+
+struct StaffGet: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Show a principal.",
+    discussion: """
+      EXAMPLES
+        rosterctl staff get 2
+      """
+  )
+
+  @Argument(help: "The principal, by id.")
+  var principal: Identifier
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "get principal \(principal)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.showRecord(try await roster.staff.get(id: principal.id))
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import RosterClient
+
+struct UsersDisableTwoFactor: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disable-2fa",
+    abstract: "Disable a user's second factor.",
+    discussion: """
+      Sign-in asks for none from now on, and only the user can enable it again. It asks first; off a \
+      terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl users disable-2fa bob@example.com
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "disable the second factor of user \(user)" }
+
+  var confirmation: String? {
+    "Disable the second factor of user \(user), which only the user can enable again?"
+  }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    console.showRecord(
+      try await roster.users.disableTwoFactor(id: id, expectedRevision: revision.expectedRevision)
+    )
+  }
+}
+
+struct UsersDisableQuestion: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disable-question",
+    abstract: "Remove a user's security question and its answer.",
+    discussion: """
+      Only the user can set a new one. It asks first; off a terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl users disable-question bob@example.com
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "remove the security question of user \(user)" }
+
+  var confirmation: String? {
+    "Remove the security question of user \(user), which only the user can set again?"
+  }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    console.showRecord(
+      try await roster.users.disableSecurityQuestion(id: id, expectedRevision: revision.expectedRevision)
+    )
+  }
+}

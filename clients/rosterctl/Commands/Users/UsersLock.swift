@@ -1,0 +1,54 @@
+import ArgumentParser
+import RosterClient
+
+struct UsersLock: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lock",
+    abstract: "Lock a user, who may neither sign in nor act from now on.",
+    discussion: """
+      Memberships and ownerships are kept; 'users unlock' brings all of it back.
+
+      EXAMPLES
+        rosterctl users lock bob@example.com
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "lock user \(user)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    console.showRecord(try await roster.users.lock(id: id, expectedRevision: revision.expectedRevision))
+  }
+}
+
+struct UsersUnlock: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unlock",
+    abstract: "Unlock a user, who may sign in and act as before.",
+    discussion: """
+      It undoes 'users lock'.
+
+      EXAMPLES
+        rosterctl users unlock bob@example.com
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "unlock user \(user)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    console.showRecord(try await roster.users.unlock(id: id, expectedRevision: revision.expectedRevision))
+  }
+}

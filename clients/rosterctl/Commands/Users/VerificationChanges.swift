@@ -1,0 +1,117 @@
+import ArgumentParser
+import RosterClient
+
+struct VerificationRecord: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Record that a proof was handed in, accepted or rejected.",
+    discussion: """
+      EXAMPLES
+        rosterctl users verification record ada@example.com submitted
+        rosterctl users verification record ada@example.com verified --note "passport seen by Eve"
+      """
+  )
+
+  /// What can be recorded; the other stages come by themselves.
+  enum Outcome: String, CaseIterable, ExpressibleByArgument {
+    case submitted
+    case verified
+    case failed
+
+    var stage: Verification {
+      switch self {
+      case .submitted: .submitted
+      case .verified: .verified
+      case .failed: .failed
+      }
+    }
+  }
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @Argument(help: "What was found.")
+  var outcome: Outcome
+
+  @Option(help: ArgumentHelp("What to remember of it; replaces what was noted before.", valueName: "text"))
+  var note = ""
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "record the verification of user \(user) as \(outcome)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    let verification = try await roster.users.recordVerification(
+      ofUser: id,
+      outcome.stage,
+      note: note,
+      expectedRevision: revision.expectedRevision
+    )
+    console.show(verification)
+  }
+}
+
+struct VerificationReset: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reset",
+    abstract: "Set a verification back to none, and clear what was noted.",
+    discussion: """
+      That the user has placed an order stays. It asks first; off a terminal it asks for --yes.
+
+      EXAMPLES
+        rosterctl users verification reset ada@example.com
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @OptionGroup var revision: RevisionOption
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "reset the verification of user \(user)" }
+
+  var confirmation: String? { "Reset the verification of user \(user) and clear what was noted of it?" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    console.show(
+      try await roster.users.resetVerification(ofUser: id, expectedRevision: revision.expectedRevision)
+    )
+  }
+}
+
+struct VerificationOrder: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "order",
+    abstract: "Record that a user has placed an order, so that they can be verified.",
+    discussion: """
+      Of several orders the latest counts.
+
+      EXAMPLES
+        rosterctl users verification order ada@example.com
+        rosterctl users verification order 1 --time 2026-07-01T09:30:00Z
+      """
+  )
+
+  @Argument(help: "The user, by id or e-mail address.")
+  var user: UserReference
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("When: RFC 3339, a date, or such as -3d (default: now).", valueName: "time")
+  )
+  var time: TimeArgument?
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "record an order of user \(user)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await user.id(at: roster)
+    let time = time?.time(now: console.presentation.now)
+    console.show(try await roster.users.recordOrder(ofUser: id, at: time))
+  }
+}

@@ -1,0 +1,72 @@
+import RosterClient
+
+extension Event: Presentable {
+  static let blank = Event(actor: ProtoActor(), broker: ProtoActor(), target: EventTarget())
+
+  static let columns: [Column<Event>] = [
+    Column("ID") { String($0.id) },
+    Column("TIME") { $1.time($0.time, absent: "") },
+    Column("ACTOR") { $0.actor?.text ?? "" },
+    Column("KIND") { $0.kind },
+    Column("TARGET") { $0.target?.text ?? "" },
+    Column("ACCOUNT") { $0.accountID == 0 ? "" : String($0.accountID) },
+    Column("FROM", isWide: true) { $0.sourceAddress },
+    Column("BROKER", isWide: true) { $0.broker?.text ?? "" },
+    Column("REQUEST", isWide: true) { $0.requestID },
+    Column("CHANGES") { $0.changes.map(\.text).joined(separator: "; ") },
+    Column("HASH", isWide: true) { Hexadecimal.text($0.hash) },
+  ]
+
+  var json: JSON {
+    [
+      "id": .int(id),
+      "time": JSON(time),
+      "actor": actor?.json ?? .null,
+      "broker": broker?.json ?? .null,
+      "source_address": .string(sourceAddress),
+      "request_id": .string(requestID),
+      "kind": .string(kind),
+      "target": target?.json ?? .null,
+      "account_id": .int(accountID),
+      "changes": .array(changes.map(\.json)),
+      "previous_hash": .string(Hexadecimal.text(previousHash)),
+      "hash": .string(Hexadecimal.text(hash)),
+    ]
+  }
+}
+
+extension EventTarget {
+  /// What it is, for people: `user 2`, `role night-shift`, `settings`.
+  fileprivate var text: String {
+    [kind.name, id == 0 ? "" : String(id), name].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  fileprivate var json: JSON {
+    ["kind": JSON(kind), "id": .int(id), "name": .string(name)]
+  }
+}
+
+extension EventChange {
+  /// What changed, for people: a value alone is new, one before an arrow old.
+  fileprivate var text: String {
+    if redacted { return "\(field): redacted" }
+    if before.isEmpty { return "\(field): \(after)" }
+    return after.isEmpty ? "\(field): \(before) -> nothing" : "\(field): \(before) -> \(after)"
+  }
+
+  fileprivate var json: JSON {
+    [
+      "field": .string(field),
+      "before": .string(before),
+      "after": .string(after),
+      "redacted": .bool(redacted),
+    ]
+  }
+}
+
+/// Bytes as people compare them: two lower-case digits each.
+enum Hexadecimal {
+  static func text(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
