@@ -89,7 +89,10 @@ package struct Guard: Sendable {
   }
 
   private static var malformed: RPCError {
-    RPCError(.tokenMalformed, "The metadata authorization must be Bearer and an API key, rk_ and 43 characters.")
+    RPCError(
+      .tokenMalformed,
+      "The metadata authorization must be Bearer and an API key, rk_ and 43 characters."
+    )
   }
 
   private func lookUp(_ token: [UInt8]) throws(RPCError) -> KeyDirectory.Entry {
