@@ -82,7 +82,10 @@ package struct UserService: UserServiceInterface {
       let user = try Self.user(change.id, "user.id", request.expectedRevision, context)
       let profile = try UserProfile(of: user).updated(by: change, mask)
       if case .user = context.caller, profile.email != user.email {
-        throw RPCError(.emailNotWritable, "Users do not change their e-mail address here. Ask the staff to do it.")
+        throw RPCError(
+          .emailNotWritable,
+          "Users do not change their e-mail address here. Ask the staff to do it."
+        )
       }
       return try Self.update(user, to: profile, context)
     }

@@ -23,7 +23,7 @@ struct ReasonTests {
     var code = ""
     for line in text.split(separator: "\n") {
       if let match = line.wholeMatch(of: #///   ([A-Z_]+)/#) { code = String(match.1) }
-      if let match = line.prefixMatch(of: #///     ([A-Z_]+) /#) { reasons[String(match.1)] = code }
+      if let match = line.prefixMatch(of: #///     ([A-Z_]+)(?: |$)/#) { reasons[String(match.1)] = code }
     }
     return reasons
   }()
