@@ -101,8 +101,10 @@ struct VerificationTests {
     return stage
   }
 
-  @Test("goes from each stage, however it was come to, where the contract says and nowhere else",
-    arguments: VerificationStep.ways.indices)
+  @Test(
+    "goes from each stage, however it was come to, where the contract says and nowhere else",
+    arguments: VerificationStep.ways.indices
+  )
   func transitions(_ index: Int) async throws {
     let (start, way) = VerificationStep.ways[index]
     for step in VerificationStep.allCases {
@@ -148,7 +150,8 @@ struct VerificationTests {
     _ = try await order()
     _ = try await initiate()
     test.clock.advance(seconds: Self.lifetime)
-    let members = try await test.accounts.listAccountUsers(ListAccountUsersRequest(accountID: account.id)).users
+    let members = try await test.accounts.listAccountUsers(ListAccountUsersRequest(accountID: account.id))
+      .users
     #expect(members.map(\.user?.verification) == [.expired])
   }
 
@@ -214,7 +217,9 @@ struct VerificationTests {
   func lifetime() async throws {
     try await test.makeUser()
     _ = try await order()
-    try await test.updateSettings("verification_lifetime") { $0.verificationLifetime = ProtoDuration(seconds: 3_600) }
+    try await test.updateSettings("verification_lifetime") {
+      $0.verificationLifetime = ProtoDuration(seconds: 3_600)
+    }
     #expect(try await initiate().expireTime == Timestamp(test.clock.now + 3_600))
     try await test.updateSettings("verification_lifetime")
     test.clock.advance(seconds: 3_600)
