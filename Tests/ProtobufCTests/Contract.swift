@@ -15,17 +15,17 @@ enum Contract {
     relativeTo: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   )
 
-  private static let files = [
-    "google/rpc/error_details.proto", "google/rpc/status.proto", "grpc/health/v1/health.proto",
-    "roster/v1/access_service.proto", "roster/v1/account.proto", "roster/v1/account_service.proto",
-    "roster/v1/membership.proto", "roster/v1/system_service.proto", "roster/v1/user.proto",
-    "roster/v1/user_service.proto",
-  ]
+  /// Every file of the contract that has Swift types made from it: all but the transport's own.
+  private static func files() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { file in
+      file.hasSuffix(".proto") && !file.hasPrefix("ttrpc/")
+    }
+  }
 
   /// The messages by their full names, nested ones too, and the well-known types in use.
   static func messages() throws -> [String] {
     let wellKnown = ["Any", "Duration", "FieldMask", "Timestamp"].map { "google.protobuf.\($0)" }
-    return try wellKnown + files.flatMap { try blocks(of: "message", in: lines($0)) }
+    return try wellKnown + files().flatMap { try blocks(of: "message", in: lines($0)) }
   }
 
   /// The values of an enum, in their order.

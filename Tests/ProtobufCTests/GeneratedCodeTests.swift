@@ -23,6 +23,8 @@ struct GeneratedCodeTests {
     try expectMethods("roster/v1/user_service.proto", UserServiceMethods.all)
     try expectMethods("roster/v1/account_service.proto", AccountServiceMethods.all)
     try expectMethods("roster/v1/access_service.proto", AccessServiceMethods.all)
+    try expectMethods("roster/v1/event_service.proto", EventServiceMethods.all)
+    try expectMethods("roster/v1/settings_service.proto", SettingsServiceMethods.all)
     try expectMethods("roster/v1/system_service.proto", SystemServiceMethods.all)
   }
 
@@ -53,6 +55,9 @@ struct GeneratedCodeTests {
     try expectValues(Toggle.self, "Toggle", in: "roster/v1/user_service.proto")
     try expectValues(AccountState.self, "AccountState", in: "roster/v1/account.proto")
     try expectValues(Permission.self, "Permission", in: "roster/v1/membership.proto")
+    try expectValues(ActorKind.self, "ActorKind", in: "roster/v1/actor.proto")
+    try expectValues(TargetKind.self, "TargetKind", in: "roster/v1/event.proto")
+    try expectValues(ChainFault.self, "ChainFault", in: "roster/v1/event_service.proto")
     try expectValues(AccessReason.self, "AccessReason", in: "roster/v1/access_service.proto")
     try expectValues(
       HealthCheckResponse.ServingStatus.self,

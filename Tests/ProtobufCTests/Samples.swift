@@ -6,11 +6,12 @@ import RosterProto
 enum Samples {
   static let all: [any Message] =
     wellKnown + errors + entities + users + accounts + access + invitations + mails + staff + system
+    + verification + settings + events
 
-  private static let time = Timestamp(seconds: -62_135_596_800, nanos: 999_999_999)
-  private static let mask = FieldMask(paths: ["email", "", "first_name"])
+  static let time = Timestamp(seconds: -62_135_596_800, nanos: 999_999_999)
+  static let mask = FieldMask(paths: ["email", "", "first_name"])
   /// Every length of a UTF-8 sequence, and both forms of an accent.
-  private static let text = "aß€😀 e\u{301}é\u{1}"
+  static let text = "aß€😀 e\u{301}é\u{1}"
 
   private static let wellKnown: [any Message] = [
     time,

@@ -68,7 +68,9 @@ package enum UserQueries {
 
   /// - Throws: `USER_NOT_FOUND`.
   static func user(id: Int64, at now: @autoclosure () -> Time, _ db: any Connection) throws -> User {
-    guard let user = try db.first(byID, id, read: { user($0, at: now()) }) else { throw RPCError.userNotFound(id) }
+    guard let user = try db.first(byID, id, read: { user($0, at: now()) }) else {
+      throw RPCError.userNotFound(id)
+    }
     return user
   }
 

@@ -30,7 +30,9 @@ struct UserListModel {
         two_factor_enabled = id % 2,
         security_question_set = id % 5 = 0,
         email_verified = id % 4 < 2,
-        verification = 1 + id % 6,
+        verification = 1 + id % 5,
+        -- Of those who wait, half have run out of time.
+        verification_expire_time = CASE WHEN id % 2 THEN 9000000000000000 ELSE create_time END,
         last_login_time = CASE WHEN id % 3 = 1 THEN 0 ELSE create_time + (id % 7) * 1000000 END
       """
     )

@@ -1,0 +1,125 @@
+import RPC
+import Roster
+import RosterProto
+import Testing
+
+/// A value to give a setting.
+struct SettingChange: Sendable, CustomTestStringConvertible {
+  let name: String
+  /// Says which value, where several are given.
+  let label: String
+  let make: @Sendable (inout Settings) -> Void
+
+  var testDescription: String { "\(name) \(label)" }
+
+  private init(_ name: String, _ label: String = "", _ make: @escaping @Sendable (inout Settings) -> Void) {
+    self.name = name
+    self.label = label
+    self.make = make
+  }
+
+  private typealias Path<Value> = any WritableKeyPath<Settings, Value> & Sendable
+
+  private static let durations: [(name: String, field: Path<ProtoDuration?>, range: ClosedRange<Int64>)] = [
+    ("invitation_lifetime", \.invitationLifetime, 60...90 * 86_400),
+    ("password_reset_lifetime", \.passwordResetLifetime, 300...86_400),
+    ("session_lifetime", \.sessionLifetime, 86_400...365 * 86_400),
+    ("session_idle_lifetime", \.sessionIdleLifetime, 300...30 * 86_400),
+    ("verification_lifetime", \.verificationLifetime, 3_600...365 * 86_400),
+  ]
+  private static let counts: [(name: String, field: Path<Int32>, range: ClosedRange<Int32>)] = [
+    ("max_pending_invitations", \.maxPendingInvitations, 1...1_000),
+    ("invitations_per_account_per_hour", \.invitationsPerAccountPerHour, 1...10_000),
+    ("invitations_per_address_per_day", \.invitationsPerAddressPerDay, 1...1_000),
+  ]
+  private static let links: [(name: String, field: Path<String>)] = [
+    ("invitation_link", \.invitationLink),
+    ("password_reset_link", \.passwordResetLink),
+    ("email_verification_link", \.emailVerificationLink),
+  ]
+
+  private static func longName(_ count: Int) -> String { String(repeating: "é", count: count) }
+  private static func seconds(_ count: Int64) -> ProtoDuration { ProtoDuration(seconds: count) }
+
+  private static func text(_ name: String, _ field: Path<String>, _ values: [String]) -> [SettingChange] {
+    values.map { value in SettingChange(name, value) { $0[keyPath: field] = value } }
+  }
+
+  private static func questions(_ label: String, _ values: [String]) -> SettingChange {
+    SettingChange("security_questions", label) { $0.securityQuestions = values }
+  }
+
+  private static func length(_ count: Int) -> String { String(repeating: "x", count: count) }
+
+  /// The ends of what each setting accepts, the others being as they are at first.
+  static let accepted: [SettingChange] = {
+    var changes = [
+      SettingChange("disable_client_user_management") { $0.disableClientUserManagement = true },
+      questions("none", []),
+      questions("50", (1...50).map { "Question \($0)?" }),
+      questions("longest", [longName(254), "?"]),
+    ]
+    changes += text("product_name", \.productName, ["R", longName(128)])
+    changes += text("default_language", \.defaultLanguage, ["pt-BR"])
+    let signIn = ["", "https://example.com", "http://localhost:8080/%7Ein?a=b&c=d#e"]
+    changes += text("sign_in_link", \.signInLink, signIn)
+    for (name, field, range) in durations {
+      for end in [range.lowerBound, range.upperBound] {
+        changes.append(SettingChange(name, "\(end)") { $0[keyPath: field] = seconds(end) })
+      }
+    }
+    for (name, field, range) in counts {
+      for end in [range.lowerBound, range.upperBound] {
+        changes.append(SettingChange(name, "\(end)") { $0[keyPath: field] = end })
+      }
+    }
+    let values = [
+      "http://a/{token}", "HTTPS://[::1]:8443/?t={token}#x", "https://example.com?{token}",
+      "https://example.com/\(length(1_973)){token}",
+    ]
+    for (name, field) in links { changes += text(name, field, values) }
+    return changes
+  }()
+
+  /// What is just beyond, or out of shape.
+  static let refused: [SettingChange] = {
+    var changes = [
+      questions("51", (1...51).map { "Question \($0)?" }),
+      questions("twice", ["One?", "Two?", "One?"]),
+    ]
+    changes += text("product_name", \.productName, [" ", "a\nb", longName(129)])
+    changes += text("default_language", \.defaultLanguage, ["e", "en_GB", "en-", "en-\(length(33))"])
+    let signIn = [
+      "example.com", "https://example.com/{token}", " https://example.com/", "mailto:ada@example.com",
+      "https://example.com/\(length(1_981))",
+    ]
+    changes += text("sign_in_link", \.signInLink, signIn)
+    for (name, field, range) in durations {
+      // Two depend on each other: their own bounds are wider than those above.
+      let low = name == "session_lifetime" ? 300 : range.lowerBound
+      let high = name == "session_idle_lifetime" ? 365 * 86_400 : range.upperBound
+      var values = [low - 1, high + 1, 0, -1, .max, .min].map(seconds)
+      values += [ProtoDuration(seconds: low, nanos: 1), ProtoDuration(seconds: high, nanos: -1)]
+      for value in values {
+        changes.append(SettingChange(name, "\(value)") { $0[keyPath: field] = value })
+      }
+    }
+    for (name, field, range) in counts {
+      for value in [0, -1, range.upperBound + 1, .min, .max] {
+        changes.append(SettingChange(name, "\(value)") { $0[keyPath: field] = value })
+      }
+    }
+    for (name, field) in links { changes += text(name, field, malformedLinks) }
+    return changes
+  }()
+
+  private static let malformedLinks = [
+    "https://example.com/", "https://example.com/{token}{token}", "https://{token}/",
+    "https://example.com{token}", "https://{token}.example.com/{token}", "ftp://example.com/{token}",
+    "javascript:alert('{token}')", "https:///{token}", "//example.com/{token}", "{token}",
+    "https://user@example.com/{token}", "https://example.com/a b{token}", "https://example.com/<{token}>",
+    "https://example.com/\"{token}", "https://example.com/{token}%2", "https://example.com/\n{token}",
+    "https://exämple.com/{token}", "https://example.com:port/{token}", "https://example.com/{Token}",
+    "https://example.com/\(length(1_974)){token}",
+  ]
+}
