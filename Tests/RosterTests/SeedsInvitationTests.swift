@@ -1,0 +1,146 @@
+import RPC
+import Roster
+import RosterProto
+import SQL
+import Testing
+
+/// What the administrators' two pages say of invitations, sentence by sentence.
+@Suite("As the administrators' pages say of invitations")
+struct SeedsInvitationTests {
+  private let test = try! TestService()
+
+  private var invitations: InvitationServiceClient { invitations(as: test.rootToken) }
+
+  private func invitations(as token: String) -> InvitationServiceClient {
+    InvitationServiceClient(channel: test.channel, options: TestService.options(token))
+  }
+
+  private func invite(_ email: String, to account: Account, _ permissions: [Permission] = []) async throws
+    -> Invitation
+  {
+    let request = CreateInvitationRequest(accountID: account.id, email: email, permissions: permissions)
+    return try await invitations.createInvitation(request).invitation!
+  }
+
+  /// The token in the last mail to an address, which is still to be sent.
+  private func token(to email: String) throws -> String {
+    let secret = try RosterService.database(in: test.directory.path).connect(.readOnly).first(
+      sql: "SELECT secret FROM mails WHERE recipient = '\(email)' ORDER BY id DESC LIMIT 1"
+    ) { $0.text(0) }
+    // The mail's secret is its link, which ends with the token.
+    return String(try #require(secret?.split(separator: "token=").last))
+  }
+
+  private func templates(to email: String) async throws -> [String] {
+    let client = MailServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
+    return try await client.listMail(ListMailRequest()).mails.filter { $0.recipient == email }
+      .map(\.templateName).sorted()
+  }
+
+  private func isMember(_ user: User, _ account: Account) async throws -> Bool {
+    let request = ListAccountUsersRequest(accountID: account.id)
+    return try await test.accounts.listAccountUsers(request).users.contains { $0.user?.id == user.id }
+  }
+
+  @Test("Disabling client user management keeps an account's owner from inviting, and staff not")
+  func disabled() async throws {
+    let ada = try await test.makeUser("Ada")
+    let acme = try await test.makeAccount(owner: ada)
+    let owner = invitations(as: test.sessions.open(for: ada))
+    _ = try await owner.createInvitation(CreateInvitationRequest(accountID: acme.id, email: "a@b.example"))
+    var settings = test.service.settings.current
+    settings.disableClientUserManagement = true
+    test.service.settings.publish(settings)
+    await expectRefusal(.clientUserManagementDisabled, ["account_id": "\(acme.id)"]) {
+      try await owner.createInvitation(CreateInvitationRequest(accountID: acme.id, email: "c@d.example"))
+    }
+    _ = try await invite("c@d.example", to: acme)
+  }
+
+  @Test("Who has the invited address already gets at the account as the user they are")
+  func existingUser() async throws {
+    let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+    let bob = try await test.makeUser("Bob")
+    _ = try await invite("bob@example.com", to: acme, [.orders])
+    let token = try token(to: "bob@example.com")
+    #expect(try await invitations.lookUpInvitation(LookUpInvitationRequest(token: token)).existingUser)
+    let request = AcceptInvitationRequest(token: token, acceptor: .userID(bob.id))
+    let reply = try await invitations.acceptInvitation(request)
+    #expect(reply.user?.id == bob.id)
+    #expect(reply.membership?.permissions == [.orders])
+    #expect(try await isMember(bob, acme))
+  }
+
+  @Test("Who has not registers with the invited address")
+  func newUser() async throws {
+    let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+    _ = try await invite("cleo@example.com", to: acme, [.orders])
+    let token = try token(to: "cleo@example.com")
+    #expect(try await !invitations.lookUpInvitation(LookUpInvitationRequest(token: token)).existingUser)
+    let request = AcceptInvitationRequest(token: token, acceptor: .newUser(NewUser(firstName: "Cleo")))
+    let user = try #require(try await invitations.acceptInvitation(request).user)
+    #expect(user.email == "cleo@example.com")
+    #expect(try await isMember(user, acme))
+  }
+
+  @Test("Associating a user with an invitation mails it, and the access begins when it is accepted")
+  func sendInvitation() async throws {
+    let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+    let bob = try await test.makeUser("Bob")
+    let request = AssociateUserRequest(
+      accountID: acme.id,
+      userID: bob.id,
+      permissions: [.orders],
+      sendInvitation: true
+    )
+    let reply = try await test.accounts.associateUser(request)
+    #expect(reply.membership == nil)
+    #expect(reply.invitation?.permissions == [.orders])
+    #expect(try await templates(to: "bob@example.com") == ["invitation"])
+    #expect(try await !isMember(bob, acme))
+    let token = try token(to: "bob@example.com")
+    let acceptance = AcceptInvitationRequest(token: token, acceptor: .userID(bob.id))
+    _ = try await invitations.acceptInvitation(acceptance)
+    #expect(try await isMember(bob, acme))
+  }
+
+  @Test("Who was invited is shown with the account's users until they answer")
+  func shown() async throws {
+    let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+    let invitation = try await invite("cleo@example.com", to: acme)
+    let request = ListAccountUsersRequest(accountID: acme.id)
+    #expect(try await test.accounts.listAccountUsers(request).invitations == [invitation])
+    let decline = DeclineInvitationRequest(token: try token(to: "cleo@example.com"))
+    _ = try await invitations.declineInvitation(decline)
+    #expect(try await test.accounts.listAccountUsers(request).invitations == [])
+  }
+
+  @Test("Resending mails the invitation again, and only the last mail counts")
+  func resend() async throws {
+    let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+    let invitation = try await invite("cleo@example.com", to: acme)
+    let first = try token(to: "cleo@example.com")
+    _ = try await invitations.resendInvitation(ResendInvitationRequest(id: invitation.id))
+    #expect(try await templates(to: "cleo@example.com") == ["invitation", "invitation_resent"])
+    await expectRefusal(.invitationNotFound) {
+      try await invitations.lookUpInvitation(LookUpInvitationRequest(token: first))
+    }
+    let last = LookUpInvitationRequest(token: try token(to: "cleo@example.com"))
+    #expect(try await invitations.lookUpInvitation(last).state == .pending)
+  }
+
+  @Test("Cancelling takes the invitation back: it can no longer be accepted")
+  func cancel() async throws {
+    let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
+    let invitation = try await invite("cleo@example.com", to: acme)
+    let token = try token(to: "cleo@example.com")
+    _ = try await invitations.cancelInvitation(CancelInvitationRequest(id: invitation.id))
+    await expectRefusal(.invitationCancelled, ["invitation_id": "\(invitation.id)"]) {
+      try await invitations.acceptInvitation(
+        AcceptInvitationRequest(token: token, acceptor: .newUser(NewUser()))
+      )
+    }
+    let request = ListAccountUsersRequest(accountID: acme.id)
+    #expect(try await test.accounts.listAccountUsers(request).invitations == [])
+  }
+}
