@@ -150,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "roster-benchTests",
       dependencies: [
-        "roster-bench", "TTRPC", argumentParser,
+        "roster-bench", "RPC", "TTRPC", argumentParser,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: settings

@@ -13,8 +13,8 @@ public struct Deadline: Sendable, Hashable, Comparable {
     self.uptimeNanoseconds = uptimeNanoseconds
   }
 
-  /// The deadline of a call that arrived at `now` and gives itself `nanoseconds`. One that is not positive has
-  /// passed already; one beyond the clock's range is as far away as can be told.
+  /// The deadline of a call that arrived at `now` and gives itself `nanoseconds`. One that is not positive
+  /// has passed already; one beyond the clock's range is as far away as can be told.
   public static func after(nanoseconds: Int64, now: Deadline = .now) -> Deadline {
     guard nanoseconds > 0 else { return Deadline(uptimeNanoseconds: 0) }
     let (sum, overflow) = now.uptimeNanoseconds.addingReportingOverflow(UInt64(nanoseconds))

@@ -1,6 +1,6 @@
 extension Timestamp {
-  /// The time in UTC as RFC 3339 has it, with no, 3, 6 or 9 digits of the second's fraction: as few as hold it.
-  /// This is how protobuf's JSON writes a time.
+  /// The time in UTC as RFC 3339 has it, with no, 3, 6 or 9 digits of the second's fraction: as few as hold
+  /// it. This is how protobuf's JSON writes a time.
   public var rfc3339: String {
     let (year, month, day) = Self.civil(fromDay: Self.floorDivide(seconds, 86_400))
     let second = seconds - Self.floorDivide(seconds, 86_400) * 86_400

@@ -11,6 +11,8 @@ package enum Limits {
   package static let maxEmailBytes = 254
   package static let maxNameCodePoints = 128
   package static let maxNoteCodePoints = 1_024
+  package static let maxQuestionCodePoints = 254
+  package static let maxLinkBytes = 2_000
   /// The longest tag RFC 5646, section 4.4.1, expects.
   package static let maxLanguageBytes = 35
   /// Free text to search for.

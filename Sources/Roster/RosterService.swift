@@ -52,6 +52,7 @@ package final class RosterService: Sendable {
   /// Where the root key was written, if this was the first start.
   package let newRootKey: String?
 
+  private let uses: KeyUseRecorder
   private let directory: String
   private let lock: DirectoryLock
   private let dispatcher: MailDispatcher?
@@ -68,19 +69,21 @@ package final class RosterService: Sendable {
     try Self.migrate(database, now: options.clock.now())
     store = try Store(database: database, workers: options.workers, logger: options.logger)
 
-    let (directory, now, keys) = (options.directory, options.clock.now(), keys)
+    let (directory, now, keys, settings) = (options.directory, options.clock.now(), keys, settings)
+    uses = KeyUseRecorder(keys: keys, writer: store.writer)
     let secret: [UInt8]
     (newRootKey, secret) = try store.writer.perform { db in
-      try StaffQueries.installBuiltInRoles(db)
+      try RoleQueries.installBuiltInRoles(now: now, db)
       let rootKey = try RootKey.createIfNeeded(in: directory, now: now, db)
-      try keys.load(from: db)
+      keys.publish(try KeyQueries.snapshot(db))
+      settings.publish(try SettingsQueries.settings(db))
       return (rootKey, try SecretQueries.secret("page tokens", db))
     }
 
     let outbox = MailOutbox()
     let composer = try options.mail.composer { [settings] in settings.current.productName }
     let run = Runner(
-      gate: Guard(keys: keys, sessions: options.sessions, clock: options.clock),
+      gate: Guard(keys: keys, uses: uses, sessions: options.sessions, clock: options.clock),
       store: store,
       settings: settings,
       outbox: outbox,
@@ -96,7 +99,7 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), composer, info, health)
+    router = Self.router(run, PageTokens(key: secret), composer, keys, settings, info, health)
     dispatcher = options.mail.transport.map { [store] transport in
       MailDispatcher(
         outbox: outbox,
@@ -113,8 +116,10 @@ package final class RosterService: Sendable {
   package func stop() {
     // It writes what came of the mail in its hands.
     dispatcher?.stop()
+    uses.save()
     store.stop()
-    // So that the file alone is the whole database. Where it fails, the log beside it is read at the next start.
+    // So that the file alone is the whole database. Where it fails, the log beside it
+    // is read at the next start.
     _ = try? Self.database(in: directory).open(.readWrite).checkpoint(.truncate)
   }
 
@@ -135,6 +140,8 @@ package final class RosterService: Sendable {
     _ run: Runner,
     _ tokens: PageTokens,
     _ composer: MailComposer,
+    _ keys: KeyDirectory,
+    _ settings: SettingsDirectory,
     _ info: ServerInfo,
     _ health: ServerHealth
   ) -> Router {
@@ -145,8 +152,10 @@ package final class RosterService: Sendable {
     EventService(run: run, tokens: tokens).register(on: &router)
     InvitationService(run: run, tokens: tokens).register(on: &router)
     MailService(run: run, tokens: tokens, composer: composer).register(on: &router)
+    SettingsService(run: run, directory: settings).register(on: &router)
+    StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
-    let services = Set(router.methods.map(\.service))
+    let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)
     return router
   }

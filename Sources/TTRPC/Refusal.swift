@@ -10,8 +10,6 @@ enum Refusal: Sendable, Hashable {
   case oversizeRequest(limit: Int)
   case oversizeReply(limit: Int)
   case oversizeMetadata(bytes: Int, limit: Int)
-  case unknownService(String)
-  case unknownMethod(service: String, method: String)
   case overloaded
   case shuttingDown
   case deadlineExceeded
@@ -34,7 +32,6 @@ extension Refusal {
     switch self {
     case .evenStream, .reusedStream, .inactiveStream, .malformedRequest: .invalidArgument
     case .oversizeFrame, .oversizeRequest, .oversizeReply, .oversizeMetadata, .overloaded: .resourceExhausted
-    case .unknownService, .unknownMethod: .unimplemented
     case .shuttingDown: .unavailable
     case .deadlineExceeded: .deadlineExceeded
     }
@@ -48,8 +45,6 @@ extension Refusal {
     case .malformedRequest: "MALFORMED_MESSAGE"
     case .oversizeFrame, .oversizeRequest, .oversizeReply: "MESSAGE_TOO_LARGE"
     case .oversizeMetadata: "METADATA_TOO_LARGE"
-    case .unknownService: "SERVICE_UNKNOWN"
-    case .unknownMethod: "METHOD_UNKNOWN"
     case .overloaded: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
     case .deadlineExceeded: "DEADLINE_EXCEEDED"
@@ -68,8 +63,6 @@ extension Refusal {
       "the decoded request takes more than \(limit) bytes: ask for less at once"
     case .oversizeReply(let limit): "the reply is longer than a frame of \(limit) bytes: ask for less at once"
     case .oversizeMetadata(let bytes, let limit): "\(bytes) bytes of metadata, and \(limit) are allowed"
-    case .unknownService(let service): "service \(service)"
-    case .unknownMethod(_, let method): "method \(method)"
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
     case .deadlineExceeded: "the call's time has run out"
@@ -81,8 +74,6 @@ extension Refusal {
     case .oversizeFrame(_, let limit), .oversizeRequest(let limit), .oversizeReply(let limit),
       .oversizeMetadata(_, let limit):
       [("limit_bytes", "\(limit)")]
-    case .unknownService(let service): [("service", service)]
-    case .unknownMethod(let service, let method): [("service", service), ("method", method)]
     default: []
     }
   }

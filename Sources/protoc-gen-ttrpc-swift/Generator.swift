@@ -4,7 +4,8 @@ import ProtobufC
 
 /// A protoc plugin: reads a `CodeGeneratorRequest` from standard input and answers on standard output.
 ///
-/// - As `protoc --ttrpc-swift_out=imports=A+B:DIR` it writes Swift; `imports` are the modules the files import.
+/// - As `protoc --ttrpc-swift_out=imports=A+B:DIR` it writes Swift; `imports` are the
+///   modules the files import.
 /// - With the argument `--strings-as-bytes` it hands the request on, changed, for `protoc-gen-c` to read.
 @main
 enum Generator {

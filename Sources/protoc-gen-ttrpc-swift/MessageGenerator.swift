@@ -159,13 +159,14 @@ struct MessageGenerator {
         source.line("switch message.pointee.\(name)_case.rawValue {")
         for field in message.fields where field.oneof == oneof {
           let read = readExpression(field)
+          let member = field.name.lowerCamelCased
           if case .message = field.kind {
             source.line(
-              "case \(field.number): self.\(name.lowerCamelCased) = \(read).map { .\(field.name.lowerCamelCased)($0) }"
+              "case \(field.number): self.\(name.lowerCamelCased) = \(read).map { .\(member)($0) }"
             )
           } else {
             source.line(
-              "case \(field.number): self.\(name.lowerCamelCased) = .\(field.name.lowerCamelCased)(\(read))"
+              "case \(field.number): self.\(name.lowerCamelCased) = .\(member)(\(read))"
             )
           }
         }

@@ -2,8 +2,8 @@ import Configuration
 
 /// Where settings come from, the first that has a value deciding.
 ///
-/// It asks the providers themselves: `ConfigReader` takes a value of another type than asked for as absent, and a
-/// server that falls back on a default for a mistyped setting listens where nobody expects it.
+/// It asks the providers themselves: `ConfigReader` takes a value of another type than asked for as absent,
+/// and a server that falls back on a default for a mistyped setting listens where nobody expects it.
 struct SettingSources {
   private let providers: [any ConfigProvider]
 

@@ -17,7 +17,8 @@ struct Settings: Sendable {
   /// - Parameters:
   ///   - flags: what the command line says, by key.
   ///   - environment: variables whose names begin with `ROSTERD_`, such as `ROSTERD_LOG_LEVEL`.
-  ///   - file: a JSON file such as `{"data": "var", "listen": ["127.0.0.1:7466"], "log": {"level": "debug"}}`.
+  ///   - file: a JSON file such as
+  ///     `{"data": "var", "listen": ["127.0.0.1:7466"], "log": {"level": "debug"}}`.
   init(
     flags: [AbsoluteConfigKey: ConfigValue],
     environment: EnvironmentVariablesProvider = EnvironmentVariablesProvider(),

@@ -3,8 +3,8 @@ import RPC
 import RosterProto
 import Testing
 
-/// Against bytes worked out by hand from protobuf.dev/programming-guides/encoding, so that both directions being
-/// wrong in the same way shows.
+/// Against bytes worked out by hand from protobuf.dev/programming-guides/encoding, so that both directions
+/// being wrong in the same way shows.
 @Suite("The wire format")
 struct WireFormatTests {
   private func expect<M: Message>(_ value: M, _ bytes: [UInt8]) throws {
@@ -64,10 +64,11 @@ struct WireFormatTests {
     #expect(try BatchGetUsersRequest(serializedBytes: [0x0a, 0x00]).ids.isEmpty)
   }
 
-  @Test("of a number given twice the last counts, and a message given twice is merged")
+  @Test("of a number given twice the last counts; a message given twice keeps the texts and lists of both")
   func repeats() throws {
     #expect(try GetAccountRequest(serializedBytes: [0x08, 0x01, 0x08, 0x02]).id == 2)
-    // Of a message's own numbers protobuf-c 1.4.1 keeps the last message's, zeros included; no sender splits them.
+    // No numbers here: protobuf-c 1.4.1 takes those of the last message, zeros included, where others merge.
+    // No sender splits a message.
     let first = try UpdateUserRequest(user: User(email: "a@b", firstName: "A")).serializedBytes()
     let second = try UpdateUserRequest(user: User(firstName: "B", lastName: "C")).serializedBytes()
     let merged = try UpdateUserRequest(serializedBytes: first + second)

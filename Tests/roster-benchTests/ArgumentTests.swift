@@ -1,4 +1,5 @@
 import ArgumentParser
+import RPC
 import TTRPC
 import Testing
 
@@ -32,9 +33,18 @@ struct ArgumentTests {
       "fill --users 1 --depth 0", "floor --server-core 64", "report",
     ]
   )
-  func refusals(arguments: String) {
-    #expect(throws: (any Error).self) {
+  func refusals(arguments: String) throws {
+    let error = try #require(throws: (any Error).self) {
       _ = try RosterBench.parseAsRoot(arguments.split(separator: " ").map(String.init))
     }
+    #expect(RosterBench.exitStatus(for: error) == 2)
+  }
+
+  @Test("The exit code tells help, what could not be done, and what cannot be meant")
+  func exitStatus() {
+    #expect(RosterBench.exitStatus(for: CleanExit.helpRequest()) == 0)
+    #expect(RosterBench.exitStatus(for: ExitCode.failure) == 1)
+    #expect(RosterBench.exitStatus(for: RPCError(.unavailable, "No server.")) == 1)
+    #expect(RosterBench.exitStatus(for: ValidationError("Which server?")) == 2)
   }
 }

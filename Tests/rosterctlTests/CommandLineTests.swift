@@ -79,6 +79,14 @@ struct CommandLineTests {
     #expect(run.error == "")
   }
 
+  @Test("the version stands alone")
+  func version() async {
+    let run = await Shell(server)("--version")
+    #expect(run.status == .done)
+    #expect(run.output == "\(RosterClient.version)\n")
+    #expect(run.error == "")
+  }
+
   @Test("there is a completion script for each shell", arguments: ["bash", "zsh", "fish"])
   func completion(shell: String) async {
     let run = await Shell(server)("completion", shell)

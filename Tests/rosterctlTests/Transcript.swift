@@ -16,21 +16,17 @@ struct Run: Sendable {
 struct Shell: Sendable {
   var server: ScriptedServer
   var isTerminal = false
-  var environment: [String: String] = ["ROSTER_TOKEN_FILE": Self.tokenFile]
+  var environment: [String: String]
   /// What the user types when asked.
   var typed: String?
   /// The present: 2026-07-30T12:00:00Z.
   var now = Timestamp(seconds: 1_785_412_800)
 
-  /// A file with the token `rk_test`.
-  private static let tokenFile: String = {
-    let file = FileManager.default.temporaryDirectory.appending(path: "rosterctl-tests.key")
-    try! Data("rk_test\n".utf8).write(to: file, options: .atomic)
-    return file.path
-  }()
+  private let tokenFile = TokenFile()
 
   init(_ server: ScriptedServer) {
     self.server = server
+    environment = ["ROSTER_TOKEN_FILE": tokenFile.path]
   }
 
   func callAsFunction(_ arguments: String...) async -> Run {
@@ -55,6 +51,19 @@ struct Shell: Sendable {
     )
     let status = await Rosterctl.run(arguments, in: session)
     return Run(status: status, output: transcript.output, error: transcript.error)
+  }
+}
+
+/// A file with the token `rk_test`, gone with the last reference.
+private final class TokenFile: Sendable {
+  let path = FileManager.default.temporaryDirectory.appending(path: "rosterctl-\(UUID()).key").path
+
+  init() {
+    try! Data("rk_test\n".utf8).write(to: URL(filePath: path))
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
   }
 }
 

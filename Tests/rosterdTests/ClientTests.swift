@@ -6,12 +6,17 @@ import Testing
 struct ClientTests {
   private let directory = TemporaryDirectory()
 
+  /// Without a time limit: while other tests use the processors, this one waits.
+  private func client(_ server: Endpoint) throws -> RosterClient {
+    RosterClient(server: server, token: try directory.rootKey(), options: CallOptions(timeout: nil))
+  }
+
   @Test("It works over TCP and over a Unix socket, and is refused with a reason")
   func calls() async throws {
     let server = try LiveServer(directory, listen: ["127.0.0.1:0", "unix:\(directory.path)/socket"])
     defer { server.kill() }
     for (endpoint, email) in zip(server.endpoints, ["tcp@example.com", "unix@example.com"]) {
-      let roster = RosterClient(server: endpoint, token: try directory.rootKey())
+      let roster = try client(endpoint)
       let user = try await roster.users.create(CreateUserRequest(email: email))
       let got = try await roster.users.get(GetUserRequest(selector: .id(user.id)))
       #expect(got == user)
@@ -27,7 +32,7 @@ struct ClientTests {
   func concurrency() async throws {
     let server = try LiveServer(directory)
     defer { server.kill() }
-    let roster = RosterClient(server: server.endpoint, token: try directory.rootKey())
+    let roster = try client(server.endpoint)
     let users = try await withThrowingTaskGroup(of: (Int, User).self) { group in
       for number in 0..<500 {
         group.addTask {
@@ -47,7 +52,7 @@ struct ClientTests {
     let listen = ["unix:\(directory.path)/socket"]
     let first = try LiveServer(directory, listen: listen)
     defer { first.kill() }
-    let roster = RosterClient(server: first.endpoint, token: try directory.rootKey())
+    let roster = try client(first.endpoint)
     let user = try await roster.users.create(CreateUserRequest(email: "ada@example.com"))
     #expect(first.stop().exit == .code(0))
 

@@ -1,5 +1,6 @@
 import Foundation
 import Roster
+import RosterClient
 import SQL
 import Testing
 
@@ -74,6 +75,11 @@ struct CommandTests {
     #expect(result.exit == .code(0))
     #expect(result.output == "\(Version.current)\n")
     #expect(result.errors.isEmpty)
+  }
+
+  @Test("server and client are of one release")
+  func release() {
+    #expect(RosterClient.version == Version.current)
   }
 
   @Test(

@@ -22,7 +22,8 @@ struct DrainTests {
       let idle = try server.connect()
       try idle.expectService()
 
-      // The server's writer waits for this lock, and with it the write: for as long as it is held, not for a time.
+      // The server's writer waits for this lock, and with it the write: for as long as it
+      // is held, not for a time.
       let lock = try directory.database.connect(.readWrite)
       try lock.begin(.write)
       let write = try connection.send(

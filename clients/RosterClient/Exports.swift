@@ -1,5 +1,5 @@
-// One import brings the whole contract: the messages, the errors and options of calls, the server's address and how
-// to reach it.
+// One import brings the whole contract: the messages, the errors and options of calls, the server's
+// address and how to reach it.
 @_exported import RPC
 @_exported import RosterProto
 

@@ -13,8 +13,8 @@ public struct Page<Element: Sendable>: Sendable {
 
 /// A list that the server hands out page by page (AIP-158).
 ///
-/// Nothing is asked for until an element is, and no page before it is needed. Each iteration begins anew at the
-/// first page.
+/// Nothing is asked for until an element is, and no page before it is needed. Each iteration
+/// begins anew at the first page.
 ///
 /// ```swift
 /// for try await user in client.users.list(UserFilter(query: "ada")) { … }

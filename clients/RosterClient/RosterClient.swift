@@ -84,10 +84,11 @@ public struct RosterClient: RosterAPI {
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 
-  /// The same client, on the same connection, that marks its calls with an id of the caller's choice (AIP-155).
+  /// The same client, on the same connection, that marks its calls with an id of the
+  /// caller's choice (AIP-155).
   ///
-  /// A change repeated under its id, as after `DEADLINE_EXCEEDED`, is done once. The id belongs to one call: the
-  /// server refuses it for another one with `REQUEST_ID_REUSED`.
+  /// A change repeated under its id, as after `DEADLINE_EXCEEDED`, is done once. The id belongs to one call:
+  /// the server refuses it for another one with `REQUEST_ID_REUSED`.
   public func with(requestID: String) -> RosterClient {
     var options = options
     options.metadata.removeAll { $0.key == "request-id" }
@@ -95,14 +96,14 @@ public struct RosterClient: RosterAPI {
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 
-  /// Connects now, in one attempt, for programs that want to know at once whether the server is there. Without
-  /// it the first call connects, and tries again within its time.
+  /// Connects now, in one attempt, for programs that want to know at once whether the server is there.
+  /// Without it the first call connects, and tries again within its time.
   public func connect() async throws(RPCError) {
     try await connection?.connect()
   }
 
-  /// Closes the connection, that of this client's copies too; calls in flight fail, and so do all later ones. A
-  /// channel that the client was given stays open.
+  /// Closes the connection, that of this client's copies too; calls in flight fail, and so do all later ones.
+  /// A channel that the client was given stays open.
   public func close() async {
     await connection?.close()
   }

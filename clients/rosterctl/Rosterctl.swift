@@ -34,6 +34,7 @@ struct Rosterctl: AsyncParsableCommand {
         ROSTER_TOKEN_FILE  the file with the token
         NO_COLOR           anything: no colour
       """,
+    version: RosterClient.version,
     subcommands: [
       UsersCommand.self, AccountsCommand.self, MembersCommand.self, Check.self,
       Health.self, Info.self, ContextCommand.self, Completion.self,

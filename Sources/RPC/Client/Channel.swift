@@ -20,7 +20,8 @@ public protocol Channel: Sendable {
   ///
   /// - Parameter payload: the encoded request message.
   /// - Returns: the encoded reply message.
-  /// - Throws: the server's error, `UNAVAILABLE` where it cannot be reached, `DEADLINE_EXCEEDED` when time is up.
+  /// - Throws: the server's error, `UNAVAILABLE` where it cannot be reached,
+  ///   `DEADLINE_EXCEEDED` when time is up.
   func call(
     _ method: MethodDescriptor,
     payload: [UInt8],

@@ -3,7 +3,8 @@ import Synchronization
 
 /// A channel to a router in the same process: the second transport, which keeps the first one honest.
 ///
-/// Calls run one at a time on the caller's thread, as worker 0. It serves tests, and tools that embed a service.
+/// Calls run one at a time on the caller's thread, as worker 0. It serves tests, and
+/// tools that embed a service.
 public final class InProcessChannel: Channel {
   private let router: Router
   private let peer: String
@@ -13,14 +14,17 @@ public final class InProcessChannel: Channel {
   fileprivate struct Worker: ~Copyable {
     let arena = Arena()
     let connection: ServerConnection
+    let errorDomain: String
     private let inbox = Inbox()
     var nextTicket: UInt64 = 0
   }
 
-  public init(router: Router, peer: String = "in-process") {
+  /// - Parameter errorDomain: the `domain` of the ErrorInfo in errors that the channel itself gives.
+  public init(router: Router, peer: String = "in-process", errorDomain: String = "rpc") {
     self.router = router
     self.peer = peer
-    worker = Mutex(Worker(connection: ServerConnection(peer: peer, worker: 0)))
+    let connection = ServerConnection(peer: peer, worker: 0)
+    worker = Mutex(Worker(connection: connection, errorDomain: errorDomain))
   }
 
   public func call(
@@ -74,11 +78,26 @@ extension InProcessChannel.Worker {
     let match = service.withUnsafeBytes { service in
       name.withUnsafeBytes { name in router.match(service: service, method: name) }
     }
-    guard case .route(let route) = match, case .unary(let handler) = route.handler else {
-      return .failure(RPCError(.unimplemented, "\(method) is not served here."))
+    switch match {
+    case .route(let route):
+      return answer(route, payload, options, ticket)
+    case .unknownService:
+      return .failure(.unknownService(method.service, domain: errorDomain))
+    case .unknownMethod:
+      return .failure(.unknownMethod(method.name, of: method.service, domain: errorDomain))
     }
+  }
+
+  private func answer(
+    _ route: Router.Route,
+    _ payload: UnsafeRawBufferPointer,
+    _ options: CallOptions,
+    _ ticket: UInt64
+  ) -> Result<[UInt8]?, RPCError> {
     guard let metadata = try? metadata(options.metadata) else {
-      return .failure(RPCError(.resourceExhausted, "The metadata is larger than a request may be."))
+      let info = ErrorInfo(reason: "METADATA_TOO_LARGE", domain: errorDomain)
+      let message = "The metadata is larger than a request may be."
+      return .failure(RPCError(.resourceExhausted, message, details: [.errorInfo(info)]))
     }
     let call = ServerCall(connection: connection, arena: arena, sink: inbox)
     call.begin(
@@ -89,7 +108,11 @@ extension InProcessChannel.Worker {
       deadline: options.timeout.map { .after(nanoseconds: $0.nanoseconds) },
       hasFollowers: false
     )
-    switch handler(call) {
+    let outcome =
+      switch route.handler {
+      case .unary(let handler): handler(call)
+      }
+    switch outcome {
     case .reply(let bytes): return .success(Array(bytes))
     case .failure(let error): return .failure(error)
     case .later: return .success(nil)

@@ -1,6 +1,7 @@
 import ProtobufC
 
-/// What a status carries besides its code and message: one of the messages of `google/rpc/error_details.proto`.
+/// What a status carries besides its code and message: one of the messages of
+/// `google/rpc/error_details.proto`.
 public enum ErrorDetail: Sendable, Hashable {
   case errorInfo(ErrorInfo)
   case badRequest(BadRequest)

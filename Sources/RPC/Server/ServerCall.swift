@@ -2,8 +2,8 @@ import ProtobufC
 
 /// A call as its transport received it.
 ///
-/// One instance serves all calls of a connection in turn: what it holds is valid until the handler returns, and
-/// a handler that answers later copies what it needs. It is used on the connection's worker only.
+/// One instance serves all calls of a connection in turn: what it holds is valid until the handler returns,
+/// and a handler that answers later copies what it needs. It is used on the connection's worker only.
 public final class ServerCall {
   public let connection: ServerConnection
 
@@ -84,8 +84,8 @@ public struct PendingReply: Sendable {
     self.ticket = ticket
   }
 
-  /// Answers with the reply message's bytes or with an error. An answer to a call whose connection has gone, or
-  /// whose deadline was already told, goes nowhere.
+  /// Answers with the reply message's bytes or with an error. An answer to a call whose connection has gone,
+  /// or whose deadline was already told, goes nowhere.
   public func finish(_ result: Result<[UInt8], RPCError>) {
     sink.finish(ticket: ticket, with: result)
   }

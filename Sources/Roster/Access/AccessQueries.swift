@@ -6,7 +6,8 @@ enum AccessQueries {
   // One row always: what is missing is NULL.
   private static let facts = Query(
     """
-    SELECT users.state, accounts.state, accounts.owner_user_id, memberships.permissions, memberships.expire_time
+    SELECT users.state, accounts.state, accounts.owner_user_id, memberships.permissions,
+      memberships.expire_time
     FROM (SELECT 1) AS one
     LEFT JOIN users ON users.id = $1
     LEFT JOIN accounts ON accounts.id = $2

@@ -5,7 +5,7 @@ package enum Caller: Sendable {
   /// The method is open to anyone, and did not ask.
   case anyone
   /// Staff or a service, by an API key.
-  case principal(Principal)
+  case principal(CallingPrincipal)
   /// A user, by a session.
   case user(SignedInUser)
 

@@ -5,9 +5,16 @@ package struct Guard: Sendable {
   private let keys: KeyDirectory
   private let sessions: any SessionDirectory
   private let clock: WallClock
+  private let uses: KeyUseRecorder
 
-  package init(keys: KeyDirectory, sessions: any SessionDirectory, clock: WallClock) {
+  package init(
+    keys: KeyDirectory,
+    uses: KeyUseRecorder,
+    sessions: any SessionDirectory,
+    clock: WallClock
+  ) {
     self.keys = keys
+    self.uses = uses
     self.sessions = sessions
     self.clock = clock
   }
@@ -30,11 +37,11 @@ package struct Guard: Sendable {
     return caller
   }
 
-  private func check(_ principal: Principal, _ grant: Grant, _ call: ServerCall) throws(RPCError) {
-    guard principal.role.grants.contains(GrantSet([grant])) else {
+  private func check(_ principal: CallingPrincipal, _ grant: Grant, _ call: ServerCall) throws(RPCError) {
+    guard principal.grants.contains(GrantSet([grant])) else {
       throw RPCError(
         .grantMissing,
-        "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role.name) lacks. "
+        "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role) lacks. "
           + "Ask an owner for a role that has it.",
         ["grant": grant.rawValue, "method": call.method.description]
       )
@@ -46,14 +53,12 @@ package struct Guard: Sendable {
   /// What a connection remembers of its last call, so that the next one with the same token is not hashed.
   private final class KnownCaller {
     let authorization: [UInt8]
-    let principal: Principal
-    let expireTime: Time?
+    let entry: KeyDirectory.Entry
     let version: UInt64
 
     init(authorization: [UInt8], entry: KeyDirectory.Entry, version: UInt64) {
       self.authorization = authorization
-      principal = entry.principal
-      expireTime = entry.expireTime
+      self.entry = entry
       self.version = version
     }
   }
@@ -70,8 +75,7 @@ package struct Guard: Sendable {
     if let known = call.connection.attachment as? KnownCaller, known.version == version,
       known.authorization.withUnsafeBytes({ ConstantTime.equal($0, authorization) })
     {
-      try checkExpiry(known.expireTime)
-      return .principal(known.principal)
+      return .principal(try use(known.entry))
     }
     guard let token = Self.bearerToken(authorization) else { throw Self.malformed }
     if let user = sessions.user(token: token) { return .user(user) }
@@ -81,7 +85,7 @@ package struct Guard: Sendable {
       entry: entry,
       version: version
     )
-    return .principal(entry.principal)
+    return .principal(try use(entry))
   }
 
   private static var malformed: RPCError {
@@ -96,13 +100,18 @@ package struct Guard: Sendable {
     guard !entry.isRevoked else {
       throw RPCError(.tokenRevoked, "This token has been revoked. Ask an owner for a new one.")
     }
-    try checkExpiry(entry.expireTime)
     return entry
   }
 
-  private func checkExpiry(_ expireTime: Time?) throws(RPCError) {
-    guard let expireTime, expireTime <= clock.now() else { return }
-    throw RPCError(.tokenExpired, "This token has expired. Ask an owner for a new one.")
+  /// The principal of a key that is good at this moment; notes that it was used.
+  private func use(_ entry: KeyDirectory.Entry) throws(RPCError) -> CallingPrincipal {
+    // An end is kept to the microsecond; for the use alone the minute will do.
+    let now = entry.expireTime == nil ? clock.coarseNow() : clock.now()
+    if let expireTime = entry.expireTime, expireTime <= now {
+      throw RPCError(.tokenExpired, "This token has expired. Ask an owner for a new one.")
+    }
+    uses.note(entry.use, now: now)
+    return entry.principal
   }
 
   /// The token of `Bearer TOKEN` (RFC 6750); the scheme is taken in any case (RFC 9110).

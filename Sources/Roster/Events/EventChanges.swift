@@ -71,6 +71,10 @@ extension Verification: EventValue {
   var eventText: String { self == .unspecified ? "" : name }
 }
 
+extension PrincipalKind: EventValue {
+  var eventText: String { self == .unspecified ? "" : name }
+}
+
 /// Something that is never to be shown: its type keeps it out of events and logs, whoever writes them.
 struct Secret: EventValue, Sendable, CustomStringConvertible, CustomReflectable {
   let bytes: [UInt8]

@@ -18,7 +18,7 @@ struct InvitationSending {
     self.email = email
     self.language = language
     self.context = context
-    user = try UserQueries.userIfAny(email: email, context.db)
+    user = try UserQueries.userIfAny(email: email, at: context.now, context.db)
   }
 
   /// Everything that refuses, in the contract's order.
@@ -90,7 +90,7 @@ struct InvitationSending {
       to: MailRecipient(address: email, language: language, user: user),
       [
         "account_name": account.name,
-        "inviter_name": try Self.inviterName(invitation, context.db),
+        "inviter_name": try Self.inviterName(invitation, at: context.now, context.db),
         "expire_time": invitation.expireTime.map(Self.text) ?? "",
       ],
       link: token.link(context.settings.invitationLink)
@@ -99,9 +99,13 @@ struct InvitationSending {
   }
 
   /// The full name of the user who invited; empty for staff, whom the product's name stands for.
-  static func inviterName(_ invitation: Invitation, _ db: any Connection) throws -> String {
+  static func inviterName(
+    _ invitation: Invitation,
+    at now: Time,
+    _ db: any Connection
+  ) throws -> String {
     guard let inviter = invitation.inviter, inviter.kind == .user else { return "" }
-    return try UserQueries.userIfAny(id: inviter.id, db)?.fullName ?? ""
+    return try UserQueries.userIfAny(id: inviter.id, at: now, db)?.fullName ?? ""
   }
 
   /// A time for people anywhere, to the minute: `2026-01-08 00:00 UTC`.

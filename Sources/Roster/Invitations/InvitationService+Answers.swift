@@ -16,8 +16,8 @@ extension InvitationService {
         state: invitation.state,
         accountName: try AccountQueries.account(invitation.accountID, context.db).name,
         email: invitation.email,
-        inviterName: try InvitationSending.inviterName(invitation, context.db),
-        existingUser: try UserQueries.userIfAny(email: invitation.email, context.db) != nil,
+        inviterName: try InvitationSending.inviterName(invitation, at: now, context.db),
+        existingUser: try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db) != nil,
         permissions: invitation.permissions,
         expireTime: invitation.expireTime
       )
@@ -94,7 +94,7 @@ extension InvitationService {
     _ invitation: Invitation,
     _ context: WriteContext
   ) throws -> User {
-    let user = try UserQueries.user(id: id, context.db)
+    let user = try UserQueries.user(id: id, at: context.now, context.db)
     guard TextKey.fold(user.email) == TextKey.fold(invitation.email) else {
       throw RPCError(
         .invitationWrongUser,
@@ -113,7 +113,7 @@ extension InvitationService {
       throw RPCError.membershipExists(account: account, user: id)
     }
     guard !user.emailVerified else { return user }
-    let verified = try UserQueries.set("email_verified", true, of: id, now: context.now, context.db)
+    let verified = try UserQueries.set(["email_verified": true], of: id, now: context.now, context.db)
     try context.record(
       "user.updated",
       .user(id),

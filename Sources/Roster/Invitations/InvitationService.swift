@@ -97,7 +97,7 @@ package struct InvitationService: InvitationServiceInterface {
       let invitation = try Self.invitation(request.id, request.expectedRevision, context)
       let state = try Self.require(.cancel, of: invitation)
       let cancelled = try InvitationQueries.set(state, of: invitation, now: context.now, context.db)
-      let user = try UserQueries.userIfAny(email: invitation.email, context.db)
+      let user = try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db)
       try context.mail(
         .invitationCancelled,
         to: MailRecipient(address: invitation.email, language: invitation.language, user: user),

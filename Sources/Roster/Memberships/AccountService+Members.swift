@@ -9,7 +9,7 @@ extension AccountService {
       let id = try Checks.id(request.accountID, "account_id")
       let page = try Page(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
-      let (users, next) = try MembershipList.users(ofAccount: id, page, context.db)
+      let (users, next) = try MembershipList.users(ofAccount: id, page, at: context.now, context.db)
       let isFirst = page.cursor == nil
       let invitations =
         isFirst ? try InvitationQueries.pending(ofAccount: id, at: context.now, context.db) : []
@@ -35,7 +35,7 @@ extension AccountService {
       let permissions = try Permissions(request.permissions, "permissions")
       let expireTime = try Self.expireTime(request.expireTime, "expire_time", context)
       let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
-      let email = try UserQueries.user(id: user, context.db).email
+      let email = try UserQueries.user(id: user, at: context.now, context.db).email
       guard account.state != .closed else {
         throw RPCError.accountClosed(
           account.id,
@@ -88,8 +88,8 @@ extension AccountService {
       guard !current.owner else {
         throw RPCError(
           .ownerNotEditable,
-          "User \(current.userID) owns account \(current.accountID), and an owner has every permission without end. "
-            + "Transfer the ownership to another member first."
+          "User \(current.userID) owns account \(current.accountID), and an owner has every permission "
+            + "without end. Transfer the ownership to another member first."
         )
       }
       let currentPermissions = try Permissions(current.permissions, "permissions")
@@ -129,8 +129,8 @@ extension AccountService {
       guard !membership.owner else {
         throw RPCError(
           .ownerNotRemovable,
-          "User \(membership.userID) owns account \(membership.accountID), and an account always has its owner. "
-            + "Transfer the ownership to another member first."
+          "User \(membership.userID) owns account \(membership.accountID), and an account always has its "
+            + "owner. Transfer the ownership to another member first."
         )
       }
       try MembershipQueries.delete(account: membership.accountID, user: membership.userID, context.db)
@@ -143,7 +143,7 @@ extension AccountService {
       )
       try context.mail(
         .accessRemoved,
-        to: MailRecipient(try UserQueries.user(id: membership.userID, context.db)),
+        to: MailRecipient(try UserQueries.user(id: membership.userID, at: context.now, context.db)),
         ["account_name": try AccountQueries.account(membership.accountID, context.db).name]
       )
       return RemoveUserResponse()
@@ -211,8 +211,8 @@ extension AccountService {
     to new: Int64,
     _ context: WriteContext
   ) throws {
-    let former = try UserQueries.user(id: former, context.db)
-    let new = try UserQueries.user(id: new, context.db)
+    let former = try UserQueries.user(id: former, at: context.now, context.db)
+    let new = try UserQueries.user(id: new, at: context.now, context.db)
     try context.mail(
       .ownershipReceived,
       to: MailRecipient(new),

@@ -30,6 +30,7 @@ enum MembershipList {
   static func users(
     ofAccount id: Int64,
     _ page: Page,
+    at now: Time,
     _ db: any Connection
   ) throws -> ([AccountUser], String) {
     var query = try ListQuery(
@@ -44,7 +45,7 @@ enum MembershipList {
     query.filter("memberships.account_id =", id)
     return try query.page(page, on: db) { row in
       AccountUser(
-        user: UserQueries.user(row, from: ListQuery.firstColumn + MembershipQueries.columnCount),
+        user: UserQueries.user(row, from: ListQuery.firstColumn + MembershipQueries.columnCount, at: now),
         membership: MembershipQueries.membership(row, from: ListQuery.firstColumn)
       )
     }

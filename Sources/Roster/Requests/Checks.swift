@@ -39,15 +39,24 @@ package struct UpdateMask: Sendable {
       paths = Set(writable.filter(\.value).map(\.key))
       return
     }
-    if mask.paths == ["*"] {
-      paths = Set(writable.map(\.key))
-      return
+    paths = try Self.paths(mask, of: writable.map(\.key))
+  }
+
+  /// A mask that has to be there, for what must not be written by mistake.
+  package init(required mask: FieldMask?, writable: [String]) throws(RPCError) {
+    guard let mask, !mask.paths.isEmpty else {
+      throw .invalid("update_mask", "must name what to write, or be * for all")
     }
-    for path in mask.paths where !writable.contains(where: { $0.key == path }) {
-      let names = writable.map(\.key).joined(separator: ", ")
+    paths = try Self.paths(mask, of: writable)
+  }
+
+  private static func paths(_ mask: FieldMask, of writable: [String]) throws(RPCError) -> Set<String> {
+    if mask.paths == ["*"] { return Set(writable) }
+    if let path = mask.paths.first(where: { !writable.contains($0) }) {
+      let names = writable.joined(separator: ", ")
       throw .invalid("update_mask", "names \(path), which cannot be written; these can: \(names)")
     }
-    paths = Set(mask.paths)
+    return Set(mask.paths)
   }
 
   package func contains(_ path: String) -> Bool { paths.contains(path) }

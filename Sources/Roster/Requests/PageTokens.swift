@@ -47,8 +47,8 @@ package struct PageTokens: Sendable {
     else {
       throw RPCError(
         .invalidPageToken,
-        "page_token does not belong to this query. Send the next_page_token of the page before, with the same "
-          + "filter and order, or none for the first page."
+        "page_token does not belong to this query. Send the next_page_token of the page before, with the "
+          + "same filter and order, or none for the first page."
       )
     }
     return cursor

@@ -15,6 +15,9 @@ extension ListAccountUsersRequest: PagedMessage {}
 extension ListEventsRequest: PagedMessage {}
 extension ListInvitationsRequest: PagedMessage {}
 extension ListMailRequest: PagedMessage {}
+extension ListPrincipalsRequest: PagedMessage {}
+extension ListRolesRequest: PagedMessage {}
+extension ListKeysRequest: PagedMessage {}
 
 /// The page that a request asks for, checked.
 struct Page {

@@ -143,7 +143,8 @@ extension RPCError {
   package static func revisionMismatch(_ what: String, expected: Int64, current: Int64) -> RPCError {
     RPCError(
       .revisionMismatch,
-      "\(what) is at revision \(current), not \(expected): it changed since you read it. Read it again, then decide.",
+      "\(what) is at revision \(current), not \(expected): it changed since you read it. Read it again, "
+        + "then decide.",
       ["expected_revision": "\(expected)", "current_revision": "\(current)"]
     )
   }

@@ -44,8 +44,15 @@ package struct GrantSet: Sendable, Hashable {
 
   package func contains(_ grant: GrantSet) -> Bool { bits & grant.bits == grant.bits }
 
-  /// The grants by name, separated by spaces.
-  package var names: String {
-    Grant.allCases.filter { bits & $0.bit != 0 }.map(\.rawValue).joined(separator: " ")
+  package func subtracting(_ grants: GrantSet) -> GrantSet {
+    var difference = self
+    difference.bits &= ~grants.bits
+    return difference
   }
+
+  /// The grants, each once, in the order in which the contract lists them.
+  package var list: [Grant] { Grant.allCases.filter { bits & $0.bit != 0 } }
+
+  /// The grants by name, separated by spaces, as the database has them.
+  package var names: String { list.map(\.rawValue).joined(separator: " ") }
 }

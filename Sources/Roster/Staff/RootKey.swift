@@ -1,4 +1,5 @@
 import RPC
+import RosterProto
 import SQL
 
 #if canImport(Glibc)
@@ -19,12 +20,13 @@ package enum RootKey {
   /// - Returns: the file's path if a key was made.
   package static func createIfNeeded(in directory: String, now: Time, _ db: any Connection) throws -> String?
   {
-    guard try !StaffQueries.hasPrincipals(db) else { return nil }
+    guard try !PrincipalQueries.hasPrincipals(db) else { return nil }
     let key = APIKey.generate()
     let path = "\(directory)/\(fileName)"
     try write(key.token + "\n", to: path)
-    let root = try StaffQueries.insertPrincipal(.staff, name: "root", role: Role.owner.name, now: now, db)
-    try StaffQueries.insertKey(key.hash, of: root, label: "root key", now: now, db)
+    let owner = BuiltInRole.owner.name
+    let root = try PrincipalQueries.insert(.staff, name: "root", role: owner, now: now, db)
+    try KeyQueries.insert(key.hash, of: root.id, label: "root key", now: now, db)
     return path
   }
 

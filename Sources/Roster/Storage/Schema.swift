@@ -24,6 +24,7 @@ package enum Schema {
     ("verification", { _ in verification }),
     ("mail outbox", { _ in mailOutbox }),
     ("invitations", { _ in invitations }),
+    ("settings", { _ in settings }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
@@ -62,7 +63,8 @@ package enum Schema {
       update_time INTEGER NOT NULL,
       revision INTEGER NOT NULL DEFAULT 1,
       -- The owner is a member like any other: the account cannot be left without one.
-      FOREIGN KEY (id, owner_user_id) REFERENCES memberships (account_id, user_id) DEFERRABLE INITIALLY DEFERRED
+      FOREIGN KEY (id, owner_user_id) REFERENCES memberships (account_id, user_id) \
+    DEFERRABLE INITIALLY DEFERRED
     ) STRICT;
     CREATE INDEX accounts_by_name ON accounts (name_key, id);
     CREATE INDEX accounts_by_create_time ON accounts (create_time, id);
@@ -122,8 +124,10 @@ package enum Schema {
     CREATE INDEX request_ids_by_create_time ON request_ids (create_time);
     """
 
-  // A row a user who has placed an order; the stage is the user's own column. Times are NULL where there is none.
+  // The stage and its end stand with the user, whom every reader shows at the stage as of now. A row a user who
+  // has placed an order. Times are NULL where there is none.
   private static let verification = """
+    ALTER TABLE users ADD COLUMN verification_expire_time INTEGER;
     CREATE TABLE user_verifications (
       user_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
       order_time INTEGER NOT NULL,
@@ -131,40 +135,7 @@ package enum Schema {
       request_time INTEGER,
       submit_time INTEGER,
       decide_time INTEGER,
-      expire_time INTEGER,
       note TEXT NOT NULL DEFAULT ''
-    ) STRICT;
-    """
-
-  private static let staff = """
-    CREATE TABLE roles (
-      name TEXT PRIMARY KEY,
-      grants TEXT NOT NULL,
-      built_in INTEGER NOT NULL DEFAULT 0 CHECK (built_in IN (0, 1))
-    ) STRICT;
-
-    CREATE TABLE principals (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
-      name TEXT NOT NULL,
-      role TEXT NOT NULL REFERENCES roles (name),
-      create_time INTEGER NOT NULL
-    ) STRICT;
-
-    CREATE TABLE api_keys (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      principal_id INTEGER NOT NULL REFERENCES principals (id),
-      label TEXT NOT NULL,
-      token_hash BLOB NOT NULL UNIQUE,
-      create_time INTEGER NOT NULL,
-      expire_time INTEGER,
-      revoke_time INTEGER
-    ) STRICT;
-
-    -- Keys that this installation made for itself and nobody sees.
-    CREATE TABLE secrets (
-      name TEXT PRIMARY KEY,
-      value BLOB NOT NULL
     ) STRICT;
     """
 }

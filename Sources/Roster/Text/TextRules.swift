@@ -5,23 +5,21 @@ import RPC
 package enum TextRules {
   /// A person's name, which may be empty.
   package static func name(_ text: String, _ field: String) throws(RPCError) -> String {
-    guard text.unicodeScalars.count <= Limits.maxNameCodePoints else {
-      throw .invalid(field, "must have at most \(Limits.maxNameCodePoints) characters")
-    }
-    guard !text.unicodeScalars.contains(where: isControl) else {
-      throw .invalid(field, "must not contain control characters")
-    }
-    return text
+    try line(text, field, atMost: Limits.maxNameCodePoints)
   }
 
   /// A name that something has to have.
   package static func requiredName(_ text: String, _ field: String) throws(RPCError) -> String {
-    guard text.contains(where: { !$0.isWhitespace }) else { throw .invalid(field, "must not be empty") }
-    return try name(text, field)
+    try required(try name(text, field), field)
   }
 
-  /// An e-mail address: `local@domain` as RFC 5321 and RFC 6531 have it, without quoting and address literals,
-  /// which no mail reader offers to type.
+  /// A security question.
+  package static func securityQuestion(_ text: String, _ field: String) throws(RPCError) -> String {
+    try required(try line(text, field, atMost: Limits.maxQuestionCodePoints), field)
+  }
+
+  /// An e-mail address: `local@domain` as RFC 5321 and RFC 6531 have it, without quoting and address
+  /// literals, which no mail reader offers to type.
   package static func email(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { throw .invalid(field, "must not be empty") }
     guard text.utf8.count <= Limits.maxEmailBytes else {
@@ -64,6 +62,21 @@ package enum TextRules {
   package static func query(_ text: String, _ field: String) throws(RPCError) -> String {
     guard text.utf8.count <= Limits.maxQueryBytes else {
       throw .invalid(field, "must have at most \(Limits.maxQueryBytes) bytes")
+    }
+    return text
+  }
+
+  private static func required(_ text: String, _ field: String) throws(RPCError) -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else { throw .invalid(field, "must not be empty") }
+    return text
+  }
+
+  private static func line(_ text: String, _ field: String, atMost limit: Int) throws(RPCError) -> String {
+    guard text.unicodeScalars.count <= limit else {
+      throw .invalid(field, "must have at most \(limit) characters")
+    }
+    guard !text.unicodeScalars.contains(where: isControl) else {
+      throw .invalid(field, "must not contain control characters")
     }
     return text
   }

@@ -13,7 +13,12 @@ enum UserList {
   ]
 
   /// - Throws: `INVALID_FIELD`.
-  static func query(_ filter: UserFilter?, orderBy: String, _ db: any Connection) throws -> ListQuery {
+  static func query(
+    _ filter: UserFilter?,
+    orderBy: String,
+    at now: Time,
+    _ db: any Connection
+  ) throws -> ListQuery {
     var query = try ListQuery(
       columns: UserQueries.columns,
       from: "users",
@@ -24,6 +29,7 @@ enum UserList {
     guard let filter else { return query }
     try addText(filter, to: &query, db)
     try addToggles(filter, to: &query)
+    try addStages(filter, at: now, to: &query)
     try addTimes(filter, to: &query)
     if filter.accountID != 0 {
       try Checks.id(filter.accountID, "filter.account_id")
@@ -58,6 +64,13 @@ enum UserList {
       default: throw .invalid("filter.\(column)", "must be one of the values of Toggle")
       }
     }
+  }
+
+  private static func addStages(
+    _ filter: UserFilter,
+    at now: Time,
+    to query: inout ListQuery
+  ) throws(RPCError) {
     guard UserState.allCases.contains(filter.state) else {
       throw .invalid("filter.state", "must be one of the values of UserState")
     }
@@ -66,7 +79,8 @@ enum UserList {
     }
     if filter.state != .unspecified { query.filter("users.state =", Int64(filter.state.rawValue)) }
     if filter.verification != .unspecified {
-      query.filter("users.verification =", Int64(filter.verification.rawValue))
+      let stage = UserQueries.verificationAt
+      query.filter(stage.before, now.microseconds, closing: "\(stage.after) = \(filter.verification.rawValue)")
     }
   }
 

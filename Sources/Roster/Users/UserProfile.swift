@@ -63,11 +63,12 @@ struct UserProfile: Sendable, Hashable {
   /// What uniqueness and look-ups go by.
   var emailKey: String { TextKey.fold(email) }
 
-  /// What lists by name are ordered by: first names, then last names. The line break, which no name contains and
-  /// which comes before everything they do, puts every Ann before the first Ann Marie.
+  /// What lists by name are ordered by: first names, then last names. The line break, which no name contains
+  /// and which comes before everything they do, puts every Ann before the first Ann Marie.
   var nameKey: String { "\(TextKey.fold(firstName))\n\(TextKey.fold(lastName))" }
 
-  /// What free text is looked for in. The line break keeps a match from running from the name into the address.
+  /// What free text is looked for in. The line break keeps a match from running from
+  /// the name into the address.
   var searchText: String { "\(TextKey.fold(fullName))\n\(emailKey)" }
 
   var fullName: String {

@@ -4,11 +4,11 @@ import SQL
 
 /// The SQL of users.
 package enum UserQueries {
-  /// The columns of a user, in the order ``user(_:from:)`` reads them.
+  /// The columns of a user, in the order ``user(_:from:at:)`` reads them.
   static let columns = """
     users.id, users.email, users.first_name, users.last_name, users.language, users.state, \
     users.two_factor_enabled, users.security_question_set, users.email_verified, users.verification, \
-    users.last_login_time, users.create_time, users.update_time, users.revision
+    users.last_login_time, users.create_time, users.update_time, users.revision, users.verification_expire_time
     """
 
   private static let byID = Query("SELECT \(columns) FROM users WHERE id = $1")
@@ -16,16 +16,19 @@ package enum UserQueries {
   private static let exists = Query("SELECT 1 FROM users WHERE id = $1")
   private static let insert = Query(
     """
-    INSERT INTO users (email, email_key, first_name, last_name, name_key, search_text, language, email_verified,
-      create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING \(columns)
+    INSERT INTO users (
+      email, email_key, first_name, last_name, name_key, search_text, language, email_verified, create_time,
+      update_time
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING \(columns)
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
   private static let countAccounts = Query("SELECT count(*) FROM memberships WHERE user_id = $1")
 
   /// The user of a row whose columns start at `first`.
-  static func user(_ row: any Statement, from first: Int = 0) -> User {
+  ///
+  /// - Parameter now: asked for only where something hangs on it, which it does for few users.
+  static func user(_ row: any Statement, from first: Int = 0, at now: @autoclosure () -> Time) -> User {
     let lastLogin = row.int64(first + 10)
     return User(
       id: row.int64(first),
@@ -37,7 +40,7 @@ package enum UserQueries {
       twoFactorEnabled: row.bool(first + 6),
       securityQuestionSet: row.bool(first + 7),
       emailVerified: row.bool(first + 8),
-      verification: Verification(rawValue: Int32(row.int64(first + 9))),
+      verification: verification(row, from: first, at: now()),
       lastLoginTime: lastLogin == 0 ? nil : Timestamp(Time(microseconds: lastLogin)),
       createTime: Timestamp(Time(microseconds: row.int64(first + 11))),
       updateTime: Timestamp(Time(microseconds: row.int64(first + 12))),
@@ -45,27 +48,45 @@ package enum UserQueries {
     )
   }
 
+  /// The stage as of a moment: one that waits and has run out of time is expired, with nothing having to happen.
+  private static func verification(
+    _ row: any Statement,
+    from first: Int,
+    at now: @autoclosure () -> Time
+  ) -> Verification {
+    let stage = Verification(rawValue: Int32(row.int64(first + 9)))
+    guard stage == .requested || stage == .submitted else { return stage }
+    guard let end = row.optionalInt64(first + 14), end <= now().microseconds else { return stage }
+    return .expired
+  }
+
+  /// ``verification(_:from:at:)`` for a WHERE: put the moment, in microseconds, between the two.
+  static let verificationAt = (
+    before: "CASE WHEN users.verification IN (2, 3) AND users.verification_expire_time <=",
+    after: " THEN 6 ELSE users.verification END"
+  )
+
   /// - Throws: `USER_NOT_FOUND`.
-  static func user(id: Int64, _ db: any Connection) throws -> User {
-    guard let user = try db.first(byID, id, read: { user($0) }) else { throw RPCError.userNotFound(id) }
+  static func user(id: Int64, at now: @autoclosure () -> Time, _ db: any Connection) throws -> User {
+    guard let user = try db.first(byID, id, read: { user($0, at: now()) }) else { throw RPCError.userNotFound(id) }
     return user
   }
 
-  static func userIfAny(id: Int64, _ db: any Connection) throws -> User? {
-    try db.first(byID, id) { user($0) }
+  static func userIfAny(id: Int64, at now: Time, _ db: any Connection) throws -> User? {
+    try db.first(byID, id) { user($0, at: now) }
   }
 
   /// - Throws: `USER_NOT_FOUND`.
-  static func user(email: String, _ db: any Connection) throws -> User {
-    guard let user = try db.first(byEmail, TextKey.fold(email), read: { user($0) }) else {
+  static func user(email: String, at now: @autoclosure () -> Time, _ db: any Connection) throws -> User {
+    guard let user = try db.first(byEmail, TextKey.fold(email), read: { user($0, at: now()) }) else {
       throw RPCError(.userNotFound, "There is no user with the e-mail address \(email).", ["email": email])
     }
     return user
   }
 
   /// The user with an e-mail address, whatever its case.
-  static func userIfAny(email: String, _ db: any Connection) throws -> User? {
-    try db.first(byEmail, TextKey.fold(email)) { user($0) }
+  static func userIfAny(email: String, at now: Time, _ db: any Connection) throws -> User? {
+    try db.first(byEmail, TextKey.fold(email)) { user($0, at: now) }
   }
 
   /// - Throws: `USER_NOT_FOUND`.
@@ -93,7 +114,7 @@ package enum UserQueries {
         profile.language,
         isEmailVerified,
         now.microseconds
-      ) { user($0) }!
+      ) { user($0, at: now) }!
     }
   }
 
@@ -120,23 +141,22 @@ package enum UserQueries {
     update.set("update_time", now.microseconds)
     return try refusingTakenEmail(profile.email) {
       // The user was read in this transaction, so there is a row.
-      try update.run(id: user.id, returning: columns, on: db) { self.user($0) }!
+      try update.run(id: user.id, returning: columns, on: db) { self.user($0, at: now) }!
     }
   }
 
-  /// Writes one of the server's own columns.
+  /// Writes some of the server's own columns.
   static func set(
-    _ column: String,
-    _ value: any SQLValue,
+    _ columns: KeyValuePairs<String, any SQLValue>,
     of id: Int64,
     now: Time,
     _ db: any Connection
   ) throws -> User {
     var update = Update(of: "users")
-    update.set(column, value)
+    for (column, value) in columns { update.set(column, value) }
     update.set("update_time", now.microseconds)
     // The user was read in this transaction, so there is a row.
-    return try update.run(id: id, returning: columns, on: db) { user($0) }!
+    return try update.run(id: id, returning: Self.columns, on: db) { user($0, at: now) }!
   }
 
   static func delete(_ id: Int64, _ db: any Connection) throws {

@@ -10,7 +10,7 @@ extension UserService {
       guard user.state != .locked else {
         throw RPCError(.userLocked, "User \(user.id) is locked already.", ["user_id": "\(user.id)"])
       }
-      return try Self.set("state", Int64(UserState.locked.rawValue), of: user, "user.locked", context)
+      return try Self.set(["state": Int64(UserState.locked.rawValue)], of: user, "user.locked", context)
     }
   }
 
@@ -20,7 +20,7 @@ extension UserService {
       guard user.state == .locked else {
         throw RPCError(.userNotLocked, "User \(user.id) is not locked.", ["user_id": "\(user.id)"])
       }
-      return try Self.set("state", Int64(UserState.active.rawValue), of: user, "user.unlocked", context)
+      return try Self.set(["state": Int64(UserState.active.rawValue)], of: user, "user.unlocked", context)
     }
   }
 
@@ -34,7 +34,7 @@ extension UserService {
           ["user_id": "\(user.id)"]
         )
       }
-      return try Self.set("two_factor_enabled", false, of: user, "user.two_factor_disabled", context)
+      return try Self.set(["two_factor_enabled": false], of: user, "user.two_factor_disabled", context)
     }
   }
 
@@ -48,18 +48,18 @@ extension UserService {
           ["user_id": "\(user.id)"]
         )
       }
-      return try Self.set("security_question_set", false, of: user, "user.security_question_disabled", context)
+      let kind = "user.security_question_disabled"
+      return try Self.set(["security_question_set": false], of: user, kind, context)
     }
   }
 
   private static func set(
-    _ column: String,
-    _ value: any SQLValue,
+    _ columns: KeyValuePairs<String, any SQLValue>,
     of user: User,
     _ kind: String,
     _ context: WriteContext
   ) throws -> User {
-    let changed = try UserQueries.set(column, value, of: user.id, now: context.now, context.db)
+    let changed = try UserQueries.set(columns, of: user.id, now: context.now, context.db)
     try context.record(kind, .user(user.id), .changed(from: user, to: changed))
     return changed
   }

@@ -17,14 +17,14 @@ package struct UserService: UserServiceInterface {
       switch request.selector {
       case .id(let id):
         try context.userPolicy?.requireSelf(id)
-        return try UserQueries.user(id: try Checks.id(id, "id"), context.db)
+        return try UserQueries.user(id: try Checks.id(id, "id"), at: context.now, context.db)
       case .email(let email):
         let email = try TextRules.email(email, "email")
         guard case .user(let caller) = context.caller else {
-          return try UserQueries.user(email: email, context.db)
+          return try UserQueries.user(email: email, at: context.now, context.db)
         }
         // The same answer whether the address is someone else's or nobody's.
-        let user = try UserQueries.user(id: caller.id, context.db)
+        let user = try UserQueries.user(id: caller.id, at: context.now, context.db)
         guard TextKey.fold(email) == TextKey.fold(user.email) else { throw RPCError.selfOnly() }
         return user
       case nil:
@@ -36,9 +36,10 @@ package struct UserService: UserServiceInterface {
   package var batchGetUsers: UnaryHandler<BatchGetUsersRequest, BatchGetUsersResponse> {
     run.scan(.grant(.usersRead)) { request, context in
       try Checks.batch(request.ids.count, "ids")
+      let now = context.now
       var response = BatchGetUsersResponse()
       for (index, id) in request.ids.enumerated() {
-        if let user = try UserQueries.userIfAny(id: try Checks.id(id, "ids[\(index)]"), context.db) {
+        if let user = try UserQueries.userIfAny(id: try Checks.id(id, "ids[\(index)]"), at: now, context.db) {
           response.users.append(user)
         } else {
           response.missingIDs.append(id)
@@ -51,8 +52,9 @@ package struct UserService: UserServiceInterface {
   package var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> {
     run.scan(.grant(.usersList)) { [tokens] request, context in
       let page = try Page(of: request, tokens)
-      let (users, next) = try UserList.query(request.filter, orderBy: request.orderBy, context.db)
-        .page(page, on: context.db) { UserQueries.user($0, from: ListQuery.firstColumn) }
+      let now = context.now
+      let (users, next) = try UserList.query(request.filter, orderBy: request.orderBy, at: now, context.db)
+        .page(page, on: context.db) { UserQueries.user($0, from: ListQuery.firstColumn, at: now) }
       return ListUsersResponse(users: users, nextPageToken: next)
     }
   }
@@ -97,8 +99,8 @@ package struct UserService: UserServiceInterface {
       guard accounts == 0 else {
         throw RPCError(
           .userHasAccounts,
-          "User \(user.id) is attached to \(accounts) account\(accounts == 1 ? "" : "s"). Remove the user from each, "
-            + "or transfer those the user owns, first.",
+          "User \(user.id) is attached to \(accounts) account\(accounts == 1 ? "" : "s"). Remove the user "
+            + "from each, or transfer those the user owns, first.",
           ["account_count": "\(accounts)"]
         )
       }
@@ -140,7 +142,7 @@ package struct UserService: UserServiceInterface {
     _ expectedRevision: Int64,
     _ context: WriteContext
   ) throws -> User {
-    let user = try UserQueries.user(id: try Checks.id(id, field), context.db)
+    let user = try UserQueries.user(id: try Checks.id(id, field), at: context.now, context.db)
     try Checks.revision(expectedRevision, current: user.revision, of: "User \(user.id)")
     return user
   }

@@ -7,9 +7,9 @@ extension UserService {
 
   package var getVerification: UnaryHandler<GetVerificationRequest, UserVerification> {
     run.read(.grant(.usersRead)) { request, context in
-      let user = try UserQueries.user(id: try Checks.id(request.userID, "user_id"), context.db)
-      let record = try VerificationQueries.record(of: user.id, context.db)
-      return UserVerification(user, record, at: context.now)
+      let id = try Checks.id(request.userID, "user_id")
+      let user = try UserQueries.user(id: id, at: context.now, context.db)
+      return UserVerification(user, try VerificationQueries.record(of: user.id, context.db))
     }
   }
 
@@ -47,7 +47,8 @@ extension UserService {
 
   package var recordOrder: UnaryHandler<RecordOrderRequest, UserVerification> {
     run.write(.grant(.usersUpdate)) { request, context in
-      let user = try UserQueries.user(id: try Checks.id(request.userID, "user_id"), context.db)
+      let id = try Checks.id(request.userID, "user_id")
+      let user = try UserQueries.user(id: id, at: context.now, context.db)
       let time = try request.orderTime?.time("order_time") ?? context.now
       guard time <= context.now else { throw RPCError.invalid("order_time", "must not lie in the future") }
       let before = try VerificationQueries.record(of: user.id, context.db)
@@ -62,7 +63,7 @@ extension UserService {
         )
         try context.record("user.order_recorded", .user(user.id), changes)
       }
-      return UserVerification(user, after, at: context.now)
+      return UserVerification(user, after)
     }
   }
 
@@ -76,8 +77,7 @@ extension UserService {
     _ context: WriteContext,
     _ change: (inout VerificationRecord) -> Void
   ) throws -> UserVerification {
-    let stored = try VerificationQueries.record(of: user.id, context.db)
-    let current = stored?.stage(stored: user.verification, at: context.now) ?? user.verification
+    let current = user.verification
     guard VerificationRecord.canGo(from: current, to: stage) else {
       throw RPCError(
         .verificationState,
@@ -85,30 +85,35 @@ extension UserService {
         ["user_id": "\(user.id)", "stage": current.name]
       )
     }
-    guard var record = stored else {
+    guard let before = try VerificationQueries.record(of: user.id, context.db) else {
       throw RPCError(
         .userHasNoOrder,
         "User \(user.id) has placed no order. Record it first.",
         ["user_id": "\(user.id)"]
       )
     }
+    var record = before
     change(&record)
     try VerificationQueries.update(record, of: user.id, context.db)
-    let column = Int64(stage.rawValue)
-    let changed = try UserQueries.set("verification", column, of: user.id, now: context.now, context.db)
+    let changed = try UserQueries.set(
+      ["verification": Int64(stage.rawValue), "verification_expire_time": record.expireTime?.microseconds],
+      of: user.id,
+      now: context.now,
+      context.db
+    )
     var changes = EventChanges()
-    changes.note("verification", from: current, to: stage)
+    changes.note("verification", from: current, to: changed.verification)
+    changes.note("note", from: before.note, to: record.note)
     try context.record(kind, .user(user.id), changes)
-    return UserVerification(changed, record, at: context.now)
+    return UserVerification(changed, record)
   }
 }
 
 extension UserVerification {
-  init(_ user: User, _ record: VerificationRecord?, at now: Time) {
-    let stage = record?.stage(stored: user.verification, at: now) ?? user.verification
+  init(_ user: User, _ record: VerificationRecord?) {
     self.init(
       userID: user.id,
-      stage: stage,
+      stage: user.verification,
       provider: record?.provider ?? "",
       orderTime: record.map { Timestamp($0.orderTime) },
       requestTime: record?.requestTime.map { Timestamp($0) },

@@ -6,8 +6,8 @@ import SQL
 enum VerificationQueries {
   private static let select = Query(
     """
-    SELECT order_time, provider, request_time, submit_time, decide_time, expire_time, note
-    FROM user_verifications WHERE user_id = $1
+    SELECT order_time, provider, request_time, submit_time, decide_time, users.verification_expire_time, note
+    FROM user_verifications JOIN users ON users.id = user_id WHERE user_id = $1
     """
   )
   private static let recordOrder = Query(
@@ -18,9 +18,8 @@ enum VerificationQueries {
   )
   private static let update = Query(
     """
-    UPDATE user_verifications SET provider = $1, request_time = $2, submit_time = $3, decide_time = $4,
-      expire_time = $5, note = $6
-    WHERE user_id = $7
+    UPDATE user_verifications SET provider = $1, request_time = $2, submit_time = $3, decide_time = $4, note = $5
+    WHERE user_id = $6
     """
   )
 
@@ -43,6 +42,7 @@ enum VerificationQueries {
     try db.run(recordOrder, user, time.microseconds)
   }
 
+  /// Writes all but the stage and its end, which are the user's own columns.
   static func update(_ record: VerificationRecord, of user: Int64, _ db: any Connection) throws {
     try db.run(
       update,
@@ -50,7 +50,6 @@ enum VerificationQueries {
       record.requestTime?.microseconds,
       record.submitTime?.microseconds,
       record.decideTime?.microseconds,
-      record.expireTime?.microseconds,
       record.note,
       user
     )

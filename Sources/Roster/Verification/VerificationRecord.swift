@@ -11,12 +11,6 @@ struct VerificationRecord: Sendable, Hashable {
   var expireTime: Time?
   var note = ""
 
-  /// The stage as of a moment: one that waits and has run out of time is expired, with nothing having to happen.
-  func stage(stored: Verification, at now: Time) -> Verification {
-    guard stored == .requested || stored == .submitted, let expireTime, expireTime <= now else { return stored }
-    return .expired
-  }
-
   /// Asks for a proof, until a time. What was noted before is cleared.
   mutating func initiate(provider: String, at now: Time, until end: Time) {
     self = VerificationRecord(orderTime: orderTime, provider: provider, requestTime: now, expireTime: end)

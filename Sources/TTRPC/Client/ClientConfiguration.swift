@@ -16,6 +16,9 @@ public struct ClientConfiguration: Sendable {
   /// The waits between tries, and between attempts to connect.
   public var backoff = Backoff()
 
+  /// The present, for telling when the next attempt to connect is due; tests put their own here.
+  package var now: @Sendable () -> Deadline = { .now }
+
   /// Waits; tests put their own here.
   package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 

@@ -113,7 +113,7 @@ extension TTRPCClient {
       if state.isClosed { return (.closed, nil) }
       if let connection = state.connection, connection.isUsable { return (.ready(connection), nil) }
       if let attempt = state.attempt { return (.attempt(attempt), nil) }
-      let now = Deadline.now
+      let now = configuration.now()
       if isPatient, let (error, notBefore) = state.failure, now < notBefore {
         let delay = Duration.nanoseconds(notBefore.uptimeNanoseconds - now.uptimeNanoseconds)
         return (.wait(delay, after: error), nil)
@@ -145,7 +145,7 @@ extension TTRPCClient {
       case .failure(let error):
         state.failures += 1
         let delay = configuration.backoff.delay(afterFailures: state.failures)
-        state.failure = (error, .after(nanoseconds: delay.nanoseconds))
+        state.failure = (error, .after(nanoseconds: delay.nanoseconds, now: configuration.now()))
       }
       return nil
     }

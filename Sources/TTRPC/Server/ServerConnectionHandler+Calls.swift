@@ -45,10 +45,11 @@ extension ServerConnectionHandler {
       run(route, request, header, hasFollowers: hasFollowers)
       return true
     case .unknownService:
-      refuse(header.stream, .unknownService(name(request.service)))
+      fail(header.stream, .unknownService(name(request.service), domain: errorDomain))
       return false
     case .unknownMethod:
-      refuse(header.stream, .unknownMethod(service: name(request.service), method: name(request.method)))
+      let (service, method) = (name(request.service), name(request.method))
+      fail(header.stream, .unknownMethod(method, of: service, domain: errorDomain))
       return false
     }
   }
@@ -122,8 +123,10 @@ extension ServerConnectionHandler {
 
 extension ServerConnectionHandler {
   func refuse(_ stream: UInt32, _ refusal: Refusal) {
-    fail(stream, refusal.error(domain: worker.configuration.errorDomain))
+    fail(stream, refusal.error(domain: errorDomain))
   }
+
+  private var errorDomain: String { worker.configuration.errorDomain }
 
   private func reply(_ stream: UInt32, _ bytes: UnsafeRawBufferPointer) {
     var buffer = takeReplies()

@@ -8,7 +8,8 @@ struct InProcessChannelTests {
   func call() async throws {
     let channel = Echo.channel(
       Echo.text { call in
-        "\(call.method) \(call.payload.count) \(call.connection.peer) \(call.connection.worker) \(call.hasFollowers)"
+        let (peer, worker) = (call.connection.peer, call.connection.worker)
+        return "\(call.method) \(call.payload.count) \(peer) \(worker) \(call.hasFollowers)"
       }
     )
     let text = String(decoding: try await channel.call([1, 2]), as: UTF8.self)
@@ -16,17 +17,31 @@ struct InProcessChannelTests {
   }
 
   @Test(
-    "refuses what its router does not have",
+    "refuses what its router does not have, with the reason and the names",
     arguments: [
-      Echo.method("Other"), Echo.method("Call", service: "test.Other"), Echo.method(""),
+      (Echo.method("Other"), "METHOD_UNKNOWN", ["test.Echo", "Other"]),
+      (Echo.method(""), "METHOD_UNKNOWN", ["test.Echo", ""]),
+      (Echo.method("Call", service: "test.Other"), "SERVICE_UNKNOWN", ["test.Other"]),
     ]
   )
-  func unknown(_ method: MethodDescriptor) async {
+  func unknown(_ method: MethodDescriptor, reason: String, names: [String]) async {
     let channel = Echo.channel(Echo.payload)
     let error = await #expect(throws: RPCError.self) {
       try await channel.call(method, payload: [], options: CallOptions())
     }
     #expect(error?.code == .unimplemented)
+    #expect(error?.reason == reason)
+    #expect(error?.info?.domain == "test")
+    #expect(error?.info?.metadata.map(\.value) == names)
+  }
+
+  @Test("refuses metadata that takes more memory than a request may")
+  func largeMetadata() async {
+    let channel = Echo.channel(Echo.payload)
+    let options = CallOptions(metadata: [("key", String(repeating: "x", count: 17 << 20))])
+    let error = await #expect(throws: RPCError.self) { try await channel.call([], options) }
+    #expect(error?.code == .resourceExhausted)
+    #expect(error?.reason == "METADATA_TOO_LARGE")
   }
 
   @Test("keeps a note on the connection from call to call, and none on another connection")

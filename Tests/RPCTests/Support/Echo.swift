@@ -23,7 +23,7 @@ enum Echo {
   static func channel(_ handler: Handler) -> InProcessChannel {
     var router = Router()
     router.register(method("Call"), handler)
-    return InProcessChannel(router: router, peer: "a test")
+    return InProcessChannel(router: router, peer: "a test", errorDomain: "test")
   }
 }
 

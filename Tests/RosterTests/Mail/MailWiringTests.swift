@@ -15,7 +15,9 @@ struct MailWiringTests {
     directory = try TemporaryDirectory()
   }
 
-  @Test("an invitation is handed over once it is committed, from the sender that was named, and its link works")
+  @Test(
+    "an invitation is handed over once it is committed, from the sender that was named, and its link works"
+  )
   func delivered() async throws {
     let transport = ScriptedTransport()
     var options = TestService.options(directory: directory.path)

@@ -53,8 +53,23 @@ private enum Admission {
     "roster.v1.MailService/ListMail": .grant("mail.manage"),
     "roster.v1.MailService/GetMail": .grant("mail.manage"),
     "roster.v1.MailService/RetryMail": .grant("mail.manage"),
+    "roster.v1.SettingsService/GetSettings": .grant("settings.manage"),
+    "roster.v1.SettingsService/UpdateSettings": .grant("settings.manage"),
+    "roster.v1.SettingsService/DescribeSettings": .grant("settings.manage"),
     "roster.v1.EventService/ListEvents": .grant("events.read"),
     "roster.v1.EventService/VerifyEvents": .grant("events.read"),
+    "roster.v1.StaffService/CreatePrincipal": .grant("staff.manage"),
+    "roster.v1.StaffService/GetPrincipal": .grant("staff.manage"),
+    "roster.v1.StaffService/ListPrincipals": .grant("staff.manage"),
+    "roster.v1.StaffService/UpdatePrincipal": .grant("staff.manage"),
+    "roster.v1.StaffService/DeletePrincipal": .grant("staff.manage"),
+    "roster.v1.StaffService/CreateRole": .grant("staff.manage"),
+    "roster.v1.StaffService/ListRoles": .grant("staff.manage"),
+    "roster.v1.StaffService/UpdateRole": .grant("staff.manage"),
+    "roster.v1.StaffService/DeleteRole": .grant("staff.manage"),
+    "roster.v1.StaffService/CreateKey": .grant("staff.manage"),
+    "roster.v1.StaffService/ListKeys": .grant("staff.manage"),
+    "roster.v1.StaffService/RevokeKey": .grant("staff.manage"),
     "roster.v1.SystemService/GetServerInfo": .authenticated,
     "grpc.health.v1.Health/Check": .anyone,
   ]
@@ -62,13 +77,13 @@ private enum Admission {
   private static let all: Set = [
     "users.read", "users.list", "users.create", "users.update", "users.delete", "accounts.read",
     "accounts.manage", "memberships.manage", "ownership.transfer", "access.check", "credentials.disable",
-    "verification.manage", "events.read",
-    "invitations.manage", "sessions.broker", "mail.manage",
+    "verification.manage", "events.read", "settings.manage", "invitations.manage", "sessions.broker",
+    "mail.manage",
   ]
 
   /// The grants above that each role has.
   static let roles: [String: Set<String>] = [
-    "owner": all,
+    "owner": all.union(["staff.manage"]),
     "administrator": all,
     "support": [
       "users.read", "users.list", "users.update", "accounts.read", "memberships.manage", "access.check",
@@ -109,7 +124,7 @@ struct CallersTests {
   @Test("every method served is in the table, and every role")
   func complete() {
     #expect(Set(test.service.router.methods.map(\.description)) == Set(Admission.methods.keys))
-    #expect(Set(Role.builtIn.map(\.name)) == Set(Admission.roles.keys))
+    #expect(Set(BuiltInRole.all.map(\.name)) == Set(Admission.roles.keys))
   }
 
   @Test("who names no valid token may call what is open to anyone, and is told what is wrong with the token")
@@ -150,9 +165,9 @@ struct CallersTests {
 
   @Test(
     "a principal may call what its role has the grant for, and is told which grant it lacks",
-    arguments: Roster.Role.builtIn
+    arguments: BuiltInRole.all
   )
-  func roles(_ role: Roster.Role) async throws {
+  func roles(_ role: BuiltInRole) async throws {
     let token = try test.makeToken(role: role.name)
     let grants = try #require(Admission.roles[role.name])
     for method in test.service.router.methods {
@@ -170,7 +185,10 @@ struct CallersTests {
   @Test("a role has the grants the database gives it; names this build does not know grant nothing")
   func customRole() async throws {
     try test.execute(
-      "INSERT INTO roles (name, grants) VALUES ('odd', 'users.list nope users.* '), ('none', '')"
+      """
+      INSERT INTO roles (name, grants, create_time, update_time)
+      VALUES ('odd', 'users.list nope users.* ', 0, 0), ('none', '', 0, 0)
+      """
     )
     let odd = try test.makeToken(role: "odd")
     let none = try test.makeToken(role: "none")

@@ -41,7 +41,7 @@ struct GrantTests {
 
 @Suite("Built-in roles")
 struct RoleTests {
-  private func grants(_ role: Role) -> Set<Grant> {
+  private func grants(_ role: BuiltInRole) -> Set<Grant> {
     Set(Grant.allCases.filter { role.grants.contains(GrantSet([$0])) })
   }
 
@@ -57,7 +57,7 @@ struct RoleTests {
       .usersDelete, .usersImport, .ownershipTransfer, .mailManage, .settingsManage, .staffManage,
       .systemBackup,
     ]
-    for role in [Role.support, .portal, .service] { #expect(grants(role).isDisjoint(with: powers)) }
+    for role in [BuiltInRole.support, .portal, .service] { #expect(grants(role).isDisjoint(with: powers)) }
     #expect(!grants(.portal).contains(.usersList))
     #expect(grants(.service) == [.usersRead, .accountsRead, .accessCheck])
   }

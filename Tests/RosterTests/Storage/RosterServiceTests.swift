@@ -83,13 +83,19 @@ struct RosterServiceTests {
     do {
       let test = try TestService(in: directory)
       try test.execute(
-        "UPDATE roles SET grants = ''; INSERT INTO roles (name, grants) VALUES ('mine', 'users.list')"
+        """
+        UPDATE roles SET grants = '';
+        INSERT INTO roles (name, grants, create_time, update_time) VALUES ('mine', 'users.list', 0, 0)
+        """
       )
     }
     let test = try TestService(in: directory)
-    for role in Role.builtIn {
+    for role in BuiltInRole.all {
       let count = try test.integer(
-        "SELECT count(*) FROM roles WHERE name = '\(role.name)' AND grants = '\(role.grants.names)' AND built_in = 1"
+        """
+        SELECT count(*) FROM roles
+        WHERE name = '\(role.name)' AND grants = '\(role.grants.names)' AND built_in = 1
+        """
       )
       #expect(count == 1)
     }

@@ -28,8 +28,10 @@ struct SchemaTests {
   @Test("an account cannot be left without an owner who is a member, whoever writes to the database")
   func owner() throws {
     try test.execute(Self.user)
-    let account =
-      "INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time) VALUES ('A', 'a', 1, 0, 0);"
+    let account = """
+      INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time)
+      VALUES ('A', 'a', 1, 0, 0);
+      """
     let membership = """
       INSERT INTO memberships (account_id, user_id, permissions, create_time, update_time)
       SELECT max(id), 1, 0, 0, 0 FROM accounts;
@@ -60,8 +62,24 @@ struct SchemaTests {
     expectConstraint(.unique, Self.user)
     expectConstraint(
       .unique,
-      "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0 FROM api_keys"
+      "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0, 0 FROM api_keys"
     )
+  }
+
+  @Test("a principal has a role that is there until it is deleted, and a name of its own as long")
+  func principals() throws {
+    let insert = "INSERT INTO principals (kind, name, name_key, role, create_time, update_time)"
+    try test.execute("\(insert) VALUES (1, 'A', 'a', 'service', 0, 0)")
+    expectConstraint(.foreignKey, "\(insert) VALUES (1, 'B', 'b', 'nope', 0, 0)")
+    expectConstraint(.unique, "\(insert) VALUES (1, 'A', 'a', 'service', 0, 0)")
+    expectConstraint(.check, "\(insert) VALUES (3, 'B', 'b', 'service', 0, 0)")
+    expectConstraint(.foreignKey, "DELETE FROM roles WHERE name = 'service'")
+    expectConstraint(.check, "UPDATE principals SET delete_time = 0")
+    expectConstraint(.check, "UPDATE principals SET role = NULL")
+    expectConstraint(.foreignKey, "DELETE FROM principals WHERE id = 1")
+    try test.execute("UPDATE principals SET role = NULL, delete_time = 0 WHERE name = 'A'")
+    try test.execute("DELETE FROM roles WHERE name = 'service'")
+    try test.execute("\(insert) VALUES (1, 'A', 'a', 'portal', 0, 0)")
   }
 
   @Test("values of another type are refused")

@@ -25,7 +25,7 @@ final class TestService: Sendable {
     var options = Self.options(directory: directory.path, clock: clock)
     options.sessions = sessions
     service = try RosterService(options)
-    channel = InProcessChannel(router: service.router)
+    channel = InProcessChannel(router: service.router, errorDomain: RPCError.domain)
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
     rootToken = key.trimmingCharacters(in: .newlines)
   }
@@ -53,6 +53,7 @@ final class TestService: Sendable {
   var users: UserServiceClient { users(as: rootToken) }
   var accounts: AccountServiceClient { accounts(as: rootToken) }
   var access: AccessServiceClient { access(as: rootToken) }
+  var staff: StaffServiceClient { staff(as: rootToken) }
 
   func users(as token: String?) -> UserServiceClient {
     UserServiceClient(channel: channel, options: Self.options(token))
@@ -64,6 +65,10 @@ final class TestService: Sendable {
 
   func access(as token: String?) -> AccessServiceClient {
     AccessServiceClient(channel: channel, options: Self.options(token))
+  }
+
+  func staff(as token: String?) -> StaffServiceClient {
+    StaffServiceClient(channel: channel, options: Self.options(token))
   }
 
   /// A call with bytes that need not be a message, as the root.
@@ -81,24 +86,26 @@ final class TestService: Sendable {
   func makeToken(role: String, expireTime: Time? = nil) throws -> String {
     let key = APIKey.generate()
     try changeStaff { [now = clock.now] db in
-      let id = try StaffQueries.insertPrincipal(.service, name: "a \(role)", role: role, now: now, db)
-      try StaffQueries.insertKey(key.hash, of: id, label: "", expireTime: expireTime, now: now, db)
+      let name = "\(role) \(UUID())"
+      let principal = try PrincipalQueries.insert(.service, name: name, role: role, now: now, db)
+      try KeyQueries.insert(key.hash, of: principal.id, label: "", expireTime: expireTime, now: now, db)
     }
     return key.token
   }
 
   func revoke(_ token: String) throws {
     try changeStaff { [now = clock.now] db in
-      try StaffQueries.revokeKey(APIKey.Hash(token: Array(token.utf8)), now: now, db)
+      try KeyQueries.revoke(APIKey.Hash(token: Array(token.utf8)), now: now, db)
     }
   }
 
   /// Changes principals, keys or roles, and lets the service know.
   func changeStaff(_ body: @escaping @Sendable (any Connection) throws -> Void) throws {
-    try service.store.writer.perform { [keys = service.keys] db in
+    let keys = try service.store.writer.perform { db in
       try body(db)
-      try keys.load(from: db)
+      return try KeyQueries.snapshot(db)
     }
+    service.keys.publish(keys)
   }
 
   // MARK: The database

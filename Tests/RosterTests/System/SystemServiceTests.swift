@@ -34,7 +34,7 @@ struct SystemServiceTests {
     let client = HealthClient(channel: test.channel, options: TestService.options(nil))
     let services = [
       "", "roster.v1.UserService", "roster.v1.AccountService", "roster.v1.AccessService",
-      "roster.v1.SystemService",
+      "roster.v1.SystemService", "grpc.health.v1.Health",
     ]
     for service in services {
       #expect(try await client.check(HealthCheckRequest(service: service)).status == .serving)

@@ -8,17 +8,19 @@ import Testing
 
 @Suite("A client")
 struct TTRPCClientTests {
-  /// A client that does not wait between tries and notes how long it would have.
+  /// A client that does not wait between tries and notes how long it would have. To it all happens at once.
   private func client(
     _ endpoint: Endpoint,
     _ waits: Waits = Waits(),
     initialWait: Duration = .milliseconds(50)
   ) -> TTRPCClient {
+    let now = Deadline.now
     var configuration = ClientConfiguration()
     configuration.backoff.initial = initialWait
     configuration.backoff.maximum = .seconds(100_000)
-    configuration.sleep = { waits.note($0) }
     configuration.backoff.random = { _ in 1 }
+    configuration.now = { now }
+    configuration.sleep = { waits.note($0) }
     return TTRPCClient(target: endpoint, configuration: configuration)
   }
 
@@ -26,7 +28,7 @@ struct TTRPCClientTests {
     _ client: TTRPCClient,
     _ method: MethodDescriptor = Echo.now,
     _ payload: [UInt8] = [1],
-    timeout: Duration? = .seconds(60)
+    timeout: Duration? = nil
   ) async throws -> [UInt8] {
     try await client.call(method, payload: payload, options: CallOptions(timeout: timeout))
   }
@@ -47,7 +49,7 @@ struct TTRPCClientTests {
   func metadata() async throws {
     try await withServer { _, endpoint in
       let client = client(endpoint)
-      let options = CallOptions(metadata: [("Authorization", "Bearer x")])
+      let options = CallOptions(timeout: nil, metadata: [("Authorization", "Bearer x")])
       let token = try await client.call(Echo.token, payload: [], options: options)
       #expect(token == Array("Bearer x".utf8))
     }
@@ -158,25 +160,24 @@ struct TTRPCClientTests {
 
   @Test("connecting says where and why it failed, and what to do", arguments: Transport.allCases)
   func cannotConnect(transport: Transport) async throws {
-    let gone = try await withServer(at: transport.endpoint) { _, endpoint in endpoint }
-    let error = await #expect(throws: RPCError.self) { try await client(gone).connect() }
+    let nobody = transport.nobody
+    let error = await #expect(throws: RPCError.self) { try await client(nobody).connect() }
     #expect(error?.code == .unavailable)
     #expect(error?.reason == "CANNOT_CONNECT")
     let why = transport == .tcp ? "Connection refused" : "No such file or directory"
     #expect(
       error?.message
-        == "Cannot connect to \(gone): \(why). Start the server, or correct the address."
+        == "Cannot connect to \(nobody): \(why). Start the server, or correct the address."
     )
   }
 
   @Test("while nobody listens, a call without side effects is tried five times, each later; others once")
   func retriesConnecting() async throws {
-    let nobody = Endpoint.unix(path: temporarySocketPath())
+    let nobody = Transport.unix.nobody
     let waits = Waits()
-    // So long that the time the test itself takes does not count.
     let patient = client(nobody, waits, initialWait: .seconds(1_000))
-    await #expect(throws: RPCError.self) { try await call(patient, Echo.now, timeout: nil) }
-    #expect(waits.all.map { ($0 / .seconds(1)).rounded() } == [1_000, 1_600, 2_560, 4_096])
+    await #expect(throws: RPCError.self) { try await call(patient, Echo.now) }
+    #expect(waits.all == [1_000, 1_600, 2_560, 4_096].map { .seconds($0) })
     let other = Waits()
     await #expect(throws: RPCError.self) { try await call(client(nobody, other), Echo.later) }
     #expect(other.all == [])
@@ -212,8 +213,8 @@ struct TTRPCClientTests {
   @Test("no try begins that the deadline would not see")
   func retriesWithinDeadline() async throws {
     let waits = Waits()
-    let client = client(.unix(path: temporarySocketPath()), waits, initialWait: .seconds(1_000))
-    let error = await #expect(throws: RPCError.self) { try await call(client, timeout: .seconds(60)) }
+    let client = client(Transport.unix.nobody, waits, initialWait: .seconds(10_000))
+    let error = await #expect(throws: RPCError.self) { try await call(client, timeout: .seconds(3_600)) }
     #expect(error?.code == .unavailable)
     #expect(waits.all == [])
   }

@@ -233,9 +233,9 @@ struct RejectionTests {
 
   @Test("an error names who refused, and facts a program can use")
   func errorInfo() {
-    let error = Refusal.unknownMethod(service: "s", method: "m").error(domain: "roster")
+    let error = Refusal.oversizeMetadata(bytes: 9, limit: 8).error(domain: "roster")
     #expect(error.info?.domain == "roster")
-    #expect(error.info?.metadata.map(\.key) == ["service", "method"])
-    #expect(error.info?.metadata.map(\.value) == ["s", "m"])
+    #expect(error.info?.metadata.map(\.key) == ["limit_bytes"])
+    #expect(error.info?.metadata.map(\.value) == ["8"])
   }
 }

@@ -25,7 +25,7 @@ struct TTRPCServerTests {
       try await client.send(Frames.request(1))
       #expect(try await client.answers(1) == [Answer(stream: 1)])
     }
-    await server.shutdownGracefully(within: .seconds(10))
+    await server.shutdownGracefully(within: .seconds(3_600))
     #expect(access(path, F_OK) != 0)
   }
 
@@ -126,7 +126,7 @@ struct TTRPCServerTests {
     try await client.send(Frames.request(1, Echo.later, payload: [1]))
     await held.arrive(1)
     #expect(server.snapshot.callsInFlight <= 1)
-    async let stopped: Void = server.shutdownGracefully(within: .seconds(60))
+    async let stopped: Void = server.shutdownGracefully(within: .seconds(3_600))
     async let answers = client.answers(1)
     held.finish()
     #expect(try await answers == [Answer(stream: 1, payload: [1])])

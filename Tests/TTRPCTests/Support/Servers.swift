@@ -19,6 +19,15 @@ enum Transport: CaseIterable, Sendable {
     case .unix: .unix(path: temporarySocketPath())
     }
   }
+
+  /// Where nobody listens. A port that a server let go of may be another test's at once; port 1 (tcpmux, RFC
+  /// 1078) is never given to whoever asks for any port.
+  var nobody: Endpoint {
+    switch self {
+    case .tcp: .tcp(host: "127.0.0.1", port: 1)
+    case .unix: endpoint
+    }
+  }
 }
 
 private let socketCount = Atomic<Int>(0)

@@ -3,8 +3,9 @@ import Synchronization
 
 /// A program run by a test: its output in pipes, its end waited for.
 ///
-/// The pipes are read when asked for and not before: the programs under test say less than a pipe holds. A program
-/// that neither says anything nor ends when it should is killed, so that it fails a test rather than hanging it.
+/// The pipes are read when asked for and not before: the programs under test say less than a pipe
+/// holds. A program that neither says anything nor ends when it should is killed, so that it fails a
+/// test rather than hanging it.
 final class ChildProcess {
   /// How a program ended.
   enum Exit: Equatable {
@@ -26,8 +27,8 @@ final class ChildProcess {
   private let errors: LineReader
   private var exit: Exit?
 
-  /// - Parameter environment: variables in place of, or besides, those of the tests. Variables of rosterd's own
-  ///   are not handed down.
+  /// - Parameter environment: variables in place of, or besides, those of the tests. Variables of rosterd's
+  ///   own are not handed down.
   init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
     let (outputEnd, outputStart) = try Self.pipe()
     let (errorsEnd, errorsStart) = try Self.pipe()
@@ -144,8 +145,8 @@ struct SystemError: Error, CustomStringConvertible {
 
 /// A pipe's readable end, read as lines.
 private final class LineReader {
-  /// How long a program may say nothing while it is waited for.
-  private static let patienceMilliseconds: Int32 = 60_000
+  /// How long a program may say nothing while it is waited for: the Go compiler does for a while.
+  private static let patienceMilliseconds: Int32 = 600_000
 
   private let descriptor: Int32
   private let pid: pid_t

@@ -5,7 +5,7 @@ import TTRPC
 final class RawConnection {
   /// Far beyond what any answer takes: it is there so that a server that does not answer fails a test rather
   /// than hanging it.
-  private static let patienceSeconds = 30
+  static let patienceSeconds = 120
 
   /// The token that calls are made with, unless they name another.
   let token: String

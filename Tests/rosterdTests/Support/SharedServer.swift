@@ -1,4 +1,5 @@
 import Roster
+import RosterProto
 import SQL
 import TTRPC
 import Testing
@@ -50,11 +51,12 @@ struct ServedTrait: SuiteTrait, TestScoping {
     let past = Time(microseconds: now.microseconds - 1)
     let db = try directory.database.connect(.readWrite)
     try db.transaction {
-      let portal = try StaffQueries.insertPrincipal(.service, name: "portal", role: "service", now: now, db)
-      try StaffQueries.insertKey(limited.hash, of: portal, label: "limited", now: now, db)
-      try StaffQueries.insertKey(revoked.hash, of: portal, label: "revoked", now: now, db)
-      try StaffQueries.insertKey(expired.hash, of: portal, label: "expired", expireTime: past, now: now, db)
-      try StaffQueries.revokeKey(revoked.hash, now: now, db)
+      let portal = try PrincipalQueries.insert(.service, name: "portal", role: "service", now: now, db)
+        .id
+      try KeyQueries.insert(limited.hash, of: portal, label: "limited", now: now, db)
+      try KeyQueries.insert(revoked.hash, of: portal, label: "revoked", now: now, db)
+      try KeyQueries.insert(expired.hash, of: portal, label: "expired", expireTime: past, now: now, db)
+      try KeyQueries.revoke(revoked.hash, now: now, db)
     }
     return SharedServer.Keys(
       root: try directory.rootKey(),

@@ -112,7 +112,8 @@ final class WriteLoad {
 
   private func readable() throws -> [Lane] {
     var states = lanes.map { pollfd(fd: $0.connection.descriptor, events: Int16(POLLIN), revents: 0) }
-    guard poll(&states, nfds_t(states.count), 30_000) > 0 else { throw SystemError("poll", ETIMEDOUT) }
+    let patience = Int32(RawConnection.patienceSeconds * 1_000)
+    guard poll(&states, nfds_t(states.count), patience) > 0 else { throw SystemError("poll", ETIMEDOUT) }
     return zip(lanes, states).filter { $1.revents != 0 }.map(\.0)
   }
 }

@@ -1,5 +1,6 @@
 extension AccessAPI {
-  /// Whether the user may do this on the account at this moment. A user or account that does not exist may not.
+  /// Whether the user may do this on the account at this moment. A user or account
+  /// that does not exist may not.
   public func check(user: Int64, permission: Permission, account: Int64) async throws(RPCError) -> Bool {
     try await decide(user: user, permission: permission, account: account).allowed
   }

@@ -5,8 +5,8 @@ struct Fill: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fill a server with made-up users, accounts and memberships, over its own methods.",
     discussion: """
-      A seed makes the same people every time, and those that are there already count as done: a fill that was \
-      interrupted can be repeated. Accounts are made until there are as many as asked for.
+      A seed makes the same people every time, and those that are there already count as done: a fill that \
+      was interrupted can be repeated. Accounts are made until there are as many as asked for.
       """
   )
 

@@ -9,8 +9,8 @@ struct Floor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure a bare epoll loop with the same client, to compare with.",
     discussion: """
-      The loop answers every request with the same reply: frames as large as GetUser's, and no work behind them. \
-      Its thread belongs to this process; --server-core keeps it on a CPU of its own.
+      The loop answers every request with the same reply: frames as large as GetUser's, and no work behind \
+      them. Its thread belongs to this process; --server-core keeps it on a CPU of its own.
       """
   )
 

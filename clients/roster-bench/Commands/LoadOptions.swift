@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How hard to drive a server, and for how long.
 struct LoadOptions: ParsableArguments {
-  /// Calls in progress at once that a server takes on one connection (DESIGN: limits).
+  /// Calls in progress at once that a server takes on one connection (docs/PROTOCOL.md, Limits).
   private static let maxDepth = 1_024
 
   @Option(name: .long, help: ArgumentHelp("Connections.", valueName: "C"))

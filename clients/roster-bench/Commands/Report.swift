@@ -19,7 +19,10 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let measurements = try files.flatMap { path in
-      try Measurement.parse(lines: String(contentsOfFile: path, encoding: .utf8))
+      guard let lines = try? String(contentsOfFile: path, encoding: .utf8) else {
+        throw ValidationError("The file \(path) cannot be read.")
+      }
+      return try Measurement.parse(lines: lines)
     }
     let compared = Measurement.besideFloor(measurements)
     switch output {

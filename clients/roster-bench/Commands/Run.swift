@@ -6,10 +6,10 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Drive one method and measure it.",
     discussion: """
-      Without --rate the loop is closed: each connection keeps its depth of calls in flight and sends the next \
-      when one is answered. Latency is then that of the calls sent; a server that stalls is sent fewer, so the \
-      percentiles flatter it. With --rate calls are due on a fixed timetable whatever the server does, and \
-      latency counts from the time a call was due, waiting included: free of coordinated omission.
+      Without --rate the loop is closed: each connection keeps its depth of calls in flight and sends the \
+      next when one is answered. Latency is then that of the calls sent; a server that stalls is sent fewer, \
+      so the percentiles flatter it. With --rate calls are due on a fixed timetable whatever the server \
+      does, and latency counts from the time a call was due, waiting included: free of coordinated omission.
 
       Ids are drawn evenly from what the server holds: fill it first.
       """

@@ -18,7 +18,8 @@ struct LoadPlan: Sendable {
   var callsPerSecond: Int?
 }
 
-/// The part of a run that counts, on the monotonic clock, in nanoseconds: a call is measured when it starts within.
+/// The part of a run that counts, on the monotonic clock, in nanoseconds: a call is
+/// measured when it starts within.
 struct MeasuredWindow: Sendable {
   let start: UInt64
   let end: UInt64

@@ -26,7 +26,8 @@ extension ProcessUsage {
 
   /// - Parameter stat: the text of `/proc/PID/stat`, see proc_pid_stat(5).
   init?(stat: String, ticksPerSecond: Int, pageBytes: Int) {
-    // The name, in parentheses, may hold spaces and parentheses itself; the fields after it start with the third.
+    // The name, in parentheses, may hold spaces and parentheses itself; the fields after
+    // it start with the third.
     guard let name = stat.lastIndex(of: ")"), ticksPerSecond > 0 else { return nil }
     let fields = stat[stat.index(after: name)...].split(whereSeparator: \.isWhitespace)
     func field(_ number: Int) -> UInt64? {

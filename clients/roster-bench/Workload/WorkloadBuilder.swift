@@ -5,7 +5,8 @@ import TTRPC
 
 /// Makes the requests of a run out of what the server holds.
 struct WorkloadBuilder: Sendable {
-  /// Requests in a pool: enough that the server meets other rows all the time, few enough to encode beforehand.
+  /// Requests in a pool: enough that the server meets other rows all the time, few
+  /// enough to encode beforehand.
   static let poolSize = 65_536
 
   let target: ServerTarget
@@ -120,7 +121,8 @@ struct WorkloadBuilder: Sendable {
     )
   }
 
-  /// Users nobody has: a run makes them under numbers far above those that fill uses, begun anew by the clock.
+  /// Users nobody has: a run makes them under numbers far above those that fill uses,
+  /// begun anew by the clock.
   private func createRequests() -> RequestSource {
     let first = Deadline.now.uptimeNanoseconds
     return .made { number throws(RPCError) in

@@ -6,8 +6,8 @@ struct Check: ServerCommand {
     commandName: "check",
     abstract: "Tell whether a user may do something on an account at this moment.",
     discussion: """
-      Without a permission it tells all the user may do. A refusal is an answer and no error; with --exit-code \
-      it also makes the exit code 1.
+      Without a permission it tells all the user may do. A refusal is an answer and no error; with \
+      --exit-code it also makes the exit code 1.
 
       Permissions: \(PermissionsArgument.names).
 

@@ -1,9 +1,9 @@
 // Text as a terminal shows it: what is safe to send there, and how many columns it takes.
 
 extension String {
-  /// The text with everything that a terminal would obey made visible: control characters, line separators and
-  /// the marks that turn the direction of writing. Data of others must not move the cursor, forge lines or
-  /// reorder what is shown.
+  /// The text with everything that a terminal would obey made visible: control characters, line separators
+  /// and the marks that turn the direction of writing. Data of others must not move the cursor, forge lines
+  /// or reorder what is shown.
   var displayable: String {
     guard unicodeScalars.contains(where: \.isCommand) else { return self }
     var result = ""

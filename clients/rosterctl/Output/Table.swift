@@ -11,8 +11,8 @@ struct Cell: Sendable, Hashable {
 
 /// Rows under headings, columns aligned by what a terminal shows.
 ///
-/// Rows may come in several goes, as pages do: a column never gets narrower, and is widened by a row that needs
-/// it.
+/// Rows may come in several goes, as pages do: a column never gets narrower, and is
+/// widened by a row that needs it.
 struct Table {
   private static let gap = "  "
 

@@ -6,8 +6,8 @@ struct MembersGet: ServerCommand {
     commandName: "get",
     abstract: "Show what a user has been granted on an account.",
     discussion: """
-      'rosterctl check' tells what the user may do at this moment, which an expiry, a lock or a closed account \
-      may narrow.
+      'rosterctl check' tells what the user may do at this moment, which an expiry, a lock or a closed \
+      account may narrow.
 
       EXAMPLES
         rosterctl members get 1 bob@example.com

@@ -1,5 +1,5 @@
-/// A named set of grants.
-package struct Role: Sendable, Hashable {
+/// A role that comes with Roster, with what this release gives it.
+package struct BuiltInRole: Sendable, Hashable {
   package let name: String
   package let grants: GrantSet
 
@@ -8,20 +8,20 @@ package struct Role: Sendable, Hashable {
     self.grants = grants
   }
 
-  /// The roles that every installation has, with what this release gives them.
-  package static let builtIn = [owner, administrator, support, portal, service]
+  /// Every one.
+  package static let all = [owner, administrator, support, portal, service]
 
   /// Everything.
-  package static let owner = Role(name: "owner", grants: .all)
+  package static let owner = BuiltInRole(name: "owner", grants: .all)
 
   /// Everything but the staff themselves and copies of the whole database.
-  package static let administrator = Role(
+  package static let administrator = BuiltInRole(
     name: "administrator",
     grants: GrantSet(Grant.allCases.filter { $0 != .staffManage && $0 != .systemBackup })
   )
 
   /// Helps users and customers, and deletes nothing.
-  package static let support = Role(
+  package static let support = BuiltInRole(
     name: "support",
     grants: GrantSet([
       .usersList, .usersRead, .usersUpdate, .credentialsReset, .credentialsDisable, .verificationManage,
@@ -30,7 +30,7 @@ package struct Role: Sendable, Hashable {
   )
 
   /// The site that customers use: signs users in and acts for them.
-  package static let portal = Role(
+  package static let portal = BuiltInRole(
     name: "portal",
     grants: GrantSet([
       .usersRead, .usersCreate, .usersUpdate, .credentialsReset, .accountsRead, .accountsManage,
@@ -39,7 +39,7 @@ package struct Role: Sendable, Hashable {
   )
 
   /// An internal service that asks who somebody is and what they may do.
-  package static let service = Role(
+  package static let service = BuiltInRole(
     name: "service",
     grants: GrantSet([.usersRead, .accountsRead, .accessCheck])
   )

@@ -1,0 +1,50 @@
+import RPC
+import RosterProto
+import SQL
+
+/// The SQL of the settings.
+enum SettingsQueries {
+  private static let select = Query("SELECT name, value, update_time, revision FROM settings ORDER BY revision")
+  private static let upsert = Query(
+    """
+    INSERT INTO settings (name, value, update_time, revision) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (name) DO UPDATE SET
+      value = excluded.value, update_time = excluded.update_time, revision = excluded.revision
+    """
+  )
+
+  /// What somebody other than this server wrote there.
+  struct Unreadable: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "the database's setting \(name) is none" }
+  }
+
+  /// The settings as they are kept; what nobody changed is as this release has it.
+  ///
+  /// - Throws: `Unreadable`.
+  static func settings(_ db: any Connection) throws -> Settings {
+    var settings = SettingsDefaults.settings
+    try db.forEach(select) { row in
+      let name = row.text(0)
+      // A name this release does not know is that of a setting there once was.
+      if let value = row.optionalText(1), let setting = Setting.all.first(where: { $0.name == name }) {
+        guard setting.read(value, into: &settings) else { throw Unreadable(name: name) }
+      }
+      // The last change comes last.
+      settings.updateTime = Timestamp(Time(microseconds: row.int64(2)))
+      settings.revision = row.int64(3)
+    }
+    return settings
+  }
+
+  /// - Parameter value: nil for the default, whatever that will be in a later release.
+  static func write(
+    _ name: String,
+    _ value: String?,
+    now: Time,
+    revision: Int64,
+    _ db: any Connection
+  ) throws {
+    try db.run(upsert, name, value, now.microseconds, revision)
+  }
+}

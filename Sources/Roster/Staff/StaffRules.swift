@@ -1,0 +1,74 @@
+import RPC
+import RosterProto
+import SQL
+
+/// What keeps an installation from being taken over or locked out, and what names have to look like.
+enum StaffRules {
+  private static let maxRoleNameBytes = 64
+
+  /// Nobody gives more than they have. Asked in the transaction that gives: what counts is what the caller
+  /// has at that moment.
+  ///
+  /// - Throws: `GRANT_NOT_HELD`.
+  static func requireHeld(_ grants: GrantSet, _ context: WriteContext) throws {
+    var missing = grants
+    if case .principal(let caller) = context.caller {
+      missing = grants.subtracting(try PrincipalQueries.grants(of: caller.id, context.db))
+    }
+    guard let grant = missing.list.first else { return }
+    throw RPCError(
+      .grantNotHeld,
+      "You cannot give the grant \(grant.rawValue), which your own role lacks. Ask an owner to do it.",
+      ["grant": grant.rawValue]
+    )
+  }
+
+  /// Somebody is always in charge: some key of an owner, without an end, is left.
+  ///
+  /// - Parameter isLost: whether the change about to be made takes this one of those keys away.
+  /// - Throws: `LAST_OWNER_KEY`.
+  static func requireOwnerKey(
+    _ db: any Connection,
+    without isLost: (_ key: Int64, _ principal: Int64) -> Bool
+  ) throws {
+    let keys = try KeyQueries.lastingOwnerKeys(db)
+    guard let last = keys.last, keys.allSatisfy({ isLost($0.id, $0.principal) }) else { return }
+    throw RPCError(
+      .lastOwnerKey,
+      "Key \(last.id) is the last one without an end of an owner. Make another one first.",
+      ["key_id": "\(last.id)"]
+    )
+  }
+
+  /// The grants of these names.
+  static func grants(_ names: [String], _ field: String) throws(RPCError) -> GrantSet {
+    var grants: [Grant] = []
+    for (index, name) in names.enumerated() {
+      guard let grant = Grant(rawValue: name) else { throw .invalid("\(field)[\(index)]", "must be a grant") }
+      grants.append(grant)
+    }
+    return GrantSet(grants)
+  }
+
+  /// The name of a role to make.
+  static func newRoleName(_ name: String, _ field: String) throws(RPCError) -> String {
+    let isName =
+      (1...maxRoleNameBytes).contains(name.utf8.count) && name.utf8.first.map(isLetter) == true
+      && name.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+    guard isName else {
+      throw .invalid(
+        field,
+        "must be a lower-case letter, then lower-case letters, digits and -, at most \(maxRoleNameBytes)"
+      )
+    }
+    return name
+  }
+
+  /// The name of a role that may exist.
+  static func roleName(_ name: String, _ field: String) throws(RPCError) -> String {
+    guard !name.isEmpty else { throw .invalid(field, "must not be empty") }
+    return name
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte) }
+}

@@ -1,0 +1,56 @@
+import RPC
+import RosterProto
+import SQL
+
+extension StaffService {
+  package var createKey: UnaryHandler<CreateKeyRequest, CreateKeyResponse> {
+    run.write(.grant(.staffManage)) { request, context in
+      let id = try Checks.id(request.principalID, "principal_id")
+      let label = try TextRules.name(request.label, "label")
+      let expireTime = try request.expireTime?.time("expire_time")
+      if let expireTime, expireTime <= context.now {
+        throw RPCError.invalid("expire_time", "must be in the future")
+      }
+      let principal = try PrincipalQueries.principal(id, context.db)
+      try StaffRules.requireHeld(try PrincipalQueries.grants(of: principal.id, context.db), context)
+      let made = APIKey.generate()
+      let key = try KeyQueries.insert(
+        made.hash,
+        of: id,
+        label: label,
+        expireTime: expireTime,
+        now: context.now,
+        context.db
+      )
+      try context.record("key.created", .key(key.id), .created(key))
+      try publishKeys(context)
+      return CreateKeyResponse(key: key, token: made.token)
+    }
+  }
+
+  package var listKeys: UnaryHandler<ListKeysRequest, ListKeysResponse> {
+    run.scan(.grant(.staffManage)) { request, context in
+      let page = try Page(of: request, tokens)
+      let list = try StaffList.keys(ofPrincipal: request.principalID, includeRevoked: request.includeRevoked)
+      let (keys, next) = try list.page(page, on: context.db) { row in
+        withLastUse(KeyQueries.key(row, from: ListQuery.firstColumn))
+      }
+      return ListKeysResponse(keys: keys, nextPageToken: next)
+    }
+  }
+
+  package var revokeKey: UnaryHandler<RevokeKeyRequest, ApiKey> {
+    run.write(.grant(.staffManage)) { request, context in
+      let id = try Checks.id(request.id, "id")
+      let key = try KeyQueries.key(id, context.db)
+      guard key.revokeTime == nil else {
+        throw RPCError(.keyRevoked, "Key \(id) has been revoked already.", ["key_id": "\(id)"])
+      }
+      try StaffRules.requireOwnerKey(context.db) { key, _ in key == id }
+      let revoked = try KeyQueries.revoke(id, now: context.now, context.db)
+      try context.record("key.revoked", .key(id), .changed(from: key, to: revoked))
+      try publishKeys(context)
+      return withLastUse(revoked)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import RPC
+import RosterProto
+import SQL
+
+extension StaffService {
+  package var createRole: UnaryHandler<CreateRoleRequest, Role> {
+    run.write(.grant(.staffManage)) { request, context in
+      let name = try StaffRules.newRoleName(request.name, "name")
+      let grants = try StaffRules.grants(request.grants, "grants")
+      try StaffRules.requireHeld(grants, context)
+      guard try RoleQueries.roleIfAny(name, context.db) == nil else {
+        throw RPCError(.roleExists, "There is a role \(name) already. Use another name.", ["role": name])
+      }
+      let role = try RoleQueries.insert(name, grants, now: context.now, context.db)
+      try context.record("role.created", .role(name), .created(role))
+      return role
+    }
+  }
+
+  package var listRoles: UnaryHandler<ListRolesRequest, ListRolesResponse> {
+    run.scan(.grant(.staffManage)) { [tokens] request, context in
+      let page = try Page(of: request, tokens)
+      let (roles, next) = try StaffList.roles()
+        .page(page, on: context.db) { RoleQueries.role($0, from: ListQuery.firstColumn) }
+      return ListRolesResponse(roles: roles, nextPageToken: next)
+    }
+  }
+
+  package var updateRole: UnaryHandler<UpdateRoleRequest, Role> {
+    run.write(.grant(.staffManage)) { request, context in
+      guard let change = request.role else { throw RPCError.invalid("role", "must not be empty") }
+      let mask = try UpdateMask(request.updateMask, writable: ["grants": !change.grants.isEmpty])
+      let name = try StaffRules.roleName(change.name, "role.name")
+      let grants = try StaffRules.grants(change.grants, "role.grants")
+      let role = try Self.ownRole(name, request.expectedRevision, context)
+      guard mask.contains("grants") else { return role }
+      try StaffRules.requireHeld(grants, context)
+      guard grants != role.grantSet else { return role }
+      let changed = try RoleQueries.setGrants(grants, ofRole: name, now: context.now, context.db)
+      try context.record("role.updated", .role(name), .changed(from: role, to: changed))
+      try publishKeys(context)
+      return changed
+    }
+  }
+
+  package var deleteRole: UnaryHandler<DeleteRoleRequest, DeleteRoleResponse> {
+    run.write(.grant(.staffManage)) { request, context in
+      let name = try StaffRules.roleName(request.name, "name")
+      let role = try Self.ownRole(name, request.expectedRevision, context)
+      guard role.principalCount == 0 else {
+        throw RPCError(
+          .roleInUse,
+          "Principals have the role \(name). Give them another one first.",
+          ["role": name, "principal_count": "\(role.principalCount)"]
+        )
+      }
+      try RoleQueries.delete(name, context.db)
+      try context.record("role.deleted", .role(name), .deleted(role))
+      return DeleteRoleResponse()
+    }
+  }
+
+  /// The role that a request changes, at the revision it expects.
+  ///
+  /// - Throws: `ROLE_NOT_FOUND`, `REVISION_MISMATCH`, or `ROLE_BUILT_IN`.
+  private static func ownRole(
+    _ name: String,
+    _ expectedRevision: Int64,
+    _ context: WriteContext
+  ) throws -> Role {
+    let role = try RoleQueries.role(name, context.db)
+    try Checks.revision(expectedRevision, current: role.revision, of: "Role \(name)")
+    guard !role.builtIn else {
+      throw RPCError(
+        .roleBuiltIn,
+        "The role \(name) comes with Roster and stays as it is. Make one of your own.",
+        ["role": name]
+      )
+    }
+    return role
+  }
+}

@@ -1,0 +1,145 @@
+import RPC
+import RosterProto
+import SQL
+
+/// Who may call apart from users. Each method's rule and kind stand beside it; those on roles and keys are in
+/// files of their own.
+package struct StaffService: StaffServiceInterface {
+  let run: Runner
+  let tokens: PageTokens
+  private let keys: KeyDirectory
+
+  package init(run: Runner, tokens: PageTokens, keys: KeyDirectory) {
+    self.run = run
+    self.tokens = tokens
+    self.keys = keys
+  }
+
+  package var createPrincipal: UnaryHandler<CreatePrincipalRequest, Principal> {
+    run.write(.grant(.staffManage)) { request, context in
+      guard PrincipalKind.named.contains(request.kind) else {
+        throw RPCError.invalid("kind", "must be staff or service")
+      }
+      let name = try TextRules.requiredName(request.name, "name")
+      let role = try RoleQueries.role(try StaffRules.roleName(request.role, "role"), context.db)
+      try StaffRules.requireHeld(role.grantSet, context)
+      try Self.requireFree(name, context.db)
+      let principal = try PrincipalQueries.insert(
+        request.kind,
+        name: name,
+        role: role.name,
+        now: context.now,
+        context.db
+      )
+      try context.record("principal.created", .principal(principal.id), .created(principal))
+      return principal
+    }
+  }
+
+  package var getPrincipal: UnaryHandler<GetPrincipalRequest, Principal> {
+    run.read(.grant(.staffManage)) { request, context in
+      try PrincipalQueries.principal(try Checks.id(request.id, "id"), context.db)
+    }
+  }
+
+  package var listPrincipals: UnaryHandler<ListPrincipalsRequest, ListPrincipalsResponse> {
+    run.scan(.grant(.staffManage)) { [tokens] request, context in
+      let page = try Page(of: request, tokens)
+      let (principals, next) = try StaffList.principals(kind: request.kind, role: request.role)
+        .page(page, on: context.db) { PrincipalQueries.principal($0, from: ListQuery.firstColumn) }
+      return ListPrincipalsResponse(principals: principals, nextPageToken: next)
+    }
+  }
+
+  package var updatePrincipal: UnaryHandler<UpdatePrincipalRequest, Principal> {
+    run.write(.grant(.staffManage)) { request, context in
+      guard let change = request.principal else { throw RPCError.invalid("principal", "must not be empty") }
+      let mask = try UpdateMask(
+        request.updateMask,
+        writable: ["name": !change.name.isEmpty, "role": !change.role.isEmpty]
+      )
+      let id = try Checks.id(change.id, "principal.id")
+      let name = mask.contains("name") ? try TextRules.requiredName(change.name, "principal.name") : nil
+      let role = mask.contains("role") ? try StaffRules.roleName(change.role, "principal.role") : nil
+      let principal = try Self.principal(id, request.expectedRevision, context)
+      var changed = principal
+      if let name { changed.name = name }
+      if let role { changed.role = role }
+      guard changed != principal else { return principal }
+      try Self.permit(changed, from: principal, context)
+      changed = try PrincipalQueries.update(changed, now: context.now, context.db)
+      try context.record("principal.updated", .principal(id), .changed(from: principal, to: changed))
+      try publishKeys(context)
+      return changed
+    }
+  }
+
+  package var deletePrincipal: UnaryHandler<DeletePrincipalRequest, DeletePrincipalResponse> {
+    run.write(.grant(.staffManage)) { request, context in
+      let id = try Checks.id(request.id, "id")
+      let principal = try Self.principal(id, request.expectedRevision, context)
+      try StaffRules.requireOwnerKey(context.db) { _, principal in principal == id }
+      try PrincipalQueries.delete(id, now: context.now, context.db)
+      try KeyQueries.revokeAll(of: id, now: context.now, context.db)
+      try context.record("principal.deleted", .principal(id), .deleted(principal))
+      try publishKeys(context)
+      return DeletePrincipalResponse()
+    }
+  }
+
+  /// Has callers known by what this request leaves behind, from the moment it is committed.
+  func publishKeys(_ context: WriteContext) throws {
+    let snapshot = try KeyQueries.snapshot(context.db)
+    context.afterCommit { [keys] in keys.publish(snapshot) }
+  }
+
+  /// The key with its use as of now, which the database learns later.
+  func withLastUse(_ key: ApiKey) -> ApiKey {
+    var key = key
+    if let last = keys.lastUse(ofKey: key.id) { key.lastUsedTime = Timestamp(last) }
+    return key
+  }
+
+  /// - Throws: `ROLE_NOT_FOUND`, `GRANT_NOT_HELD`, `PRINCIPAL_EXISTS` or `LAST_OWNER_KEY`.
+  private static func permit(
+    _ changed: Principal,
+    from principal: Principal,
+    _ context: WriteContext
+  ) throws {
+    if changed.role != principal.role {
+      let role = try RoleQueries.role(changed.role, context.db)
+      try StaffRules.requireHeld(role.grantSet, context)
+    }
+    if changed.name != principal.name {
+      try requireFree(changed.name, for: principal.id, context.db)
+    }
+    if changed.role != principal.role {
+      try StaffRules.requireOwnerKey(context.db) { _, owner in owner == principal.id }
+    }
+  }
+
+  /// - Throws: `PRINCIPAL_EXISTS` where a principal other than `id` has the name.
+  private static func requireFree(_ name: String, for id: Int64 = 0, _ db: any Connection) throws {
+    guard let other = try PrincipalQueries.id(named: name, db), other != id else { return }
+    throw RPCError(
+      .principalExists,
+      "Principal \(other) has this name already. Use that one, or another name.",
+      ["principal_id": "\(other)"]
+    )
+  }
+
+  /// The principal that a request changes, at the revision it expects.
+  private static func principal(
+    _ id: Int64,
+    _ expectedRevision: Int64,
+    _ context: WriteContext
+  ) throws -> Principal {
+    let principal = try PrincipalQueries.principal(id, context.db)
+    try Checks.revision(expectedRevision, current: principal.revision, of: "Principal \(id)")
+    return principal
+  }
+}
+
+extension Role {
+  var grantSet: GrantSet { GrantSet(grants.compactMap(Grant.init(rawValue:))) }
+}

@@ -1,0 +1,38 @@
+import RPC
+
+// The rules for the links in mails.
+extension TextRules {
+  /// The place in a link where its token goes.
+  package static let tokenPlace = "{token}"
+
+  /// Where a mail leads: an http or https URL.
+  package static func link(_ text: String, _ field: String) throws(RPCError) -> String {
+    guard isLink(text), !text.contains(tokenPlace) else {
+      throw .invalid(field, "must be a URL such as https://example.com/, \(linkLength)")
+    }
+    return text
+  }
+
+  /// Where a mail leads, with the place of its token somewhere after the host.
+  package static func tokenLink(_ text: String, _ field: String) throws(RPCError) -> String {
+    guard isLink(text), text.split(separator: tokenPlace, omittingEmptySubsequences: false).count == 2 else {
+      throw .invalid(
+        field,
+        "must be a URL such as https://example.com/\(tokenPlace), with \(tokenPlace) once, \(linkLength)"
+      )
+    }
+    return text
+  }
+
+  private static let linkLength = "of at most \(Limits.maxLinkBytes) bytes"
+
+  /// A URL as RFC 3986 has it, without user information, which would make another host look like the product's.
+  private static func isLink(_ text: String) -> Bool {
+    let url = #/
+      (?i:https?)://
+      (?: [A-Za-z0-9.\-]+ | \[[0-9A-Fa-f:.]+\] ) (?: :[0-9]{1,5} )?
+      (?: [/?\#] (?: [A-Za-z0-9\-._~:/?\#\[\]@!$&'()*+,;=] | %[0-9A-Fa-f]{2} | \{token\} )* )?
+      /#
+    return text.utf8.count <= Limits.maxLinkBytes && text.wholeMatch(of: url) != nil
+  }
+}
