@@ -99,7 +99,7 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), keys, settings, composer, info, health)
+    router = Self.router(run, PageTokens(key: secret), composer, keys, settings, info, health)
     dispatcher = options.mail.transport.map { [store] transport in
       MailDispatcher(
         outbox: outbox,
@@ -139,9 +139,9 @@ package final class RosterService: Sendable {
   private static func router(
     _ run: Runner,
     _ tokens: PageTokens,
+    _ composer: MailComposer,
     _ keys: KeyDirectory,
     _ settings: SettingsDirectory,
-    _ composer: MailComposer,
     _ info: ServerInfo,
     _ health: ServerHealth
   ) -> Router {
@@ -150,10 +150,10 @@ package final class RosterService: Sendable {
     AccountService(run: run, tokens: tokens).register(on: &router)
     AccessService(run: run).register(on: &router)
     EventService(run: run, tokens: tokens).register(on: &router)
-    SettingsService(run: run, directory: settings).register(on: &router)
-    StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     InvitationService(run: run, tokens: tokens).register(on: &router)
     MailService(run: run, tokens: tokens, composer: composer).register(on: &router)
+    SettingsService(run: run, directory: settings).register(on: &router)
+    StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
     let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
     HealthService(run: run, services: services, health: health).register(on: &router)

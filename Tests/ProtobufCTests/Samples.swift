@@ -158,54 +158,6 @@ enum Samples {
     ListPermissionsResponse(owner: true, permissions: [.profile, .orders], reason: .owner),
   ]
 
-  private static let principal = Principal(
-    id: 1,
-    kind: .service,
-    name: text,
-    role: "portal",
-    createTime: time,
-    updateTime: time,
-    revision: 2
-  )
-  private static let role = Role(
-    name: "night-shift",
-    grants: ["users.list", "", "users.read"],
-    builtIn: true,
-    principalCount: .max,
-    createTime: time,
-    updateTime: time,
-    revision: 3
-  )
-  private static let key = ApiKey(
-    id: 1,
-    principalID: 2,
-    label: text,
-    createTime: time,
-    expireTime: time,
-    lastUsedTime: time,
-    revokeTime: time
-  )
-  private static let staff: [any Message] = [
-    principal, role, key,
-    CreatePrincipalRequest(kind: .staff, name: text, role: "support"),
-    GetPrincipalRequest(id: 1),
-    ListPrincipalsRequest(kind: .service, role: "portal", pageSize: 1, pageToken: "t"),
-    ListPrincipalsResponse(principals: [principal, Principal()], nextPageToken: "t"),
-    UpdatePrincipalRequest(principal: principal, updateMask: mask, expectedRevision: 1),
-    DeletePrincipalRequest(id: 1, expectedRevision: 2),
-    DeletePrincipalResponse(),
-    CreateRoleRequest(name: "r", grants: ["users.list", "users.list"]),
-    ListRolesRequest(pageSize: 1, pageToken: "t"),
-    ListRolesResponse(roles: [role, Role()], nextPageToken: "t"),
-    UpdateRoleRequest(role: role, updateMask: mask, expectedRevision: 1),
-    DeleteRoleRequest(name: "r", expectedRevision: 2),
-    DeleteRoleResponse(),
-    CreateKeyRequest(principalID: 1, label: text, expireTime: time),
-    CreateKeyResponse(key: key, token: "rk_"),
-    ListKeysRequest(principalID: 1, includeRevoked: true, pageSize: 2, pageToken: "t"),
-    ListKeysResponse(keys: [key, ApiKey()], nextPageToken: "t"),
-    RevokeKeyRequest(id: 1),
-  ]
   private static let invitation = Invitation(
     id: 1,
     accountID: 2,
@@ -291,6 +243,55 @@ enum Samples {
     GetMailRequest(id: 1),
     GetMailResponse(mail: mail, textBody: text, htmlBody: "<p>"),
     RetryMailRequest(id: 1, expectedRevision: 2),
+  ]
+
+  private static let principal = Principal(
+    id: 1,
+    kind: .service,
+    name: text,
+    role: "portal",
+    createTime: time,
+    updateTime: time,
+    revision: 2
+  )
+  private static let role = Role(
+    name: "night-shift",
+    grants: ["users.list", "", "users.read"],
+    builtIn: true,
+    principalCount: .max,
+    createTime: time,
+    updateTime: time,
+    revision: 3
+  )
+  private static let key = ApiKey(
+    id: 1,
+    principalID: 2,
+    label: text,
+    createTime: time,
+    expireTime: time,
+    lastUsedTime: time,
+    revokeTime: time
+  )
+  private static let staff: [any Message] = [
+    principal, role, key,
+    CreatePrincipalRequest(kind: .staff, name: text, role: "support"),
+    GetPrincipalRequest(id: 1),
+    ListPrincipalsRequest(kind: .service, role: "portal", pageSize: 1, pageToken: "t"),
+    ListPrincipalsResponse(principals: [principal, Principal()], nextPageToken: "t"),
+    UpdatePrincipalRequest(principal: principal, updateMask: mask, expectedRevision: 1),
+    DeletePrincipalRequest(id: 1, expectedRevision: 2),
+    DeletePrincipalResponse(),
+    CreateRoleRequest(name: "r", grants: ["users.list", "users.list"]),
+    ListRolesRequest(pageSize: 1, pageToken: "t"),
+    ListRolesResponse(roles: [role, Role()], nextPageToken: "t"),
+    UpdateRoleRequest(role: role, updateMask: mask, expectedRevision: 1),
+    DeleteRoleRequest(name: "r", expectedRevision: 2),
+    DeleteRoleResponse(),
+    CreateKeyRequest(principalID: 1, label: text, expireTime: time),
+    CreateKeyResponse(key: key, token: "rk_"),
+    ListKeysRequest(principalID: 1, includeRevoked: true, pageSize: 2, pageToken: "t"),
+    ListKeysResponse(keys: [key, ApiKey()], nextPageToken: "t"),
+    RevokeKeyRequest(id: 1),
   ]
 
   private static let limits = ServerLimits(

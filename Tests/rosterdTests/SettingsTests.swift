@@ -96,6 +96,17 @@ struct SettingsTests {
       (["--log-level", "loud"], "loud"),
       (["--data", ""], "--data"),
       (["--config", "/nowhere/config.json"], "/nowhere/config.json"),
+      (["--smtp-url", "smtp://mail.example.com"], "--mail-from"),
+      (["--smtp-url", "mail.example.com", "--mail-from", "a@example.com"], "smtp://HOST:PORT"),
+      (["--smtp-user", "ada"], "--smtp-password-file"),
+      (["--smtp-user", "ada", "--smtp-password-file", "/nowhere"], "--smtp-url"),
+      (["--smtp-ca-file", "/nowhere"], "--smtp-url"),
+      (
+        ["--smtp-url", "smtps://a", "--mail-from", "a@example.com", "--smtp-ca-file", "/nowhere/ca.pem"],
+        "/nowhere/ca.pem"
+      ),
+      (["--mail-from", "nobody"], "nobody"),
+      (["--mail-templates", "/nowhere/templates"], "/nowhere/templates"),
     ]
   )
   func malformedFlag(arguments: [String], mention: String) throws {
@@ -111,6 +122,11 @@ struct SettingsTests {
       ("ROSTERD_LOOPS", "many", "loops must be a whole number"),
       ("ROSTERD_LOOPS", "0", "loops is 0"),
       ("ROSTERD_LOG_LEVEL", "loud", "loud"),
+      ("ROSTERD_SMTP_URL", "smtp://mail.example.com", "--mail-from"),
+      ("ROSTERD_SMTP_CA_FILE", "/nowhere", "--smtp-url"),
+      ("ROSTERD_SMTP_PASSWORD_FILE", "/nowhere", "--smtp-user"),
+      ("ROSTERD_MAIL_FROM", "nobody", "nobody"),
+      ("ROSTERD_MAIL_TEMPLATES", "/nowhere/templates", "/nowhere/templates"),
     ]
   )
   func malformedVariable(name: String, value: String, mention: String) throws {

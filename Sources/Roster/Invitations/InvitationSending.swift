@@ -99,7 +99,11 @@ struct InvitationSending {
   }
 
   /// The full name of the user who invited; empty for staff, whom the product's name stands for.
-  static func inviterName(_ invitation: Invitation, at now: Time, _ db: any Connection) throws -> String {
+  static func inviterName(
+    _ invitation: Invitation,
+    at now: Time,
+    _ db: any Connection
+  ) throws -> String {
     guard let inviter = invitation.inviter, inviter.kind == .user else { return "" }
     return try UserQueries.userIfAny(id: inviter.id, at: now, db)?.fullName ?? ""
   }

@@ -16,7 +16,7 @@ extension InvitationService {
         state: invitation.state,
         accountName: try AccountQueries.account(invitation.accountID, context.db).name,
         email: invitation.email,
-        inviterName: try InvitationSending.inviterName(invitation, at: context.now, context.db),
+        inviterName: try InvitationSending.inviterName(invitation, at: now, context.db),
         existingUser: try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db) != nil,
         permissions: invitation.permissions,
         expireTime: invitation.expireTime

@@ -13,11 +13,11 @@ extension ListUserAccountsRequest: PagedMessage {}
 extension ListAccountsRequest: PagedMessage {}
 extension ListAccountUsersRequest: PagedMessage {}
 extension ListEventsRequest: PagedMessage {}
+extension ListInvitationsRequest: PagedMessage {}
+extension ListMailRequest: PagedMessage {}
 extension ListPrincipalsRequest: PagedMessage {}
 extension ListRolesRequest: PagedMessage {}
 extension ListKeysRequest: PagedMessage {}
-extension ListInvitationsRequest: PagedMessage {}
-extension ListMailRequest: PagedMessage {}
 
 /// The page that a request asks for, checked.
 struct Page {

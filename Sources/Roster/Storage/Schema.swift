@@ -23,8 +23,8 @@ package enum Schema {
     ("events, request ids", { _ in events }),
     ("verification", { _ in verification }),
     ("mail outbox", { _ in mailOutbox }),
-    ("settings", { _ in settings }),
     ("invitations", { _ in invitations }),
+    ("settings", { _ in settings }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
