@@ -131,7 +131,12 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),
-    .testTarget(name: "MailTests", dependencies: ["Mail"], resources: [.copy("Resources")], swiftSettings: settings),
+    .testTarget(
+      name: "MailTests",
+      dependencies: ["Mail"],
+      resources: [.copy("Resources")],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "RosterTests",
       dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "Mail", logging, crypto],

@@ -1,5 +1,5 @@
-/// A part's text, in the transfer encoding that leaves it readable: as it is where SMTP allows that, otherwise in
-/// quoted-printable (RFC 2045, section 6.7).
+/// A part's text, in the transfer encoding that leaves it readable: as it is where SMTP allows that,
+/// otherwise in quoted-printable (RFC 2045, section 6.7).
 struct BodyText {
   /// For Content-Transfer-Encoding.
   let encoding: String

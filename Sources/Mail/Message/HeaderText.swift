@@ -2,7 +2,8 @@ import Foundation
 
 /// Text in header fields: encoded by RFC 2047 where it has to be, folded by RFC 5322.
 enum HeaderText {
-  /// Lines are folded at this length; with an encoded word in them they must not be longer (RFC 2047, section 2).
+  /// Lines are folded at this length; with an encoded word in them they must not be longer (RFC 2047, section
+  /// 2).
   private static let maxLineBytes = 76
   /// Text bytes of one encoded word: 52 in base64, 64 with its frame, so that it stands on one line with
   /// the name of any field written here.

@@ -52,7 +52,8 @@ struct CurlHandle: ~Copyable {
     try check(ccurl_setopt_callback(pointer, option, value))
   }
 
-  /// Sets what libcurl calls about once a second, and ends the transfer when that returns another number than 0.
+  /// Sets what libcurl calls about once a second, and ends the transfer when that returns another number than
+  /// 0.
   func setProgress(_ value: @escaping curl_xferinfo_callback) throws(MailError) {
     try check(ccurl_setopt_progress(pointer, CURLOPT_XFERINFOFUNCTION, value))
   }

@@ -15,7 +15,8 @@ struct SMTPFailure {
   }
 
   /// A 5xx reply to MAIL, RCPT, DATA or the text. Where the server does not let us in, or not so (RFC 4954,
-  /// section 6: 530 to 538), every mail would fail alike and an operator will mend it: that is worth waiting for.
+  /// section 6: 530 to 538), every mail would fail alike and an operator will mend it: that is worth waiting
+  /// for.
   private var isAboutTheMail: Bool {
     guard (500..<600).contains(reply), !(530...538).contains(reply) else { return false }
     // libcurl fails with the former for a refused command, with the latter for a refused greeting or text.

@@ -1,7 +1,7 @@
 /// The texts of all mails in all languages.
 ///
-/// A language is a set of Mustache texts named `<template>.<part>`, where a part is `subject`, `txt` or `html`. The
-/// `layout`, which has no subject, stands around each body: greeting, `{{{content}}}`, signature.
+/// A language is a set of Mustache texts named `<template>.<part>`, where a part is `subject`, `txt` or
+/// `html`. The `layout`, which has no subject, stands around each body: greeting, `{{{content}}}`, signature.
 package struct TemplateSet: Sendable {
   /// What a language without texts of its own falls back to.
   package static let fallbackLanguage = "en"
@@ -45,7 +45,8 @@ package struct TemplateSet: Sendable {
   /// - Parameters:
   ///   - language: a BCP 47 tag or empty. A text is looked for by ever shorter prefixes (RFC 4647, section
   ///     3.4), then in English: `de-CH-1996`, `de-CH`, `de`, `en`.
-  ///   - variables: what the template has (``MailTemplate/variables``); ones it may have and that are not given
+  ///   - variables: what the template has (``MailTemplate/variables``); ones it may have and that are not
+  /// given
   ///     count as empty.
   ///   - link: the secret, for templates that have one.
   /// - Throws: `permanent`.

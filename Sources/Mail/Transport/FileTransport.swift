@@ -4,7 +4,8 @@
   import Darwin
 #endif
 
-/// Writes each mail into a directory, as a file that mail programs open: for trying Roster out without a server.
+/// Writes each mail into a directory, as a file that mail programs open: for trying Roster out without a
+/// server.
 ///
 /// The files hold links that sign people in, so that only the process's own user can read them.
 package struct FileTransport: MailTransport {

@@ -1,8 +1,8 @@
 import RPC
 import RosterProto
 
-/// What keeps invitations from being sent, though they are well-formed and their account exists: each function
-/// gives the refusal, or nil where there is none.
+/// What keeps invitations from being sent, though they are well-formed and their account exists: each
+/// function gives the refusal, or nil where there is none.
 struct InvitationLimits {
   /// Microseconds that `invitations_per_account_per_hour` looks back.
   static let accountWindow: Int64 = 3_600 * 1_000_000
@@ -37,7 +37,8 @@ struct InvitationLimits {
     guard let pending else { return nil }
     return RPCError(
       .invitationExists,
-      "An invitation of this address to account \(account.id) is pending. Resend that one, invitation \(pending).",
+      "An invitation of this address to account \(account.id) is pending. "
+        + "Resend that one, invitation \(pending).",
       ["account_id": "\(account.id)", "invitation_id": "\(pending)"]
     )
   }

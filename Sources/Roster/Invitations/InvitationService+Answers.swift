@@ -98,7 +98,8 @@ extension InvitationService {
     guard TextKey.fold(user.email) == TextKey.fold(invitation.email) else {
       throw RPCError(
         .invitationWrongUser,
-        "This invitation is for another e-mail address. Sign in as the user it is for, or ask for another one."
+        "This invitation is for another e-mail address. "
+          + "Sign in as the user it is for, or ask for another one."
       )
     }
     guard user.state != .locked else {

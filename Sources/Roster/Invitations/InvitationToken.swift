@@ -3,8 +3,8 @@ import Foundation
 
 /// The secret in the mail of an invitation: 256 random bits, of which only the hash is stored.
 ///
-/// The prefix lets people and secret scanners see what it is. As against an API key, there is nothing to guess
-/// in it that a slow hash would make harder.
+/// The prefix lets people and secret scanners see what it is. As against an API key, there is nothing to
+/// guess in it that a slow hash would make harder.
 package struct InvitationToken: Sendable {
   package static let prefix = "ri_"
 

@@ -3,8 +3,8 @@ import SQL
 
 /// One mail at a time from the outbox into the transport's hands, and what came of it back into the outbox.
 ///
-/// An attempt is counted, durably, before it is made. So a crash before the delivery loses nothing: the mail is
-/// due again at the time noted with the count. A crash after it may send the mail twice, under the same
+/// An attempt is counted, durably, before it is made. So a crash before the delivery loses nothing: the mail
+/// is due again at the time noted with the count. A crash after it may send the mail twice, under the same
 /// Message-ID, and never more often than there are attempts.
 struct MailDelivery: Sendable {
   let writer: WriteQueue

@@ -6,7 +6,8 @@ import SQL
 ///
 /// It sleeps until a mutation queues a mail or the next attempt is due.
 package final class MailDispatcher: Sendable {
-  /// The longest sleep: the wall clock, by which attempts are due, may be set while the thread sleeps by another.
+  /// The longest sleep: the wall clock, by which attempts are due, may be set while the thread sleeps by
+  /// another.
   private static let maxSleepMilliseconds: Int64 = 60_000
   /// After the database failed.
   private static let recoveryMilliseconds = 5_000
@@ -43,8 +44,8 @@ package final class MailDispatcher: Sendable {
     }
   }
 
-  /// Gives up a delivery that waits for a slow server, and returns when the thread has ended. To be called before
-  /// the writer's ``WriteQueue/stop()``, once.
+  /// Gives up a delivery that waits for a slow server, and returns when the thread has ended. To be called
+  /// before the writer's ``WriteQueue/stop()``, once.
   package func stop() {
     signal.end()
     thread.join()

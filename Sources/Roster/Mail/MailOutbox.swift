@@ -37,7 +37,8 @@ package struct MailOutbox: Sendable {
       now: now,
       db
     )
-    // Before the commit, and still not too early: the dispatcher asks the writer, which comes to that after it.
+    // Before the commit, and still not too early: the dispatcher asks the writer, which comes to that after
+    // it.
     signal.raise()
     return id
   }

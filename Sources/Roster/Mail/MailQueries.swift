@@ -6,14 +6,16 @@ package enum MailQueries {
   /// The columns of a mail, in the order ``mail(_:from:)`` reads them. The secret is not among them.
   static let columns = """
     mails.id, mails.template, mails.language, mails.recipient, mails.variables, mails.state, mails.attempts, \
-    mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time, mails.update_time, mails.revision
+    mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time, \
+    mails.update_time, mails.revision
     """
   static let columnCount = 13
 
   private static let insert = Query(
     """
     INSERT INTO mails
-      (template, language, recipient, recipient_key, variables, secret, next_attempt_time, create_time, update_time)
+      (template, language, recipient, recipient_key, variables, secret, next_attempt_time, create_time,
+        update_time)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7) RETURNING id
     """
   )
@@ -23,31 +25,36 @@ package enum MailQueries {
   )
   private static let begin = Query(
     """
-    UPDATE mails SET attempts = attempts + 1, next_attempt_time = $1, update_time = $2, revision = revision + 1
+    UPDATE mails SET attempts = attempts + 1, next_attempt_time = $1, update_time = $2,
+      revision = revision + 1
     WHERE id = $3 AND state = 1
     """
   )
   private static let postpone = Query(
     """
-    UPDATE mails SET last_error = $1, update_time = $2, revision = revision + 1
+    UPDATE mails SET last_error = $1, update_time = $2,
+      revision = revision + 1
     WHERE id = $3 AND attempts = $4 AND state = 1
     """
   )
   private static let markSent = Query(
     """
-    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1, revision = revision + 1
+    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1,
+      revision = revision + 1
     WHERE id = $2 AND state = 1
     """
   )
   private static let markDead = Query(
     """
-    UPDATE mails SET state = 3, last_error = $1, update_time = $2, revision = revision + 1
+    UPDATE mails SET state = 3, last_error = $1, update_time = $2,
+      revision = revision + 1
     WHERE id = $3 AND state = 1
     """
   )
   private static let requeue = Query(
     """
-    UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1, update_time = $1, revision = revision + 1
+    UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1, update_time = $1,
+      revision = revision + 1
     WHERE id = $2 AND state = 3
     """
   )

@@ -36,7 +36,8 @@ struct RequestID: Sendable, Hashable {
     guard (1...Self.maxBytes).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else {
       throw RPCError(
         .invalidMetadata,
-        "The metadata request-id must be 1 to \(Self.maxBytes) letters, digits, -, _, . and :, such as a UUID."
+        "The metadata request-id must be 1 to \(Self.maxBytes) letters, digits, -, _, . and :, "
+          + "such as a UUID."
       )
     }
     text = String(decoding: bytes, as: UTF8.self)

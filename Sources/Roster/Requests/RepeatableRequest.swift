@@ -19,7 +19,9 @@ struct RepeatableRequest: Sendable {
   ///
   /// - Throws: `REQUEST_ID_REUSED` if that was another change.
   func keptReply(_ context: WriteContext) throws -> [UInt8]? {
-    guard let kept = try RequestIDQueries.kept(id, of: context.caller, now: context.now, context.db) else { return nil }
+    guard let kept = try RequestIDQueries.kept(id, of: context.caller, now: context.now, context.db) else {
+      return nil
+    }
     guard kept.method == method, kept.requestHash == requestHash else {
       throw RPCError(
         .requestIDReused,

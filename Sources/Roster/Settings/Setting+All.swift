@@ -15,7 +15,8 @@ extension Setting {
       "disable_client_user_management",
       .flag(\.disableClientUserManagement),
       "true or false",
-      "Whether account owners are kept from managing the users of their accounts. Staff and services still can."
+      "Whether account owners are kept from managing the users of their accounts. "
+        + "Staff and services still can."
     )
   ]
 

@@ -4,7 +4,9 @@ import SQL
 
 /// The SQL of the settings.
 enum SettingsQueries {
-  private static let select = Query("SELECT name, value, update_time, revision FROM settings ORDER BY revision")
+  private static let select = Query(
+    "SELECT name, value, update_time, revision FROM settings ORDER BY revision"
+  )
   private static let upsert = Query(
     """
     INSERT INTO settings (name, value, update_time, revision) VALUES ($1, $2, $3, $4)

@@ -129,8 +129,8 @@ package enum Schema {
     CREATE INDEX request_ids_by_create_time ON request_ids (create_time);
     """
 
-  // The stage and its end stand with the user, whom every reader shows at the stage as of now. A row a user who
-  // has placed an order. Times are NULL where there is none.
+  // The stage and its end stand with the user, whom every reader shows at the stage as of now. A row a user
+  // who has placed an order. Times are NULL where there is none.
   private static let verification = """
     ALTER TABLE users ADD COLUMN verification_expire_time INTEGER;
     CREATE TABLE user_verifications (

@@ -26,9 +26,11 @@ extension TextRules {
 
   private static let linkLength = "of at most \(Limits.maxLinkBytes) bytes"
 
-  /// A URL as RFC 3986 has it, without user information, which would make another host look like the product's.
+  /// A URL as RFC 3986 has it, without user information, which would make another host look like the
+  /// product's.
   private static func isLink(_ text: String) -> Bool {
-    let url = #/
+    let url =
+      #/
       (?i:https?)://
       (?: [A-Za-z0-9.\-]+ | \[[0-9A-Fa-f:.]+\] ) (?: :[0-9]{1,5} )?
       (?: [/?\#] (?: [A-Za-z0-9\-._~:/?\#\[\]@!$&'()*+,;=] | %[0-9A-Fa-f]{2} | \{token\} )* )?

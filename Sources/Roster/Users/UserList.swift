@@ -80,7 +80,11 @@ enum UserList {
     if filter.state != .unspecified { query.filter("users.state =", Int64(filter.state.rawValue)) }
     if filter.verification != .unspecified {
       let stage = UserQueries.verificationAt
-      query.filter(stage.before, now.microseconds, closing: "\(stage.after) = \(filter.verification.rawValue)")
+      query.filter(
+        stage.before,
+        now.microseconds,
+        closing: "\(stage.after) = \(filter.verification.rawValue)"
+      )
     }
   }
 

@@ -8,7 +8,8 @@ package enum UserQueries {
   static let columns = """
     users.id, users.email, users.first_name, users.last_name, users.language, users.state, \
     users.two_factor_enabled, users.security_question_set, users.email_verified, users.verification, \
-    users.last_login_time, users.create_time, users.update_time, users.revision, users.verification_expire_time
+    users.last_login_time, users.create_time, users.update_time, users.revision, \
+    users.verification_expire_time
     """
 
   private static let byID = Query("SELECT \(columns) FROM users WHERE id = $1")
@@ -48,7 +49,8 @@ package enum UserQueries {
     )
   }
 
-  /// The stage as of a moment: one that waits and has run out of time is expired, with nothing having to happen.
+  /// The stage as of a moment: one that waits and has run out of time is expired, with nothing having to
+  /// happen.
   private static func verification(
     _ row: any Statement,
     from first: Int,

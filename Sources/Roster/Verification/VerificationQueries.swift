@@ -18,7 +18,8 @@ enum VerificationQueries {
   )
   private static let update = Query(
     """
-    UPDATE user_verifications SET provider = $1, request_time = $2, submit_time = $3, decide_time = $4, note = $5
+    UPDATE user_verifications SET provider = $1, request_time = $2, submit_time = $3, decide_time = $4,
+      note = $5
     WHERE user_id = $6
     """
   )

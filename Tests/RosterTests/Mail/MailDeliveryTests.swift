@@ -108,10 +108,12 @@ struct MailDeliveryTests {
   func unknownTemplate() throws {
     try mails.execute(
       """
-      INSERT INTO mails (template, language, recipient, recipient_key, variables, next_attempt_time, create_time,
+      INSERT INTO mails (template, language, recipient, recipient_key, variables, next_attempt_time,
+        create_time,
         update_time)
       VALUES ('newsletter', 'en', 'bob@example.net', 'bob@example.net', '{}', 0, 0, 0);
-      INSERT INTO mails (template, language, recipient, recipient_key, variables, next_attempt_time, create_time,
+      INSERT INTO mails (template, language, recipient, recipient_key, variables, next_attempt_time,
+        create_time,
         update_time)
       VALUES ('access_removed', 'en', 'bob', 'bob', '{"account_name":"A"}', 1, 0, 0);
       """

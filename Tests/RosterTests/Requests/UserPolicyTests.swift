@@ -89,10 +89,22 @@ private struct UserCall: Sendable {
     UserCall(AccountServiceMethods.removeUser, .owner) {
       RemoveUserRequest(accountID: $0.account, userID: $0.other)
     },
+    UserCall(InvitationServiceMethods.createInvitation, .owner) {
+      CreateInvitationRequest(accountID: $0.account, email: "new@example.com")
+    },
+    UserCall(InvitationServiceMethods.listInvitations, .owner) {
+      ListInvitationsRequest(filter: InvitationFilter(accountID: $0.account))
+    },
   ]
 
-  /// Open to every caller.
-  static let open: Set = ["roster.v1.SystemService/GetServerInfo", "grpc.health.v1.Health/Check"]
+  /// Open to every caller, or decided by the invitation that is asked for: the tests of invitations have
+  /// those.
+  static let open: Set = [
+    "roster.v1.SystemService/GetServerInfo", "grpc.health.v1.Health/Check",
+    "roster.v1.InvitationService/GetInvitation", "roster.v1.InvitationService/ResendInvitation",
+    "roster.v1.InvitationService/CancelInvitation", "roster.v1.InvitationService/LookUpInvitation",
+    "roster.v1.InvitationService/AcceptInvitation", "roster.v1.InvitationService/DeclineInvitation",
+  ]
 }
 
 @Suite("What users may do")
