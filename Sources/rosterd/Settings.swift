@@ -19,18 +19,20 @@ struct Settings: Sendable {
   ///   - environment: variables whose names begin with `ROSTERD_`, such as `ROSTERD_LOG_LEVEL`.
   ///   - file: a JSON file such as
   ///     `{"data": "var", "listen": ["127.0.0.1:7466"], "log": {"level": "debug"}}`.
-  init(
+  static func load(
     flags: [AbsoluteConfigKey: ConfigValue],
     environment: EnvironmentVariablesProvider = EnvironmentVariablesProvider(),
     file: String?
-  ) async throws {
+  ) async throws -> Settings {
     var providers: [any ConfigProvider] = [
       InMemoryProvider(name: "flags", values: flags),
       environment.prefixKeys(with: "rosterd"),
     ]
-    if let file { providers.append(try await Self.provider(file)) }
-    let sources = SettingSources(providers)
+    if let file { providers.append(try await provider(file)) }
+    return try Settings(SettingSources(providers))
+  }
 
+  init(_ sources: SettingSources) throws {
     guard let directory = try sources.string("data"), !directory.isEmpty else {
       throw StartError("no data directory is given: name one with --data DIR or ROSTERD_DATA")
     }

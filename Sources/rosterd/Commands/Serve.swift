@@ -107,7 +107,7 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let file = config ?? ProcessEnvironment.value("ROSTERD_CONFIG")
-    let settings = try await Settings(flags: flags, file: file)
+    let settings = try await Settings.load(flags: flags, file: file)
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
 
