@@ -9,6 +9,11 @@ package struct SQLiteDatabase: Database {
   package struct Options: Sendable {
     /// How long a connection waits for another's lock.
     package var busyTimeoutMilliseconds: Int32 = 5_000
+    /// The page of a database that is made now; one that exists keeps its own.
+    ///
+    /// Every page that a transaction touches is summed and written as a whole, and changes of users are
+    /// scattered: half SQLite's default writes half as much.
+    package var pageBytes = 2_048
     /// How much of the file is read through a memory map.
     package var mmapBytes: Int64 = 1 << 30
     /// Page cache of one connection.
@@ -16,7 +21,7 @@ package struct SQLiteDatabase: Database {
     /// Pages in the log before a commit moves them to the database file; 0 for never.
     ///
     /// Many, so that a page that is written often is moved once. The log then takes some 160 MB.
-    package var walAutocheckpointPages = 40_000
+    package var walAutocheckpointPages = 80_000
 
     package init() {}
   }
@@ -57,7 +62,11 @@ package struct SQLiteDatabase: Database {
     try connection.setFlag(SQLITE_DBCONFIG_DQS_DML, false)
     try connection.setFlag(SQLITE_DBCONFIG_DQS_DDL, false)
     connection.setBusyTimeout(milliseconds: options.busyTimeoutMilliseconds)
-    if access == .readWrite { try connection.execute(script: "PRAGMA journal_mode = WAL") }
+    if access == .readWrite {
+      try connection.execute(
+        script: "PRAGMA page_size = \(options.pageBytes); PRAGMA journal_mode = WAL"
+      )
+    }
     try connection.execute(
       script: """
         PRAGMA synchronous = FULL;

@@ -17,7 +17,7 @@ struct SQLiteDatabaseTests {
     "is opened durable, with foreign keys, a log, and a schema that is not trusted",
     arguments: [
       ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"),
-      ("busy_timeout", "5000"), ("wal_autocheckpoint", "40000"),
+      ("busy_timeout", "5000"), ("wal_autocheckpoint", "80000"),
     ]
   )
   func settings(name: String, value: String) throws {
