@@ -27,8 +27,8 @@ package struct Guard: Sendable {
     if case .anyone = rule.principals { return .anyone }
     let caller = try identify(call)
     switch (caller, rule.principals) {
-    case (.principal(let principal), .grant(let grant)):
-      try check(principal, grant, call)
+    case (.principal(let principal), .grant(let grant, let needed)):
+      guard principal.grants.contains(needed) else { throw Self.missing(grant, principal, call) }
     case (.user, _):
       if case .nobody = rule.users { throw UserPolicy.staffOnly(call.method) }
     default:
@@ -37,15 +37,17 @@ package struct Guard: Sendable {
     return caller
   }
 
-  private func check(_ principal: CallingPrincipal, _ grant: Grant, _ call: ServerCall) throws(RPCError) {
-    guard principal.grants.contains(GrantSet([grant])) else {
-      throw RPCError(
-        .grantMissing,
-        "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role) lacks. "
-          + "Ask an owner for a role that has it.",
-        ["grant": grant.rawValue, "method": call.method.description]
-      )
-    }
+  private static func missing(
+    _ grant: Grant,
+    _ principal: CallingPrincipal,
+    _ call: ServerCall
+  ) -> RPCError {
+    RPCError(
+      .grantMissing,
+      "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role) lacks. "
+        + "Ask an owner for a role that has it.",
+      ["grant": grant.rawValue, "method": call.method.description]
+    )
   }
 
   // MARK: Who

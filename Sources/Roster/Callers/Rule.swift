@@ -5,7 +5,8 @@ package struct Rule<Request>: Sendable {
   enum Principals: Sendable {
     case anyone
     case authenticated
-    case grant(Grant)
+    /// The set holds the one grant: made here once, and not again at every call.
+    case grant(Grant, GrantSet)
   }
 
   let principals: Principals
@@ -19,7 +20,7 @@ package struct Rule<Request>: Sendable {
 
   /// A principal whose role has the grant, and the users that `users` lets in.
   package static func grant(_ grant: Grant, users: UserRule<Request> = .nobody) -> Rule {
-    Rule(principals: .grant(grant), users: users)
+    Rule(principals: .grant(grant, GrantSet([grant])), users: users)
   }
 }
 

@@ -11,10 +11,17 @@ package struct UserPolicy {
   private let now: Time
   private let db: any Connection
 
-  init(_ user: SignedInUser, settings: Settings, now: Time, db: any Connection) {
+  /// Nil where no user calls; the settings and the time are then not asked for.
+  init?(
+    _ caller: Caller,
+    settings: @autoclosure () -> Settings,
+    now: @autoclosure () -> Time,
+    db: any Connection
+  ) {
+    guard case .user(let user) = caller else { return nil }
     self.user = user
-    self.settings = settings
-    self.now = now
+    self.settings = settings()
+    self.now = now()
     self.db = db
   }
 

@@ -26,8 +26,7 @@ package struct ReadContext {
 
   /// What the calling user may do; nil where a principal calls.
   var userPolicy: UserPolicy? {
-    guard case .user(let user) = caller else { return nil }
-    return UserPolicy(user, settings: settings, now: now, db: db)
+    UserPolicy(caller, settings: settings, now: now, db: db)
   }
 }
 
@@ -74,8 +73,7 @@ package struct WriteContext {
 
   /// What the calling user may do; nil where a principal calls.
   var userPolicy: UserPolicy? {
-    guard case .user(let user) = caller else { return nil }
-    return UserPolicy(user, settings: settings, now: now, db: db)
+    UserPolicy(caller, settings: settings, now: now, db: db)
   }
 
   /// Does the work, and undoes it again where the request only asks what would happen (`validate_only`). So a

@@ -26,7 +26,7 @@ package struct Runner: Sendable {
     gate: Guard,
     store: Store,
     settings: SettingsDirectory,
-    outbox: MailOutbox = MailOutbox(),
+    outbox: MailOutbox,
     clock: WallClock,
     log: RequestLog
   ) {
@@ -119,17 +119,10 @@ package struct Runner: Sendable {
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, Caller, ServerCall) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
-    UnaryHandler { call in
-      let record = log.begin(call)
-      do {
-        let caller = try gate.admit(call, by: rule)
-        let request = try Request(unpacking: call.payload, in: call.arena)
-        let reply = try body(request, caller, call).packed(in: call.arena)
-        record?.end()
-        return .reply(reply)
-      } catch {
-        return .failure(log.refusal(error, call.method, record))
-      }
+    handler(rule) { request, caller, call, record in
+      let reply = try body(request, caller, call).packed(in: call.arena)
+      record?.end()
+      return .reply(reply)
     }
   }
 
@@ -137,13 +130,23 @@ package struct Runner: Sendable {
     _ rule: Rule<Request>,
     _ submit: @escaping @Sendable (Request, Caller, ServerCall, Answer) throws -> Void
   ) -> UnaryHandler<Request, Reply> {
+    handler(rule) { request, caller, call, record in
+      try submit(request, caller, call, Answer(to: call, record: record, log: log))
+      return .later
+    }
+  }
+
+  /// What comes first for every method: who calls, may they, and what do they ask.
+  private func handler<Request: Message, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ body: @escaping @Sendable (Request, Caller, ServerCall, RequestLog.Record?) throws -> HandlerOutcome
+  ) -> UnaryHandler<Request, Reply> {
     UnaryHandler { call in
       let record = log.begin(call)
       do {
         let caller = try gate.admit(call, by: rule)
         let request = try Request(unpacking: call.payload, in: call.arena)
-        try submit(request, caller, call, Answer(to: call, record: record, log: log))
-        return .later
+        return try body(request, caller, call, record)
       } catch {
         return .failure(log.refusal(error, call.method, record))
       }
