@@ -47,9 +47,12 @@ let package = Package(
     .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
     .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
 
+    // Threads and queues. Knows nothing else.
+    .target(name: "Work", swiftSettings: settings),
+
     // The protocol: messages, calls, frames.
     .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: settings),
-    .target(name: "RPC", dependencies: ["ProtobufC", "CTTRPCProto"], swiftSettings: settings),
+    .target(name: "RPC", dependencies: ["Work", "ProtobufC", "CTTRPCProto"], swiftSettings: settings),
     .target(name: "TTRPC", dependencies: ["RPC", "ProtobufC", "CTTRPCProto"] + nio, swiftSettings: settings),
     .target(
       name: "RosterProto",
@@ -58,7 +61,8 @@ let package = Package(
     ),
 
     // The service.
-    .target(name: "SQL", dependencies: ["CSQLite"], swiftSettings: settings),
+    .target(name: "SQL", dependencies: ["Work"], swiftSettings: settings),
+    .target(name: "SQLite", dependencies: ["SQL", "CSQLite"], swiftSettings: settings),
     .target(
       name: "Mail",
       dependencies: ["CCurl", .product(name: "Mustache", package: "swift-mustache")],
@@ -66,13 +70,13 @@ let package = Package(
     ),
     .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", "Mail", crypto, logging],
+      dependencies: ["RosterProto", "RPC", "SQL", "SQLite", "Mail", "Work", crypto, logging],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "rosterd",
       dependencies: [
-        "Roster", "TTRPC", "Mail", argumentParser, logging,
+        "Roster", "TTRPC", "SQL", "SQLite", "Mail", "Work", argumentParser, logging,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -111,6 +115,13 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // What several test targets share.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Work", "SQL", "SQLite"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
     // What the tests of clients call instead of the service.
     .target(
       name: "ScriptedServer",
@@ -130,7 +141,17 @@ let package = Package(
       dependencies: ["TTRPC", "RPC", "ProtobufC", .product(name: "NIOEmbedded", package: "swift-nio")] + nio,
       swiftSettings: settings
     ),
-    .testTarget(name: "SQLTests", dependencies: ["SQL"], swiftSettings: settings),
+    .testTarget(name: "WorkTests", dependencies: ["Work", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "SQLTests",
+      dependencies: ["SQL", "SQLite", "Work", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "SQLiteTests",
+      dependencies: ["SQLite", "SQL", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "MailTests",
       dependencies: ["Mail"],
@@ -139,7 +160,10 @@ let package = Package(
     ),
     .testTarget(
       name: "RosterTests",
-      dependencies: ["Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "Mail", logging, crypto],
+      dependencies: [
+        "Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "SQLite", "Mail", "Work", "TestSupport", logging,
+        crypto,
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -162,7 +186,9 @@ let package = Package(
     ),
     .testTarget(
       name: "rosterdTests",
-      dependencies: ["rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL"],
+      dependencies: [
+        "rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL", "SQLite",
+      ],
       swiftSettings: settings
     ),
   ]

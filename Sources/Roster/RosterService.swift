@@ -4,6 +4,7 @@ import ProtobufC
 import RPC
 import RosterProto
 import SQL
+import SQLite
 
 /// The whole service, without a network: a database in, a router out.
 package final class RosterService: Sendable {

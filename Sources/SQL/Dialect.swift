@@ -50,4 +50,9 @@ package struct SubstringIndex: Sendable {
 package struct SubstringCondition: Sendable {
   package let sql: String
   package let values: [String]
+
+  package init(sql: String, values: [String]) {
+    self.sql = sql
+    self.values = values
+  }
 }

@@ -2,6 +2,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import SQLite
 import Testing
 
 /// What the administrators' two pages say of invitations, sentence by sentence.

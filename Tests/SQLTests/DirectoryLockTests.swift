@@ -1,5 +1,7 @@
 import Glibc
 import SQL
+import SQLite
+import TestSupport
 import Testing
 
 @Suite("A directory lock")

@@ -1,4 +1,6 @@
 import SQL
+import SQLite
+import TestSupport
 import Testing
 
 @Suite("Migrations")

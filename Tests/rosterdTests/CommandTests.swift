@@ -2,6 +2,7 @@ import Foundation
 import Roster
 import RosterClient
 import SQL
+import SQLite
 import Testing
 
 @Suite("Commands")

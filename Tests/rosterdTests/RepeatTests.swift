@@ -3,6 +3,7 @@ import ProtobufC
 import RPC
 import RosterProto
 import SQL
+import SQLite
 import Testing
 
 @Suite("Repeated after kills")

@@ -2,6 +2,7 @@ import Foundation
 import Roster
 import RosterProto
 import SQL
+import SQLite
 import TTRPC
 import Testing
 

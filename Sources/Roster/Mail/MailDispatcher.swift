@@ -1,6 +1,7 @@
 import Logging
 import Mail
 import SQL
+import Work
 
 /// The thread that sends what is in the outbox.
 ///

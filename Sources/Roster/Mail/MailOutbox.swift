@@ -1,5 +1,6 @@
 import Mail
 import SQL
+import Work
 
 /// Where mutations leave their mails: in the database, in their own transaction, so that a mail exists if and
 /// only if what it tells of happened.

@@ -1,5 +1,6 @@
 import RPC
 import SQL
+import Work
 
 /// The answer that a call still waits for.
 struct Answer: Sendable {

@@ -2,6 +2,7 @@ import Logging
 import ProtobufC
 import RPC
 import SQL
+import Work
 
 /// Turns what a method threw into what its caller is told, and keeps the rest for the log.
 package struct RequestLog: Sendable {

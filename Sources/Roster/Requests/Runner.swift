@@ -2,6 +2,7 @@ import Logging
 import ProtobufC
 import RPC
 import SQL
+import Work
 
 /// Runs methods: each of its functions is one kind of method, and takes the method's rule and its body.
 ///

@@ -2,6 +2,7 @@ import Logging
 import ProtobufC
 import RPC
 import SQL
+import Work
 
 /// The database, as requests use it: a reader a worker, the pool with its scanners, and the one writer.
 package final class Store: @unchecked Sendable {

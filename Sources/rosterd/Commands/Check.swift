@@ -1,6 +1,7 @@
 import ArgumentParser
 import Roster
 import SQL
+import SQLite
 
 /// `rosterd check`: is the database whole, and does it fit this release?
 struct Check: ParsableCommand {

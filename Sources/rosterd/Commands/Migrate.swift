@@ -1,6 +1,7 @@
 import ArgumentParser
 import Roster
 import SQL
+import SQLite
 
 /// `rosterd migrate`: brings a database to this release's schema without serving it.
 struct Migrate: ParsableCommand {

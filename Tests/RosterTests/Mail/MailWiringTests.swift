@@ -3,6 +3,7 @@ import Mail
 import RPC
 import RosterProto
 import SQL
+import SQLite
 import Testing
 
 @testable import Roster

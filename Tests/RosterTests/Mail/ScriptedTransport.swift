@@ -1,5 +1,6 @@
 import Mail
 import SQL
+import Work
 
 /// A transport that does what a test says: one act a delivery, and success when there is none left.
 final class ScriptedTransport: MailTransport {

@@ -1,6 +1,7 @@
 import RPC
 import RosterProto
 import SQL
+import SQLite
 import Testing
 
 @testable import Roster

@@ -4,6 +4,7 @@ import RPC
 import RosterProto
 import SQL
 import Testing
+import Work
 
 @testable import Roster
 

@@ -5,6 +5,7 @@ import RosterProto
 import SQL
 import Synchronization
 import Testing
+import Work
 
 @Suite("Running requests")
 struct RunnerTests {

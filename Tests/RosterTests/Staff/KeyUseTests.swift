@@ -2,6 +2,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import SQLite
 import Testing
 
 @Suite("When a key was last used")

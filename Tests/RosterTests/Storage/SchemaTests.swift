@@ -1,5 +1,6 @@
 import Roster
 import SQL
+import SQLite
 import Testing
 
 @Suite("The schema")

@@ -4,6 +4,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import SQLite
 import Synchronization
 
 /// A whole service on a database of its own, called in process: only the network is missing.

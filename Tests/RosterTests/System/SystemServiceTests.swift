@@ -3,6 +3,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import SQLite
 import Testing
 
 @Suite("The server itself")

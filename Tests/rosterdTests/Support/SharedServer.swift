@@ -1,6 +1,7 @@
 import Roster
 import RosterProto
 import SQL
+import SQLite
 import TTRPC
 import Testing
 

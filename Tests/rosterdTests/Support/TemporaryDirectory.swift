@@ -1,6 +1,7 @@
 import Foundation
 import Roster
 import SQL
+import SQLite
 
 /// A directory of its own for a test, gone with the last reference.
 final class TemporaryDirectory: Sendable {

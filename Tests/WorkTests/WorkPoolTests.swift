@@ -1,6 +1,6 @@
+import TestSupport
 import Testing
-
-@testable import SQL
+import Work
 
 @Suite("The work pool")
 struct WorkPoolTests {

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import SQL
 
 /// A SQLite database file and how connections to it are set up.
 ///

@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import SQL
 
 /// A connection of libsqlite3, opened without its mutex: the owner sees to it that one thread at a time
 /// uses it.

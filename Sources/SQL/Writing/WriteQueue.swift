@@ -1,3 +1,5 @@
+import Work
+
 /// One write, waiting for its turn at the database.
 ///
 /// Handed over when submitted: the submitter leaves it alone until ``finish(_:)``.

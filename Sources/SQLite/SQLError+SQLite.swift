@@ -1,4 +1,5 @@
 import CSQLite
+import SQL
 
 extension SQLError {
   /// The error a call on `database` has just returned as `code`.

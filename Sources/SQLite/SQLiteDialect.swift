@@ -1,3 +1,5 @@
+import SQL
+
 /// Substring search by an FTS5 trigram index (sqlite.org/fts5.html#the_trigram_tokenizer).
 ///
 /// The index only proposes rows: each is verified against its column. It holds no text of its own

@@ -1,4 +1,5 @@
 import CSQLite
+import SQL
 
 /// A statement that libsqlite3 prepared. Finalized when the last reference goes.
 final class SQLiteStatement: Statement {

@@ -1,5 +1,8 @@
+import SQLite
 import Synchronization
+import TestSupport
 import Testing
+import Work
 
 @testable import SQL
 

@@ -1,3 +1,5 @@
+import Work
+
 /// What the writer's thread does: take what waits, run it in one transaction, commit, tell.
 struct Writer {
   private let connection: any Connection

@@ -1,6 +1,8 @@
+import SQL
+import TestSupport
 import Testing
 
-@testable import SQL
+@testable import SQLite
 
 @Suite("Substring search")
 struct SubstringSearchTests {
