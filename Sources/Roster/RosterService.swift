@@ -12,6 +12,8 @@ package final class RosterService: Sendable {
   package struct Options: Sendable {
     /// The directory of the database and the root key.
     package var directory: String
+    /// How connections to the database are set up.
+    package var database = SQLiteDatabase.Options()
     /// How many workers of the transport run calls.
     package var workers: Int
     package var version: String
@@ -54,7 +56,7 @@ package final class RosterService: Sendable {
   package let newRootKey: String?
 
   private let uses: KeyUseRecorder
-  private let directory: String
+  private let database: SQLiteDatabase
   private let lock: DirectoryLock
   private let dispatcher: MailDispatcher?
 
@@ -64,9 +66,8 @@ package final class RosterService: Sendable {
   /// - Throws: `DirectoryLock.Failure` where another process has the directory, `MigrationError` where the
   ///   database does not fit this release.
   package init(_ options: Options) throws {
-    directory = options.directory
     lock = try DirectoryLock(directory: options.directory)
-    let database = Self.database(in: options.directory)
+    database = Self.database(in: options.directory, options.database)
     try Self.migrate(database, now: options.clock.now())
     store = try Store(database: database, workers: options.workers, logger: options.logger)
 
@@ -121,11 +122,14 @@ package final class RosterService: Sendable {
     store.stop()
     // So that the file alone is the whole database. Where it fails, the log beside it
     // is read at the next start.
-    _ = try? Self.database(in: directory).open(.readWrite).checkpoint(.truncate)
+    _ = try? database.open(.readWrite).checkpoint(.truncate)
   }
 
-  package static func database(in directory: String) -> SQLiteDatabase {
-    SQLiteDatabase(path: "\(directory)/roster.db")
+  package static func database(
+    in directory: String,
+    _ options: SQLiteDatabase.Options = SQLiteDatabase.Options()
+  ) -> SQLiteDatabase {
+    SQLiteDatabase(path: "\(directory)/roster.db", options: options)
   }
 
   /// Brings a database to this release's schema.

@@ -4,10 +4,20 @@ import SQL
 
 /// A SQLite database file and how connections to it are set up.
 ///
-/// Write-ahead log, `synchronous=FULL` (a commit is on disk when it returns), foreign keys on. The schema
+/// Write-ahead log, a commit on disk when it returns, foreign keys on. The schema
 /// is not trusted and SQL cannot write to SQLite's own structures, so a crafted file can do less.
 package struct SQLiteDatabase: Database {
+  /// When a commit is on disk.
+  package enum Durability: String, Sendable {
+    /// When it returns.
+    case full = "FULL"
+    /// When the system writes it: a power cut may undo it, a crash of the process does not. For tests of what
+    /// has nothing to do with durability.
+    case none = "OFF"
+  }
+
   package struct Options: Sendable {
+    package var durability = Durability.full
     /// How long a connection waits for another's lock.
     package var busyTimeoutMilliseconds: Int32 = 5_000
     /// The page of a database that is made now; one that exists keeps its own.
@@ -70,7 +80,7 @@ package struct SQLiteDatabase: Database {
     }
     try connection.execute(
       script: """
-        PRAGMA synchronous = FULL;
+        PRAGMA synchronous = \(options.durability.rawValue);
         PRAGMA mmap_size = \(options.mmapBytes);
         PRAGMA cache_size = -\(options.cacheKibibytes);
         PRAGMA temp_store = MEMORY;

@@ -35,9 +35,11 @@ struct SQLiteDatabaseTests {
     options.walAutocheckpointPages = 0
     options.mmapBytes = 65_536
     options.cacheKibibytes = 512
+    options.durability = .none
     let connection = try SQLiteDatabase(path: "\(directory.path)/test.db", options: options).open(.readWrite)
     #expect(try connection.first(sql: "PRAGMA wal_autocheckpoint") { $0.int64(0) } == 0)
     #expect(try connection.first(sql: "PRAGMA mmap_size") { $0.int64(0) } == 65_536)
+    #expect(try connection.first(sql: "PRAGMA synchronous") { $0.int64(0) } == 0)
     #expect(try connection.first(sql: "PRAGMA cache_size") { $0.int64(0) } == -512)
   }
 

@@ -36,13 +36,16 @@ final class TestService: Sendable {
   }
 
   static func options(directory: String, clock: SettableClock = SettableClock()) -> RosterService.Options {
-    RosterService.Options(
+    var options = RosterService.Options(
       directory: directory,
       workers: 1,
       version: "1.2.3",
       clock: WallClock { clock.now },
       logger: Logger(label: "test")
     )
+    // What these tests show holds whether or not a commit has reached the disk.
+    options.database.durability = .none
+    return options
   }
 
   func stop() {
