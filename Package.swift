@@ -62,7 +62,7 @@ let package = Package(
 
     // The service.
     .target(name: "SQL", dependencies: ["Work"], swiftSettings: settings),
-    .target(name: "SQLite", dependencies: ["SQL", "CSQLite"], swiftSettings: settings),
+    .target(name: "SQLite", dependencies: ["SQL", "Work", "CSQLite"], swiftSettings: settings),
     .target(
       name: "Mail",
       dependencies: ["CCurl", .product(name: "Mustache", package: "swift-mustache")],

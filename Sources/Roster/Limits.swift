@@ -18,6 +18,8 @@ package enum Limits {
   /// Free text to search for.
   package static let maxQueryBytes = 254
 
+  /// The longest that any call may take, whatever deadline it brings.
+  package static let maxCallSeconds: Int64 = 30
   /// Writes that wait for the writer; one more is refused.
   package static let maxQueuedWrites = 8_192
   /// Writes that share a transaction, and so an fsync.

@@ -23,7 +23,8 @@ package protocol Connection: AnyObject {
 
   func begin(_ mode: TransactionMode) throws(SQLError)
   func commit() throws(SQLError)
-  /// Undoes the transaction; does nothing if there is none any more.
+  /// Undoes the transaction; does nothing if there is none any more. It always ends it: nothing interrupts a
+  /// rollback, and one that fails traps, since a connection left in a transaction refuses all that follows.
   func rollback()
 
   func beginSavepoint() throws(SQLError)
@@ -33,11 +34,10 @@ package protocol Connection: AnyObject {
 
   func tableExists(_ name: String) throws(SQLError) -> Bool
 
-  /// Runs `body`; a statement still running at `deadline` fails as `interrupted`.
-  ///
-  /// - Parameter deadline: nanoseconds on CLOCK_MONOTONIC. Inside another deadline the earlier counts.
+  /// Runs `body`; a statement still running when the interruption is due fails as `interrupted`. Inside
+  /// another interruption both count.
   @discardableResult
-  func withDeadline<Result>(_ deadline: UInt64, _ body: () throws -> Result) throws -> Result
+  func interrupted<Result>(by interruption: Interruption, _ body: () throws -> Result) throws -> Result
 
   var dialect: any Dialect { get }
 }
@@ -72,8 +72,9 @@ extension Connection {
   }
 
   private func within<Result>(_ mode: TransactionMode, _ body: () throws -> Result) throws -> Result {
-    try begin(mode)
     do {
+      // Inside, so that whatever it left behind is ended too.
+      try begin(mode)
       let result = try body()
       try commit()
       return result

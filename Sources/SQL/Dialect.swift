@@ -16,17 +16,12 @@ package protocol Dialect: Sendable {
     on connection: any Connection
   ) throws(SQLError) -> SubstringCondition
 
-  /// Brings the index up to date if so much has gathered that it is due, as part of the current
-  /// transaction and outside any savepoint. A bounded piece of work a call.
-  ///
-  /// - Parameter isIdle: true when nothing waits for the writer; it is then due sooner.
-  /// - Returns: true if more is due.
-  @discardableResult
-  func maintainSubstringIndex(
-    _ index: SubstringIndex,
-    isIdle: Bool,
-    on connection: any Connection
-  ) throws(SQLError) -> Bool
+  /// Changes that have gathered and that the index does not have yet.
+  func pendingChanges(of index: SubstringIndex, on connection: any Connection) throws(SQLError) -> Int64
+
+  /// Brings the oldest `count` changes into the index, as part of the current transaction and outside any
+  /// savepoint.
+  func indexChanges(_ count: Int64, of index: SubstringIndex, on connection: any Connection) throws(SQLError)
 }
 
 /// An index for "contains", over one text column.

@@ -9,7 +9,7 @@ package struct SQLError: Error, Sendable {
     case full
     /// The file is damaged or is no database.
     case corrupt
-    /// Stopped by a deadline (``Connection/withDeadline(_:_:)``).
+    /// Stopped by an ``Interruption``.
     case interrupted
     case readOnly
     case cannotOpen

@@ -1,6 +1,6 @@
 import CSQLite
-import Glibc
 import SQL
+import Work
 
 /// A connection of libsqlite3, opened without its mutex: the owner sees to it that one thread at a time
 /// uses it.
@@ -15,8 +15,8 @@ package final class SQLiteConnection: Connection {
   private var dynamicStatements: [String: (statement: SQLiteStatement, lastUse: UInt64)] = [:]
   private var uses: UInt64 = 0
 
-  /// On CLOCK_MONOTONIC; the progress handler reads it.
-  fileprivate var deadline = UInt64.max
+  /// What the progress handler asks; the outermost first.
+  private var interruptions: [Interruption] = []
 
   /// - Parameter flags: SQLITE_OPEN_….
   init(path: String, flags: Int32) throws(SQLError) {
@@ -114,8 +114,8 @@ package final class SQLiteConnection: Connection {
 
   package func rollback() {
     guard isInTransaction else { return }
-    // It fails only when there is nothing to undo.
-    _ = try? run(SQLiteQueries.rollback)
+    uninterrupted { _ = try? run(SQLiteQueries.rollback) }
+    precondition(!isInTransaction, "SQLite did not roll back")
   }
 
   package func beginSavepoint() throws(SQLError) {
@@ -128,43 +128,64 @@ package final class SQLiteConnection: Connection {
 
   package func rollbackSavepoint() {
     guard isInTransaction else { return }
-    _ = try? run(SQLiteQueries.rollbackToSavepoint)
-    _ = try? run(SQLiteQueries.release)
+    uninterrupted {
+      // Where the savepoint itself cannot be undone, nothing of the transaction may stay.
+      do {
+        try run(SQLiteQueries.rollbackToSavepoint)
+        try run(SQLiteQueries.release)
+      } catch {
+        rollback()
+      }
+    }
   }
 
-  // MARK: Deadlines
+  // MARK: Interruption
 
-  package func withDeadline<Result>(_ deadline: UInt64, _ body: () throws -> Result) throws -> Result {
-    let outer = self.deadline
-    self.deadline = min(deadline, outer)
-    if outer == .max { watchDeadline() }
+  package func interrupted<Result>(
+    by interruption: Interruption,
+    _ body: () throws -> Result
+  ) throws -> Result {
+    interruptions.append(interruption)
+    if interruptions.count == 1 { watch() }
     defer {
-      self.deadline = outer
-      if outer == .max { sqlite3_progress_handler(handle, 0, nil, nil) }
+      interruptions.removeLast()
+      if interruptions.isEmpty { unwatch() }
     }
     return try body()
   }
 
-  /// Looks at the clock every 1,000 instructions of SQLite's virtual machine: some tens of microseconds.
-  private func watchDeadline() {
+  /// Runs what has to come to its end whoever waits for it.
+  private func uninterrupted(_ body: () -> Void) {
+    if !interruptions.isEmpty { unwatch() }
+    defer { if !interruptions.isEmpty { watch() } }
+    body()
+  }
+
+  /// Asks every 1,000 instructions of SQLite's virtual machine: some tens of microseconds.
+  private func watch() {
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_progress_handler(
       handle,
       1_000,
       { context in
         let connection = Unmanaged<SQLiteConnection>.fromOpaque(context!).takeUnretainedValue()
-        return monotonicNanoseconds() >= connection.deadline ? 1 : 0
+        return connection.isInterrupted ? 1 : 0
       },
       context
     )
   }
-}
 
-/// The time on CLOCK_MONOTONIC.
-private func monotonicNanoseconds() -> UInt64 {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  private func unwatch() {
+    sqlite3_progress_handler(handle, 0, nil, nil)
+  }
+
+  fileprivate var isInterrupted: Bool {
+    let now = monotonicNanoseconds()
+    return interruptions.contains { interruption in
+      if let deadline = interruption.deadline, deadline <= now { return true }
+      return interruption.isCancelled()
+    }
+  }
 }
 
 extension SQLiteConnection {

@@ -7,16 +7,9 @@ import SQL
 ///
 /// Writing to FTS5 costs about 80 µs a changed row, and it writes out what it has gathered at every
 /// savepoint. So a change is only appended to a log of changes: a few pages a batch, however scattered the
-/// rows. A search proposes those rows as well, and ``maintainSubstringIndex(_:isIdle:on:)`` moves them into
-/// the index thousands at a time.
+/// rows. A search proposes those rows as well, and ``indexChanges(_:of:on:)`` moves them into
+/// the index many at a time.
 struct SQLiteDialect: Dialect {
-  /// Changes at which they are indexed when the writer is idle. A search verifies them all: 3 ms.
-  static let dueWhenIdle: Int64 = 4_096
-  /// Changes at which they are indexed though writes wait: 20 ms of a search.
-  static let dueWhenBusy: Int64 = 32_768
-  /// Changes indexed at once: some 80 ms.
-  static let changesAtOnce: Int64 = 8_192
-
   /// Proposed rows above which walking the table in the order of the list finds a page sooner.
   static let selectiveRows: Int64 = 10_000
   /// Trigrams asked of the index; those of a longer needle are left to the verification.
@@ -100,24 +93,20 @@ struct SQLiteDialect: Dialect {
     return words.joined(separator: " ")
   }
 
-  func maintainSubstringIndex(
-    _ index: SubstringIndex,
-    isIdle: Bool,
-    on connection: any Connection
-  ) throws(SQLError) -> Bool {
-    let due = isIdle ? Self.dueWhenIdle : Self.dueWhenBusy
+  func pendingChanges(of index: SubstringIndex, on connection: any Connection) throws(SQLError) -> Int64 {
     // Numbers are given without gaps, so two look-ups count them.
-    let waiting = try connection.integer(
+    try connection.integer(
       "SELECT (SELECT max(seq) FROM \(index.changes)) - (SELECT min(seq) FROM \(index.changes)) + 1"
     )
-    guard waiting >= due else { return false }
-    try indexChanges(Self.changesAtOnce, index, on: connection)
-    return waiting - Self.changesAtOnce >= due
   }
 
   /// Indexes the oldest changes: of each row its text before the first of them is taken out and that after
   /// the last is put in. In order of rowid, as FTS5 gathers changes in memory only while rowids ascend.
-  func indexChanges(_ count: Int64, _ index: SubstringIndex, on connection: any Connection) throws(SQLError) {
+  func indexChanges(
+    _ count: Int64,
+    of index: SubstringIndex,
+    on connection: any Connection
+  ) throws(SQLError) {
     let (trigrams, changes) = (index.trigrams, index.changes)
     let last = try connection.integer("SELECT min(seq) + $1 - 1 FROM \(changes)", [count])
     // Beside min() or max(), SQLite takes the other columns from the row that has it.

@@ -13,6 +13,7 @@ enum Refusal: Sendable, Hashable {
   case overloaded
   case shuttingDown
   case deadlineExceeded
+  case outcomeUnknown
 }
 
 extension Refusal {
@@ -34,6 +35,7 @@ extension Refusal {
     case .oversizeFrame, .oversizeRequest, .oversizeReply, .oversizeMetadata, .overloaded: .resourceExhausted
     case .shuttingDown: .unavailable
     case .deadlineExceeded: .deadlineExceeded
+    case .outcomeUnknown: .unknown
     }
   }
 
@@ -48,6 +50,7 @@ extension Refusal {
     case .overloaded: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
     case .deadlineExceeded: "DEADLINE_EXCEEDED"
+    case .outcomeUnknown: "OUTCOME_UNKNOWN"
     }
   }
 
@@ -65,7 +68,10 @@ extension Refusal {
     case .oversizeMetadata(let bytes, let limit): "\(bytes) bytes of metadata, and \(limit) are allowed"
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
-    case .deadlineExceeded: "the call's time has run out"
+    case .deadlineExceeded: "the call's deadline has passed"
+    case .outcomeUnknown:
+      "the call's deadline passed while the change was being made, so it may be made or not: "
+        + "repeat it under the same request-id"
     }
   }
 

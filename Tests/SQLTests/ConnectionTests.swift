@@ -217,15 +217,18 @@ struct ConnectionTests {
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9999) SELECT count(*) FROM n"
     for outer in [UInt64.max - 1, 1] {
       let error = sqlError {
-        try connection.withDeadline(outer) {
-          try connection.withDeadline(outer == 1 ? .max - 1 : 1) { _ = try connection.run(sql: endless) }
+        try connection.interrupted(by: Interruption(deadline: outer)) {
+          let inner = Interruption(deadline: outer == 1 ? .max - 1 : 1)
+          try connection.interrupted(by: inner) { _ = try connection.run(sql: endless) }
         }
       }
       #expect(error?.kind == .interrupted)
     }
     #expect(try connection.first(sql: limited) { $0.int64(0) } == 9_999)
     #expect(
-      try connection.withDeadline(.max - 1) { try connection.first(sql: limited) { $0.int64(0) } } == 9_999
+      try connection.interrupted(by: Interruption(deadline: .max - 1)) {
+        try connection.first(sql: limited) { $0.int64(0) }
+      } == 9_999
     )
   }
 

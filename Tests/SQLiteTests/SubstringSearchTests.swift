@@ -43,7 +43,7 @@ struct SubstringSearchTests {
 
   /// Indexes all that waits, however little it is.
   private func indexAll() throws {
-    try connection.transaction { try SQLiteDialect().indexChanges(1_000_000, index, on: connection) }
+    try connection.transaction { try SQLiteDialect().indexChanges(1_000_000, of: index, on: connection) }
     #expect(try connection.first(sql: "SELECT count(*) FROM users_search_text_changes") { $0.int64(0) } == 0)
   }
 
@@ -102,41 +102,23 @@ struct SubstringSearchTests {
     #expect(try find("anna") == [2, 4])
   }
 
-  @Test("indexes when enough has gathered, sooner when idle, a bounded piece at a time")
+  @Test("indexes the oldest changes, so many at a time, and finds every row meanwhile")
   func maintenance() throws {
     let dialect = connection.dialect
     try indexAll()
-    func fill(_ ids: ClosedRange<Int64>) throws {
-      try connection.run(
-        sql: """
-          WITH RECURSIVE n (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)
-          INSERT INTO users SELECT i, 'user number ' || i FROM n
-          """,
-        values: [ids.lowerBound, ids.upperBound]
-      )
+    #expect(try dialect.pendingChanges(of: index, on: connection) == 0)
+    try connection.run(
+      sql: """
+        WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 109)
+        INSERT INTO users SELECT i, 'user number ' || i FROM n
+        """
+    )
+    #expect(try dialect.pendingChanges(of: index, on: connection) == 100)
+    for pending in [60, 20, 0] as [Int64] {
+      try connection.transaction { try dialect.indexChanges(40, of: index, on: connection) }
+      #expect(try dialect.pendingChanges(of: index, on: connection) == pending)
+      for id in [10, 49, 50, 109] as [Int64] { #expect(try find("number \(id)").contains(id)) }
     }
-    func maintain(isIdle: Bool) throws -> Bool {
-      try connection.transaction { try dialect.maintainSubstringIndex(index, isIdle: isIdle, on: connection) }
-    }
-    func waiting() throws -> Int64? {
-      try connection.first(sql: "SELECT count(*) FROM users_search_text_changes") { $0.int64(0) }
-    }
-
-    try fill(10...4_104)
-    #expect(try !maintain(isIdle: true))
-    #expect(try waiting() == 4_095)
-    try fill(4_105...12_401)
-    #expect(try !maintain(isIdle: false))
-    #expect(try waiting() == 12_392)
-    #expect(try maintain(isIdle: true))
-    #expect(try waiting() == 4_200)
-    #expect(try !maintain(isIdle: true))
-    #expect(try waiting() == 0)
-    try fill(20_000...52_867)
-    #expect(try !maintain(isIdle: false))
-    #expect(try waiting() == 32_868 - 8_192)
-    #expect(try find("number 12401") == [12_401])
-    #expect(try find("number 52867") == [52_867])
   }
 
   @Test("walks the table for a needle that most rows contain")

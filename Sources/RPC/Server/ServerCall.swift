@@ -28,6 +28,7 @@ public final class ServerCall {
   // Unowned: the transport owns the call and outlives it.
   private unowned let sink: any ReplySink
   private var ticket: UInt64
+  private var progress: CallProgress?
 
   package init(connection: ServerConnection, arena: Arena, sink: any ReplySink) {
     self.connection = connection
@@ -56,11 +57,23 @@ public final class ServerCall {
     self.metadata = metadata
     self.deadline = deadline
     self.hasFollowers = hasFollowers
+    progress = nil
   }
 
-  /// A handle to answer with after the handler has returned ``HandlerOutcome/later``, from any thread.
+  /// A handle to answer with after the handler has returned ``HandlerOutcome/later``, from any thread. Taken
+  /// once a call.
   public func later() -> PendingReply {
-    PendingReply(sink: sink, ticket: ticket)
+    precondition(progress == nil, "a call is answered once")
+    let progress = CallProgress()
+    self.progress = progress
+    return PendingReply(sink: sink, ticket: ticket, progress: progress)
+  }
+
+  /// For the transport, of a call that is answered later: how far it has come.
+  package var heldProgress: CallProgress {
+    // The handler said `later` and holds no handle: it would never answer.
+    guard let progress else { preconditionFailure("\(method) answers later and cannot") }
+    return progress
   }
 }
 
@@ -76,12 +89,15 @@ public enum HandlerOutcome {
 
 /// The right, and the duty, to answer one call: exactly once, from any thread.
 public struct PendingReply: Sendable {
+  /// Whether the work has begun, and whether the caller still waits.
+  package let progress: CallProgress
   private let sink: any ReplySink
   private let ticket: UInt64
 
-  package init(sink: any ReplySink, ticket: UInt64) {
+  package init(sink: any ReplySink, ticket: UInt64, progress: CallProgress) {
     self.sink = sink
     self.ticket = ticket
+    self.progress = progress
   }
 
   /// Answers with the reply message's bytes or with an error. An answer to a call whose connection has gone,

@@ -4,18 +4,33 @@ import Work
 
 /// The answer that a call still waits for.
 struct Answer: Sendable {
-  let deadline: Deadline?
+  /// When the call ends whatever has been done: its own deadline, or the server's maximum.
+  let deadline: Deadline
   private let reply: PendingReply
   private let method: MethodDescriptor
   private let record: RequestLog.Record?
   private let log: RequestLog
 
   init(to call: ServerCall, record: RequestLog.Record?, log: RequestLog) {
-    deadline = call.deadline
+    let maximum = Deadline.after(nanoseconds: Limits.maxCallSeconds * 1_000_000_000)
+    deadline = min(call.deadline ?? maximum, maximum)
     reply = call.later()
     method = call.method
     self.record = record
     self.log = log
+  }
+
+  /// Whether nobody waits for the answer any more.
+  var isGivenUp: Bool { reply.progress.isGivenUp }
+
+  /// Marks the call's work as begun.
+  ///
+  /// - Returns: false where its time is over or nobody waits any more: the work must not be done.
+  func begin() -> Bool { !deadline.hasPassed && reply.progress.begin() }
+
+  /// Stops a statement that runs for a call whose time is over, or that nobody waits for any more.
+  var interruption: Interruption {
+    Interruption(deadline: deadline.uptimeNanoseconds) { [progress = reply.progress] in progress.isGivenUp }
   }
 
   /// Answers with what `body` makes, or with why it made nothing.
@@ -47,9 +62,11 @@ final class Mutation: WriteJob, @unchecked Sendable {
     self.body = body
   }
 
-  var isExpired: Bool { answer.deadline?.hasPassed == true }
+  func begin() -> Bool { answer.begin() }
 
   func run(on connection: any Connection) throws {
+    // It may be run again after a batch that could not be committed.
+    effects.actions = []
     bytes = try body(connection, effects)
   }
 

@@ -27,6 +27,7 @@ package enum Reason: String, Sendable, CaseIterable {
   case rateLimited = "RATE_LIMITED"
   case shuttingDown = "SHUTTING_DOWN"
   case deadlineExceeded = "DEADLINE_EXCEEDED"
+  case outcomeUnknown = "OUTCOME_UNKNOWN"
   case `internal` = "INTERNAL"
 
   case userNotFound = "USER_NOT_FOUND"
@@ -82,6 +83,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case .messageTooLarge, .overloaded, .rateLimited: .resourceExhausted
     case .shuttingDown: .unavailable
     case .deadlineExceeded: .deadlineExceeded
+    case .outcomeUnknown: .unknown
     case .internal: .internal
     case .userNotFound, .accountNotFound, .membershipNotFound, .serviceNotFound, .invitationNotFound,
       .mailNotFound, .principalNotFound, .roleNotFound, .keyNotFound:

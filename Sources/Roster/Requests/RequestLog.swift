@@ -44,7 +44,7 @@ package struct RequestLog: Sendable {
   /// never sees.
   func refusal(_ error: any Error, _ method: MethodDescriptor, _ record: Record?) -> RPCError {
     let refusal = Self.refusal(error)
-    if refusal.code == .internal {
+    if refusal.cause != nil {
       logger.error(
         "a call failed",
         metadata: ["method": "\(method)", "cause": "\(String(describing: refusal.cause ?? error))"]
@@ -59,6 +59,12 @@ package struct RequestLog: Sendable {
     case let error as RPCError: error
     case let error as DecodingError: decodingRefusal(error)
     case let error as QueueError: queueRefusal(error)
+    case let error as WriteOutcomeUnknown:
+      RPCError(
+        .outcomeUnknown,
+        "The change could not be confirmed: it may be made or not. Repeat it under the same request-id.",
+        cause: error.cause
+      )
     case let error as SQLError where error.kind == .interrupted: queueRefusal(.expired)
     case let error as SQLError where error.kind == .busy: .overloaded("requests")
     case is ArenaExhausted:
@@ -88,7 +94,7 @@ package struct RequestLog: Sendable {
     switch error {
     case .full: .overloaded("requests")
     case .stopped: RPCError(.shuttingDown, "The server is shutting down. Try again on a new connection.")
-    case .expired: RPCError(Reason.deadlineExceeded, "The call's time ran out before its work was done.")
+    case .expired: RPCError(Reason.deadlineExceeded, "The call's deadline passed. Nothing was changed.")
     }
   }
 }

@@ -61,7 +61,8 @@ package struct Runner: Sendable {
     inline(rule) { request, _, _ in try body(request) }
   }
 
-  /// A read that may take long: a list, a search, a batch. It stops at the call's deadline.
+  /// A read that may take long: a list, a search, a batch. It stops at the call's deadline, and when nobody
+  /// waits for it any more.
   package func scan<Request: Message, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
@@ -71,8 +72,8 @@ package struct Runner: Sendable {
       try store.pool.submit { worker in
         let scanner = store.scanner(ofWorker: worker)
         answer.finish {
-          guard answer.deadline?.hasPassed != true else { throw QueueError.expired }
-          return try scanner.scan(until: answer.deadline) { db in
+          guard answer.begin() else { throw QueueError.expired }
+          return try scanner.scan(unless: answer.interruption) { db in
             let context = ReadContext(db: db, caller: caller, clock: clock, settings: settings)
             try context.userPolicy?.permit(request, by: rule.users, method)
             return try body(request, context)

@@ -26,7 +26,7 @@ package final class Store: @unchecked Sendable {
       database: database,
       capacity: Limits.maxQueuedWrites,
       batchLimit: Limits.maxWritesPerBatch,
-      hooks: Self.maintenance(logger)
+      hooks: Self.upkeep(logger).hooks
     )
   }
 
@@ -46,24 +46,17 @@ package final class Store: @unchecked Sendable {
   }
 
   /// Keeps the substring indexes up to date between writes.
-  private static func maintenance(_ logger: Logger) -> WriteQueue.Hooks {
-    var hooks = WriteQueue.Hooks()
-    hooks.beforeCommit = { db in
-      for index in Schema.substringIndexes {
-        try db.dialect.maintainSubstringIndex(index, isIdle: false, on: db)
+  private static func upkeep(_ logger: Logger) -> IndexUpkeep {
+    IndexUpkeep(of: Schema.substringIndexes) { event in
+      switch event {
+      case .failed(let error):
+        logger.error(
+          "the search index cannot be brought up to date; searches are right, and slower",
+          metadata: ["cause": "\(error)"]
+        )
+      case .recovered: logger.notice("the search index is kept up to date again")
       }
     }
-    hooks.whenIdle = { db in
-      var isMoreDue = false
-      for index in Schema.substringIndexes {
-        isMoreDue = try db.dialect.maintainSubstringIndex(index, isIdle: true, on: db) || isMoreDue
-      }
-      return isMoreDue
-    }
-    hooks.idleFailed = { error in
-      logger.error("the substring index could not be brought up to date", metadata: ["cause": "\(error)"])
-    }
-    return hooks
   }
 }
 
@@ -108,18 +101,14 @@ final class Scanner {
 
   /// Runs a read in one snapshot and encodes its reply.
   ///
-  /// - Parameter deadline: when to give up; the statement then running is interrupted.
+  /// - Parameter interruption: when to give up; the statement then running is interrupted.
   func scan(
-    until deadline: Deadline?,
+    unless interruption: Interruption,
     _ body: (any Connection) throws -> some Message
   ) throws -> [UInt8] {
     defer { arena.reset() }
-    let reply =
-      if let deadline {
-        try db.withDeadline(deadline.uptimeNanoseconds) { try db.snapshot { try body(db) } }
-      } else {
-        try db.snapshot { try body(db) }
-      }
+    // The transaction's own begin and end are not interrupted.
+    let reply = try db.snapshot { try db.interrupted(by: interruption) { try body(db) } }
     return Array(try reply.packed(in: arena))
   }
 }

@@ -4,38 +4,42 @@ import Work
 ///
 /// Handed over when submitted: the submitter leaves it alone until ``finish(_:)``.
 package protocol WriteJob: AnyObject, Sendable {
-  /// True if no one waits for the outcome any more; the job is then not run.
-  var isExpired: Bool { get }
+  /// Asked before the job is run: false if no one waits for the outcome any more. It is then not run, and its
+  /// outcome is ``QueueError/expired``.
+  func begin() -> Bool
 
   /// Does the write. Called on the writer's thread, inside the batch's transaction and a savepoint: what it
-  /// throws undoes its own changes and no other's. It neither begins nor ends transactions.
+  /// throws undoes its own changes and no other's. It neither begins nor ends transactions. It may be called
+  /// again, after what it did was undone with its batch.
   func run(on connection: any Connection) throws
 
   /// Tells the outcome, once, on the writer's thread and in the order of submission: success only after the
-  /// commit is on disk; otherwise what ``run(on:)`` threw, what made the commit fail, or
-  /// ``QueueError/expired``.
+  /// commit is on disk; otherwise what ``run(on:)`` threw, what made the commit fail,
+  /// ``WriteOutcomeUnknown`` or ``QueueError/expired``.
   func finish(_ outcome: Result<Void, any Error>)
 }
 
 extension WriteJob {
-  package var isExpired: Bool { false }
+  package func begin() -> Bool { true }
+}
+
+/// A commit failed in such a way that the change may be made or not: it is not there now, and may be there
+/// after a restart.
+package struct WriteOutcomeUnknown: Error, Sendable {
+  package let cause: SQLError
 }
 
 /// The one writer: a thread with a connection of its own that runs all writes.
 ///
 /// Everything that waits, up to a limit, shares one transaction and so one fsync. Replies follow the commit.
 package final class WriteQueue: Sendable {
-  /// What else happens on the writer's thread.
+  /// What else happens on the writer's thread, outside of the jobs' transactions.
   package struct Hooks: Sendable {
-    /// At the end of a batch, inside its transaction and outside any savepoint. An error fails the batch.
-    package var beforeCommit: @Sendable (any Connection) throws -> Void = { _ in }
-    /// After the jobs of a batch have been told: a place to flush replies.
-    package var afterBatch: @Sendable () -> Void = {}
-    /// When nothing has been submitted for a while since the last batch, in a transaction of its own; again
-    /// while it returns true and nothing comes.
-    package var whenIdle: @Sendable (any Connection) throws -> Bool = { _ in false }
-    /// What `whenIdle` threw: there is no job to tell.
-    package var idleFailed: @Sendable (any Error) -> Void = { _ in }
+    /// After the jobs of a batch have been told. The next batch waits for it.
+    package var afterBatch: @Sendable (any Connection) -> Void = { _ in }
+    /// When nothing has been submitted for a while since the last batch; again while it returns true and
+    /// nothing comes.
+    package var whenIdle: @Sendable (any Connection) -> Bool = { _ in false }
 
     package init() {}
   }

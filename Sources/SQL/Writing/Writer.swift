@@ -26,13 +26,14 @@ struct Writer {
       if mayHaveIdleWork {
         isOpen = monitor.wait(milliseconds: idleMilliseconds, for: take)
         if isOpen == nil {
-          mayHaveIdleWork = runIdle()
+          mayHaveIdleWork = hooks.whenIdle(connection)
           continue
         }
       }
       guard isOpen ?? monitor.wait(for: take) else { return }
       run(batch)
       batch.removeAll(keepingCapacity: true)
+      hooks.afterBatch(connection)
       mayHaveIdleWork = true
     }
   }
@@ -46,7 +47,6 @@ struct Writer {
       for (job, outcome) in zip(rest, outcomes) { job.finish(outcome) }
       rest = rest.dropFirst(outcomes.count)
     }
-    hooks.afterBatch()
   }
 
   /// The outcomes of the jobs that have been dealt with, at least one; what they say holds.
@@ -66,18 +66,36 @@ struct Writer {
       }
     }
     do {
-      try hooks.beforeCommit(connection)
       try connection.commit()
     } catch {
       connection.rollback()
-      return outcomes.map { $0.failing(with: error) }
+      return recover(from: error, jobs, outcomes)
     }
     return outcomes
   }
 
+  /// What becomes of jobs whose transaction could not be committed.
+  private func recover(
+    from error: SQLError,
+    _ jobs: ArraySlice<any WriteJob>,
+    _ outcomes: [Result<Void, any Error>]
+  ) -> [Result<Void, any Error>] {
+    switch error.kind {
+    case .constraint where jobs.count > 1:
+      // A constraint that is checked at the commit: one job broke it. Alone, only that one fails.
+      return jobs.indices.flatMap { runTransaction(jobs[$0...$0]) }
+    case .constraint, .busy:
+      // Refused before anything was written.
+      return outcomes.map { $0.failing(with: error) }
+    default:
+      // The commit may be on disk: after an error of fsync a crash decides.
+      return outcomes.map { $0.failing(with: WriteOutcomeUnknown(cause: error)) }
+    }
+  }
+
   /// A job alone needs no savepoint: the transaction is rolled back if it throws.
   private func run(_ job: any WriteJob, isAlone: Bool) -> Result<Void, any Error> {
-    if job.isExpired { return .failure(QueueError.expired) }
+    guard job.begin() else { return .failure(QueueError.expired) }
     do {
       if isAlone {
         try job.run(on: connection)
@@ -88,15 +106,6 @@ struct Writer {
     } catch {
       if isAlone { connection.rollback() }
       return .failure(error)
-    }
-  }
-
-  private func runIdle() -> Bool {
-    do {
-      return try connection.transaction { try hooks.whenIdle(connection) }
-    } catch {
-      hooks.idleFailed(error)
-      return false
     }
   }
 }

@@ -82,7 +82,11 @@ extension ServerConnectionHandler {
     case .failure(let error):
       fail(header.stream, error)
     case .later:
-      streams.hold(header.stream, deadline: deadline, requestBytes: request.payload.count)
+      let held = HeldCall(
+        progress: call.heldProgress,
+        hasNoSideEffects: route.method.hasNoSideEffects
+      )
+      streams.hold(header.stream, held, deadline: deadline, requestBytes: request.payload.count)
       worker.counters.callsHeld(1)
       if let deadline { setAlarm(NIODeadline(deadline)) }
     }
@@ -112,9 +116,9 @@ extension ServerConnectionHandler {
 
   /// Tells the callers whose time is up.
   func expireCalls(at now: Deadline) {
-    for stream in streams.expire(at: now) {
+    for (stream, refusal) in streams.expire(at: now) {
       worker.counters.callsHeld(-1)
-      refuse(stream, .deadlineExceeded)
+      refuse(stream, refusal)
     }
   }
 }

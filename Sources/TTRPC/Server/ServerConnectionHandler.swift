@@ -71,7 +71,7 @@ extension ServerConnectionHandler {
     phase = .closing
     alarm.cancel()
     worker.counters.callsHeld(-streams.count)
-    streams = StreamTable(limits: limits)
+    streams.abandonAll()
     unread = ByteBuffer()
     replies = nil
     context.fireChannelInactive()

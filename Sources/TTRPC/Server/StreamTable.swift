@@ -25,6 +25,7 @@ struct StreamTable: Sendable {
     let state: State
     let deadline: Deadline?
     let requestBytes: Int
+    let call: HeldCall
   }
 
   private let maxStreams: Int
@@ -69,8 +70,8 @@ struct StreamTable: Sendable {
   }
 
   /// Keeps the stream of a call that is answered later.
-  mutating func hold(_ id: UInt32, deadline: Deadline?, requestBytes: Int) {
-    streams[id] = Stream(state: .replyDue, deadline: deadline, requestBytes: requestBytes)
+  mutating func hold(_ id: UInt32, _ call: HeldCall, deadline: Deadline?, requestBytes: Int) {
+    streams[id] = Stream(state: .replyDue, deadline: deadline, requestBytes: requestBytes, call: call)
     heldBytes += requestBytes
   }
 
@@ -83,15 +84,40 @@ struct StreamTable: Sendable {
     return true
   }
 
-  /// Ends the streams whose deadline has passed and returns them in the order in which they came.
-  mutating func expire(at now: Deadline) -> [UInt32] {
-    let late = streams.filter { _, stream in stream.deadline.map { $0 <= now } ?? false }.keys.sorted()
-    for id in late { _ = finish(id) }
-    return late
+  /// Ends the streams whose deadline has passed.
+  ///
+  /// - Returns: them, in the order in which they came, and what their callers are told.
+  mutating func expire(at now: Deadline) -> [(stream: UInt32, refusal: Refusal)] {
+    let late = streams.filter { _, stream in stream.deadline.map { $0 <= now } ?? false }
+      .sorted { $0.key < $1.key }
+    for (id, _) in late { _ = finish(id) }
+    return late.map { id, stream in (id, stream.call.giveUp()) }
+  }
+
+  /// Ends all streams: nobody waits for their answers any more.
+  mutating func abandonAll() {
+    for stream in streams.values { _ = stream.call.giveUp() }
+    streams = [:]
+    heldBytes = 0
   }
 
   /// When the next open stream's time runs out.
   var nextDeadline: Deadline? {
     streams.values.lazy.compactMap(\.deadline).min()
+  }
+}
+
+/// A call that is answered later, as its stream keeps it.
+struct HeldCall: Sendable {
+  let progress: CallProgress
+  /// Whether it makes no difference if the call was done.
+  let hasNoSideEffects: Bool
+
+  /// Gives the call up.
+  ///
+  /// - Returns: what its caller is told, where there is one: a change that had begun may be made.
+  func giveUp() -> Refusal {
+    let hadBegun = progress.giveUp()
+    return hadBegun && !hasNoSideEffects ? .outcomeUnknown : .deadlineExceeded
   }
 }

@@ -96,15 +96,54 @@ struct WriteQueueTests {
     #expect(try names() == ["a"])
   }
 
-  @Test("fails the whole batch when it cannot be committed")
-  func commitFails() throws {
-    var hooks = WriteQueue.Hooks()
-    hooks.beforeCommit = { connection in
-      if try connection.first(sql: "SELECT 1 FROM things", read: { _ in }) != nil { throw Refusal() }
+  @Test("a constraint checked at the commit fails the job that broke it, and no other of its batch")
+  func deferredConstraint() throws {
+    try directory.database.connect(.readWrite).execute(
+      script: """
+        CREATE TABLE parts (thing TEXT REFERENCES things (name) DEFERRABLE INITIALLY DEFERRED);
+        CREATE TRIGGER parted AFTER INSERT ON things WHEN new.name = 'orphan' BEGIN
+          INSERT INTO parts VALUES ('nothing');
+        END;
+        """
+    )
+    try runTogether(["a", "orphan", "a", "b"].map { InsertJob($0, log) }, on: queue())
+    try #require(log.lines.count == 4)
+    #expect(log.lines[0] == "a done")
+    #expect(log.lines[1].hasPrefix("orphan FOREIGN KEY constraint failed"))
+    #expect(log.lines[2...] == ["a unique", "b done"])
+    #expect(try names() == ["a", "b"])
+  }
+
+  @Test(
+    "a commit that the disk fails leaves the outcome unknown, whether it was made or not, and the queue goes on",
+    arguments: [false, true]
+  )
+  func commitFails(isMade: Bool) throws {
+    let isBroken = Mutex(false)
+    let database = FaultyDatabase(directory.database) { commit throws(SQLError) in
+      guard isBroken.withLock({ $0 }) else { return try commit() }
+      if isMade { try commit() }
+      throw .diskFailure
     }
-    try runTogether(["a", "a", "b"].map { InsertJob($0, log) }, on: queue(hooks: hooks))
-    #expect(log.lines == ["a Refusal()", "a unique", "b Refusal()"])
-    #expect(try names() == [])
+    let queue = try WriteQueue(database: database)
+    isBroken.withLock { $0 = true }
+    let gate = Gate()
+    try queue.submit(HoldingJob(gate))
+    gate.waitUntilHeld()
+    let jobs = ["a", "fails", "b"].map { InsertJob($0, log) }
+    for job in jobs { try queue.submit(job) }
+    gate.open()
+    let unknown = #expect(throws: WriteOutcomeUnknown.self) { try queue.perform { _ in } }
+    #expect(unknown?.cause.kind == .inputOutput)
+    #expect(
+      log.lines.map { $0.split(separator: "(")[0] } == [
+        "a WriteOutcomeUnknown", "fails Refusal", "b WriteOutcomeUnknown",
+      ]
+    )
+    isBroken.withLock { $0 = false }
+    try queue.perform { _ = try $0.run(sql: "INSERT INTO things VALUES ('later')") }
+    queue.stop()
+    #expect(try names() == (isMade ? ["a", "b", "later"] : ["later"]))
   }
 
   @Test("fails jobs it cannot begin a transaction for, and goes on")
@@ -121,41 +160,25 @@ struct WriteQueueTests {
     queue.stop()
   }
 
-  @Test("calls its hooks: before the commit in the transaction, after the batch, when idle")
+  @Test("calls its hooks outside of the jobs' transactions: after the batch was told, and when idle")
   func hooks() throws {
     var hooks = WriteQueue.Hooks()
     let log = log
-    hooks.beforeCommit = {
-      try $0.run(sql: "INSERT INTO things VALUES ('hook ' || (SELECT count(*) FROM things))")
-    }
-    hooks.afterBatch = { log.add("batch") }
+    hooks.afterBatch = { log.add("batch, in a transaction: \($0.isInTransaction)") }
     let idle = Gate()
     hooks.whenIdle = { connection in
-      let count = try connection.run(
+      let count = try? connection.run(
         sql: "INSERT INTO things SELECT 'idle' WHERE NOT EXISTS (SELECT 1 FROM things WHERE name = 'idle')"
       )
       if count == 0 { idle.open() }
-      return count > 0
+      return count != 0
     }
     let queue = try queue(hooks: hooks)
     try queue.submit(InsertJob("a", log))
     idle.wait()
     queue.stop()
-    #expect(log.lines == ["a done", "batch"])
-    #expect(try names() == ["a", "hook 1", "idle"])
-  }
-
-  @Test("reports a failure of the idle hook and goes on")
-  func idleFails() throws {
-    var hooks = WriteQueue.Hooks()
-    let failed = Gate()
-    hooks.whenIdle = { _ in throw Refusal() }
-    hooks.idleFailed = { if $0 is Refusal { failed.open() } }
-    let queue = try queue(hooks: hooks)
-    try queue.perform { _ in }
-    failed.wait()
-    #expect(try queue.perform { _ in 1 } == 1)
-    queue.stop()
+    #expect(log.lines == ["a done", "batch, in a transaction: false"])
+    #expect(try names() == ["a", "idle"])
   }
 
   @Test("refuses when its bound is reached and when it has stopped")
@@ -177,7 +200,7 @@ struct WriteQueueTests {
   func drains() throws {
     var hooks = WriteQueue.Hooks()
     let log = log
-    hooks.afterBatch = { log.add("|") }
+    hooks.afterBatch = { _ in log.add("|") }
     try runTogether((1...5).map { InsertJob("\($0)", log) }, on: queue(batchLimit: 2, hooks: hooks))
     #expect(log.lines == ["|", "1 done", "2 done", "|", "3 done", "4 done", "|", "5 done", "|"])
     #expect(try names() == ["1", "2", "3", "4", "5"])
@@ -204,7 +227,7 @@ private final class InsertJob: WriteJob {
     self.check = check
   }
 
-  var isExpired: Bool { name == "expired" }
+  func begin() -> Bool { name != "expired" }
 
   func run(on connection: any Connection) throws {
     if name == "rolls back" { try connection.run(sql: "INSERT OR ROLLBACK INTO things VALUES ('a')") }

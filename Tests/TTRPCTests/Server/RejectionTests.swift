@@ -114,7 +114,7 @@ struct Rejection: Sendable, CustomTestStringConvertible {
         Answer(
           stream: 1,
           code: .deadlineExceeded,
-          message: "the call's time has run out",
+          message: "the call's deadline has passed",
           reason: "DEADLINE_EXCEEDED"
         )
       ]

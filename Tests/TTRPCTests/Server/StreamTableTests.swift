@@ -9,11 +9,20 @@ private final class Streams {
   init(_ limits: Limits = Limits()) { table = StreamTable(limits: limits) }
 
   func receive(_ header: FrameHeader) -> StreamTable.Action { table.receive(header) }
-  func hold(_ id: UInt32, deadline: Deadline?, requestBytes: Int) {
-    table.hold(id, deadline: deadline, requestBytes: requestBytes)
+  func hold(
+    _ id: UInt32,
+    _ progress: CallProgress = CallProgress(),
+    hasNoSideEffects: Bool = false,
+    deadline: Deadline?,
+    requestBytes: Int
+  ) {
+    let call = HeldCall(progress: progress, hasNoSideEffects: hasNoSideEffects)
+    table.hold(id, call, deadline: deadline, requestBytes: requestBytes)
   }
   func finish(_ id: UInt32) -> Bool { table.finish(id) }
-  func expire(at now: Deadline) -> [UInt32] { table.expire(at: now) }
+  func expire(at now: Deadline) -> [UInt32] { table.expire(at: now).map(\.stream) }
+  func refusals(at now: Deadline) -> [Refusal] { table.expire(at: now).map(\.refusal) }
+  func abandonAll() { table.abandonAll() }
   func drain() { table.isDraining = true }
   var nextDeadline: Deadline? { table.nextDeadline }
   var isEmpty: Bool { table.isEmpty }
@@ -97,6 +106,34 @@ struct StreamTableTests {
     #expect(table.nextDeadline == Deadline(uptimeNanoseconds: 30))
     #expect(!table.finish(3))
     #expect(table.count == 2)
+  }
+
+  @Test(
+    "a call whose time is up is told that nothing was done, unless it is a change that had begun",
+    arguments: [
+      (false, false, Refusal.deadlineExceeded), (false, true, .deadlineExceeded),
+      (true, false, .outcomeUnknown), (true, true, .deadlineExceeded),
+    ]
+  )
+  func expireBegun(hasBegun: Bool, hasNoSideEffects: Bool, refusal: Refusal) {
+    let progress = CallProgress()
+    let time = Deadline(uptimeNanoseconds: 10)
+    table.hold(1, progress, hasNoSideEffects: hasNoSideEffects, deadline: time, requestBytes: 0)
+    if hasBegun { #expect(progress.begin()) }
+    #expect(table.refusals(at: time) == [refusal])
+    #expect(progress.isGivenUp)
+    #expect(!progress.begin())
+  }
+
+  @Test("calls whose connection has gone are given up, so that what has not begun never begins")
+  func abandon() {
+    let calls = (0..<3).map { _ in CallProgress() }
+    for (id, call) in zip([1, 3, 5] as [UInt32], calls) {
+      table.hold(id, call, deadline: nil, requestBytes: 0)
+    }
+    table.abandonAll()
+    #expect(table.isEmpty)
+    #expect(calls.allSatisfy { !$0.begin() })
   }
 
   @Test("a connection holds so many calls, and room comes back as they end")
