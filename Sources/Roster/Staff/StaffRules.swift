@@ -6,9 +6,10 @@ import SQL
 enum StaffRules {
   private static let maxRoleNameBytes = 64
 
-  /// Nobody gives more than they have. Asked in the transaction that gives: what counts is what the caller
-  /// has at that moment.
+  /// Nobody gives a grant that they lack, and nobody acts on a principal, a key or a role that has one. Asked in
+  /// the transaction that does it: what counts is what both have at that moment.
   ///
+  /// - Parameter grants: those that are given, or that whom or what the caller acts on has.
   /// - Throws: `GRANT_NOT_HELD`.
   static func requireHeld(_ grants: GrantSet, _ context: WriteContext) throws {
     var missing = grants
@@ -18,7 +19,7 @@ enum StaffRules {
     guard let grant = missing.list.first else { return }
     throw RPCError(
       .grantNotHeld,
-      "You cannot give the grant \(grant.rawValue), which your own role lacks. Ask an owner to do it.",
+      "This takes the grant \(grant.rawValue), which your own role lacks. Ask an owner to do it.",
       ["grant": grant.rawValue]
     )
   }

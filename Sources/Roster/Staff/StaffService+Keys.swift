@@ -43,6 +43,7 @@ extension StaffService {
     run.write(.grant(.staffManage)) { request, context in
       let id = try Checks.id(request.id, "id")
       let key = try KeyQueries.key(id, context.db)
+      try StaffRules.requireHeld(try PrincipalQueries.grants(of: key.principalID, context.db), context)
       guard key.revokeTime == nil else {
         throw RPCError(.keyRevoked, "Key \(id) has been revoked already.", ["key_id": "\(id)"])
       }

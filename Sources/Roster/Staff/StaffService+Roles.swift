@@ -33,6 +33,7 @@ extension StaffService {
       let name = try StaffRules.roleName(change.name, "role.name")
       let grants = try StaffRules.grants(change.grants, "role.grants")
       let role = try Self.ownRole(name, request.expectedRevision, context)
+      try StaffRules.requireHeld(role.grantSet, context)
       guard mask.contains("grants") else { return role }
       try StaffRules.requireHeld(grants, context)
       guard grants != role.grantSet else { return role }
@@ -47,6 +48,7 @@ extension StaffService {
     run.write(.grant(.staffManage)) { request, context in
       let name = try StaffRules.roleName(request.name, "name")
       let role = try Self.ownRole(name, request.expectedRevision, context)
+      try StaffRules.requireHeld(role.grantSet, context)
       guard role.principalCount == 0 else {
         throw RPCError(
           .roleInUse,

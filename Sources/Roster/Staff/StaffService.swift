@@ -62,6 +62,7 @@ package struct StaffService: StaffServiceInterface {
       let name = mask.contains("name") ? try TextRules.requiredName(change.name, "principal.name") : nil
       let role = mask.contains("role") ? try StaffRules.roleName(change.role, "principal.role") : nil
       let principal = try Self.principal(id, request.expectedRevision, context)
+      try StaffRules.requireHeld(try PrincipalQueries.grants(of: id, context.db), context)
       var changed = principal
       if let name { changed.name = name }
       if let role { changed.role = role }
@@ -78,6 +79,7 @@ package struct StaffService: StaffServiceInterface {
     run.write(.grant(.staffManage)) { request, context in
       let id = try Checks.id(request.id, "id")
       let principal = try Self.principal(id, request.expectedRevision, context)
+      try StaffRules.requireHeld(try PrincipalQueries.grants(of: id, context.db), context)
       try StaffRules.requireOwnerKey(context.db) { _, principal in principal == id }
       try PrincipalQueries.delete(id, now: context.now, context.db)
       try KeyQueries.revokeAll(of: id, now: context.now, context.db)

@@ -101,8 +101,9 @@ public enum StaffServiceMethods {
 ///
 /// Two rules keep an installation from being taken over or locked out:
 ///
-///   - Nobody gives more than they have. A role with a grant that the caller's own role lacks can be neither
-///     made nor given, and no key be made for a principal that has it: PERMISSION_DENIED GRANT_NOT_HELD.
+///   - Nobody gives a grant that their own role lacks, and nobody acts on a principal, a key or a role that has
+///     one: they neither make, change, rename, demote nor delete it, and make and revoke no key of it:
+///     PERMISSION_DENIED GRANT_NOT_HELD. All may act on themselves.
 ///   - Somebody is always in charge. There has to be a key, neither revoked nor with an end, of a principal
 ///     whose role is `owner`; what would take the last one away is refused: FAILED_PRECONDITION
 ///     LAST_OWNER_KEY.
@@ -151,6 +152,7 @@ package protocol StaffServiceInterface: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   var deletePrincipal: UnaryHandler<DeletePrincipalRequest, DeletePrincipalResponse> { get }
@@ -188,6 +190,7 @@ package protocol StaffServiceInterface: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND ROLE_NOT_FOUND.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN or ROLE_IN_USE.
   var deleteRole: UnaryHandler<DeleteRoleRequest, DeleteRoleResponse> { get }
@@ -215,6 +218,7 @@ package protocol StaffServiceInterface: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND KEY_NOT_FOUND.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   FAILED_PRECONDITION KEY_REVOKED: it is revoked already.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   var revokeKey: UnaryHandler<RevokeKeyRequest, ApiKey> { get }
@@ -245,8 +249,9 @@ extension StaffServiceInterface {
 ///
 /// Two rules keep an installation from being taken over or locked out:
 ///
-///   - Nobody gives more than they have. A role with a grant that the caller's own role lacks can be neither
-///     made nor given, and no key be made for a principal that has it: PERMISSION_DENIED GRANT_NOT_HELD.
+///   - Nobody gives a grant that their own role lacks, and nobody acts on a principal, a key or a role that has
+///     one: they neither make, change, rename, demote nor delete it, and make and revoke no key of it:
+///     PERMISSION_DENIED GRANT_NOT_HELD. All may act on themselves.
 ///   - Somebody is always in charge. There has to be a key, neither revoked nor with an end, of a principal
 ///     whose role is `owner`; what would take the last one away is refused: FAILED_PRECONDITION
 ///     LAST_OWNER_KEY.
@@ -324,6 +329,7 @@ public struct StaffServiceClient: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   public func deletePrincipal(
@@ -381,6 +387,7 @@ public struct StaffServiceClient: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND ROLE_NOT_FOUND.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN or ROLE_IN_USE.
   public func deleteRole(
@@ -423,6 +430,7 @@ public struct StaffServiceClient: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND KEY_NOT_FOUND.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   FAILED_PRECONDITION KEY_REVOKED: it is revoked already.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   public func revokeKey(
