@@ -1,11 +1,11 @@
 import Synchronization
 
-/// How far a call that is answered later has come: whether its work has begun, and whether anybody still waits
-/// for the answer.
+/// How far a call that is answered later has come: whether its work has begun, and whether anybody still
+/// waits for the answer.
 ///
-/// The side that does the work and the side that keeps the caller's time decide by it, each on its own thread,
-/// which of two things is true: a call that was given up before it began never begins, and nothing was done;
-/// one that had begun may have been done.
+/// The side that does the work and the side that keeps the caller's time decide by it, each on its own
+/// thread, which of two things is true: a call that was given up before it began never begins, and nothing
+/// was done; one that had begun may have been done.
 package final class CallProgress: Sendable {
   private static let begun: UInt8 = 1
   private static let givenUp: UInt8 = 2

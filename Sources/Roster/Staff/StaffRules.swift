@@ -6,8 +6,8 @@ import SQL
 enum StaffRules {
   private static let maxRoleNameBytes = 64
 
-  /// Nobody gives a grant that they lack, and nobody acts on a principal, a key or a role that has one. Asked in
-  /// the transaction that does it: what counts is what both have at that moment.
+  /// Nobody gives a grant that they lack, and nobody acts on a principal, a key or a role that has one. Asked
+  /// in the transaction that does it: what counts is what both have at that moment.
   ///
   /// - Parameter grants: those that are given, or that whom or what the caller acts on has.
   /// - Throws: `GRANT_NOT_HELD`.

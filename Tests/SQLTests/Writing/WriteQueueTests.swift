@@ -115,7 +115,7 @@ struct WriteQueueTests {
   }
 
   @Test(
-    "a commit that the disk fails leaves the outcome unknown, whether it was made or not, and the queue goes on",
+    "a commit that the disk fails leaves the outcome unknown, made or not, and the queue goes on",
     arguments: [false, true]
   )
   func commitFails(isMade: Bool) throws {
