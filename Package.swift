@@ -188,6 +188,7 @@ let package = Package(
       name: "rosterdTests",
       dependencies: [
         "rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL", "SQLite",
+        "Work", "TestSupport", logging,
       ],
       swiftSettings: settings
     ),

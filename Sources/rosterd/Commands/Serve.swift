@@ -111,12 +111,16 @@ struct Serve: AsyncParsableCommand {
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
 
-    var logger = Logger(label: "rosterd", factory: { StreamLogHandler.standardError(label: $0) })
+    var logger = Logger(label: "rosterd", factory: { LineLogHandler(label: $0) })
     logger.logLevel = settings.logLevel
+    defer { LogWriter.standardError.flush() }
     let server = try Server(settings, logger: logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+        services: [
+          .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+          .init(service: Reload(logger: logger, actions: [])),
+        ],
         gracefulShutdownSignals: [.sigterm, .sigint],
         logger: logger
       )

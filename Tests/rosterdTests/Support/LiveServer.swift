@@ -13,16 +13,20 @@ final class LiveServer {
   var pid: pid_t { process.pid }
 
   /// Starts one, and returns when it listens. To be ended with ``kill()`` or ``stop(_:)``.
+  ///
+  /// - Parameter wrapper: a program that runs the server, with its arguments.
   init(
     _ directory: TemporaryDirectory,
     listen: [String] = ["127.0.0.1:0"],
     arguments: [String] = [],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    wrapper: [String] = []
   ) throws {
     self.directory = directory
+    let command = wrapper + [Self.program, "serve", "--data", directory.data]
     process = try ChildProcess(
-      Self.program,
-      ["serve", "--data", directory.data] + listen.flatMap { ["--listen", $0] } + arguments,
+      command[0],
+      command.dropFirst() + listen.flatMap { ["--listen", $0] } + arguments,
       environment: environment
     )
     // Without the option it still listens, where something else says.
@@ -35,11 +39,23 @@ final class LiveServer {
     listen: [String] = ["127.0.0.1:0"],
     arguments: [String] = [],
     environment: [String: String] = [:],
+    wrapper: [String] = [],
     _ body: (LiveServer) throws -> Result
   ) throws -> Result {
-    let server = try LiveServer(directory, listen: listen, arguments: arguments, environment: environment)
+    let server = try LiveServer(
+      directory,
+      listen: listen,
+      arguments: arguments,
+      environment: environment,
+      wrapper: wrapper
+    )
     defer { server.kill() }
     return try body(server)
+  }
+
+  /// Reads what it says up to the line that contains a text; nil if it ends before.
+  func errorLine(containing text: String) -> String? {
+    process.errorLine(containing: text)
   }
 
   /// Asks it to stop, and does not wait.
