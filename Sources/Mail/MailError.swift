@@ -13,10 +13,14 @@ package struct MailError: Error, Sendable, Hashable {
   package let kind: Kind
   /// For operators and logs; never holds a mail's text.
   package let message: String
+  /// Whether the recipient may have the mail all the same: the connection broke while the text was sent, or
+  /// before the server confirmed it.
+  package let mayHaveArrived: Bool
 
-  package init(_ kind: Kind, _ message: String) {
+  package init(_ kind: Kind, _ message: String, mayHaveArrived: Bool = false) {
     self.kind = kind
     self.message = message
+    self.mayHaveArrived = mayHaveArrived
   }
 }
 

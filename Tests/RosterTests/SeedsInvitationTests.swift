@@ -121,6 +121,7 @@ struct SeedsInvitationTests {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let invitation = try await invite("cleo@example.com", to: acme)
     let first = try token(to: "cleo@example.com")
+    try test.sendMails()
     _ = try await invitations.resendInvitation(ResendInvitationRequest(id: invitation.id))
     #expect(try await templates(to: "cleo@example.com") == ["invitation", "invitation_resent"])
     await expectRefusal(.invitationNotFound) {

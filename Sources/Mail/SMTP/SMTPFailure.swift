@@ -11,7 +11,12 @@ struct SMTPFailure {
   let isBodyStarted: Bool
 
   var error: MailError {
-    MailError(isAboutTheMail ? .permanent : .transient, description)
+    MailError(
+      isAboutTheMail ? .permanent : .transient,
+      description,
+      // A server that refuses the text says so with its last reply.
+      mayHaveArrived: isBodyStarted && reply < 400
+    )
   }
 
   /// A 5xx reply to MAIL, RCPT, DATA or the text. Where the server does not let us in, or not so (RFC 4954,

@@ -5,6 +5,8 @@ package enum MailTemplate: String, Sendable, CaseIterable {
   /// The same, when the link has been replaced: the former one no longer works.
   case invitationResent = "invitation_resent"
   case invitationCancelled = "invitation_cancelled"
+  /// To a user with an invitation who was given access without waiting for the answer.
+  case accessGranted = "access_granted"
   /// To a user who is no longer a member of an account.
   case accessRemoved = "access_removed"
   /// To the new owner of an account.
@@ -15,15 +17,18 @@ package enum MailTemplate: String, Sendable, CaseIterable {
   case emailChangedOld = "email_changed_old"
   /// To the address that a user has now.
   case emailChangedNew = "email_changed_new"
+  /// To a user who is asked to prove their identity.
+  case verificationRequested = "verification_requested"
 
   /// What must be given.
   package var variables: Set<String> {
     switch self {
     case .invitation, .invitationResent: ["account_name", "expire_time"]
-    case .invitationCancelled, .accessRemoved: ["account_name"]
+    case .invitationCancelled, .accessGranted, .accessRemoved: ["account_name"]
     case .ownershipReceived: ["account_name", "former_owner_name"]
     case .ownershipGiven: ["account_name", "new_owner_name"]
     case .emailChangedOld, .emailChangedNew: ["old_email", "new_email"]
+    case .verificationRequested: ["expire_time"]
     }
   }
 

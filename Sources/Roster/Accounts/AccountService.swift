@@ -16,10 +16,16 @@ package struct AccountService: AccountServiceInterface {
     run.write(.grant(.accountsManage)) { request, context in
       let name = try TextRules.requiredName(request.name, "name")
       let owner = try Checks.id(request.ownerUserID, "owner_user_id")
-      try UserQueries.requireUser(owner, context.db)
+      try Self.requireUnlocked(try UserQueries.user(id: owner, at: context.now, context.db))
       let account = try AccountQueries.insert(name: name, owner: owner, now: context.now, context.db)
       try MembershipQueries.insert(account: account.id, user: owner, .all, now: context.now, context.db)
       try context.record("account.created", .account(account.id), account: account.id, .created(account))
+      try context.record(
+        "membership.created",
+        .membership(user: owner),
+        account: account.id,
+        .created(try MembershipQueries.membership(account: account.id, user: owner, context.db))
+      )
       return account
     }
   }

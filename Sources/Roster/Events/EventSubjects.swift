@@ -31,6 +31,7 @@ extension Membership: EventSubject {
   static var empty: Membership { Membership() }
 
   func note(in changes: inout EventChanges, from before: Membership) {
+    changes.note("owner", from: before.owner, to: owner)
     changes.note("permissions", from: before.permissions, to: permissions)
     changes.note("expire_time", from: before.expireTime, to: expireTime)
   }

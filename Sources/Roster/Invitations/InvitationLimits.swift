@@ -59,16 +59,26 @@ struct InvitationLimits {
     let accountStart = Time(microseconds: context.now.microseconds - Self.accountWindow)
     let perAddress = context.settings.invitationsPerAddressPerDay
     let addressStart = Time(microseconds: context.now.microseconds - Self.addressWindow)
-    if let send = try InvitationQueries.send(
+    let (now, db) = (context.now, context.db)
+    let ofAccount = try InvitationSendQueries.time(
       perAccount,
       ofAccount: account.id,
       after: accountStart,
-      context.db
-    ) {
-      return rateLimited("account", perAccount, until: send.microseconds + Self.accountWindow)
+      now: now,
+      db
+    )
+    if let ofAccount {
+      return rateLimited("account", perAccount, until: ofAccount.microseconds + Self.accountWindow)
     }
-    if let send = try InvitationQueries.send(perAddress, toAddress: email, after: addressStart, context.db) {
-      return rateLimited("address", perAddress, until: send.microseconds + Self.addressWindow)
+    let toAddress = try InvitationSendQueries.time(
+      perAddress,
+      toAddress: email,
+      after: addressStart,
+      now: now,
+      db
+    )
+    if let toAddress {
+      return rateLimited("address", perAddress, until: toAddress.microseconds + Self.addressWindow)
     }
     return nil
   }

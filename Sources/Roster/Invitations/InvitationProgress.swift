@@ -7,7 +7,7 @@ package enum InvitationAction: Sendable, Hashable, CaseIterable {
 
 // How far an invitation has come and where it can go from there: values, without a database.
 extension InvitationState {
-  /// The state as of a moment: a pending invitation that has run out of time is expired, with nothing having
+  /// The state as of a moment: a pending invitation whose time has passed is expired, with nothing having
   /// to happen.
   ///
   /// - Parameter stored: what somebody made of it last; never expired, which nobody makes it.

@@ -18,7 +18,28 @@ enum InvitationQueries {
   private static let pendingOfAccount = Query(
     """
     SELECT \(columns) FROM invitations WHERE account_id = $1 AND state = 1 AND expire_time > $2 ORDER BY id
+    LIMIT \(Limits.maxPageEntries)
     """
+  )
+  private static let openOfPair = Query(
+    """
+    SELECT \(columns) FROM invitations WHERE email_key = $1 AND account_id = $2 AND state = 1 ORDER BY id
+    """
+  )
+  private static let openToAddress = Query(
+    "SELECT \(columns) FROM invitations WHERE email_key = $1 AND state = 1 ORDER BY id"
+  )
+  private static let openToMember = Query(
+    """
+    SELECT \(columns) FROM invitations WHERE email_key = $1 AND state = 1
+      AND EXISTS (
+        SELECT 1 FROM memberships WHERE memberships.account_id = invitations.account_id AND user_id = $2
+      )
+    ORDER BY id
+    """
+  )
+  private static let idsOfPair = Query(
+    "SELECT id FROM invitations WHERE email_key = $1 AND account_id = $2 ORDER BY id"
   )
   private static let pendingID = Query(
     """
@@ -33,26 +54,6 @@ enum InvitationQueries {
     INSERT INTO invitations (account_id, email, email_key, permissions, membership_expire_time, language,
       inviter_kind, inviter_id, inviter_name, token_hash, expire_time, send_time, create_time, update_time)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12) RETURNING \(columns)
-    """
-  )
-  private static let insertSend = Query(
-    "INSERT INTO invitation_sends (account_id, email_key, time) VALUES ($1, $2, $3)"
-  )
-  private static let pruneSends = Query(
-    """
-    DELETE FROM invitation_sends WHERE id IN (
-      SELECT id FROM invitation_sends WHERE time <= $1 ORDER BY time LIMIT 2
-    )
-    """
-  )
-  private static let sendOfAccount = Query(
-    """
-    SELECT time FROM invitation_sends WHERE account_id = $1 AND time > $2 ORDER BY time DESC LIMIT 1 OFFSET $3
-    """
-  )
-  private static let sendToAddress = Query(
-    """
-    SELECT time FROM invitation_sends WHERE email_key = $1 AND time > $2 ORDER BY time DESC LIMIT 1 OFFSET $3
     """
   )
 
@@ -105,9 +106,40 @@ enum InvitationQueries {
     return invitation
   }
 
-  /// All that an account waits for an answer to, ordered by id.
+  /// What an account waits for an answer to, ordered by id: all, since a setting keeps them below the limit,
+  /// unless a clock that was set back makes more of them pending again.
   static func pending(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> [Invitation] {
     try db.all(pendingOfAccount, id, now.microseconds) { invitation($0, at: now) }
+  }
+
+  /// Those that are pending or expired, of an address to an account.
+  static func open(
+    ofAccount account: Int64,
+    email: String,
+    at now: Time,
+    _ db: any Connection
+  ) throws -> [Invitation] {
+    try db.all(openOfPair, TextKey.fold(email), account) { invitation($0, at: now) }
+  }
+
+  /// Those that are pending or expired, of an address to any account.
+  static func open(toAddress email: String, at now: Time, _ db: any Connection) throws -> [Invitation] {
+    try db.all(openToAddress, TextKey.fold(email)) { invitation($0, at: now) }
+  }
+
+  /// Those that are pending or expired, of an address to the accounts that a user is a member of.
+  static func open(
+    toAddress email: String,
+    member user: Int64,
+    at now: Time,
+    _ db: any Connection
+  ) throws -> [Invitation] {
+    try db.all(openToMember, TextKey.fold(email), user) { invitation($0, at: now) }
+  }
+
+  /// All there have been of an address to an account, whatever became of them.
+  static func ids(ofAccount account: Int64, email: String, _ db: any Connection) throws -> [Int64] {
+    try db.all(idsOfPair, TextKey.fold(email), account) { $0.int64(0) }
   }
 
   /// The id of the one that is pending for an account and an address.
@@ -184,37 +216,6 @@ enum InvitationQueries {
     update.set("update_time", now.microseconds)
     // The invitation was read in this transaction, so there is a row.
     return try update.run(id: invitation.id, returning: columns, on: db) { self.invitation($0, at: now) }!
-  }
-
-  // MARK: Sends
-
-  /// Notes that a mail was queued. Each also takes two that no limit looks back to away, so that what is kept
-  /// stays bounded without anybody sweeping.
-  static func noteSend(account: Int64, email: String, now: Time, _ db: any Connection) throws {
-    try db.run(pruneSends, now.microseconds - InvitationLimits.addressWindow)
-    try db.run(insertSend, account, TextKey.fold(email), now.microseconds)
-  }
-
-  /// When the `number`th last mail of an account was queued, if that was after a moment.
-  static func send(
-    _ number: Int32,
-    ofAccount id: Int64,
-    after time: Time,
-    _ db: any Connection
-  ) throws -> Time? {
-    try db.first(sendOfAccount, id, time.microseconds, Int64(number) - 1) { Time(microseconds: $0.int64(0)) }
-  }
-
-  /// When the `number`th last mail to an address was queued, if that was after a moment.
-  static func send(
-    _ number: Int32,
-    toAddress email: String,
-    after time: Time,
-    _ db: any Connection
-  ) throws -> Time? {
-    try db.first(sendToAddress, TextKey.fold(email), time.microseconds, Int64(number) - 1) {
-      Time(microseconds: $0.int64(0))
-    }
   }
 }
 

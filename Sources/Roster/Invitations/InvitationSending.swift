@@ -57,6 +57,7 @@ struct InvitationSending {
 
   /// Makes the invitation and queues its mail.
   func create(_ terms: InvitationTerms) throws -> Invitation {
+    try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     let token = InvitationToken.generate()
     let invitation = try InvitationQueries.insert(draft(terms), terms, token, now: context.now, context.db)
     try mail(.invitation, invitation, token)
@@ -66,8 +67,11 @@ struct InvitationSending {
     return invitation
   }
 
-  /// Queues the mail of an invitation once more, with another token and a new lifetime.
+  /// Queues the mail of an invitation once more, with another token and a new lifetime. The earlier mails are
+  /// withdrawn as far as they still wait; where none can have arrived, this is no reminder.
   func resend(_ invitation: Invitation, _ terms: InvitationTerms) throws -> Invitation {
+    let isReminder = try context.outbox.mayHaveArrived(.invitation(invitation.id), context.db)
+    try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     let token = InvitationToken.generate()
     let changed = try InvitationQueries.resend(
       invitation,
@@ -76,7 +80,7 @@ struct InvitationSending {
       now: context.now,
       context.db
     )
-    try mail(.invitationResent, changed, token)
+    try mail(isReminder ? .invitationResent : .invitation, changed, token)
     var changes = EventChanges.changed(from: invitation, to: changed)
     // The former one is not read: that it is another one now is all there is to tell.
     changes.note("token", from: nil, to: Secret(bytes: token.hash))
@@ -91,11 +95,13 @@ struct InvitationSending {
       [
         "account_name": account.name,
         "inviter_name": try Self.inviterName(invitation, at: context.now, context.db),
-        "expire_time": invitation.expireTime.map(Self.text) ?? "",
+        "expire_time": invitation.expireTime?.mailText ?? "",
       ],
+      about: .invitation(invitation.id),
+      until: try invitation.expireTime?.time("expire_time"),
       link: token.link(context.settings.invitationLink)
     )
-    try InvitationQueries.noteSend(account: account.id, email: email, now: context.now, context.db)
+    try InvitationSendQueries.insert(account: account.id, email: email, now: context.now, context.db)
   }
 
   /// The full name of the user who invited; empty for staff, whom the product's name stands for.
@@ -106,10 +112,5 @@ struct InvitationSending {
   ) throws -> String {
     guard let inviter = invitation.inviter, inviter.kind == .user else { return "" }
     return try UserQueries.userIfAny(id: inviter.id, at: now, db)?.fullName ?? ""
-  }
-
-  /// A time for people anywhere, to the minute: `2026-01-08 00:00 UTC`.
-  private static func text(_ time: Timestamp) -> String {
-    time.rfc3339.prefix(16).replacing("T", with: " ") + " UTC"
   }
 }

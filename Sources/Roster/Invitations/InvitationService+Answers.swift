@@ -54,6 +54,7 @@ extension InvitationService {
       let invitation = try InvitationQueries.invitation(token: token, at: context.now, context.db)
       let state = try Self.require(.decline, of: invitation)
       let declined = try InvitationQueries.set(state, of: invitation, now: context.now, context.db)
+      try InvitationEnding.withdrawMails(of: invitation.email, to: invitation.accountID, context)
       try Self.record("invitation.declined", from: invitation, to: declined, context)
       return DeclineInvitationResponse()
     }
@@ -137,16 +138,7 @@ extension InvitationService {
     _ context: WriteContext
   ) throws -> AcceptInvitationResponse {
     let account = invitation.accountID
-    try MembershipQueries.insert(
-      account: account,
-      user: user.id,
-      try Permissions(invitation.permissions, "permissions"),
-      expireTime: try invitation.membershipExpireTime?.time("membership_expire_time"),
-      now: context.now,
-      context.db
-    )
-    try AccountQueries.touch(account, now: context.now, context.db)
-    let membership = try MembershipQueries.membership(account: account, user: user.id, context.db)
+    let acting = represented(user, context)
     let accepted = try InvitationQueries.set(
       .accepted,
       of: invitation,
@@ -154,13 +146,15 @@ extension InvitationService {
       now: context.now,
       context.db
     )
-    let acting = represented(user, context)
-    try context.record(
-      "membership.created",
-      .membership(user: user.id),
-      account: account,
+    try InvitationEnding.withdrawMails(of: invitation.email, to: account, context)
+    let membership = try AccountService.addMember(
+      user,
+      to: account,
+      try Permissions(invitation.permissions, "permissions"),
+      until: try invitation.membershipExpireTime?.time("membership_expire_time"),
+      ending: InvitationEnding(.userJoined, for: acting, context),
       for: acting,
-      .created(membership)
+      context
     )
     try record("invitation.accepted", from: invitation, to: accepted, for: acting, context)
     return AcceptInvitationResponse(

@@ -1,4 +1,3 @@
-import Mail
 import RPC
 import RosterProto
 import SQL
@@ -95,16 +94,8 @@ package struct InvitationService: InvitationServiceInterface {
   package var cancelInvitation: UnaryHandler<CancelInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
       let invitation = try Self.invitation(request.id, request.expectedRevision, context)
-      let state = try Self.require(.cancel, of: invitation)
-      let cancelled = try InvitationQueries.set(state, of: invitation, now: context.now, context.db)
-      let user = try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db)
-      try context.mail(
-        .invitationCancelled,
-        to: MailRecipient(address: invitation.email, language: invitation.language, user: user),
-        ["account_name": try AccountQueries.account(invitation.accountID, context.db).name]
-      )
-      try Self.record("invitation.cancelled", from: invitation, to: cancelled, context)
-      return cancelled
+      try Self.require(.cancel, of: invitation)
+      return try InvitationEnding(.withdrawn, context).cancel(invitation)
     }
   }
 
@@ -182,7 +173,7 @@ package struct InvitationService: InvitationServiceInterface {
   }
 
   private static func membershipExpired(_ account: Account, _ user: User?) -> RPCError {
-    let message = "The membership that this invitation offers has run out. Make a new invitation."
+    let message = "The membership that this invitation offers has expired. Make a new invitation."
     guard let user else { return RPCError(.membershipExpired, message, ["account_id": "\(account.id)"]) }
     return RPCError(
       .membershipExpired,
@@ -215,13 +206,13 @@ extension RPCError {
     case .cancelled:
       RPCError(
         .invitationCancelled,
-        "This invitation has been taken back. Ask for a new one.",
+        "This invitation has been cancelled. Ask for a new one, unless you have access by now.",
         ["invitation_id": id]
       )
     default:
       RPCError(
         .invitationExpired,
-        "This invitation has run out. Have it resent.",
+        "This invitation has expired. Have it resent.",
         ["invitation_id": id, "expire_time": invitation.expireTime?.rfc3339 ?? ""]
       )
     }

@@ -20,6 +20,8 @@ struct MailDelivery: Sendable {
     case sent(Int64)
     case postponed(Int64, error: String)
     case died(Int64, error: String)
+    /// It failed, and was withdrawn meanwhile: there is no other attempt.
+    case withdrawn(Int64)
     /// Nothing is due before that time; nil: nothing is queued.
     case idle(until: Time?)
   }
@@ -30,32 +32,41 @@ struct MailDelivery: Sendable {
   func step() throws -> Step {
     switch try take() {
     case .idle(let time): .idle(until: time)
-    case .exhausted(let id): .died(id, error: Self.interrupted)
+    case .givenUp(let id, let error): .died(id, error: error)
     case .attempt(let mail, let secret): try record(attempt(mail, secret: secret), of: mail, secret: secret)
     }
   }
 
   private static let interrupted = "the last attempt was interrupted; the mail may have arrived"
+  private static let expired = "what it tells of expired before it could be sent"
 
   private enum Taken: Sendable {
     case attempt(OutboxMail, secret: String?)
-    case exhausted(Int64)
+    case givenUp(Int64, error: String)
     case idle(until: Time?)
   }
 
   private func take() throws -> Taken {
     let now = clock.now()
     return try writer.perform { db in
+      try MailQueries.bringForward(now: now, db)
       guard let (mail, secret) = try MailQueries.firstQueued(db) else { return .idle(until: nil) }
       guard mail.nextAttemptTime <= now else { return .idle(until: mail.nextAttemptTime) }
-      guard mail.attempts < maxAttempts else {
-        try MailQueries.markDead(mail.id, error: Self.interrupted, now: now, db)
-        return .exhausted(mail.id)
+      if let error = reasonToGiveUp(mail, at: now) {
+        let mayHaveArrived = mail.mayHaveArrived
+        try MailQueries.markDead(mail.id, error: error, mayHaveArrived: mayHaveArrived, now: now, db)
+        return .givenUp(mail.id, error: error)
       }
       let next = backoff.next(after: mail.attempts + 1, now: now)
       try MailQueries.begin(mail.id, nextAttempt: next, now: now, db)
       return .attempt(mail, secret: secret)
     }
+  }
+
+  private func reasonToGiveUp(_ mail: OutboxMail, at now: Time) -> String? {
+    if mail.attempts >= maxAttempts { return Self.interrupted }
+    if let end = mail.expireTime, end <= now { return Self.expired }
+    return nil
   }
 
   private func attempt(_ mail: OutboxMail, secret: String?) -> MailError? {
@@ -77,11 +88,23 @@ struct MailDelivery: Sendable {
     }
     // A server may quote in its reply what it was given.
     let message = secret.map { error.message.replacing($0, with: MailComposer.redacted) } ?? error.message
+    let mayHaveArrived = mail.mayHaveArrived || error.mayHaveArrived
     guard error.kind != .permanent, attempt < maxAttempts else {
-      try writer.perform { db in try MailQueries.markDead(id, error: message, now: now, db) }
-      return .died(id, error: message)
+      let isDead = try writer.perform { db in
+        try MailQueries.markDead(id, error: message, mayHaveArrived: mayHaveArrived, now: now, db)
+      }
+      return isDead ? .died(id, error: message) : .withdrawn(id)
     }
-    try writer.perform { db in try MailQueries.postpone(id, attempt: attempt, error: message, now: now, db) }
-    return .postponed(id, error: message)
+    let isPostponed = try writer.perform { db in
+      try MailQueries.postpone(
+        id,
+        attempt: attempt,
+        error: message,
+        mayHaveArrived: mayHaveArrived,
+        now: now,
+        db
+      )
+    }
+    return isPostponed ? .postponed(id, error: message) : .withdrawn(id)
   }
 }

@@ -66,6 +66,8 @@ package final class MailDispatcher: Sendable {
         logger.warning("mail not sent, to be tried again", metadata: ["mail": "\(id)", "error": "\(error)"])
       case .died(let id, let error):
         logger.error("mail given up", metadata: ["mail": "\(id)", "error": "\(error)"])
+      case .withdrawn(let id):
+        logger.debug("mail withdrawn while it was being sent", metadata: ["mail": "\(id)"])
       case .idle(let time):
         let wait = time.map { ($0.microseconds - clock.now().microseconds) / 1_000 + 1 }
         signal.wait(milliseconds: Int(max(0, min(wait ?? maxSleepMilliseconds, maxSleepMilliseconds))))

@@ -16,6 +16,8 @@ package struct MailOutbox: Sendable {
   ///   - language: the recipient's BCP 47 tag, or empty.
   ///   - variables: what the template has, all of it fit to be shown to staff.
   ///   - secret: the link of templates that have one. It is forgotten when the mail has been sent.
+  ///   - topic: what ``withdraw(_:now:_:)`` finds the mail by.
+  ///   - expireTime: when the mail is not worth sending any more; nil: never.
   /// - Returns: the mail's id.
   /// - Throws: a `MailError` where the template's variables are not those given: a mistake in this program.
   @discardableResult
@@ -25,6 +27,8 @@ package struct MailOutbox: Sendable {
     language: String,
     variables: [String: String],
     secret: String? = nil,
+    topic: MailTopic? = nil,
+    expireTime: Time? = nil,
     now: Time,
     _ db: any Connection
   ) throws -> Int64 {
@@ -35,6 +39,8 @@ package struct MailOutbox: Sendable {
       recipient: recipient,
       variables: variables,
       secret: secret,
+      topic: topic,
+      expireTime: expireTime,
       now: now,
       db
     )
@@ -48,6 +54,18 @@ package struct MailOutbox: Sendable {
   package func retry(_ mail: OutboxMail, now: Time, _ db: any Connection) throws {
     try MailQueries.requeue(mail.id, now: now, db)
     signal.raise()
+  }
+
+  /// Withdraws all mails about something that have not been sent, as part of the caller's write transaction.
+  /// The dispatcher takes its mails through the same writer, so what it has not taken yet is never sent; what
+  /// is being delivered at this moment may arrive, and ``mayHaveArrived(_:_:)`` says so.
+  package func withdraw(_ topic: MailTopic, now: Time, _ db: any Connection) throws {
+    try MailQueries.withdraw(topic, now: now, db)
+  }
+
+  /// Whether anybody can have read a mail about something.
+  package func mayHaveArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
+    try MailQueries.hasArrived(topic, db)
   }
 }
 

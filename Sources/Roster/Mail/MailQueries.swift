@@ -7,16 +7,16 @@ package enum MailQueries {
   static let columns = """
     mails.id, mails.template, mails.language, mails.recipient, mails.variables, mails.state, mails.attempts, \
     mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time, \
-    mails.update_time, mails.revision
+    mails.update_time, mails.revision, mails.expire_time, mails.may_have_arrived
     """
-  static let columnCount = 13
+  static let columnCount = 15
 
   private static let insert = Query(
     """
     INSERT INTO mails
-      (template, language, recipient, recipient_key, variables, secret, next_attempt_time, create_time,
-        update_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7) RETURNING id
+      (template, language, recipient, recipient_key, variables, secret, topic, expire_time, next_attempt_time,
+        create_time, update_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) RETURNING id
     """
   )
   private static let byID = Query("SELECT \(columns) FROM mails WHERE id = $1")
@@ -25,30 +25,28 @@ package enum MailQueries {
   )
   private static let begin = Query(
     """
-    UPDATE mails SET attempts = attempts + 1, next_attempt_time = $1, update_time = $2,
+    UPDATE mails SET attempts = attempts + 1, may_have_arrived = 1, next_attempt_time = $1, update_time = $2,
       revision = revision + 1
     WHERE id = $3 AND state = 1
     """
   )
   private static let postpone = Query(
     """
-    UPDATE mails SET last_error = $1, update_time = $2,
-      revision = revision + 1
-    WHERE id = $3 AND attempts = $4 AND state = 1
+    UPDATE mails SET last_error = $1, may_have_arrived = $2, update_time = $3, revision = revision + 1
+    WHERE id = $4 AND attempts = $5 AND state = 1
     """
   )
   private static let markSent = Query(
     """
-    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1,
-      revision = revision + 1
-    WHERE id = $2 AND state = 1
+    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1, revision = revision + 1
+    WHERE id = $2 AND state IN (1, 4)
     """
   )
   private static let markDead = Query(
     """
-    UPDATE mails SET state = 3, last_error = $1, update_time = $2,
+    UPDATE mails SET state = 3, last_error = $1, may_have_arrived = $2, update_time = $3,
       revision = revision + 1
-    WHERE id = $3 AND state = 1
+    WHERE id = $4 AND state = 1
     """
   )
   private static let requeue = Query(
@@ -56,6 +54,21 @@ package enum MailQueries {
     UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1, update_time = $1,
       revision = revision + 1
     WHERE id = $2 AND state = 3
+    """
+  )
+  private static let withdraw = Query(
+    """
+    UPDATE mails SET state = 4, secret = NULL, update_time = $1, revision = revision + 1
+    WHERE topic = $2 AND state IN (1, 3)
+    """
+  )
+  private static let hasArrived = Query(
+    "SELECT 1 FROM mails WHERE topic = $1 AND (state = 2 OR may_have_arrived = 1) LIMIT 1"
+  )
+  private static let bringForward = Query(
+    """
+    UPDATE mails SET next_attempt_time = $1, update_time = $1, revision = revision + 1
+    WHERE state = 1 AND update_time > $1
     """
   )
 
@@ -67,9 +80,11 @@ package enum MailQueries {
       language: row.text(first + 2),
       recipient: row.text(first + 3),
       variables: try JSONDecoder().decode([String: String].self, from: Data(row.text(first + 4).utf8)),
-      // The table's check knows the same three.
+      expireTime: row.optionalInt64(first + 13).map(Time.init(microseconds:)),
+      // The table's check knows the same four.
       state: OutboxMail.State(rawValue: row.int64(first + 5))!,
       attempts: Int(row.int64(first + 6)),
+      mayHaveArrived: row.bool(first + 14),
       nextAttemptTime: Time(microseconds: row.int64(first + 7)),
       lastError: row.text(first + 8),
       createTime: Time(microseconds: row.int64(first + 9)),
@@ -86,6 +101,8 @@ package enum MailQueries {
     recipient: String,
     variables: [String: String],
     secret: String?,
+    topic: MailTopic?,
+    expireTime: Time?,
     now: Time,
     _ db: any Connection
   ) throws -> Int64 {
@@ -101,6 +118,8 @@ package enum MailQueries {
       TextKey.fold(recipient),
       json,
       secret,
+      topic?.key,
+      expireTime?.microseconds,
       now.microseconds
     ) { $0.int64(0) }!
   }
@@ -120,26 +139,54 @@ package enum MailQueries {
   }
 
   /// Records that the attempt of that number failed; the next has its time already.
+  ///
+  /// - Returns: whether there will be one: false for a mail that was withdrawn in the meantime.
   static func postpone(
     _ id: Int64,
     attempt: Int,
     error: String,
+    mayHaveArrived: Bool,
     now: Time,
     _ db: any Connection
-  ) throws {
-    try db.run(postpone, error, now.microseconds, id, attempt)
+  ) throws -> Bool {
+    try db.run(postpone, error, mayHaveArrived, now.microseconds, id, attempt) > 0
   }
 
+  /// Records that a mail was delivered, also one that was withdrawn while it was.
   static func markSent(_ id: Int64, now: Time, _ db: any Connection) throws {
     try db.run(markSent, now.microseconds, id)
   }
 
-  static func markDead(_ id: Int64, error: String, now: Time, _ db: any Connection) throws {
-    try db.run(markDead, error, now.microseconds, id)
+  /// - Returns: false for a mail that was withdrawn in the meantime.
+  @discardableResult
+  static func markDead(
+    _ id: Int64,
+    error: String,
+    mayHaveArrived: Bool,
+    now: Time,
+    _ db: any Connection
+  ) throws -> Bool {
+    try db.run(markDead, error, mayHaveArrived, now.microseconds, id) > 0
   }
 
   /// Gives a dead mail all its attempts anew.
   static func requeue(_ id: Int64, now: Time, _ db: any Connection) throws {
     try db.run(requeue, now.microseconds, id)
+  }
+
+  /// Withdraws all mails about something that still wait or were given up, and forgets their secrets.
+  static func withdraw(_ topic: MailTopic, now: Time, _ db: any Connection) throws {
+    try db.run(withdraw, now.microseconds, topic.key)
+  }
+
+  /// Whether a mail about something has been sent, or may have arrived.
+  static func hasArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
+    try db.first(hasArrived, topic.key) { _ in true } ?? false
+  }
+
+  /// Makes due what was queued or postponed later than now, which only a clock that was set back explains: it
+  /// would wait as long as the clock was ahead.
+  static func bringForward(now: Time, _ db: any Connection) throws {
+    try db.run(bringForward, now.microseconds)
   }
 }

@@ -89,6 +89,7 @@ extension Mail {
       case .queued: .queued
       case .sent: .sent
       case .dead: .failed
+      case .withdrawn: .withdrawn
       }
     self.init(
       id: mail.id,

@@ -26,4 +26,54 @@ extension Schema {
     CREATE INDEX mails_failed ON mails (id) WHERE state = 3;
     CREATE INDEX mails_by_recipient ON mails (recipient_key, id);
     """
+
+  // `topic` is what a mail is about, where later news can overtake it: all that waits is then withdrawn (4).
+  // `expire_time` is when it is not worth sending any more. `may_have_arrived` is 1 while an attempt is under
+  // way and stays so if nobody learned what came of it.
+  //
+  // A mail of an earlier release has the topic of the invitation that was sent in the same transaction, which
+  // the common time shows; what was attempted may have arrived.
+  static let mailTopics = """
+    CREATE TABLE mails_with_topics (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      template TEXT NOT NULL,
+      language TEXT NOT NULL,
+      recipient TEXT NOT NULL,
+      recipient_key TEXT NOT NULL,
+      variables TEXT NOT NULL,
+      secret TEXT,
+      topic TEXT,
+      expire_time INTEGER,
+      state INTEGER NOT NULL DEFAULT 1 CHECK (state IN (1, 2, 3, 4)),
+      attempts INTEGER NOT NULL DEFAULT 0,
+      may_have_arrived INTEGER NOT NULL DEFAULT 0 CHECK (may_have_arrived IN (0, 1)),
+      next_attempt_time INTEGER NOT NULL,
+      last_error TEXT NOT NULL DEFAULT '',
+      create_time INTEGER NOT NULL,
+      sent_time INTEGER,
+      update_time INTEGER NOT NULL,
+      revision INTEGER NOT NULL DEFAULT 1,
+      CHECK (secret IS NULL OR state IN (1, 3)),
+      CHECK ((sent_time IS NOT NULL) = (state = 2))
+    ) STRICT;
+    INSERT INTO mails_with_topics
+      (id, template, language, recipient, recipient_key, variables, secret, topic, expire_time, state,
+        attempts, may_have_arrived, next_attempt_time, last_error, create_time, sent_time, update_time,
+        revision)
+    SELECT id, template, language, recipient, recipient_key, variables, secret,
+      (SELECT 'invitation/' || min(invitations.id) FROM invitations
+        WHERE mails.template IN ('invitation', 'invitation_resent')
+          AND invitations.email_key = mails.recipient_key
+          AND mails.create_time IN (invitations.create_time, invitations.send_time)),
+      NULL, state, attempts, attempts > 0, next_attempt_time, last_error, create_time, sent_time, update_time,
+      revision
+    FROM mails;
+    DROP TABLE mails;
+    ALTER TABLE mails_with_topics RENAME TO mails;
+    CREATE INDEX mails_due ON mails (next_attempt_time, id) WHERE state = 1;
+    CREATE INDEX mails_queued_by_update_time ON mails (update_time) WHERE state = 1;
+    CREATE INDEX mails_failed ON mails (id) WHERE state = 3;
+    CREATE INDEX mails_by_recipient ON mails (recipient_key, id);
+    CREATE INDEX mails_by_topic ON mails (topic, id) WHERE topic IS NOT NULL;
+    """
 }

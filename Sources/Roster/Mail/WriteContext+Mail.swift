@@ -1,4 +1,5 @@
 import Mail
+import RPC
 import RosterProto
 
 /// Who a mail goes to.
@@ -29,11 +30,15 @@ extension WriteContext {
   /// - Parameters:
   ///   - variables: what the template must have and may have, except what follows from the recipient and the
   ///     settings. Empty ones count as not given.
+  ///   - topic: what the mail is about, where later news can overtake it.
+  ///   - expireTime: when it is not worth sending any more.
   ///   - link: the secret of templates that have one.
   func mail(
     _ template: MailTemplate,
     to recipient: MailRecipient,
     _ variables: [String: String],
+    about topic: MailTopic? = nil,
+    until expireTime: Time? = nil,
     link: String? = nil
   ) throws {
     var all = variables
@@ -45,10 +50,17 @@ extension WriteContext {
       language: recipient.language.isEmpty ? settings.defaultLanguage : recipient.language,
       variables: all.filter { !$0.value.isEmpty },
       secret: link,
+      topic: topic,
+      expireTime: expireTime,
       now: now,
       db
     )
   }
+}
+
+extension Timestamp {
+  /// A time for people anywhere, to the minute: `2026-01-08 00:00 UTC`.
+  var mailText: String { rfc3339.prefix(16).replacing("T", with: " ") + " UTC" }
 }
 
 extension User {

@@ -31,39 +31,25 @@ extension AccountService {
 
   package var associateUser: UnaryHandler<AssociateUserRequest, AssociateUserResponse> {
     run.write(.grant(.membershipsManage)) { request, context in
-      let user = try Checks.id(request.userID, "user_id")
+      let userID = try Checks.id(request.userID, "user_id")
       let permissions = try Permissions(request.permissions, "permissions")
       let expireTime = try Self.expireTime(request.expireTime, "expire_time", context)
       let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
-      let email = try UserQueries.user(id: user, at: context.now, context.db).email
-      guard account.state != .closed else {
-        throw RPCError.accountClosed(
-          account.id,
-          "Account \(account.id) is closed. Reopen it before adding users."
-        )
-      }
-      guard try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db) == nil else {
-        throw RPCError.membershipExists(account: account.id, user: user)
+      let user = try UserQueries.user(id: userID, at: context.now, context.db)
+      guard try MembershipQueries.membershipIfAny(account: account.id, user: userID, context.db) == nil else {
+        throw RPCError.membershipExists(account: account.id, user: userID)
       }
       guard !request.sendInvitation else {
-        let invitation = try Self.invite(email, to: account, permissions, until: expireTime, context)
+        let invitation = try Self.invite(user.email, to: account, permissions, until: expireTime, context)
         return AssociateUserResponse(invitation: invitation)
       }
-      try MembershipQueries.insert(
-        account: account.id,
-        user: user,
+      let membership = try Self.addMember(
+        user,
+        to: account.id,
         permissions,
-        expireTime: expireTime,
-        now: context.now,
-        context.db
-      )
-      try AccountQueries.touch(account.id, now: context.now, context.db)
-      let membership = try MembershipQueries.membership(account: account.id, user: user, context.db)
-      try context.record(
-        "membership.created",
-        .membership(user: user),
-        account: account.id,
-        .created(membership)
+        until: expireTime,
+        ending: InvitationEnding(.userAssociated, context),
+        context
       )
       return AssociateUserResponse(membership: membership)
     }
@@ -106,18 +92,7 @@ extension AccountService {
           now: context.now,
           context.db
         )
-        let changed = try MembershipQueries.membership(
-          account: current.accountID,
-          user: current.userID,
-          context.db
-        )
-        try context.record(
-          "membership.updated",
-          .membership(user: current.userID),
-          account: current.accountID,
-          .changed(from: current, to: changed)
-        )
-        return changed
+        return try Self.changed(current, context)
       }
     }
   }
@@ -141,50 +116,66 @@ extension AccountService {
         account: membership.accountID,
         .deleted(membership)
       )
+      let user = try UserQueries.user(id: membership.userID, at: context.now, context.db)
+      try InvitationEnding(.userRemoved, context).cancelAll(of: user.email, to: membership.accountID)
+      try InvitationEnding.withdrawMails(of: user.email, to: membership.accountID, context)
       try context.mail(
         .accessRemoved,
-        to: MailRecipient(try UserQueries.user(id: membership.userID, at: context.now, context.db)),
+        to: MailRecipient(user),
         ["account_name": try AccountQueries.account(membership.accountID, context.db).name]
       )
       return RemoveUserResponse()
     }
   }
 
-  package var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> {
-    run.write(.grant(.ownershipTransfer)) { request, context in
-      let newOwner = try Checks.id(request.newOwnerUserID, "new_owner_user_id")
-      let kept = try request.formerOwnerPermissions.map { set in
-        try Permissions(set.permissions, "former_owner_permissions.permissions")
-      }
-      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
-      try Self.checkCanOwn(newOwner, account, context)
-      return try context.perform(validateOnly: request.validateOnly) {
-        let former = account.ownerUserID
-        try MembershipQueries.update(
-          account: account.id,
-          user: newOwner,
-          to: .all,
-          expireTime: nil,
-          now: context.now,
-          context.db
-        )
-        try MembershipQueries.update(
-          account: account.id,
-          user: former,
-          to: kept ?? .all,
-          expireTime: nil,
-          now: context.now,
-          context.db
-        )
-        try AccountQueries.setOwner(newOwner, of: account.id, now: context.now, context.db)
-        try Self.tellOwners(of: account, from: former, to: newOwner, context)
-        return TransferOwnershipResponse(
-          account: try Self.changed(account, "account.ownership_transferred", context),
-          owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
-          formerOwner: try MembershipQueries.membership(account: account.id, user: former, context.db)
-        )
-      }
-    }
+  /// Makes a user a member, with the event, and cancels what invitations of the user to the account are open:
+  /// there is nothing left to accept.
+  ///
+  /// - Parameter acting: the user for whom a principal acts.
+  static func addMember(
+    _ user: User,
+    to account: Int64,
+    _ permissions: Permissions,
+    until end: Time?,
+    ending: InvitationEnding,
+    for acting: SignedInUser? = nil,
+    _ context: WriteContext
+  ) throws -> Membership {
+    try MembershipQueries.insert(
+      account: account,
+      user: user.id,
+      permissions,
+      expireTime: end,
+      now: context.now,
+      context.db
+    )
+    try AccountQueries.touch(account, now: context.now, context.db)
+    let membership = try MembershipQueries.membership(account: account, user: user.id, context.db)
+    try context.record(
+      "membership.created",
+      .membership(user: user.id),
+      account: account,
+      for: acting,
+      .created(membership)
+    )
+    try ending.cancelAll(of: user.email, to: account)
+    return membership
+  }
+
+  /// The membership as it is now, with the event of how it came to be.
+  static func changed(_ membership: Membership, _ context: WriteContext) throws -> Membership {
+    let changed = try MembershipQueries.membership(
+      account: membership.accountID,
+      user: membership.userID,
+      context.db
+    )
+    try context.record(
+      "membership.updated",
+      .membership(user: membership.userID),
+      account: membership.accountID,
+      .changed(from: membership, to: changed)
+    )
+    return changed
   }
 
   private static func invite(
@@ -203,26 +194,6 @@ extension AccountService {
       now: context.now
     )
     return try sending.create(terms)
-  }
-
-  private static func tellOwners(
-    of account: Account,
-    from former: Int64,
-    to new: Int64,
-    _ context: WriteContext
-  ) throws {
-    let former = try UserQueries.user(id: former, at: context.now, context.db)
-    let new = try UserQueries.user(id: new, at: context.now, context.db)
-    try context.mail(
-      .ownershipReceived,
-      to: MailRecipient(new),
-      ["account_name": account.name, "former_owner_name": former.displayName]
-    )
-    try context.mail(
-      .ownershipGiven,
-      to: MailRecipient(former),
-      ["account_name": account.name, "new_owner_name": new.displayName]
-    )
   }
 
   /// The membership that a request changes, at the revision it expects.
@@ -251,29 +222,5 @@ extension AccountService {
     guard let time = try timestamp?.time(field) else { return nil }
     guard time > context.now else { throw .invalid(field, "must lie in the future") }
     return time
-  }
-
-  /// Ownership goes to present members only.
-  private static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
-    let metadata: KeyValuePairs = ["account_id": "\(account.id)", "user_id": "\(user)"]
-    guard user != account.ownerUserID else {
-      throw RPCError(.alreadyOwner, "User \(user) owns account \(account.id) already.", metadata)
-    }
-    guard let member = try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db)
-    else {
-      try UserQueries.requireUser(user, context.db)
-      throw RPCError(
-        .notAMember,
-        "User \(user) is no member of account \(account.id). Associate the user first, then transfer.",
-        metadata
-      )
-    }
-    if let end = try member.expireTime?.time("expire_time"), end <= context.now {
-      throw RPCError(
-        .membershipExpired,
-        "The membership of user \(user) on account \(account.id) has run out. Extend it first.",
-        metadata
-      )
-    }
   }
 }

@@ -32,7 +32,8 @@ package struct UpdateMask: Sendable {
   private let paths: Set<String>
 
   /// - Parameters:
-  ///   - mask: what the request said. Absent, the fields that are set are written; `*` writes all.
+  ///   - mask: what the request said. Absent, the fields that are set are written; `*` writes all. One
+  ///     without a path is refused.
   ///   - writable: the paths a client may write, and whether the request sets each.
   package init(_ mask: FieldMask?, writable: KeyValuePairs<String, Bool>) throws(RPCError) {
     guard let mask else {
@@ -44,13 +45,16 @@ package struct UpdateMask: Sendable {
 
   /// A mask that has to be there, for what must not be written by mistake.
   package init(required mask: FieldMask?, writable: [String]) throws(RPCError) {
-    guard let mask, !mask.paths.isEmpty else {
-      throw .invalid("update_mask", "must name what to write, or be * for all")
-    }
+    guard let mask else { throw Self.missing }
     paths = try Self.paths(mask, of: writable)
   }
 
+  private static var missing: RPCError {
+    .invalid("update_mask", "must name what to write, or be * for all")
+  }
+
   private static func paths(_ mask: FieldMask, of writable: [String]) throws(RPCError) -> Set<String> {
+    guard !mask.paths.isEmpty else { throw missing }
     if mask.paths == ["*"] { return Set(writable) }
     if let path = mask.paths.first(where: { !writable.contains($0) }) {
       let names = writable.joined(separator: ", ")

@@ -30,6 +30,8 @@ enum RequestIDQueries {
     """
   )
 
+  private static let bringBack = Query("UPDATE request_ids SET create_time = $1 WHERE create_time > $1")
+
   struct Kept {
     let method: String
     let requestHash: [UInt8]
@@ -44,8 +46,11 @@ enum RequestIDQueries {
     }
   }
 
-  /// Keeps a change's reply. Each also takes two that have had their time away, so that what is kept stays
-  /// bounded without anybody sweeping.
+  /// Keeps a change's reply. Each also deletes two that have had their time, so that what is kept stays
+  /// bounded without a sweep.
+  ///
+  /// What was kept later than now, before the clock was set back, counts as of now: otherwise it would be
+  /// kept, and its id be taken, for as long as the clock was ahead.
   static func keep(
     _ kept: Kept,
     under id: RequestID,
@@ -54,6 +59,7 @@ enum RequestIDQueries {
     _ db: any Connection
   ) throws {
     let actor = caller.actor
+    try db.run(bringBack, now.microseconds)
     try db.run(prune, now.microseconds - lifetimeMicroseconds)
     try db.run(
       upsert,

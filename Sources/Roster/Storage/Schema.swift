@@ -25,6 +25,7 @@ package enum Schema {
     ("mail outbox", { _ in mailOutbox }),
     ("invitations", { _ in invitations }),
     ("settings", { _ in settings }),
+    ("mail topics", { _ in mailTopics }),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text

@@ -106,6 +106,8 @@ package struct UserService: UserServiceInterface {
       }
       try UserQueries.delete(user.id, context.db)
       try context.record("user.deleted", .user(user.id), .deleted(user))
+      try InvitationEnding(.userDeleted, context).cancelAll(of: user.email)
+      try context.outbox.withdraw(.verification(user: user.id), now: context.now, context.db)
       return DeleteUserResponse()
     }
   }
@@ -127,6 +129,11 @@ package struct UserService: UserServiceInterface {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
     }
     if TextKey.fold(updated.email) != TextKey.fold(user.email) {
+      // Who reads mail at the old address may be somebody else; to the new one, there may be invitations to
+      // accounts that the user is a member of already.
+      let ending = InvitationEnding(.emailChanged, context)
+      try ending.cancelAll(of: user.email)
+      try ending.cancelAll(ofMember: updated)
       // Both: a thief must not move in unnoticed, and who has a new address should know that it works.
       let addresses = ["old_email": user.email, "new_email": updated.email]
       try context.mail(.emailChangedOld, to: MailRecipient(user), addresses)

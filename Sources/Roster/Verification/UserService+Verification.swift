@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 
@@ -16,11 +17,20 @@ extension UserService {
   package var initiateVerification: UnaryHandler<InitiateVerificationRequest, UserVerification> {
     run.write(.grant(.verificationManage)) { request, context in
       let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
-      return try Self.move(user, to: .requested, "user.verification_initiated", context) { record in
-        let lifetime = context.settings.verificationLifetime?.seconds ?? 0
-        let end = Time(microseconds: context.now.microseconds + lifetime * 1_000_000)
+      let lifetime = context.settings.verificationLifetime?.seconds ?? 0
+      let end = Time(microseconds: context.now.microseconds + lifetime * 1_000_000)
+      let kind = "user.verification_initiated"
+      let requested = try Self.move(user, to: .requested, kind, context) { record in
         record.initiate(provider: Self.provider.name, at: context.now, until: end)
       }
+      try context.mail(
+        .verificationRequested,
+        to: MailRecipient(user),
+        ["expire_time": Timestamp(end).mailText],
+        about: .verification(user: user.id),
+        until: end
+      )
+      return requested
     }
   }
 
@@ -52,7 +62,7 @@ extension UserService {
       let time = try request.orderTime?.time("order_time") ?? context.now
       guard time <= context.now else { throw RPCError.invalid("order_time", "must not lie in the future") }
       let before = try VerificationQueries.record(of: user.id, context.db)
-      try VerificationQueries.recordOrder(at: time, by: user.id, context.db)
+      try VerificationQueries.recordOrder(at: time, by: user.id, now: context.now, context.db)
       let after = try VerificationQueries.record(of: user.id, context.db)
       if before?.orderTime != after?.orderTime {
         var changes = EventChanges()
@@ -95,6 +105,8 @@ extension UserService {
     var record = before
     change(&record)
     try VerificationQueries.update(record, of: user.id, context.db)
+    // What was asked for before is answered, or no longer asked for.
+    try context.outbox.withdraw(.verification(user: user.id), now: context.now, context.db)
     let changed = try UserQueries.set(
       ["verification": Int64(stage.rawValue), "verification_expire_time": record.expireTime?.microseconds],
       of: user.id,

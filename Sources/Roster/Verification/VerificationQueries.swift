@@ -13,7 +13,7 @@ enum VerificationQueries {
   private static let recordOrder = Query(
     """
     INSERT INTO user_verifications (user_id, order_time) VALUES ($1, $2)
-    ON CONFLICT (user_id) DO UPDATE SET order_time = max(order_time, excluded.order_time)
+    ON CONFLICT (user_id) DO UPDATE SET order_time = max(min(order_time, $3), excluded.order_time)
     """
   )
   private static let update = Query(
@@ -39,8 +39,10 @@ enum VerificationQueries {
     }
   }
 
-  static func recordOrder(at time: Time, by user: Int64, _ db: any Connection) throws {
-    try db.run(recordOrder, user, time.microseconds)
+  /// Notes an order; of several the latest counts. One noted later than now, before the clock was set back,
+  /// counts as of now.
+  static func recordOrder(at time: Time, by user: Int64, now: Time, _ db: any Connection) throws {
+    try db.run(recordOrder, user, time.microseconds, now.microseconds)
   }
 
   /// Writes all but the stage and its end, which are the user's own columns.

@@ -20,7 +20,7 @@ arguments.add_argument("--key")
 arguments.add_argument("--implicit-tls", action="store_true")
 arguments.add_argument("--user")
 arguments.add_argument("--password")
-arguments.add_argument("--refuse", default="", help="replies to the first mails, as STAGE=REPLY, separated by |")
+arguments.add_argument("--refuse", default="", help="replies to the first mails, as STAGE=REPLY, separated by |; DROP= breaks the connection instead")
 options = arguments.parse_args()
 
 
@@ -52,6 +52,9 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if self.refusal("DROP") is not None:
+            server.transport.abort()
+            return "250 OK"
         refusal = self.refusal("DATA")
         if refusal:
             return refusal

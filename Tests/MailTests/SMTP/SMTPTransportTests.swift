@@ -126,6 +126,7 @@ struct SMTPTransportTests {
     let error = try #require(mailError { try transport.deliver(.sample()) })
     #expect(error.kind == .transient)
     #expect(error.message.hasPrefix(String(refusal.dropFirst(5))))
+    #expect(!error.mayHaveArrived)
     try transport.deliver(.sample())
     #expect(try server.nextMail().recipients == ["bob@example.net"])
   }
@@ -139,6 +140,15 @@ struct SMTPTransportTests {
     let error = try #require(mailError { try plainTransport(to: server).deliver(.sample()) })
     #expect(error.kind == .permanent)
     #expect(error.message.hasPrefix(String(refusal.dropFirst(5))))
+    #expect(!error.mayHaveArrived)
+  }
+
+  @Test("may have arrived where the connection breaks before the server has confirmed the text")
+  func dropped() throws {
+    let server = try SMTPServer(refusals: ["DROP="])
+    let error = try #require(mailError { try plainTransport(to: server).deliver(.sample()) })
+    #expect(error.kind == .transient)
+    #expect(error.mayHaveArrived)
   }
 
   @Test("that nobody answers may succeed later")
@@ -147,6 +157,7 @@ struct SMTPTransportTests {
     let transport = try plainTransport(to: #require(server))
     server = nil
     #expect(mailError { try transport.deliver(.sample()) }?.kind == .transient)
+    #expect(mailError { try transport.deliver(.sample()) }?.mayHaveArrived == false)
   }
 
   @Test("is given up at once when the server is to stop and the mail server does not answer")

@@ -6,16 +6,25 @@ import Testing
 
 /// A method that changes something, with a call of it that does.
 struct MutationCase: Sendable, CustomTestStringConvertible {
-  /// A call and what its event has to tell.
+  /// A call and what its events have to tell.
   struct Call {
     var request: any Message
     var target: EventTarget
     var account: Int64 = 0
     var changes: [EventChange]
+    /// What else it changes on the account, in order.
+    var others: [Other] = []
+  }
+
+  /// Another thing that the same call changes.
+  struct Other {
+    var kind: String
+    var target: EventTarget
+    var changes: [EventChange]
   }
 
   let method: MethodDescriptor
-  /// The event's kind.
+  /// The first event's kind.
   let kind: String
   /// Brings about what the method needs, and gives the call.
   let prepare: @Sendable (TestService) async throws -> Call
@@ -32,11 +41,11 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
     self.prepare = prepare
   }
 
-  static let all = users + verification + accounts + memberships
+  static let all = users + verification + accounts + memberships + invitations
 
   // MARK: Users
 
-  private static func user(_ id: Int64) -> EventTarget { EventTarget(kind: .user, id: id) }
+  static func user(_ id: Int64) -> EventTarget { EventTarget(kind: .user, id: id) }
 
   static let users = [
     MutationCase(UserServiceMethods.createUser, "user.created") { _ in
@@ -165,7 +174,7 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
 
   // MARK: Accounts
 
-  private static func account(_ id: Int64) -> EventTarget { EventTarget(kind: .account, id: id) }
+  static func account(_ id: Int64) -> EventTarget { EventTarget(kind: .account, id: id) }
 
   static let accounts = [
     MutationCase(AccountServiceMethods.createAccount, "account.created") { test in
@@ -178,6 +187,16 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
           EventChange(field: "name", after: "Acme"),
           EventChange(field: "state", after: "active"),
           EventChange(field: "owner_user_id", after: "\(ada.id)"),
+        ],
+        others: [
+          Other(
+            kind: "membership.created",
+            target: EventTarget(kind: .membership, id: ada.id),
+            changes: [
+              EventChange(field: "owner", after: "true"),
+              EventChange(field: "permissions", after: everyPermission),
+            ]
+          )
         ]
       )
     },
@@ -207,69 +226,6 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
         target: account(acme.id),
         account: acme.id,
         changes: [EventChange(field: "state", before: "closed", after: "active")]
-      )
-    },
-  ]
-
-  // MARK: Memberships
-
-  private static func member(_ user: User) -> EventTarget { EventTarget(kind: .membership, id: user.id) }
-
-  static let memberships = [
-    MutationCase(AccountServiceMethods.associateUser, "membership.created") { test in
-      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
-      let bob = try await test.makeUser("Bob")
-      return Call(
-        request: AssociateUserRequest(
-          accountID: acme.id,
-          userID: bob.id,
-          permissions: [.orders, .profile],
-          expireTime: Timestamp(test.clock.now + 60)
-        ),
-        target: member(bob),
-        account: acme.id,
-        changes: [
-          EventChange(field: "permissions", after: "profile, orders"),
-          EventChange(field: "expire_time", after: "2026-01-01T00:01:00Z"),
-        ]
-      )
-    },
-    MutationCase(AccountServiceMethods.updateMembership, "membership.updated") { test in
-      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
-      let bob = try await test.makeUser("Bob")
-      try await test.associate(bob, acme, [.orders], expireTime: test.clock.now + 60)
-      let change = Membership(accountID: acme.id, userID: bob.id, permissions: [.invoices])
-      return Call(
-        request: UpdateMembershipRequest(membership: change, updateMask: FieldMask(paths: ["*"])),
-        target: member(bob),
-        account: acme.id,
-        changes: [
-          EventChange(field: "permissions", before: "orders", after: "invoices"),
-          EventChange(field: "expire_time", before: "2026-01-01T00:01:00Z"),
-        ]
-      )
-    },
-    MutationCase(AccountServiceMethods.removeUser, "membership.removed") { test in
-      let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
-      let bob = try await test.makeUser("Bob")
-      try await test.associate(bob, acme, [.orders])
-      return Call(
-        request: RemoveUserRequest(accountID: acme.id, userID: bob.id),
-        target: member(bob),
-        account: acme.id,
-        changes: [EventChange(field: "permissions", before: "orders")]
-      )
-    },
-    MutationCase(AccountServiceMethods.transferOwnership, "account.ownership_transferred") { test in
-      let ada = try await test.makeUser("Ada")
-      let acme = try await test.makeAccount(owner: ada)
-      let bob = try await test.makeUser("Bob")
-      try await test.associate(bob, acme)
-      return Call(
-        request: TransferOwnershipRequest(accountID: acme.id, newOwnerUserID: bob.id),
-        target: account(acme.id),
-        account: acme.id,
-        changes: [EventChange(field: "owner_user_id", before: "\(ada.id)", after: "\(bob.id)")]
       )
     },
   ]

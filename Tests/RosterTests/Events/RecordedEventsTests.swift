@@ -8,16 +8,19 @@ import Testing
 struct RecordedEventsTests {
   private let test = try! TestService()
 
-  @Test("every method that changes users, accounts or memberships is in the table")
+  @Test("every method that changes users, accounts, memberships or invitations is in the table")
   func complete() {
     let mutations = test.service.router.methods.filter { method in
-      !method.hasNoSideEffects && ["UserService", "AccountService"].contains { method.service.hasSuffix($0) }
+      !method.hasNoSideEffects
+        && ["UserService", "AccountService", "InvitationService"].contains { method.service.hasSuffix($0) }
     }
-    #expect(Set(mutations.map(\.name)) == Set(MutationCase.all.map(\.method.name)))
+    // An acceptance has a broker and an actor of its own: AnswerInvitationTests.
+    let elsewhere = InvitationServiceMethods.acceptInvitation.name
+    #expect(Set(mutations.map(\.name)) == Set(MutationCase.all.map(\.method.name) + [elsewhere]))
   }
 
   @Test(
-    "a change writes one event: who, when, from where, what, and from what to what",
+    "a change writes an event for each thing it changes: who, when, from where, what, from what to what",
     arguments: MutationCase.all
   )
   func event(_ mutation: MutationCase) async throws {
@@ -25,20 +28,24 @@ struct RecordedEventsTests {
     let before = try await test.allEvents()
     try await test.call(mutation.method, call.request, id: "try:1")
     let events = try await test.allEvents()
-    try #require(events.count == before.count + 1)
-    let event = events[before.count]
-    #expect(event.id == Int64(events.count))
-    #expect(event.kind == mutation.kind)
-    #expect(event.target == call.target)
-    #expect(event.accountID == call.account)
-    #expect(event.changes == call.changes)
-    #expect(event.actor == ProtoActor(kind: .staff, id: 1, name: "root"))
-    #expect(event.broker == nil)
-    #expect(event.sourceAddress == "in-process")
-    #expect(event.requestID == "try:1")
-    #expect(event.time == Timestamp(test.clock.now))
-    #expect(event.previousHash == before.last?.hash ?? [])
-    #expect(event.hash.count == 32)
+    let first = MutationCase.Other(kind: mutation.kind, target: call.target, changes: call.changes)
+    let expected = [first] + call.others
+    try #require(events.count == before.count + expected.count)
+    for (place, expected) in zip(before.count..., expected) {
+      let event = events[place]
+      #expect(event.id == Int64(place + 1))
+      #expect(event.kind == expected.kind)
+      #expect(event.target == expected.target)
+      #expect(event.changes == expected.changes)
+      #expect(event.accountID == call.account)
+      #expect(event.actor == ProtoActor(kind: .staff, id: 1, name: "root"))
+      #expect(event.broker == nil)
+      #expect(event.sourceAddress == "in-process")
+      #expect(event.requestID == "try:1")
+      #expect(event.time == Timestamp(test.clock.now))
+      #expect(event.previousHash == (place == 0 ? [] : events[place - 1].hash))
+      #expect(event.hash.count == 32)
+    }
   }
 
   @Test("a change that is refused writes none", arguments: MutationCase.all)

@@ -133,7 +133,7 @@ struct AnswerInvitationTests {
     _ = try await test.users.lockUser(LockUserRequest(id: other.id))
     await expectRefusal(.invitationWrongUser) { try await invites.accept(token, other) }
     _ = try await test.users.lockUser(LockUserRequest(id: user.id))
-    try await test.associate(user, account, expireTime: test.clock.now + 1)
+    try invites.insertMembership(of: user, expireTime: test.clock.now + 1)
     test.clock.advance(seconds: 1)
     await expectRefusal(.userLocked, ["user_id": "\(user.id)"]) { try await invites.accept(token, user) }
     _ = try await test.users.unlockUser(UnlockUserRequest(id: user.id))

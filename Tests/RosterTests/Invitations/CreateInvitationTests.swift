@@ -174,6 +174,31 @@ struct CreateInvitationTests {
     _ = try await invites.invite("A@example.com") { $0.accountID = other.id }
   }
 
+  @Test("what was sent while the clock was ahead does not block; it counts as of the next mail")
+  func clockSetBack() async throws {
+    invites.changeSettings {
+      $0.invitationsPerAccountPerHour = 2
+      $0.invitationsPerAddressPerDay = 1
+    }
+    test.clock.advance(seconds: 365 * 86_400)
+    _ = try await invites.invite("a@example.com")
+    await expectRefusal(.rateLimited, ["scope": "address", "limit": "1"]) {
+      try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+    }
+    test.clock.now = SettableClock.start
+    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+    await expectRefusal(.rateLimited, ["scope": "account", "limit": "2"]) {
+      try await invites.invite("b@example.com")
+    }
+    #expect(
+      try await retryDelay { _ = try await invites.invite("b@example.com") } == ProtoDuration(seconds: 3_600)
+    )
+    test.clock.advance(seconds: 3_600)
+    _ = try await invites.invite("b@example.com")
+    test.clock.advance(seconds: 365 * 86_400)
+    _ = try await invites.invite("a@example.com")
+  }
+
   private func retryDelay(_ call: () async throws -> Void) async throws -> ProtoDuration? {
     do {
       try await call()

@@ -78,6 +78,17 @@ struct InvitationTest {
     test.service.settings.publish(settings)
   }
 
+  /// Makes a user a member beside an invitation of theirs, as a database of an earlier release may have it.
+  func insertMembership(of user: User, expireTime: Time? = nil) throws {
+    let end = expireTime.map { "\($0.microseconds)" } ?? "NULL"
+    try test.execute(
+      """
+      INSERT INTO memberships (account_id, user_id, permissions, expire_time, create_time, update_time)
+      VALUES (\(account.id), \(user.id), 0, \(end), 0, 0)
+      """
+    )
+  }
+
   // MARK: Mails
 
   /// The one text that a query answers.
@@ -86,10 +97,7 @@ struct InvitationTest {
   }
 
   /// The token in the mail that was queued last.
-  func lastToken() throws -> String {
-    let link = try text("SELECT secret FROM mails ORDER BY id DESC LIMIT 1") ?? ""
-    return String(link.split(separator: "=").last ?? "")
-  }
+  func lastToken() throws -> String { try test.lastInvitationToken() }
 
   /// Template, recipient and language of each mail queued after an id, in order.
   func mails(after id: Int64 = 0) throws -> [String] {

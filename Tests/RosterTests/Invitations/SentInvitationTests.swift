@@ -26,6 +26,7 @@ struct SentInvitationTests {
   @Test("resending mails another token, begins the lifetime anew and makes the former token void")
   func resend() async throws {
     let (invitation, old) = try await invites.sent()
+    try test.sendMails()
     test.clock.advance(seconds: 3_600)
     let resent = try await resend(invitation.id, 1)
     var expected = invitation
@@ -80,7 +81,7 @@ struct SentInvitationTests {
     await expectRefusal(InvitationTest.reason(state), ["invitation_id": "\(id)"]) { try await resend(id) }
   }
 
-  @Test("resending refuses a membership that has run out, a closed account, and who has become a member")
+  @Test("resending refuses a membership that has expired, a closed account, and a member")
   func resendRefusals() async throws {
     let end = Timestamp(test.clock.now + 60)
     _ = try await invites.invite("a@example.com") { $0.membershipExpireTime = end }
@@ -88,7 +89,7 @@ struct SentInvitationTests {
     test.clock.advance(seconds: 60)
     await expectRefusal(.membershipExpired, ["account_id": "\(account.id)"]) { try await resend(1) }
     let member = try await test.makeUser("Member")
-    try await test.associate(member, account)
+    try invites.insertMembership(of: member)
     await expectRefusal(.membershipExists, ["account_id": "\(account.id)", "user_id": "\(member.id)"]) {
       try await resend(2)
     }
@@ -96,15 +97,29 @@ struct SentInvitationTests {
     await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) { try await resend(2) }
   }
 
-  @Test("cancelling tells the address, refuses the token, and is possible while the account is closed")
+  @Test(
+    "cancelling tells who was invited and refuses the token; staff cancel while the account is closed too"
+  )
   func cancel() async throws {
     let (invitation, token) = try await invites.sent()
+    try test.sendMails()
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    let owner = invites.invitations(as: test.sessions.open(for: invites.owner))
+    await expectRefusal(.accessDenied, ["access": "ACCOUNT_CLOSED", "account_id": "\(account.id)"]) {
+      try await owner.cancelInvitation(CancelInvitationRequest(id: invitation.id))
+    }
     let cancelled = try await cancel(invitation.id, 1)
     #expect(cancelled.state == .cancelled && cancelled.revision == 2)
     #expect(try invites.mails(after: 1) == ["invitation_cancelled grace@example.net en"])
     await expectRefusal(.invitationCancelled, ["invitation_id": "1"]) { try await invites.register(token) }
-    #expect(try await test.allEvents().last?.kind == "invitation.cancelled")
+    let event = try #require(try await test.allEvents().last)
+    #expect(event.kind == "invitation.cancelled")
+    #expect(
+      event.changes == [
+        EventChange(field: "state", before: "pending", after: "cancelled"),
+        EventChange(field: "reason", after: "withdrawn"),
+      ]
+    )
   }
 
   @Test(

@@ -26,8 +26,10 @@ struct MailOutboxTests {
           variables: [
             "account_name": "Acme", "expire_time": "2026-01-08 00:00 UTC", "recipient_name": "Bob",
           ],
+          expireTime: nil,
           state: .queued,
           attempts: 0,
+          mayHaveArrived: false,
           nextAttemptTime: now,
           lastError: "",
           createTime: now,

@@ -12,9 +12,7 @@ struct MailServiceTests {
     invites = try await InvitationTest()
   }
 
-  private var mail: MailServiceClient {
-    MailServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
-  }
+  private var mail: MailServiceClient { test.mail }
 
   private func list(_ filter: MailFilter = MailFilter(), _ order: String = "") async throws -> [Int64] {
     try await mail.listMail(ListMailRequest(filter: filter, orderBy: order)).mails.map(\.id)
@@ -65,6 +63,7 @@ struct MailServiceTests {
   @Test("lists what passes the filter, oldest or newest first")
   func list() async throws {
     _ = try await invites.invite("a@example.com")
+    try test.sendMails()
     test.clock.advance(seconds: 60)
     _ = try await invites.invite("b@example.com")
     _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(id: 1))
@@ -72,8 +71,9 @@ struct MailServiceTests {
     #expect(try await list() == [1, 2, 3])
     #expect(try await list(MailFilter(), "id desc") == [3, 2, 1])
     #expect(try await list(MailFilter(state: .failed)) == [2])
-    #expect(try await list(MailFilter(state: .queued)) == [1, 3])
-    #expect(try await list(MailFilter(state: .sent)) == [])
+    #expect(try await list(MailFilter(state: .queued)) == [3])
+    #expect(try await list(MailFilter(state: .sent)) == [1])
+    #expect(try await list(MailFilter(state: .withdrawn)) == [])
     #expect(try await list(MailFilter(templateName: "invitation_cancelled")) == [3])
     #expect(try await list(MailFilter(recipient: "A@EXAMPLE.com")) == [1, 3])
     #expect(try await list(MailFilter(createAfter: Timestamp(test.clock.now))) == [2, 3])

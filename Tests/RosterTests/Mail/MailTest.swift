@@ -73,6 +73,8 @@ final class MailTest: Sendable {
     language: String = "en",
     variables: [String: String],
     secret: String? = nil,
+    topic: MailTopic? = nil,
+    expireTime: Time? = nil,
     rest: @escaping @Sendable () throws -> Void = {}
   ) throws -> Int64 {
     try writer.perform { [outbox, now = clock.now] db in
@@ -82,6 +84,8 @@ final class MailTest: Sendable {
         language: language,
         variables: variables,
         secret: secret,
+        topic: topic,
+        expireTime: expireTime,
         now: now,
         db
       )
@@ -90,11 +94,29 @@ final class MailTest: Sendable {
     }
   }
 
+  /// What ``enqueueInvitation(language:expireTime:)`` is about.
+  static let topic = MailTopic.invitation(7)
+
   /// A mail with a secret.
   @discardableResult
-  func enqueueInvitation(language: String = "en") throws -> Int64 {
+  func enqueueInvitation(language: String = "en", expireTime: Time? = nil) throws -> Int64 {
     let variables = ["account_name": "Acme", "expire_time": "2026-01-08 00:00 UTC", "recipient_name": "Bob"]
-    return try enqueue(.invitation, language: language, variables: variables, secret: Self.link)
+    return try enqueue(
+      .invitation,
+      language: language,
+      variables: variables,
+      secret: Self.link,
+      topic: Self.topic,
+      expireTime: expireTime
+    )
+  }
+
+  func withdraw() throws {
+    try writer.perform { [outbox, now = clock.now] in try outbox.withdraw(Self.topic, now: now, $0) }
+  }
+
+  func mayHaveArrived() throws -> Bool {
+    try writer.perform { [outbox] in try outbox.mayHaveArrived(Self.topic, $0) }
   }
 
   /// A mail without a secret.

@@ -17,8 +17,12 @@ final class ScriptedTransport: MailTransport {
     state = Monitor(State(acts: acts))
   }
 
-  static func failing(_ kind: MailError.Kind, _ message: String = "it failed") -> Act {
-    { _ throws(MailError) in throw MailError(kind, message) }
+  static func failing(
+    _ kind: MailError.Kind,
+    _ message: String = "it failed",
+    mayHaveArrived: Bool = false
+  ) -> Act {
+    { _ throws(MailError) in throw MailError(kind, message, mayHaveArrived: mayHaveArrived) }
   }
 
   /// All messages handed over, whatever came of them.

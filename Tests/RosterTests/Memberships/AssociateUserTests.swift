@@ -99,12 +99,32 @@ struct AssociateUserTests {
     #expect(try await test.account(account.id).revision == 2)
   }
 
-  @Test("refuses a closed account until it is open again")
+  @Test("works on a closed account, whose owner can so be replaced and leave; an invitation cannot be sent")
   func closed() async throws {
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
-    await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) { try await associate() }
-    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(id: account.id))
+    await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) {
+      try await associate { $0.sendInvitation = true }
+    }
     #expect(try await associate() != nil)
+    let transfer = TransferOwnershipRequest(accountID: account.id, newOwnerUserID: member.id)
+    _ = try await test.accounts.transferOwnership(transfer)
+    _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: owner.id))
+    _ = try await test.users.deleteUser(DeleteUserRequest(id: owner.id))
+    #expect(try await test.account(account.id).state == .closed)
+    #expect(try await test.account(account.id).ownerUserID == member.id)
+  }
+
+  @Test("takes a locked user, who has access once unlocked")
+  func locked() async throws {
+    _ = try await test.users.lockUser(LockUserRequest(id: member.id))
+    _ = try await associate { $0.permissions = [.orders] }
+    func access() async throws -> AccessReason {
+      let request = CheckPermissionRequest(userID: member.id, accountID: account.id, permission: .orders)
+      return try await test.access.checkPermission(request).reason
+    }
+    #expect(try await access() == .userLocked)
+    _ = try await test.users.unlockUser(UnlockUserRequest(id: member.id))
+    #expect(try await access() == .granted)
   }
 
   @Test("sends an invitation instead where asked to, and makes no membership before it is accepted")

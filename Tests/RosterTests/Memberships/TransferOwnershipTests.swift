@@ -84,7 +84,10 @@ struct TransferOwnershipTests {
     #expect(response.account?.ownerUserID == next.id)
   }
 
-  @Test("refuses whoever owns it, is no member, is one no more, or does not exist", arguments: [false, true])
+  @Test(
+    "refuses whoever owns it, is no member or an expired one, is locked, or does not exist",
+    arguments: [false, true]
+  )
   func refusals(_ validateOnly: Bool) async throws {
     func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64)
       async
@@ -101,6 +104,15 @@ struct TransferOwnershipTests {
     try await test.associate(next, account, expireTime: test.clock.now + 1)
     test.clock.advance(seconds: 1)
     await refused(.membershipExpired, ids(next), to: next.id)
+    _ = try await test.users.lockUser(LockUserRequest(id: next.id))
+    await refused(.membershipExpired, ids(next), to: next.id)
+    let longer = Membership(
+      accountID: account.id,
+      userID: next.id,
+      expireTime: Timestamp(test.clock.now + 60)
+    )
+    _ = try await test.accounts.updateMembership(UpdateMembershipRequest(membership: longer))
+    await refused(.userLocked, ["user_id": "\(next.id)"], to: next.id)
     #expect(try await test.account(account.id).ownerUserID == former.id)
   }
 

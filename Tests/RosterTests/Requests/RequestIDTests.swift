@@ -116,6 +116,17 @@ struct RequestIDTests {
     #expect(try await create("bob@example.com", id: "1") == bob, "the new change has a day of its own")
   }
 
+  @Test("an id that was kept while the clock was ahead stands for its change for a day more, and no longer")
+  func clockSetBack() async throws {
+    test.clock.advance(seconds: 365 * Self.day)
+    let ada = try await create("ada@example.com", id: "1")
+    test.clock.now = SettableClock.start
+    #expect(try await create("ada@example.com", id: "1") == ada, "it is not made twice")
+    _ = try await create("bob@example.com", id: "2")
+    test.clock.advance(seconds: Self.day)
+    _ = try await create("cyd@example.com", id: "1")
+  }
+
   @Test("a refused call is not kept: the same id may be sent again, with another request too")
   func refused() async throws {
     let ada = try await test.makeUser("Ada")

@@ -246,22 +246,24 @@ const ProtobufCMessageDescriptor roster__v1__mail__descriptor =
   (ProtobufCMessageInit) roster__v1__mail__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue roster__v1__mail_state__enum_values_by_number[4] =
+static const ProtobufCEnumValue roster__v1__mail_state__enum_values_by_number[5] =
 {
   { "MAIL_STATE_UNSPECIFIED", "ROSTER__V1__MAIL_STATE__MAIL_STATE_UNSPECIFIED", 0 },
   { "MAIL_STATE_QUEUED", "ROSTER__V1__MAIL_STATE__MAIL_STATE_QUEUED", 1 },
   { "MAIL_STATE_SENT", "ROSTER__V1__MAIL_STATE__MAIL_STATE_SENT", 2 },
   { "MAIL_STATE_FAILED", "ROSTER__V1__MAIL_STATE__MAIL_STATE_FAILED", 3 },
+  { "MAIL_STATE_WITHDRAWN", "ROSTER__V1__MAIL_STATE__MAIL_STATE_WITHDRAWN", 4 },
 };
 static const ProtobufCIntRange roster__v1__mail_state__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex roster__v1__mail_state__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex roster__v1__mail_state__enum_values_by_name[5] =
 {
   { "MAIL_STATE_FAILED", 3 },
   { "MAIL_STATE_QUEUED", 1 },
   { "MAIL_STATE_SENT", 2 },
   { "MAIL_STATE_UNSPECIFIED", 0 },
+  { "MAIL_STATE_WITHDRAWN", 4 },
 };
 const ProtobufCEnumDescriptor roster__v1__mail_state__descriptor =
 {
@@ -270,9 +272,9 @@ const ProtobufCEnumDescriptor roster__v1__mail_state__descriptor =
   "MailState",
   "Roster__V1__MailState",
   "roster.v1",
-  4,
+  5,
   roster__v1__mail_state__enum_values_by_number,
-  4,
+  5,
   roster__v1__mail_state__enum_values_by_name,
   1,
   roster__v1__mail_state__value_ranges,

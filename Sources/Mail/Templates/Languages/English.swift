@@ -63,6 +63,18 @@ extension BuiltInTemplates {
     <p>There is nothing you need to do. If you think this is a mistake, ask the person who invited you.</p>
     """,
 
+    "access_granted.subject": "You now have access to {{account_name}}",
+    "access_granted.txt": """
+    You now have access to the account "{{account_name}}" at {{product_name}}.
+
+    You need not answer the invitation that you were sent: its link no longer
+    works. Sign in as usual.
+    """,
+    "access_granted.html": """
+    <p>You now have access to the account <strong>{{account_name}}</strong> at {{product_name}}.</p>
+    <p>You need not answer the invitation that you were sent: its link no longer works. Sign in as usual.</p>
+    """,
+
     "access_removed.subject": "You no longer have access to {{account_name}}",
     "access_removed.txt": """
     Your access to the account "{{account_name}}" at {{product_name}} has been
@@ -136,6 +148,19 @@ extension BuiltInTemplates {
     <strong>{{new_email}}</strong>.</p>
     <p>From now on, sign in with the new address. If you know nothing of a login at {{product_name}}, please contact \
     us.</p>
+    """,
+
+    "verification_requested.subject": "Please confirm your identity",
+    "verification_requested.txt": """
+    {{product_name}} asks you to confirm your identity before {{expire_time}}.
+
+    Sign in and follow the instructions there, or contact us. Please do not
+    reply to this mail with documents or passwords.
+    """,
+    "verification_requested.html": """
+    <p>{{product_name}} asks you to confirm your identity before {{expire_time}}.</p>
+    <p>Sign in and follow the instructions there, or contact us. Please do not reply to this mail with documents or \
+    passwords.</p>
     """,
   ]
 }

@@ -66,6 +66,20 @@ extension BuiltInTemplates {
     invité(e).</p>
     """,
 
+    "access_granted.subject": "Vous avez désormais accès au compte {{account_name}}",
+    "access_granted.txt": """
+    Vous avez désormais accès au compte « {{account_name}} » chez
+    {{product_name}}.
+
+    Vous n’avez pas à répondre à l’invitation que vous avez reçue : son lien
+    ne fonctionne plus. Connectez-vous comme d’habitude.
+    """,
+    "access_granted.html": """
+    <p>Vous avez désormais accès au compte <strong>{{account_name}}</strong> chez {{product_name}}.</p>
+    <p>Vous n’avez pas à répondre à l’invitation que vous avez reçue : son lien ne fonctionne plus. Connectez-vous \
+    comme d’habitude.</p>
+    """,
+
     "access_removed.subject": "Vous n’avez plus accès au compte {{account_name}}",
     "access_removed.txt": """
     Votre accès au compte « {{account_name}} » chez {{product_name}} a été
@@ -142,6 +156,20 @@ extension BuiltInTemplates {
     <strong>{{new_email}}</strong>.</p>
     <p>Connectez-vous désormais avec la nouvelle adresse. Si vous n’avez pas connaissance d’un identifiant chez \
     {{product_name}}, contactez-nous.</p>
+    """,
+
+    "verification_requested.subject": "Veuillez confirmer votre identité",
+    "verification_requested.txt": """
+    {{product_name}} vous demande de confirmer votre identité avant le
+    {{expire_time}}.
+
+    Connectez-vous et suivez les instructions, ou contactez-nous. Veuillez ne
+    pas répondre à ce message avec des documents ou des mots de passe.
+    """,
+    "verification_requested.html": """
+    <p>{{product_name}} vous demande de confirmer votre identité avant le {{expire_time}}.</p>
+    <p>Connectez-vous et suivez les instructions, ou contactez-nous. Veuillez ne pas répondre à ce message avec des \
+    documents ou des mots de passe.</p>
     """,
   ]
 }

@@ -66,6 +66,20 @@ extension BuiltInTemplates {
     eingeladen hat.</p>
     """,
 
+    "access_granted.subject": "Sie haben jetzt Zugriff auf {{account_name}}",
+    "access_granted.txt": """
+    Sie haben jetzt Zugriff auf das Konto „{{account_name}}“ bei
+    {{product_name}}.
+
+    Die Einladung, die Sie erhalten haben, müssen Sie nicht mehr beantworten:
+    Der Link darin gilt nicht mehr. Melden Sie sich wie gewohnt an.
+    """,
+    "access_granted.html": """
+    <p>Sie haben jetzt Zugriff auf das Konto <strong>{{account_name}}</strong> bei {{product_name}}.</p>
+    <p>Die Einladung, die Sie erhalten haben, müssen Sie nicht mehr beantworten: Der Link darin gilt nicht mehr. \
+    Melden Sie sich wie gewohnt an.</p>
+    """,
+
     "access_removed.subject": "Sie haben keinen Zugriff mehr auf {{account_name}}",
     "access_removed.txt": """
     Ihr Zugriff auf das Konto „{{account_name}}“ bei {{product_name}} wurde
@@ -144,6 +158,21 @@ extension BuiltInTemplates {
     <strong>{{new_email}}</strong> geändert.</p>
     <p>Melden Sie sich von nun an mit der neuen Adresse an. Wenn Sie von einem Login bei {{product_name}} nichts \
     wissen, wenden Sie sich bitte an uns.</p>
+    """,
+
+    "verification_requested.subject": "Bitte bestätigen Sie Ihre Identität",
+    "verification_requested.txt": """
+    {{product_name}} bittet Sie, Ihre Identität vor {{expire_time}} zu
+    bestätigen.
+
+    Melden Sie sich an und folgen Sie den Anweisungen dort, oder wenden Sie
+    sich an uns. Bitte antworten Sie auf diese E-Mail nicht mit Dokumenten
+    oder Passwörtern.
+    """,
+    "verification_requested.html": """
+    <p>{{product_name}} bittet Sie, Ihre Identität vor {{expire_time}} zu bestätigen.</p>
+    <p>Melden Sie sich an und folgen Sie den Anweisungen dort, oder wenden Sie sich an uns. Bitte antworten Sie auf \
+    diese E-Mail nicht mit Dokumenten oder Passwörtern.</p>
     """,
   ]
 }

@@ -65,6 +65,19 @@ extension BuiltInTemplates {
     <p>No tiene que hacer nada. Si cree que se trata de un error, consulte a la persona que le invitó.</p>
     """,
 
+    "access_granted.subject": "Ya tiene acceso a la cuenta {{account_name}}",
+    "access_granted.txt": """
+    Ya tiene acceso a la cuenta «{{account_name}}» en {{product_name}}.
+
+    No es necesario que responda a la invitación que recibió: su enlace ya no
+    funciona. Inicie sesión como de costumbre.
+    """,
+    "access_granted.html": """
+    <p>Ya tiene acceso a la cuenta <strong>{{account_name}}</strong> en {{product_name}}.</p>
+    <p>No es necesario que responda a la invitación que recibió: su enlace ya no funciona. Inicie sesión como de \
+    costumbre.</p>
+    """,
+
     "access_removed.subject": "Ya no tiene acceso a la cuenta {{account_name}}",
     "access_removed.txt": """
     Se ha retirado su acceso a la cuenta «{{account_name}}» en
@@ -141,6 +154,20 @@ extension BuiltInTemplates {
     <strong>{{new_email}}</strong>.</p>
     <p>A partir de ahora, inicie sesión con la dirección nueva. Si no sabe nada de un usuario en {{product_name}}, \
     póngase en contacto con nosotros.</p>
+    """,
+
+    "verification_requested.subject": "Confirme su identidad",
+    "verification_requested.txt": """
+    {{product_name}} le pide que confirme su identidad antes del
+    {{expire_time}}.
+
+    Inicie sesión y siga las instrucciones, o póngase en contacto con nosotros.
+    No responda a este mensaje con documentos ni contraseñas.
+    """,
+    "verification_requested.html": """
+    <p>{{product_name}} le pide que confirme su identidad antes del {{expire_time}}.</p>
+    <p>Inicie sesión y siga las instrucciones, o póngase en contacto con nosotros. No responda a este mensaje con \
+    documentos ni contraseñas.</p>
     """,
   ]
 }

@@ -263,8 +263,9 @@ struct  Roster__V1__ListAccountUsersResponse
    */
   ProtobufCBinaryData next_page_token;
   /*
-   * The account's pending invitations, which are not members, ordered by id: all of them with the first page,
-   * none with the others. The setting `max_pending_invitations` bounds them.
+   * The account's pending invitations, which are no members, ordered by id: with the first page all of them,
+   * which the setting `max_pending_invitations` bounds, and 1,000 at most; none with the others.
+   * ListInvitations lists them page by page, with those that are not pending.
    */
   size_t n_invitations;
   Roster__V1__Invitation **invitations;

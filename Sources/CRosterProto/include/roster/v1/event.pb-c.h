@@ -122,8 +122,15 @@ struct  Roster__V1__Event
    *   role.created, .updated, .deleted
    *   key.created, .revoked
    *   mail.retried
-   * An account's creation includes its owner's membership, a transfer both memberships, the deletion of a
-   * principal the revocation of its keys: they write no further events.
+   * One event for each thing that changed, in this order, and all with the call's `request_id`: the creation of
+   * an account is followed by `membership.created` of its owner, a transfer by `membership.updated` of the new
+   * and of the former owner, and a change that ends invitations by `invitation.cancelled` of each. That a
+   * change of its members raises an account's revision is no event of the account, and what becomes of a mail
+   * none but RetryMail.
+   * `invitation.cancelled` has a change named `reason`, with what ended the invitation: `withdrawn` (by
+   * CancelInvitation), `user_associated`, `user_joined` (by another invitation), `user_removed`,
+   * `email_changed`, `user_deleted`.
+   * The deletion of a principal includes the revocation of its keys, which writes no further events.
    */
   ProtobufCBinaryData kind;
   /*

@@ -33,7 +33,7 @@ typedef enum _Roster__V1__InvitationState {
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_UNSPECIFIED = 0,
   /*
-   * Sent, and neither answered nor run out.
+   * Sent, and neither answered nor expired.
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_PENDING = 1,
   /*
@@ -45,7 +45,7 @@ typedef enum _Roster__V1__InvitationState {
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_DECLINED = 3,
   /*
-   * Taken back.
+   * Taken back by a caller, or ended by another change; the event's `reason` says by which.
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_CANCELLED = 4,
   /*
@@ -61,9 +61,14 @@ typedef enum _Roster__V1__InvitationState {
  * An offer of access to an account, sent by e-mail. Who receives the mail accepts it as a user or becomes
  * one. There is at most one that is pending for each account and e-mail address.
  *   pending   -> accepted, declined, cancelled; expired by the clock; pending again when resent
- *   expired   -> pending when resent
+ *   expired   -> pending when resent; cancelled along with what ends it
  *   accepted, declined, cancelled: for good
+ * An invitation is for somebody who is no member of the account and has its address. So it ends, cancelled,
+ * when the user with its address becomes a member in another way, is removed from the account, gets another
+ * address or is deleted, and when a member of the account gets its address. No earlier link lets anybody in
+ * after that, and it cannot be resent.
  * The token that accepts it is in the mail and nowhere else. Each mail has its own, and only the last counts.
+ * A mail that has not left yet is withdrawn when the invitation is resent, answered or cancelled.
  */
 struct  Roster__V1__Invitation
 {
@@ -99,7 +104,7 @@ struct  Roster__V1__Invitation
    */
   Roster__V1__Actor *inviter;
   /*
-   * How far it has come, as of now: one whose time has run out is expired, with nothing having to happen.
+   * How far it has come, as of now: one whose time has passed is expired, with nothing having to happen.
    */
   Roster__V1__InvitationState state;
   /*
@@ -124,7 +129,7 @@ struct  Roster__V1__Invitation
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When it last changed; running out of time is no change.
+   * When it last changed; expiring is no change.
    */
   Google__Protobuf__Timestamp *update_time;
   /*

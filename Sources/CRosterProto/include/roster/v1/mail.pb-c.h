@@ -38,9 +38,16 @@ typedef enum _Roster__V1__MailState {
    */
   ROSTER__V1__MAIL_STATE__MAIL_STATE_SENT = 2,
   /*
-   * Given up: refused for good, or tried as often as is allowed. RetryMail queues it again.
+   * Given up: refused for good, tried as often as is allowed, or not sent before what it tells of expired.
+   * RetryMail queues it again.
    */
-  ROSTER__V1__MAIL_STATE__MAIL_STATE_FAILED = 3
+  ROSTER__V1__MAIL_STATE__MAIL_STATE_FAILED = 3,
+  /*
+   * Not sent, and not to be sent any more, because later news overtook it: the mail of an invitation that was
+   * cancelled, answered or sent again, or of a verification that was decided or reset. It counts as sent after
+   * all if it was being delivered at that moment and arrived.
+   */
+  ROSTER__V1__MAIL_STATE__MAIL_STATE_WITHDRAWN = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__MAIL_STATE)
 } Roster__V1__MailState;
 
@@ -62,11 +69,14 @@ struct  Roster__V1__Mail
    *   invitation            You are invited to an account.
    *   invitation_resent     The same again; the earlier link is void.
    *   invitation_cancelled  The invitation was taken back.
+   *   access_granted        You have access to the account; the invitation you were sent is void.
    *   access_removed        You have no access to the account any more.
    *   ownership_received    You own the account now.
    *   ownership_given       You do not own the account any more.
    *   email_changed_old     Your address was changed; to the old one.
    *   email_changed_new     Your address was changed; to the new one.
+   *   verification_requested
+   *                         You are asked to prove your identity.
    */
   ProtobufCBinaryData template_name;
   /*

@@ -110,6 +110,7 @@ package protocol AccountServiceInterface: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no name, or one too long.
   ///   NOT_FOUND USER_NOT_FOUND: there is no user to own it.
+  ///   FAILED_PRECONDITION USER_LOCKED: the user to own it is locked.
   var createAccount: UnaryHandler<CreateAccountRequest, Account> { get }
 
   /// One account, by id.
@@ -130,13 +131,14 @@ package protocol AccountServiceInterface: Sendable {
   ///
   /// Callers: principals with `accounts.manage`; users who own it or have the permission `profile` there.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   var updateAccount: UnaryHandler<UpdateAccountRequest, Account> { get }
 
-  /// Closes the account: from now on nobody may act on it. Members and their permissions are kept, and can
-  /// still be changed and removed; none can be added.
+  /// Closes the account: from now on none of its users may act on it, the owner included. Members and pending
+  /// invitations are kept. Principals can still add, change and remove members, transfer the ownership and
+  /// cancel invitations, so that nobody has to stay the owner; no invitation can be sent or accepted.
   ///
   /// Callers: principals with `accounts.manage`.
   /// Errors:
@@ -155,7 +157,7 @@ package protocol AccountServiceInterface: Sendable {
   var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> { get }
 
   /// The owner and the members of an account, expired memberships included, ordered by the user's id, page by
-  /// page; and whom has been invited and not answered yet.
+  /// page; and with the first page the invitations that wait for an answer.
   ///
   /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
@@ -171,9 +173,11 @@ package protocol AccountServiceInterface: Sendable {
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   var getMembership: UnaryHandler<GetMembershipRequest, Membership> { get }
 
-  /// Gives an existing user access to the account. Without an invitation the membership exists at once; with
-  /// one it begins when the user accepts, and the invitation is what CreateInvitation would have made for the
-  /// user's e-mail address.
+  /// Gives an existing user access to the account. Without an invitation the membership exists at once, also on
+  /// a closed account and for a locked user, who have access once it is reopened and they are unlocked; what
+  /// invitations of the user to the account are open is cancelled, and the user is told by mail if one may have
+  /// arrived. With an invitation the membership begins when the user accepts, and the invitation is what
+  /// CreateInvitation would have made for the user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
   /// Errors:
@@ -181,9 +185,8 @@ package protocol AccountServiceInterface: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership; change it instead.
   ///   ABORTED REVISION_MISMATCH: of the account.
-  ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
-  ///   With `send_invitation` also ALREADY_EXISTS INVITATION_EXISTS, FAILED_PRECONDITION TOO_MANY_INVITATIONS
-  ///   and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
+  ///   With `send_invitation` also FAILED_PRECONDITION ACCOUNT_CLOSED and TOO_MANY_INVITATIONS, ALREADY_EXISTS
+  ///   INVITATION_EXISTS, and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
   var associateUser: UnaryHandler<AssociateUserRequest, AssociateUserResponse> { get }
 
   /// Changes a member's permissions, the time the membership ends, or both, and answers the membership as
@@ -192,14 +195,14 @@ package protocol AccountServiceInterface: Sendable {
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, an `expire_time` that has passed, or a
-  ///   mask that names a path clients cannot write.
+  ///   mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
   ///   FAILED_PRECONDITION OWNER_NOT_EDITABLE.
   var updateMembership: UnaryHandler<UpdateMembershipRequest, Membership> { get }
 
-  /// Ends a user's access to the account at once, and tells the user by mail. The user stays, with every other
-  /// account.
+  /// Ends a user's access to the account at once, and tells the user by mail. No earlier invitation lets the
+  /// user in again. The user stays, with every other account.
   ///
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
@@ -217,7 +220,7 @@ package protocol AccountServiceInterface: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
-  ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER or MEMBERSHIP_EXPIRED.
+  ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
   var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> { get }
 
 }
@@ -264,6 +267,7 @@ public struct AccountServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no name, or one too long.
   ///   NOT_FOUND USER_NOT_FOUND: there is no user to own it.
+  ///   FAILED_PRECONDITION USER_LOCKED: the user to own it is locked.
   public func createAccount(
     _ request: CreateAccountRequest,
     options: CallOptions? = nil
@@ -299,7 +303,7 @@ public struct AccountServiceClient: Sendable {
   ///
   /// Callers: principals with `accounts.manage`; users who own it or have the permission `profile` there.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   public func updateAccount(
@@ -309,8 +313,9 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.updateAccount, request, options: options ?? self.options)
   }
 
-  /// Closes the account: from now on nobody may act on it. Members and their permissions are kept, and can
-  /// still be changed and removed; none can be added.
+  /// Closes the account: from now on none of its users may act on it, the owner included. Members and pending
+  /// invitations are kept. Principals can still add, change and remove members, transfer the ownership and
+  /// cancel invitations, so that nobody has to stay the owner; no invitation can be sent or accepted.
   ///
   /// Callers: principals with `accounts.manage`.
   /// Errors:
@@ -339,7 +344,7 @@ public struct AccountServiceClient: Sendable {
   }
 
   /// The owner and the members of an account, expired memberships included, ordered by the user's id, page by
-  /// page; and whom has been invited and not answered yet.
+  /// page; and with the first page the invitations that wait for an answer.
   ///
   /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
@@ -365,9 +370,11 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.getMembership, request, options: options ?? self.options)
   }
 
-  /// Gives an existing user access to the account. Without an invitation the membership exists at once; with
-  /// one it begins when the user accepts, and the invitation is what CreateInvitation would have made for the
-  /// user's e-mail address.
+  /// Gives an existing user access to the account. Without an invitation the membership exists at once, also on
+  /// a closed account and for a locked user, who have access once it is reopened and they are unlocked; what
+  /// invitations of the user to the account are open is cancelled, and the user is told by mail if one may have
+  /// arrived. With an invitation the membership begins when the user accepts, and the invitation is what
+  /// CreateInvitation would have made for the user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
   /// Errors:
@@ -375,9 +382,8 @@ public struct AccountServiceClient: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership; change it instead.
   ///   ABORTED REVISION_MISMATCH: of the account.
-  ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
-  ///   With `send_invitation` also ALREADY_EXISTS INVITATION_EXISTS, FAILED_PRECONDITION TOO_MANY_INVITATIONS
-  ///   and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
+  ///   With `send_invitation` also FAILED_PRECONDITION ACCOUNT_CLOSED and TOO_MANY_INVITATIONS, ALREADY_EXISTS
+  ///   INVITATION_EXISTS, and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
   public func associateUser(
     _ request: AssociateUserRequest,
     options: CallOptions? = nil
@@ -391,7 +397,7 @@ public struct AccountServiceClient: Sendable {
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, an `expire_time` that has passed, or a
-  ///   mask that names a path clients cannot write.
+  ///   mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
   ///   FAILED_PRECONDITION OWNER_NOT_EDITABLE.
@@ -402,8 +408,8 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.updateMembership, request, options: options ?? self.options)
   }
 
-  /// Ends a user's access to the account at once, and tells the user by mail. The user stays, with every other
-  /// account.
+  /// Ends a user's access to the account at once, and tells the user by mail. No earlier invitation lets the
+  /// user in again. The user stays, with every other account.
   ///
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
@@ -426,7 +432,7 @@ public struct AccountServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
-  ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER or MEMBERSHIP_EXPIRED.
+  ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
   public func transferOwnership(
     _ request: TransferOwnershipRequest,
     options: CallOptions? = nil

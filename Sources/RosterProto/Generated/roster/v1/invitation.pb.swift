@@ -16,7 +16,7 @@ public struct InvitationState: RawRepresentable, Sendable, Hashable, CaseIterabl
   /// Not a state. In a filter: any state.
   public static let unspecified = InvitationState(rawValue: 0)
 
-  /// Sent, and neither answered nor run out.
+  /// Sent, and neither answered nor expired.
   public static let pending = InvitationState(rawValue: 1)
 
   /// Accepted: there has been a membership.
@@ -25,7 +25,7 @@ public struct InvitationState: RawRepresentable, Sendable, Hashable, CaseIterabl
   /// Declined by who received it.
   public static let declined = InvitationState(rawValue: 3)
 
-  /// Taken back.
+  /// Taken back by a caller, or ended by another change; the event's `reason` says by which.
   public static let cancelled = InvitationState(rawValue: 4)
 
   /// Not answered in time. Resending makes it pending again.
@@ -40,10 +40,16 @@ public struct InvitationState: RawRepresentable, Sendable, Hashable, CaseIterabl
 /// one. There is at most one that is pending for each account and e-mail address.
 ///
 ///   pending   -> accepted, declined, cancelled; expired by the clock; pending again when resent
-///   expired   -> pending when resent
+///   expired   -> pending when resent; cancelled along with what ends it
 ///   accepted, declined, cancelled: for good
 ///
+/// An invitation is for somebody who is no member of the account and has its address. So it ends, cancelled,
+/// when the user with its address becomes a member in another way, is removed from the account, gets another
+/// address or is deleted, and when a member of the account gets its address. No earlier link lets anybody in
+/// after that, and it cannot be resent.
+///
 /// The token that accepts it is in the mail and nowhere else. Each mail has its own, and only the last counts.
+/// A mail that has not left yet is withdrawn when the invitation is resent, answered or cancelled.
 public struct Invitation: Sendable, Hashable {
   /// Given by the server, from 1 up, and never given to another invitation.
   public var id: Int64
@@ -67,7 +73,7 @@ public struct Invitation: Sendable, Hashable {
   /// Who invited.
   public var inviter: ProtoActor?
 
-  /// How far it has come, as of now: one whose time has run out is expired, with nothing having to happen.
+  /// How far it has come, as of now: one whose time has passed is expired, with nothing having to happen.
   public var state: InvitationState
 
   /// When a pending invitation expires: the setting `invitation_lifetime` after the last mail, and never later
@@ -86,7 +92,7 @@ public struct Invitation: Sendable, Hashable {
   /// When it was created.
   public var createTime: Timestamp?
 
-  /// When it last changed; running out of time is no change.
+  /// When it last changed; expiring is no change.
   public var updateTime: Timestamp?
 
   /// 1 at creation, one more at each change; what `expected_revision` is compared with.

@@ -114,7 +114,8 @@ package protocol InvitationServiceInterface: Sendable {
   var listInvitations: UnaryHandler<ListInvitationsRequest, ListInvitationsResponse> { get }
 
   /// Mails the invitation again with a new token, and its lifetime begins anew. Tokens of earlier mails are
-  /// void from this moment. One that has expired is pending again.
+  /// void from this moment, and those of the mails that have not left yet are withdrawn. One that has expired
+  /// is pending again.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors:
@@ -123,15 +124,15 @@ package protocol InvitationServiceInterface: Sendable {
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED or INVITATION_CANCELLED.
   ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED: its `membership_expire_time` has passed; make a new one.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
-  ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: the user has become a member in another way.
+  ///   ALREADY_EXISTS MEMBERSHIP_EXISTS.
   ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: of one that has expired.
   ///   RESOURCE_EXHAUSTED RATE_LIMITED: resending and creating count together.
   var resendInvitation: UnaryHandler<ResendInvitationRequest, Invitation> { get }
 
-  /// Takes a pending invitation back, and tells the address by mail. Its token is refused from now on. Also
-  /// possible while the account is closed.
+  /// Takes a pending invitation back. Its token is refused from now on, and its mail is withdrawn if it has not
+  /// left yet; the address is told by mail if one may have arrived.
   ///
-  /// Callers: principals with `invitations.manage`; users who own the account.
+  /// Callers: principals with `invitations.manage`, also while the account is closed; users who own the account.
   /// Errors:
   ///   NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
   ///   ABORTED REVISION_MISMATCH: of the invitation.
@@ -262,7 +263,8 @@ public struct InvitationServiceClient: Sendable {
   }
 
   /// Mails the invitation again with a new token, and its lifetime begins anew. Tokens of earlier mails are
-  /// void from this moment. One that has expired is pending again.
+  /// void from this moment, and those of the mails that have not left yet are withdrawn. One that has expired
+  /// is pending again.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors:
@@ -271,7 +273,7 @@ public struct InvitationServiceClient: Sendable {
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED or INVITATION_CANCELLED.
   ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED: its `membership_expire_time` has passed; make a new one.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
-  ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: the user has become a member in another way.
+  ///   ALREADY_EXISTS MEMBERSHIP_EXISTS.
   ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: of one that has expired.
   ///   RESOURCE_EXHAUSTED RATE_LIMITED: resending and creating count together.
   public func resendInvitation(
@@ -281,10 +283,10 @@ public struct InvitationServiceClient: Sendable {
     try await channel.call(InvitationServiceMethods.resendInvitation, request, options: options ?? self.options)
   }
 
-  /// Takes a pending invitation back, and tells the address by mail. Its token is refused from now on. Also
-  /// possible while the account is closed.
+  /// Takes a pending invitation back. Its token is refused from now on, and its mail is withdrawn if it has not
+  /// left yet; the address is told by mail if one may have arrived.
   ///
-  /// Callers: principals with `invitations.manage`; users who own the account.
+  /// Callers: principals with `invitations.manage`, also while the account is closed; users who own the account.
   /// Errors:
   ///   NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
   ///   ABORTED REVISION_MISMATCH: of the invitation.

@@ -22,11 +22,17 @@ public struct MailState: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Taken by the mail server, or written to a file where none is configured.
   public static let sent = MailState(rawValue: 2)
 
-  /// Given up: refused for good, or tried as often as is allowed. RetryMail queues it again.
+  /// Given up: refused for good, tried as often as is allowed, or not sent before what it tells of expired.
+  /// RetryMail queues it again.
   public static let failed = MailState(rawValue: 3)
 
+  /// Not sent, and not to be sent any more, because later news overtook it: the mail of an invitation that was
+  /// cancelled, answered or sent again, or of a verification that was decided or reset. It counts as sent after
+  /// all if it was being delivered at that moment and arrived.
+  public static let withdrawn = MailState(rawValue: 4)
+
   /// The values this build knows, in the contract's order.
-  public static let allCases: [MailState] = [.unspecified, .queued, .sent, .failed]
+  public static let allCases: [MailState] = [.unspecified, .queued, .sent, .failed, .withdrawn]
 }
 
 
@@ -41,11 +47,14 @@ public struct Mail: Sendable, Hashable {
   ///   invitation            You are invited to an account.
   ///   invitation_resent     The same again; the earlier link is void.
   ///   invitation_cancelled  The invitation was taken back.
+  ///   access_granted        You have access to the account; the invitation you were sent is void.
   ///   access_removed        You have no access to the account any more.
   ///   ownership_received    You own the account now.
   ///   ownership_given       You do not own the account any more.
   ///   email_changed_old     Your address was changed; to the old one.
   ///   email_changed_new     Your address was changed; to the new one.
+  ///   verification_requested
+  ///                         You are asked to prove your identity.
   public var templateName: String
 
   /// The address it goes to.
@@ -162,6 +171,7 @@ extension MailState: CustomStringConvertible {
     case 1: "MAIL_STATE_QUEUED"
     case 2: "MAIL_STATE_SENT"
     case 3: "MAIL_STATE_FAILED"
+    case 4: "MAIL_STATE_WITHDRAWN"
     default: "\(rawValue)"
     }
   }

@@ -60,7 +60,7 @@ package protocol MailServiceInterface: Sendable {
   /// Errors:
   ///   NOT_FOUND MAIL_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
-  ///   FAILED_PRECONDITION MAIL_NOT_FAILED: it is queued, or has been sent.
+  ///   FAILED_PRECONDITION MAIL_NOT_FAILED: it is queued, has been sent, or was withdrawn.
   var retryMail: UnaryHandler<RetryMailRequest, Mail> { get }
 
 }
@@ -121,7 +121,7 @@ public struct MailServiceClient: Sendable {
   /// Errors:
   ///   NOT_FOUND MAIL_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
-  ///   FAILED_PRECONDITION MAIL_NOT_FAILED: it is queued, or has been sent.
+  ///   FAILED_PRECONDITION MAIL_NOT_FAILED: it is queued, has been sent, or was withdrawn.
   public func retryMail(
     _ request: RetryMailRequest,
     options: CallOptions? = nil

@@ -138,7 +138,7 @@ package protocol StaffServiceInterface: Sendable {
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND or ROLE_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
@@ -178,7 +178,8 @@ package protocol StaffServiceInterface: Sendable {
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a grant that is none, or a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a grant that is none, or a mask that is empty or names a path clients
+  ///   cannot write.
   ///   NOT_FOUND ROLE_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.
@@ -310,7 +311,7 @@ public struct StaffServiceClient: Sendable {
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND or ROLE_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
@@ -370,7 +371,8 @@ public struct StaffServiceClient: Sendable {
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a grant that is none, or a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a grant that is none, or a mask that is empty or names a path clients
+  ///   cannot write.
   ///   NOT_FOUND ROLE_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.

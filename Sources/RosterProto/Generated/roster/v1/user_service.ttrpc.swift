@@ -161,18 +161,19 @@ package protocol UserServiceInterface: Sendable {
   var createUser: UnaryHandler<CreateUserRequest, User> { get }
 
   /// Changes the user's e-mail address, names or language, and answers the user as changed. A new address
-  /// counts as unverified, and both it and the old one are told by mail.
+  /// counts as unverified, and both it and the old one are told by mail. Invitations to the old address are
+  /// cancelled, as are those to the new one from accounts that the user is a member of.
   ///
   /// Callers: principals with `users.update`; users, themselves, but not their e-mail address.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
   ///   ABORTED REVISION_MISMATCH.
   var updateUser: UnaryHandler<UpdateUserRequest, User> { get }
 
   /// Deletes a user who is attached to no account, for good. The id is not given out again; the e-mail
-  /// address is free at once.
+  /// address is free at once, and invitations to it are cancelled.
   ///
   /// Callers: principals with `users.delete`.
   /// Errors:
@@ -243,8 +244,8 @@ package protocol UserServiceInterface: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   var getVerification: UnaryHandler<GetVerificationRequest, UserVerification> { get }
 
-  /// Asks the user to prove their identity, within the setting `verification_lifetime`. Possible from the
-  /// stages none, failed and expired; what was noted before is cleared.
+  /// Asks the user by mail to prove their identity, within the setting `verification_lifetime`. Possible from
+  /// the stages none, failed and expired; what was noted before is cleared.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:
@@ -378,11 +379,12 @@ public struct UserServiceClient: Sendable {
   }
 
   /// Changes the user's e-mail address, names or language, and answers the user as changed. A new address
-  /// counts as unverified, and both it and the old one are told by mail.
+  /// counts as unverified, and both it and the old one are told by mail. Invitations to the old address are
+  /// cancelled, as are those to the new one from accounts that the user is a member of.
   ///
   /// Callers: principals with `users.update`; users, themselves, but not their e-mail address.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that names a path clients cannot write.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
   ///   ABORTED REVISION_MISMATCH.
@@ -394,7 +396,7 @@ public struct UserServiceClient: Sendable {
   }
 
   /// Deletes a user who is attached to no account, for good. The id is not given out again; the e-mail
-  /// address is free at once.
+  /// address is free at once, and invitations to it are cancelled.
   ///
   /// Callers: principals with `users.delete`.
   /// Errors:
@@ -500,8 +502,8 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.getVerification, request, options: options ?? self.options)
   }
 
-  /// Asks the user to prove their identity, within the setting `verification_lifetime`. Possible from the
-  /// stages none, failed and expired; what was noted before is cleared.
+  /// Asks the user by mail to prove their identity, within the setting `verification_lifetime`. Possible from
+  /// the stages none, failed and expired; what was noted before is cleared.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:

@@ -1,0 +1,103 @@
+import Mail
+import RPC
+import RosterProto
+
+/// Cancels invitations, in the transaction of what ends them: the state, the event, and the mails.
+///
+/// An invitation is for somebody who is no member of the account and has its address. Whatever makes that
+/// untrue ends it here, an expired one too, which could be sent again: no link and no resend of one brings
+/// back who was removed later.
+struct InvitationEnding {
+  /// What ends it, as its event says.
+  enum Reason: String, Sendable {
+    /// Somebody took it back.
+    case withdrawn
+    /// The user was given access without waiting for the answer.
+    case userAssociated = "user_associated"
+    /// The user accepted another invitation to the account.
+    case userJoined = "user_joined"
+    case userRemoved = "user_removed"
+    case emailChanged = "email_changed"
+    case userDeleted = "user_deleted"
+
+    /// What who holds a link that worked until now is told. The other changes have mails of their own, or
+    /// leave nobody to write to.
+    fileprivate var notice: MailTemplate? {
+      switch self {
+      case .withdrawn: .invitationCancelled
+      case .userAssociated: .accessGranted
+      case .userJoined, .userRemoved, .emailChanged, .userDeleted: nil
+      }
+    }
+  }
+
+  private let reason: Reason
+  private let user: SignedInUser?
+  private let context: WriteContext
+
+  /// - Parameter user: the user for whom a principal acts.
+  init(_ reason: Reason, for user: SignedInUser? = nil, _ context: WriteContext) {
+    self.reason = reason
+    self.user = user
+    self.context = context
+  }
+
+  /// Those of an address to one account.
+  func cancelAll(of email: String, to account: Int64) throws {
+    try cancel(try InvitationQueries.open(ofAccount: account, email: email, at: context.now, context.db))
+  }
+
+  /// Those of an address to any account.
+  func cancelAll(of email: String) throws {
+    try cancel(try InvitationQueries.open(toAddress: email, at: context.now, context.db))
+  }
+
+  /// Those of a user's address to the accounts that the user is a member of.
+  func cancelAll(ofMember user: User) throws {
+    try cancel(
+      try InvitationQueries.open(toAddress: user.email, member: user.id, at: context.now, context.db)
+    )
+  }
+
+  private func cancel(_ invitations: [Invitation]) throws {
+    for invitation in invitations { try cancel(invitation) }
+  }
+
+  @discardableResult
+  func cancel(_ invitation: Invitation) throws -> Invitation {
+    let mayBeKnown = try context.outbox.mayHaveArrived(.invitation(invitation.id), context.db)
+    try Self.withdrawMails(of: invitation.email, to: invitation.accountID, context)
+    let cancelled = try InvitationQueries.set(.cancelled, of: invitation, now: context.now, context.db)
+    var changes = EventChanges.changed(from: invitation, to: cancelled)
+    changes.note("reason", from: "", to: reason.rawValue)
+    try context.record(
+      "invitation.cancelled",
+      .invitation(cancelled.id),
+      account: cancelled.accountID,
+      for: user,
+      changes
+    )
+    if mayBeKnown, invitation.state == .pending, let notice = reason.notice {
+      try mail(notice, about: invitation)
+    }
+    return cancelled
+  }
+
+  private func mail(_ notice: MailTemplate, about invitation: Invitation) throws {
+    let user = try UserQueries.userIfAny(email: invitation.email, at: context.now, context.db)
+    try context.mail(
+      notice,
+      to: MailRecipient(address: invitation.email, language: invitation.language, user: user),
+      ["account_name": try AccountQueries.account(invitation.accountID, context.db).name],
+      about: .invitation(invitation.id)
+    )
+  }
+
+  /// Withdraws what still waits of all invitations of an address to an account: whatever became of one of
+  /// them last is what counts, and mails about earlier things must not arrive after it.
+  static func withdrawMails(of email: String, to account: Int64, _ context: WriteContext) throws {
+    for id in try InvitationQueries.ids(ofAccount: account, email: email, context.db) {
+      try context.outbox.withdraw(.invitation(id), now: context.now, context.db)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Mail
+import RPC
+import RosterProto
+
+// Who owns an account.
+extension AccountService {
+  package var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> {
+    run.write(.grant(.ownershipTransfer)) { request, context in
+      let newOwner = try Checks.id(request.newOwnerUserID, "new_owner_user_id")
+      let kept = try request.formerOwnerPermissions.map { set in
+        try Permissions(set.permissions, "former_owner_permissions.permissions")
+      }
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
+      try Self.checkCanOwn(newOwner, account, context)
+      return try context.perform(validateOnly: request.validateOnly) {
+        let former = account.ownerUserID
+        let before = (
+          owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
+          former: try MembershipQueries.membership(account: account.id, user: former, context.db)
+        )
+        try MembershipQueries.update(
+          account: account.id,
+          user: newOwner,
+          to: .all,
+          expireTime: nil,
+          now: context.now,
+          context.db
+        )
+        try MembershipQueries.update(
+          account: account.id,
+          user: former,
+          to: kept ?? .all,
+          expireTime: nil,
+          now: context.now,
+          context.db
+        )
+        try AccountQueries.setOwner(newOwner, of: account.id, now: context.now, context.db)
+        let changed = try Self.changed(account, "account.ownership_transferred", context)
+        let response = TransferOwnershipResponse(
+          account: changed,
+          owner: try Self.changed(before.owner, context),
+          formerOwner: try Self.changed(before.former, context)
+        )
+        try Self.tellOwners(of: account, from: former, to: newOwner, context)
+        return response
+      }
+    }
+  }
+
+  /// A locked owner could not act, and nobody else decides on the account.
+  ///
+  /// - Throws: `USER_LOCKED`.
+  static func requireUnlocked(_ owner: User) throws(RPCError) {
+    guard owner.state != .locked else {
+      throw RPCError(
+        .userLocked,
+        "User \(owner.id) is locked and cannot become the owner of an account. Unlock the user first.",
+        ["user_id": "\(owner.id)"]
+      )
+    }
+  }
+
+  private static func tellOwners(
+    of account: Account,
+    from former: Int64,
+    to new: Int64,
+    _ context: WriteContext
+  ) throws {
+    let former = try UserQueries.user(id: former, at: context.now, context.db)
+    let new = try UserQueries.user(id: new, at: context.now, context.db)
+    try context.mail(
+      .ownershipReceived,
+      to: MailRecipient(new),
+      ["account_name": account.name, "former_owner_name": former.displayName]
+    )
+    try context.mail(
+      .ownershipGiven,
+      to: MailRecipient(former),
+      ["account_name": account.name, "new_owner_name": new.displayName]
+    )
+  }
+
+  /// Ownership goes to present members who can act on it.
+  private static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
+    let metadata: KeyValuePairs = ["account_id": "\(account.id)", "user_id": "\(user)"]
+    guard user != account.ownerUserID else {
+      throw RPCError(.alreadyOwner, "User \(user) owns account \(account.id) already.", metadata)
+    }
+    guard let member = try MembershipQueries.membershipIfAny(account: account.id, user: user, context.db)
+    else {
+      try UserQueries.requireUser(user, context.db)
+      throw RPCError(
+        .notAMember,
+        "User \(user) is no member of account \(account.id). Associate the user first, then transfer.",
+        metadata
+      )
+    }
+    if let end = try member.expireTime?.time("expire_time"), end <= context.now {
+      throw RPCError(
+        .membershipExpired,
+        "The membership of user \(user) on account \(account.id) has expired. Extend it first.",
+        metadata
+      )
+    }
+    try requireUnlocked(try UserQueries.user(id: user, at: context.now, context.db))
+  }
+}

@@ -1,0 +1,36 @@
+import RPC
+import Roster
+import RosterProto
+import SQL
+
+extension TestService {
+  var mail: MailServiceClient {
+    MailServiceClient(channel: channel, options: Self.options(rootToken))
+  }
+
+  /// The token in the mail that was queued last and holds one.
+  func lastInvitationToken() throws -> String {
+    let link = try service.store.writer.perform { db in
+      try db.first(sql: "SELECT secret FROM mails WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1") {
+        $0.text(0)
+      }
+    }
+    return String(link?.split(separator: "=").last ?? "")
+  }
+
+  /// Sends what is queued, as the dispatcher does.
+  func sendMails() throws {
+    try execute(
+      """
+      UPDATE mails SET state = 2, sent_time = \(clock.now.microseconds), secret = NULL, attempts = 1,
+        may_have_arrived = 1
+      WHERE state = 1
+      """
+    )
+  }
+
+  /// The template and the state of each mail, in the order in which they were queued.
+  func mailStates() async throws -> [String] {
+    try await mail.listMail(ListMailRequest()).mails.map { "\($0.templateName) \($0.state.name)" }
+  }
+}
