@@ -1,3 +1,4 @@
+import ArgumentParser
 import RosterClient
 import Testing
 
@@ -37,13 +38,21 @@ struct ArgumentTests {
     #expect(TimeArgument(argument: text) == nil)
   }
 
-  @Test("permissions are names, all, or none")
-  func permissions() {
-    #expect(PermissionsArgument(argument: "tickets,orders")?.permissions == [.tickets, .orders])
-    #expect(PermissionsArgument(argument: "all")?.permissions.count == 13)
-    #expect(PermissionsArgument(argument: "none")?.permissions == [])
-    for text in ["", "tickets,", "tickets, orders", "all,tickets", "root"] {
-      #expect(PermissionsArgument(argument: text) == nil, "\(text)")
+  @Test("permissions are names with commas, and blanks if wanted, between; or all, or none")
+  func permissions() throws {
+    for text in ["tickets,orders", "tickets, orders", " Tickets ,ORDERS\n"] {
+      #expect(try PermissionsArgument(parsing: text).permissions == [.tickets, .orders])
     }
+    #expect(try PermissionsArgument(parsing: "all").permissions.count == 13)
+    #expect(try PermissionsArgument(parsing: "none").permissions == [])
+  }
+
+  @Test(
+    "what is no permission is named, with all that are",
+    arguments: [("", "''"), ("tickets,", "''"), ("all,tickets", "'all'"), ("tickets, root", "'root'")]
+  )
+  func noPermissions(text: String, culprit: String) {
+    let error = #expect(throws: ValidationError.self) { try PermissionsArgument(parsing: text) }
+    #expect(error?.message.hasPrefix("\(culprit) is no permission. There are: profile, contacts,") == true)
   }
 }

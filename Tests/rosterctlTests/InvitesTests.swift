@@ -202,16 +202,19 @@ struct InvitesTests {
 
   @Test("decline says that it is done")
   func decline() async {
-    let run = await typing(Self.token)("invites", "decline", "--link-file", "-")
+    let run = await typing(Self.token)("invites", "decline", "--link-file", "-", "--yes")
     #expect(run.output == "Declined the invitation.\n")
+    let unasked = await Shell(server)("invites", "decline", "--link-file", "-")
+    #expect(unasked.status == .usage)
+    #expect(unasked.error.contains("--yes"))
   }
 
   @Test("a file without a token is a usage error that says so")
   func noToken() async {
-    let missing = await Shell(server)("invites", "decline", "--link-file", "/nowhere/mail.eml")
+    let missing = await Shell(server)("invites", "decline", "--yes", "--link-file", "/nowhere/mail.eml")
     #expect(missing.status == .usage)
     #expect(missing.error.contains("cannot read /nowhere/mail.eml"))
-    let empty = await Shell(server)("invites", "decline", "--link-file", "-")
+    let empty = await Shell(server)("invites", "decline", "--yes", "--link-file", "-")
     #expect(empty.error == "rosterctl: there is no invitation's link and no token in standard input\n")
     #expect(server.log.isEmpty)
   }

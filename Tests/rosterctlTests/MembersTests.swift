@@ -22,7 +22,21 @@ struct MembersTests {
         user: User(id: 2, email: "bob@example.com", firstName: "Bob", state: .active),
         membership: Membership(accountID: request.accountID, userID: 2, permissions: [.invoices, .tickets])
       )
-      return ListAccountUsersResponse(users: [owner, member])
+      let invitation = Invitation(
+        id: 9,
+        accountID: request.accountID,
+        email: "carol@example.com",
+        permissions: [.tickets],
+        state: .pending,
+        expireTime: Timestamp(seconds: 1_785_499_200)
+      )
+      // Pages of one, where one is asked for: the invitations come with the first.
+      guard request.pageSize == 1 else {
+        return ListAccountUsersResponse(users: [owner, member], invitations: [invitation])
+      }
+      return request.pageToken.isEmpty
+        ? ListAccountUsersResponse(users: [owner], nextPageToken: "2", invitations: [invitation])
+        : ListAccountUsersResponse(users: [member])
     }
     server.on(AccountServiceMethods.getMembership) { (request: GetMembershipRequest) in
       Membership(accountID: 1, userID: request.userID, permissions: [.invoices, .tickets], revision: 7)
@@ -66,18 +80,48 @@ struct MembersTests {
     }
   }
 
-  @Test("list shows the owner and the members, and so does accounts users")
+  @Test("list shows the owner, the members and those invited, and so does accounts users")
   func list() async {
     let run = await Shell(server)("members", "list", "1")
     #expect(
       run.output == """
-        ID  NAME  E-MAIL           ROLE    PERMISSIONS       EXPIRES  LAST LOGIN
-        1   Ada   ada@example.com  owner   all               never    never
-        2   Bob   bob@example.com  member  invoices,tickets  never    never
+        ID  NAME  E-MAIL             ROLE     PERMISSIONS       EXPIRES            LAST LOGIN
+        1   Ada   ada@example.com    owner    all               never              never
+        2   Bob   bob@example.com    member   invoices,tickets  never              never
+                  carol@example.com  invited  tickets           2026-07-31 12:00Z
 
         """
     )
     #expect(await Shell(server)("accounts", "users", "1").output == run.output)
+  }
+
+  @Test("those invited stand after the last page, once, and only where the list ends")
+  func invited() async {
+    let all = await Shell(server)("members", "list", "1", "--page-size", "1", "--all")
+    #expect(all.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, false, true])
+    let some = await Shell(server)("members", "list", "1", "--page-size", "1", "--limit", "1")
+    #expect(!some.output.contains("invited"))
+    #expect(some.error.contains("there is more"))
+    let csv = await Shell(server)("members", "list", "1", "-o", "csv").output.split(separator: "\r\n")
+    #expect(csv[0].contains("invitation.email"))
+    #expect(csv[3].contains("carol@example.com"))
+  }
+
+  @Test("update refuses to add and remove the same")
+  func addAndRemove() async {
+    let run = await Shell(server)(
+      "members", "update", "1", "2", "--add", "tickets,orders", "--remove", "orders"
+    )
+    #expect(run.status == .usage)
+    #expect(run.error.contains("--add and --remove both name orders"))
+    #expect(server.log.isEmpty)
+  }
+
+  @Test("a permission that is none is named, with all that are")
+  func unknownPermission() async {
+    let run = await Shell(server)("members", "update", "1", "2", "--add", "tickets, tickts")
+    #expect(run.status == .usage)
+    #expect(run.error.contains("'tickts' is no permission. There are: profile, contacts, "))
   }
 
   @Test("associate takes an e-mail address for the user, and an end relative to the present")

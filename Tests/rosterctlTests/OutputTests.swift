@@ -88,7 +88,20 @@ struct OutputTests {
     )
     let values = CSV.values(of: entry.json)
     #expect(values.count == header.count)
-    #expect(values[header.firstIndex(of: "membership.permissions")!] == "profile tickets")
+    #expect(values[header.firstIndex(of: "membership.permissions")!] == "[\"profile\",\"tickets\"]")
+  }
+
+  @Test(
+    "CSV keeps spreadsheets from running a text as a formula, and leaves numbers alone",
+    arguments: [
+      (JSON.string("=HYPERLINK(1)"), "'=HYPERLINK(1)"), (.string("+1"), "'+1"), (.string("-1"), "'-1"),
+      (.string("@x"), "'@x"), (.string("\t=1"), "'\t=1"), (.string("a=b"), "a=b"), (.int(-1), "-1"),
+      (.object([.init(name: "a", value: .array([.string("b, c"), .null]))]), #"["b, c",null]"#),
+    ]
+  )
+  func formulas(value: JSON, text: String) {
+    let object: JSON = ["x": value]
+    #expect(CSV.values(of: object) == [text])
   }
 
   @Test(

@@ -29,6 +29,7 @@ struct Rosterctl: AsyncParsableCommand {
         1  refused by the server; nothing was changed
         2  the command line cannot be used
         3  no server answered
+        5  the answer is no (check --exit-code)
 
       ENVIRONMENT
         ROSTER_SERVER      the server to call

@@ -1,4 +1,5 @@
 import SQL
+import SQLite
 import Testing
 
 @testable import Roster

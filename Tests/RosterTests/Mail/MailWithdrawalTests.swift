@@ -1,6 +1,7 @@
 import Mail
 import SQL
 import Testing
+import Work
 
 @testable import Roster
 

@@ -6,8 +6,8 @@ struct Check: ServerCommand {
     commandName: "check",
     abstract: "Tell whether a user may do something on an account at this moment.",
     discussion: """
-      Without a permission it tells all the user may do. A refusal is an answer and no error; with \
-      --exit-code it also makes the exit code 1.
+      Without a permission it tells all the user may do. A no is an answer and no error; with --exit-code it \
+      makes the exit code 5, which no failure to ask has.
 
       Permissions: \(PermissionsArgument.names).
 
@@ -27,7 +27,7 @@ struct Check: ServerCommand {
   @Argument(help: ArgumentHelp("What the user wants to do."))
   var permission: Permission?
 
-  @Flag(help: "Exit with 1 if the answer is no.")
+  @Flag(help: "Exit with 5 if the answer is no.")
   var exitCode = false
 
   @OptionGroup var options: GlobalOptions
@@ -42,7 +42,7 @@ struct Check: ServerCommand {
       } else {
         try await list(id, roster, console)
       }
-    if exitCode, !isAllowed { throw Failure(status: .refused) }
+    if exitCode, !isAllowed { throw Failure(status: .no) }
   }
 
   private func decide(

@@ -34,13 +34,16 @@ struct GlobalOptions: ParsableArguments {
   )
   var context: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("How to print.", valueName: "format"))
+  @Option(
+    name: [.customShort("o", allowingJoined: true), .long],
+    help: ArgumentHelp("How to print.", valueName: "format")
+  )
   var output: OutputFormat = .table
 
   @Flag(name: .shortAndLong, help: "Do not ask before what cannot be undone.")
   var yes = false
 
-  @Option(help: ArgumentHelp("How long a call may take.", valueName: "seconds"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How long a call may take.", valueName: "seconds"))
   var timeout: Double = 10
 
   @Option(

@@ -5,12 +5,17 @@ struct PagingOptions: ParsableArguments {
   /// What a server gives at most at a time.
   private static let largestPage: Int32 = 1000
 
+  // What follows is the value, even where it begins with '-': a negative number is refused for what it is.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Fetch so many at a time, 1 to 1000 (default: 50, with --all 1000).", valueName: "n")
   )
   var pageSize: Int32?
 
-  @Option(help: ArgumentHelp("Show so many at most (default: the first page).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show so many at most (default: the first page).", valueName: "n")
+  )
   var limit: Int?
 
   @Flag(help: "Show all, page after page.")

@@ -3,6 +3,7 @@ import ArgumentParser
 /// The guard against changing what has changed since it was read.
 struct RevisionOption: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Only if this is still its revision; 'get' and '-o wide' show it.",
       valueName: "revision"

@@ -1,5 +1,8 @@
 /// Comma-separated values (RFC 4180), made of JSON objects: a column a field, those of an object within named
 /// `outer.inner`.
+///
+/// Spreadsheets run a text that begins with `=`, `+`, `-` or `@` as a formula: a leading apostrophe makes it a
+/// text there too. Numbers are not texts, and stay as they are.
 enum CSV {
   /// One record, its end included.
   static func line(_ values: [String]) -> String {
@@ -27,14 +30,18 @@ enum CSV {
     return fields.flatMap { flat($0.value, under: name.isEmpty ? $0.name : "\(name).\($0.name)") }
   }
 
-  /// A list is its values with blanks between, an absent value an empty field.
+  /// A list or an object is its JSON on one line, an absent value an empty field.
   private static func text(_ value: JSON) -> String {
     switch value {
     case .null: ""
-    case .string(let text): text
-    case .array(let values): values.map(text).joined(separator: " ")
-    case .bool, .int, .object: value.text()
+    case .string(let text): startsFormula(text) ? "'\(text)" : text
+    case .array, .object: value.compactText
+    case .bool, .int: value.text()
     }
+  }
+
+  private static func startsFormula(_ text: String) -> Bool {
+    text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
   }
 
   // By scalars: a quotation mark is one even where a combining mark follows it.

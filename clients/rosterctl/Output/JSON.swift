@@ -42,6 +42,16 @@ extension JSON {
     }
   }
 
+  /// The value's text on one line, without blanks.
+  var compactText: String {
+    switch self {
+    case .array(let values): "[" + values.map(\.compactText).joined(separator: ",") + "]"
+    case .object(let fields):
+      "{" + fields.map { Self.quoted($0.name) + ":" + $0.value.compactText }.joined(separator: ",") + "}"
+    default: text()
+    }
+  }
+
   private var isScalar: Bool {
     switch self {
     case .array, .object: false

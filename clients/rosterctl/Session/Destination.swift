@@ -57,18 +57,10 @@ extension Destination {
     guard let data = FileManager.default.contents(atPath: tokenFile) else {
       throw .usage("cannot read the token file \(tokenFile): see that it exists and is yours to read")
     }
-    let token = String(decoding: data, as: UTF8.self).trimmingWhitespace
+    let token = String(decoding: data, as: UTF8.self).trimmingBlanks
     guard !token.isEmpty, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
       throw .usage("the token file \(tokenFile) does not hold one token and nothing else")
     }
     return token
-  }
-}
-
-extension String {
-  /// Without blanks and line ends around it.
-  fileprivate var trimmingWhitespace: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -7,12 +7,14 @@
 /// How a run of rosterctl ended, for scripts.
 enum ExitStatus: Int32, Sendable {
   case done = 0
-  /// The server refused, or its answer was no.
+  /// The server refused.
   case refused = 1
   /// The command line, or what it points to, cannot be used.
   case usage = 2
   /// No server answered.
   case unreachable = 3
+  /// The server answered, and the answer is no.
+  case no = 5
 
   /// Ends the process.
   func leave() -> Never {

@@ -7,6 +7,7 @@ struct AccountsCommand: ParsableCommand {
     subcommands: [
       AccountsList.self, AccountsGet.self, AccountsCreate.self, AccountsRename.self, AccountsClose.self,
       AccountsReopen.self, AccountsUsers.self,
-    ]
+    ],
+    aliases: ["account"]
   )
 }

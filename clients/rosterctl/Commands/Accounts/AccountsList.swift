@@ -11,7 +11,8 @@ struct AccountsList: ServerCommand {
       EXAMPLES
         rosterctl accounts list --query engines --state active
         rosterctl accounts list --owner ada@example.com -o json
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @Option(help: ArgumentHelp("Has this in the name, in any case.", valueName: "text"))

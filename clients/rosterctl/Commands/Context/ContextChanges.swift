@@ -74,7 +74,8 @@ struct ContextDelete: SessionCommand {
     discussion: """
       EXAMPLES
         rosterctl context delete staging --yes
-      """
+      """,
+    aliases: ["rm"]
   )
 
   @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })

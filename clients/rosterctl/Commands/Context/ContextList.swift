@@ -4,7 +4,8 @@ import RosterClient
 struct ContextList: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the contexts; a star marks the current one."
+    abstract: "List the contexts; a star marks the current one.",
+    aliases: ["ls"]
   )
 
   @OptionGroup var options: GlobalOptions

@@ -6,6 +6,7 @@ struct EventsCommand: ParsableCommand {
     abstract: "What has been changed, by whom, from what to what.",
     subcommands: [
       EventsList.self, EventsVerify.self,
-    ]
+    ],
+    aliases: ["event"]
   )
 }

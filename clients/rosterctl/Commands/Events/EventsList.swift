@@ -13,7 +13,8 @@ struct EventsList: ServerCommand {
         rosterctl events list --account 1
         rosterctl events list --actor staff:2 --since -7d
         rosterctl events list --target user:5 --kind "user.*" --oldest-first --all -o json
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @OptionGroup(title: "Conditions") var filter: EventFilterOptions

@@ -97,6 +97,8 @@ struct InvitesDecline: ServerCommand {
     commandName: "decline",
     abstract: "Decline an invitation, for good.",
     discussion: """
+      It asks first; off a terminal it asks for --yes.
+
       EXAMPLES
         rosterctl invites decline --link-file mail.eml
       """
@@ -107,6 +109,8 @@ struct InvitesDecline: ServerCommand {
   @OptionGroup var options: GlobalOptions
 
   var purpose: String { "decline the invitation" }
+
+  var confirmation: String? { "Decline the invitation for good?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     try await roster.invitations.decline(token: link.token(console.terminal))

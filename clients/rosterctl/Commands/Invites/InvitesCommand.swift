@@ -7,6 +7,7 @@ struct InvitesCommand: ParsableCommand {
     subcommands: [
       InvitesList.self, InvitesGet.self, InvitesSend.self, InvitesResend.self, InvitesCancel.self,
       InvitesLookUp.self, InvitesAccept.self, InvitesDecline.self,
-    ]
+    ],
+    aliases: ["invite"]
   )
 }

@@ -11,7 +11,8 @@ struct InvitesList: ServerCommand {
       EXAMPLES
         rosterctl invites list --account 1 --state pending
         rosterctl invites list --email carol@example.com -o wide
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @Option(help: ArgumentHelp("Gives access to this account.", valueName: "account"))

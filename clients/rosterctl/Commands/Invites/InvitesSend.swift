@@ -25,7 +25,9 @@ struct InvitesSend: ServerCommand {
     help: ArgumentHelp(
       "What the member may do: names with commas between, all, or none.",
       valueName: "names"
-    )
+    ),
+    completion: PermissionsArgument.completion,
+    transform: PermissionsArgument.parse
   )
   var permissions: PermissionsArgument
 

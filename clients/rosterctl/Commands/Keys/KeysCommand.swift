@@ -6,6 +6,7 @@ struct KeysCommand: ParsableCommand {
     abstract: "API keys, by which principals show who they are.",
     subcommands: [
       KeysList.self, KeysCreate.self, KeysRevoke.self,
-    ]
+    ],
+    aliases: ["key"]
   )
 }

@@ -9,7 +9,8 @@ struct KeysList: ServerCommand {
       EXAMPLES
         rosterctl keys list
         rosterctl keys list --principal 2 --revoked
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @Option(help: ArgumentHelp("Names this principal.", valueName: "principal"))

@@ -11,7 +11,8 @@ struct MailList: ServerCommand {
       EXAMPLES
         rosterctl mail list --state failed -o wide
         rosterctl mail list --recipient carol@example.com
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @Option(help: "Is in this state.")

@@ -19,7 +19,9 @@ struct MembersAssociate: ServerCommand {
   @OptionGroup var member: MemberArguments
 
   @Option(
-    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names")
+    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names"),
+    completion: PermissionsArgument.completion,
+    transform: PermissionsArgument.parse
   )
   var permissions: PermissionsArgument
 

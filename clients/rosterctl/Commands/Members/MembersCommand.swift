@@ -7,6 +7,7 @@ struct MembersCommand: ParsableCommand {
     subcommands: [
       MembersList.self, MembersGet.self, MembersAssociate.self, MembersUpdate.self, MembersRemove.self,
       MembersTransfer.self,
-    ]
+    ],
+    aliases: ["member"]
   )
 }

@@ -4,14 +4,16 @@ import RosterClient
 struct MembersList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List an account's owner and members.",
+    abstract: "List an account's owner, its members and those invited.",
     discussion: """
-      Expired memberships are listed too. LAST LOGIN is the last to this account.
+      Expired memberships are listed too. Pending invitations stand at the end, with the role 'invited' and \
+      when they expire. LAST LOGIN is the last to this account.
 
       EXAMPLES
         rosterctl members list 1
         rosterctl members list 1 -o wide
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @OptionGroup var list: AccountUsersList
@@ -28,7 +30,7 @@ struct MembersList: ServerCommand {
 struct AccountsUsers: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "users",
-    abstract: "List an account's owner and members, as 'members list' does.",
+    abstract: "List an account's owner, its members and those invited, as 'members list' does.",
     discussion: """
       EXAMPLES
         rosterctl accounts users 1
@@ -55,6 +57,6 @@ struct AccountUsersList: ParsableArguments {
   var purpose: String { "list the users of account \(account)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    try await console.list(paging) { roster.members.list(account: account.id, pageSize: $0) }
+    try await console.list(paging) { AccountEntry.list(of: account.id, pageSize: $0, from: roster.members) }
   }
 }

@@ -10,7 +10,8 @@ struct MembersRemove: ServerCommand {
 
       EXAMPLES
         rosterctl members remove 1 bob@example.com
-      """
+      """,
+    aliases: ["rm"]
   )
 
   @OptionGroup var member: MemberArguments

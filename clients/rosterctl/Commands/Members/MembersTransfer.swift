@@ -24,7 +24,9 @@ struct MembersTransfer: ServerCommand {
     help: ArgumentHelp(
       "What the former owner may do: names with commas between, all, or none.",
       valueName: "names"
-    )
+    ),
+    completion: PermissionsArgument.completion,
+    transform: PermissionsArgument.parse
   )
   var formerOwnerPermissions: PermissionsArgument?
 

@@ -22,14 +22,24 @@ struct MembersUpdate: ServerCommand {
     help: ArgumentHelp(
       "All that the member may do: names with commas between, all, or none.",
       valueName: "names"
-    )
+    ),
+    completion: PermissionsArgument.completion,
+    transform: PermissionsArgument.parse
   )
   var permissions: PermissionsArgument?
 
-  @Option(help: ArgumentHelp("What the member may do besides.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("What the member may do besides.", valueName: "names"),
+    completion: PermissionsArgument.completion,
+    transform: PermissionsArgument.parse
+  )
   var add: PermissionsArgument?
 
-  @Option(help: ArgumentHelp("What the member may do no more.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("What the member may do no more.", valueName: "names"),
+    completion: PermissionsArgument.completion,
+    transform: PermissionsArgument.parse
+  )
   var remove: PermissionsArgument?
 
   @Flag(help: "The member may do everything.")
@@ -52,6 +62,10 @@ struct MembersUpdate: ServerCommand {
     let isReplaced = (permissions == nil ? 0 : 1) + (all ? 1 : 0)
     guard isReplaced + (isEdited ? 1 : 0) <= 1 else {
       throw ValidationError("Either --permissions, or --all, or --add and --remove.")
+    }
+    let both = Set(add?.permissions ?? []).intersection(remove?.permissions ?? [])
+    if let permission = both.min(by: { $0.rawValue < $1.rawValue }) {
+      throw ValidationError("--add and --remove both name \(permission.name).")
     }
     guard isReplaced > 0 || isEdited || expires != nil else {
       throw ValidationError("Name what to change: --permissions, --add, --remove, --all or --expires.")

@@ -94,7 +94,8 @@ struct RolesDelete: ServerCommand {
 
       EXAMPLES
         rosterctl roles delete night-shift
-      """
+      """,
+    aliases: ["rm"]
   )
 
   @Argument(help: "The role, by name.")

@@ -6,6 +6,7 @@ struct RolesCommand: ParsableCommand {
     abstract: "What principals may do.",
     subcommands: [
       RolesList.self, RolesCreate.self, RolesUpdate.self, RolesDelete.self,
-    ]
+    ],
+    aliases: ["role"]
   )
 }

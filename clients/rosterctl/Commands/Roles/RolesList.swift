@@ -8,7 +8,8 @@ struct RolesList: ServerCommand {
     discussion: """
       EXAMPLES
         rosterctl roles list
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @OptionGroup(title: "How much") var paging: PagingOptions

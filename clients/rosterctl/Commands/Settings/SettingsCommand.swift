@@ -6,6 +6,7 @@ struct SettingsCommand: ParsableCommand {
     abstract: "What the installation's operator decides.",
     subcommands: [
       SettingsList.self, SettingsGet.self, SettingsSet.self, SettingsReset.self,
-    ]
+    ],
+    aliases: ["setting"]
   )
 }

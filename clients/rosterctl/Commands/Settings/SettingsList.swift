@@ -9,7 +9,8 @@ struct SettingsList: ServerCommand {
       EXAMPLES
         rosterctl settings list
         rosterctl settings list -o wide
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @OptionGroup var options: GlobalOptions

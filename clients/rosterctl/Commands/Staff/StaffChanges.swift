@@ -85,7 +85,8 @@ struct StaffDelete: ServerCommand {
 
       EXAMPLES
         rosterctl staff delete 2
-      """
+      """,
+    aliases: ["rm"]
   )
 
   @Argument(help: "The principal, by id.")

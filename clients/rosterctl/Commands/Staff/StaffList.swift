@@ -11,7 +11,8 @@ struct StaffList: ServerCommand {
       EXAMPLES
         rosterctl staff list
         rosterctl staff list --kind service --role portal
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @Option(help: "Is of this kind.")

@@ -8,6 +8,7 @@ struct UsersCommand: ParsableCommand {
       UsersList.self, UsersGet.self, UsersCreate.self, UsersUpdate.self, UsersDelete.self, UsersAccounts.self,
       UsersLock.self, UsersUnlock.self, UsersDisableTwoFactor.self, UsersDisableQuestion.self,
       VerificationCommand.self,
-    ]
+    ],
+    aliases: ["user"]
   )
 }

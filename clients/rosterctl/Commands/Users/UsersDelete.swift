@@ -11,7 +11,8 @@ struct UsersDelete: ServerCommand {
       EXAMPLES
         rosterctl users delete bob@example.com
         rosterctl users delete 2 --yes
-      """
+      """,
+    aliases: ["rm"]
   )
 
   @Argument(help: "The user, by id or e-mail address.")

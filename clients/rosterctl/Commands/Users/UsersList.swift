@@ -14,7 +14,8 @@ struct UsersList: ServerCommand {
         rosterctl users list --two-factor no --last-login-after -30d
         rosterctl users list --order-by "last_login_time desc" --limit 10
         rosterctl users list --account 7 --all -o csv > users.csv
-      """
+      """,
+    aliases: ["ls"]
   )
 
   @OptionGroup(title: "Conditions") var filter: UserFilterOptions

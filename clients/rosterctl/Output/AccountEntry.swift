@@ -1,0 +1,76 @@
+import RosterClient
+import Synchronization
+
+/// A line of an account's users: one who has access, or one who is invited.
+struct AccountEntry: Sendable {
+  /// Nil for one who is invited.
+  var user: AccountUser?
+  /// Nil for one who has access.
+  var invitation: Invitation?
+
+  /// The users of an account, page by page, and its pending invitations after the last of them.
+  static func list(
+    of account: Int64,
+    pageSize: Int32,
+    from members: any MembersAPI
+  ) -> PagedSequence<AccountEntry> {
+    // They come with the first page.
+    let invitations = PendingInvitations()
+    return PagedSequence { token throws(RPCError) in
+      let request = ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
+      let reply = try await members.list(request)
+      if token.isEmpty { invitations.set(reply.invitations) }
+      var entries = reply.users.map { AccountEntry(user: $0) }
+      if reply.nextPageToken.isEmpty { entries += invitations.get().map { AccountEntry(invitation: $0) } }
+      return Page(elements: entries, nextPageToken: reply.nextPageToken)
+    }
+  }
+}
+
+/// What the first page brought, until the last is shown.
+private final class PendingInvitations: Sendable {
+  private let invitations = Mutex<[Invitation]>([])
+
+  func set(_ new: [Invitation]) { invitations.withLock { $0 = new } }
+
+  func get() -> [Invitation] { invitations.withLock { $0 } }
+}
+
+extension AccountEntry: Presentable {
+  static let blank = AccountEntry(user: .blank, invitation: .blank)
+
+  /// The Users tab of an account.
+  static let columns: [Column<AccountEntry>] =
+    AccountUser.columns.map { column in
+      Column(column.heading, isWide: column.isWide) { entry, presentation in
+        if let user = entry.user { return column.cell(user, presentation) }
+        return entry.invitation.map { cell(column.heading, $0, presentation) } ?? Cell("")
+      }
+    } + [
+      Column("INVITATION", isWide: true) { $0.invitation.map { String($0.id) } ?? "" }
+    ]
+
+  /// What an invitation has to show under a heading of the users' table.
+  private static func cell(
+    _ heading: String,
+    _ invitation: Invitation,
+    _ presentation: Presentation
+  ) -> Cell {
+    switch heading {
+    case "E-MAIL": Cell(invitation.email)
+    case "ROLE": Cell("invited", .faint)
+    case "PERMISSIONS": Cell(Presentation.permissions(invitation.permissions))
+    case "EXPIRES": presentation.time(invitation.expireTime, absent: "")
+    case "REVISION": Cell(String(invitation.revision))
+    default: Cell("")
+    }
+  }
+
+  var json: JSON {
+    [
+      "user": user?.user?.json ?? .null,
+      "membership": user?.membership?.json ?? .null,
+      "invitation": invitation?.json ?? .null,
+    ]
+  }
+}
