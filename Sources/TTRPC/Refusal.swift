@@ -50,7 +50,7 @@ extension Refusal {
     case .overloaded: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
     case .deadlineExceeded: "DEADLINE_EXCEEDED"
-    case .outcomeUnknown: "OUTCOME_UNKNOWN"
+    case .outcomeUnknown: RPCError.outcomeUnknownReason
     }
   }
 

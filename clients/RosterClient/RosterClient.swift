@@ -11,6 +11,10 @@ import TTRPC
 ///
 /// It connects with the first call and keeps one connection for all; share one client among all tasks. Calls
 /// throw ``RPCError``: decide by its `reason` (error_reason.proto lists them), then by its `code`.
+///
+/// Every change carries a request id, a new UUID unless ``with(requestID:)`` chooses one, and is tried again
+/// under it within its time when the connection is lost. An error that says ``RPCError/isOutcomeUnknown`` has
+/// the id in ``RPCError/requestID``; after any other error the change was not made.
 public struct RosterClient: RosterAPI {
   public let users: any UsersAPI
   public let accounts: any AccountsAPI
@@ -71,8 +75,9 @@ public struct RosterClient: RosterAPI {
     self.init(channel: channel, authorized: Self.authorized(options, token), connection: nil)
   }
 
-  private init(channel: any Channel, authorized options: CallOptions, connection: TTRPCClient?) {
-    self.channel = channel
+  private init(channel wire: any Channel, authorized options: CallOptions, connection: TTRPCClient?) {
+    let channel = RepeatableChannel(channel: wire)
+    self.channel = wire
     self.options = options
     self.connection = connection
     let accountService = AccountServiceClient(channel: channel, options: options)
@@ -99,15 +104,15 @@ public struct RosterClient: RosterAPI {
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 
-  /// The same client, on the same connection, that marks its calls with an id of the
-  /// caller's choice (AIP-155).
+  /// The same client, on the same connection, that marks its calls with an id of the caller's choice (AIP-155),
+  /// in place of one of its own for each.
   ///
-  /// A change repeated under its id, as after `DEADLINE_EXCEEDED`, is done once. The id belongs to one call:
+  /// A change repeated under its id, as after `OUTCOME_UNKNOWN`, is made once. The id belongs to one change:
   /// the server refuses it for another one with `REQUEST_ID_REUSED`.
   public func with(requestID: String) -> RosterClient {
     var options = options
-    options.metadata.removeAll { $0.key == "request-id" }
-    options.metadata.append((key: "request-id", value: requestID))
+    options.metadata.removeAll { $0.key == RepeatableChannel.key }
+    options.metadata.append((key: RepeatableChannel.key, value: requestID))
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 

@@ -28,7 +28,8 @@ struct Rosterctl: AsyncParsableCommand {
         0  done
         1  refused by the server; nothing was changed
         2  the command line cannot be used
-        3  no server answered
+        3  no server answered; nothing was changed
+        4  the change may be made or not; the error says how to repeat it safely
         5  the answer is no (check --exit-code)
 
       ENVIRONMENT
@@ -75,7 +76,10 @@ struct Rosterctl: AsyncParsableCommand {
       }
       return .done
     } catch let failure as Failure {
-      if let message = failure.message { session.complain(message) }
+      if var message = failure.message {
+        if let id = failure.requestID { message += "; to repeat it safely: \(repetition(arguments, id))" }
+        session.complain(message)
+      }
       return failure.status
     } catch  where exitCode(for: error) == .success {
       // Help and completion scripts come as errors.
@@ -85,6 +89,25 @@ struct Rosterctl: AsyncParsableCommand {
       session.complain(usageMessage(error))
       return .usage
     }
+  }
+
+  /// The command line that does the same under the same request id, for a shell.
+  private static func repetition(_ arguments: [String], _ id: String) -> String {
+    let isGiven = arguments.contains { $0 == "--request-id" || $0.hasPrefix("--request-id=") }
+    let words = ["rosterctl"] + (isGiven ? [] : ["--request-id", id]) + arguments
+    return words.map(quoted).joined(separator: " ")
+  }
+
+  /// A word as a POSIX shell reads it back.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      default: "-_.,:/@+=%".utf8.contains(byte)
+      }
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
   }
 
   /// What is wrong with a command line, and where to read how it should be.

@@ -8,9 +8,18 @@ public struct CallOptions: Sendable {
   /// Pairs to send with the request. Keys are lower case.
   public var metadata: [(key: String, value: String)]
 
-  public init(timeout: Duration? = .seconds(10), metadata: [(key: String, value: String)] = []) {
+  /// Whether the server does the call once however often it is sent, as a change with a request id in its
+  /// metadata. The channel may then send it again where it cannot tell what became of it.
+  public var isRepeatable: Bool
+
+  public init(
+    timeout: Duration? = .seconds(10),
+    metadata: [(key: String, value: String)] = [],
+    isRepeatable: Bool = false
+  ) {
     self.timeout = timeout
     self.metadata = metadata
+    self.isRepeatable = isRepeatable
   }
 }
 
@@ -20,8 +29,8 @@ public protocol Channel: Sendable {
   ///
   /// - Parameter payload: the encoded request message.
   /// - Returns: the encoded reply message.
-  /// - Throws: the server's error, `UNAVAILABLE` where it cannot be reached,
-  ///   `DEADLINE_EXCEEDED` when time is up.
+  /// - Throws: the server's error, `UNAVAILABLE` where it cannot be reached, `DEADLINE_EXCEEDED` when time is
+  ///   up. `UNKNOWN`, reason `OUTCOME_UNKNOWN`, where a change was sent and no answer tells whether it was made.
   func call(
     _ method: MethodDescriptor,
     payload: [UInt8],

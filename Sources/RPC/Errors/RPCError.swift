@@ -29,6 +29,14 @@ public struct RPCError: Error, Sendable {
     return nil
   }
 
+  /// Whether this says that a change may have been made or not. Every other error of a change says that it was
+  /// not made.
+  public var isOutcomeUnknown: Bool {
+    reason == Self.outcomeUnknownReason
+  }
+
+  package static let outcomeUnknownReason = "OUTCOME_UNKNOWN"
+
   /// The fields found wrong, where the error names any.
   public var fieldViolations: [BadRequest.FieldViolation] {
     for case .badRequest(let request) in details { return request.fieldViolations }

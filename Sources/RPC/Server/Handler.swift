@@ -14,6 +14,8 @@ public enum Handler: Sendable {
       let reply = call.later()
       let payload = Array(call.payload)
       let deadline = call.deadline
+      // The task is not asked again before it starts: from here on the call may be done.
+      _ = reply.progress.begin()
       Task {
         do throws(RPCError) {
           reply.finish(.success(try await body(payload, deadline)))

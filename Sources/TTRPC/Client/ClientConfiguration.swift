@@ -10,7 +10,7 @@ public struct ClientConfiguration: Sendable {
   /// Calls on the way at once; more wait their turn. A server's own bound is usually the same.
   public var maxCallsInFlight = 1_024
 
-  /// How often a call without side effects is tried while the server cannot be reached (AIP-194).
+  /// How often a call that can safely be repeated is tried while the server cannot be reached (AIP-194).
   public var maxAttempts = 5
 
   /// The waits between tries, and between attempts to connect.
@@ -42,8 +42,23 @@ enum ClientError {
     error(
       .unavailable,
       "CONNECTION_LOST",
-      "The connection to \(endpoint) ended before the reply came; the call may have been done or not.",
+      "The connection to \(endpoint) ended before the reply came.",
       cause: cause
+    )
+  }
+
+  /// No answer to a change that was sent.
+  ///
+  /// - Parameter error: why there is none.
+  static func outcomeUnknown(_ error: RPCError) -> RPCError {
+    var why = error.message
+    if why.hasSuffix(".") { why.removeLast() }
+    return self.error(
+      .unknown,
+      RPCError.outcomeUnknownReason,
+      "The change may be made or not: \(why). Repeat it under the same request-id; without one, read, then "
+        + "decide.",
+      cause: error.cause ?? error
     )
   }
 

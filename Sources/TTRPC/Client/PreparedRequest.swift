@@ -4,6 +4,7 @@ import RPC
 /// A request encoded once, to be sent any number of times: what a load generator sends.
 package struct PreparedRequest: Sendable {
   let envelope: [UInt8]
+  let hasNoSideEffects: Bool
 
   /// - Throws: `RESOURCE_EXHAUSTED` where it is longer than a frame.
   package init(
@@ -27,5 +28,6 @@ package struct PreparedRequest: Sendable {
       throw ClientError.requestTooLarge(limit: limits.maxFrameBytes)
     }
     envelope = Array(bytes)
+    hasNoSideEffects = method.hasNoSideEffects
   }
 }

@@ -5,9 +5,9 @@ import Synchronization
 
 /// Calls a server's methods over ttrpc, all of them on one connection.
 ///
-/// It connects at the first call, and again after the connection was lost. While the server cannot be
-/// reached, calls without side effects are tried again within their time; others fail with UNAVAILABLE, and
-/// their caller decides.
+/// It connects at the first call, and again after the connection was lost. A call that can safely be repeated,
+/// since it has no side effects or its options say so, is tried again within its time: while the server cannot
+/// be reached, and after a connection was lost on the way. Others fail, and their caller decides.
 public final class TTRPCClient: RPC.Channel {
   private struct State {
     var connection: TTRPCConnection?
@@ -65,21 +65,36 @@ public final class TTRPCClient: RPC.Channel {
   ) async throws(RPCError) -> [UInt8] {
     let deadline = options.timeout.map { Deadline.after(nanoseconds: $0.nanoseconds) }
     var attempt = 1
+    var unknown: RPCError?
     while true {
       do throws(RPCError) {
         let connection = try await connection(until: deadline, isPatient: true)
         let call = ClientCall(method, payload: payload, metadata: options.metadata, deadline: deadline)
         return try await connection.perform(call)
       } catch {
-        guard error.code == .unavailable, method.hasNoSideEffects, attempt < configuration.maxAttempts else {
-          throw error
-        }
+        if error.isOutcomeUnknown { unknown = error }
+        // A later try that failed on its way says nothing about an earlier one.
+        let failure = error.isRefusalOfMethod ? error : unknown ?? error
+        guard error.code == .unavailable || error.isOutcomeUnknown,
+          method.hasNoSideEffects || options.isRepeatable, attempt < configuration.maxAttempts
+        else { throw failure }
         attempt += 1
         // Where connecting failed, the next attempt to connect waits until it is due.
         if error.reason == ClientError.cannotConnectReason { continue }
         let delay = error.retryDelay ?? configuration.backoff.delay(afterFailures: attempt - 1)
-        try await pause(delay, until: deadline, after: error)
+        try await pause(delay, until: deadline, after: failure)
       }
+    }
+  }
+}
+
+extension RPCError {
+  /// Whether the method itself must have given this. A change repeated under its request id would have been
+  /// answered by its reply, had it been made: so it was not.
+  fileprivate var isRefusalOfMethod: Bool {
+    switch code {
+    case .invalidArgument, .notFound, .alreadyExists, .failedPrecondition, .aborted, .outOfRange: true
+    default: false
     }
   }
 }

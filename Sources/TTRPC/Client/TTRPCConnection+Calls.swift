@@ -99,7 +99,11 @@ extension TTRPCConnection {
     guard let envelope, envelope.count <= limit else {
       return call.complete(.failure(ClientError.requestTooLarge(limit: limit)))
     }
-    call.stream = send(envelope: envelope, deadline: call.deadline) { result in
+    call.stream = send(
+      envelope: envelope,
+      hasNoSideEffects: call.method.hasNoSideEffects,
+      deadline: call.deadline
+    ) { result in
       call.complete(result.map { Array($0) })
     }
   }

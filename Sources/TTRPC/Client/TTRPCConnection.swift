@@ -18,8 +18,14 @@ package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable 
   package typealias ReplyHandler = (Result<UnsafeRawBufferPointer, RPCError>) -> Void
 
   private struct Pending {
+    let hasNoSideEffects: Bool
     let deadline: Deadline?
     let onReply: ReplyHandler
+
+    /// Ends the call without an answer from the server: a change may be made all the same.
+    func fail(_ error: RPCError) {
+      onReply(.failure(hasNoSideEffects ? error : ClientError.outcomeUnknown(error)))
+    }
   }
 
   package let endpoint: Endpoint
@@ -109,7 +115,8 @@ extension TTRPCConnection {
   /// Sends a request.
   ///
   /// - Parameters:
-  ///   - deadline: when `onReply` is told DEADLINE_EXCEEDED; the request brings its own time for the server.
+  ///   - deadline: when `onReply` is told that there is no reply; the request brings its own time for the
+  ///     server.
   ///   - onReply: called once, unless the call is abandoned.
   /// - Returns: the call's stream, to abandon it by; nil where it failed at once.
   @discardableResult
@@ -118,11 +125,19 @@ extension TTRPCConnection {
     deadline: Deadline? = nil,
     onReply: @escaping ReplyHandler
   ) -> UInt32? {
-    request.envelope.withUnsafeBytes { send(envelope: $0, deadline: deadline, onReply: onReply) }
+    request.envelope.withUnsafeBytes { envelope in
+      send(
+        envelope: envelope,
+        hasNoSideEffects: request.hasNoSideEffects,
+        deadline: deadline,
+        onReply: onReply
+      )
+    }
   }
 
   func send(
     envelope: UnsafeRawBufferPointer,
+    hasNoSideEffects: Bool,
     deadline: Deadline?,
     onReply: @escaping ReplyHandler
   ) -> UInt32? {
@@ -131,7 +146,7 @@ extension TTRPCConnection {
       return nil
     }
     let stream = nextID
-    pending[stream] = Pending(deadline: deadline, onReply: onReply)
+    pending[stream] = Pending(hasNoSideEffects: hasNoSideEffects, deadline: deadline, onReply: onReply)
     requests.writeFrameHeader(FrameHeader(length: envelope.count, stream: stream, type: .request))
     requests.writeBytes(envelope)
     if stream > .max - 2 {
@@ -189,7 +204,7 @@ extension TTRPCConnection {
         receive(header, body)
       case .oversize(let header):
         let error = ClientError.replyTooLarge(header.length, limit: limits.maxFrameBytes)
-        complete(header.stream, .failure(error))
+        fail(header.stream, error)
       case .corrupt:
         incoming.clear()
         close()
@@ -220,13 +235,11 @@ extension TTRPCConnection {
     guard header.type == .response, pending[header.stream] != nil else { return }
     defer { arena.reset() }
     body.withUnsafeReadableBytes { bytes in
-      let result: Result<UnsafeRawBufferPointer, RPCError>
       do {
-        result = try Envelope.decodeResponse(bytes, in: arena)
+        complete(header.stream, try Envelope.decodeResponse(bytes, in: arena))
       } catch {
-        result = .failure(ClientError.unreadableReply(error))
+        fail(header.stream, ClientError.unreadableReply(error))
       }
-      complete(header.stream, result)
     }
   }
 
@@ -234,6 +247,13 @@ extension TTRPCConnection {
     guard let call = pending.removeValue(forKey: stream) else { return }
     if case .failure(let error) = result, error.reason == "SHUTTING_DOWN" { retire() }
     call.onReply(result)
+    callEnded()
+  }
+
+  /// Ends a call without an answer from the server.
+  private func fail(_ stream: UInt32, _ error: RPCError) {
+    guard let call = pending.removeValue(forKey: stream) else { return }
+    call.fail(error)
     callEnded()
   }
 
@@ -256,7 +276,7 @@ extension TTRPCConnection {
   private func ring() {
     let now = Deadline(eventLoop.now)
     let late = pending.filter { _, call in call.deadline.map { $0 <= now } ?? false }.keys.sorted()
-    for stream in late { complete(stream, .failure(ClientError.deadlineExceeded)) }
+    for stream in late { fail(stream, ClientError.deadlineExceeded) }
     for call in waiting where call.deadline.map({ $0 <= now }) ?? false {
       call.complete(.failure(ClientError.deadlineExceeded))
     }
@@ -276,7 +296,7 @@ extension TTRPCConnection {
     usable.store(false, ordering: .relaxed)
   }
 
-  /// Closes at once; the calls in flight fail with UNAVAILABLE. From any thread.
+  /// Closes at once; the calls in flight fail. From any thread.
   package func close() {
     retire()
     if eventLoop.inEventLoop {
@@ -292,7 +312,7 @@ extension TTRPCConnection {
     let error = ClientError.connectionLost(endpoint, cause)
     let calls = pending
     pending = [:]
-    for (_, call) in calls.sorted(by: { $0.key < $1.key }) { call.onReply(.failure(error)) }
+    for (_, call) in calls.sorted(by: { $0.key < $1.key }) { call.fail(error) }
     startWaiting()
     context.fireChannelInactive()
   }

@@ -7,12 +7,14 @@
 /// How a run of rosterctl ended, for scripts.
 enum ExitStatus: Int32, Sendable {
   case done = 0
-  /// The server refused.
+  /// The server refused and changed nothing.
   case refused = 1
   /// The command line, or what it points to, cannot be used.
   case usage = 2
-  /// No server answered.
+  /// No server answered, and none was asked to change anything.
   case unreachable = 3
+  /// The change may be made or not.
+  case unknown = 4
   /// The server answered, and the answer is no.
   case no = 5
 
@@ -26,6 +28,8 @@ enum ExitStatus: Int32, Sendable {
 struct Failure: Error, Hashable {
   var status: ExitStatus
   var message: String?
+  /// The id to repeat a change under whose outcome is unknown.
+  var requestID: String?
 
   static func usage(_ message: String) -> Failure {
     Failure(status: .usage, message: message)

@@ -14,6 +14,14 @@ extension Failure {
     let violations = untold.map { "\($0.field): \($0.description.trimmingPeriod)" }
     if !violations.isEmpty { why += ": " + violations.joined(separator: "; ") }
     if let advice = Self.advice(error) { why += "; \(advice)" }
+    guard !error.isOutcomeUnknown else {
+      self.init(
+        status: .unknown,
+        message: "cannot tell whether this was done: \(purpose): \(why) (\(error.reason ?? ""))",
+        requestID: error.requestID
+      )
+      return
+    }
     self.init(
       status: isUnanswered ? .unreachable : .refused,
       message: "cannot \(purpose): \(why) (\(error.reason ?? "\(error.code)"))"
@@ -25,6 +33,7 @@ extension Failure {
     switch error.reason {
     case "TOKEN_MISSING", "TOKEN_MALFORMED", "TOKEN_INVALID", "TOKEN_REVOKED":
       "name the file of a valid token with --token-file"
+    case "REQUEST_ID_REUSED": "the change that was made under it is in events list --by-request"
     case "CANNOT_CONNECT": "or name another server with --server"
     case "DEADLINE_EXCEEDED": "give it more with --timeout"
     default: nil

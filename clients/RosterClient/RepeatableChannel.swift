@@ -1,0 +1,61 @@
+import RPC
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Gives every change a request id, so that it can be repeated and is still made once.
+///
+/// The channel beneath repeats it under the same id while there is time. Where the outcome stays unknown, the
+/// error names the id (``RPCError/requestID``), for the caller to repeat it.
+struct RepeatableChannel: Channel {
+  static let key = "request-id"
+
+  let channel: any Channel
+  var makeID: @Sendable () -> String = { UUID().uuidString.lowercased() }
+
+  func call(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    options: CallOptions
+  ) async throws(RPCError) -> [UInt8] {
+    guard !method.hasNoSideEffects else {
+      return try await channel.call(method, payload: payload, options: options)
+    }
+    var options = options
+    options.isRepeatable = true
+    let id: String
+    if let given = options.metadata.first(where: { $0.key == Self.key }) {
+      id = given.value
+    } else {
+      id = makeID()
+      options.metadata.append((key: Self.key, value: id))
+    }
+    do throws(RPCError) {
+      return try await channel.call(method, payload: payload, options: options)
+    } catch {
+      throw error.isOutcomeUnknown ? error.naming(requestID: id) : error
+    }
+  }
+}
+
+extension RPCError {
+  private static let requestIDKey = "request_id"
+
+  /// Where the outcome of a change is unknown (``isOutcomeUnknown``): the id to repeat it under, by
+  /// ``RosterClient/with(requestID:)``. The repetition is made once at most and answers what became of it.
+  public var requestID: String? {
+    isOutcomeUnknown ? info?.metadata.first { $0.key == Self.requestIDKey }?.value : nil
+  }
+
+  fileprivate func naming(requestID: String) -> RPCError {
+    var error = self
+    for case (let index, .errorInfo(var info)) in details.enumerated() {
+      info.metadata.append(ErrorInfo.MetadataEntry(key: Self.requestIDKey, value: requestID))
+      error.details[index] = .errorInfo(info)
+    }
+    return error
+  }
+}
