@@ -9,6 +9,10 @@ package struct DecodingError: Error, Sendable, Hashable {
     case embeddedNUL
     /// The message would take more memory than a request may.
     case tooLarge
+    /// A field of a request has more bytes than the contract allows.
+    case tooManyBytes(Int)
+    /// A repeated field of a request has more entries than the contract allows.
+    case tooManyItems(Int)
   }
 
   package let reason: Reason
@@ -27,6 +31,9 @@ package struct DecodingError: Error, Sendable, Hashable {
     DecodingError(reason, field: field.isEmpty ? outer : "\(outer).\(field)")
   }
 
+  /// Whether one field is at fault, and not the message as a whole.
+  package var isAboutField: Bool { !field.isEmpty }
+
   /// What to tell the caller about the field.
   package var explanation: String {
     switch reason {
@@ -34,6 +41,8 @@ package struct DecodingError: Error, Sendable, Hashable {
     case .invalidUTF8: "must be valid UTF-8"
     case .embeddedNUL: "must not contain the character U+0000"
     case .tooLarge: "takes more memory than one request may use"
+    case .tooManyBytes(let limit): "must have at most \(limit) bytes"
+    case .tooManyItems(let limit): "must have at most \(limit) entries"
     }
   }
 }

@@ -2,6 +2,7 @@
 struct FileGenerator {
   let file: Schema.File
   let types: [String: TypeName]
+  let bounds: BoundsGenerator
   let imports: [String]
 
   /// The file's messages and enums: `roster/v1/user.proto` gives `roster/v1/user.pb.swift`.
@@ -15,6 +16,10 @@ struct FileGenerator {
     for message in file.messages {
       source.line()
       MessageGenerator(message: message, types: types).write(to: &source)
+      for message in message.withNested where bounds.isBounded(message) {
+        source.line()
+        bounds.write(message, to: &source)
+      }
     }
     for enumeration in file.enums + file.messages.flatMap(\.allEnums) {
       source.line()

@@ -23,6 +23,7 @@ enum Generator {
     let output: UnsafeRawBufferPointer
     if CommandLine.arguments.dropFirst().first == "--strings-as-bytes" {
       turnStringsIntoBytes(request)
+      BoundsOption.dropImport(request)
       output = try arena.pack(request)
     } else {
       output = try reply(to: request, in: arena)
@@ -43,8 +44,9 @@ enum Generator {
       let imports = parameter("imports", in: string(request.pointee.parameter)).split(separator: "+").map(
         String.init
       )
+      let bounds = try BoundsGenerator(schema)
       let files = schema.files.flatMap { file in
-        let generator = FileGenerator(file: file, types: schema.types, imports: imports)
+        let generator = FileGenerator(file: file, types: schema.types, bounds: bounds, imports: imports)
         return [generator.messages, generator.services].compactMap { $0 }
       }
       (response.n_file, response.file) = try arena.array(files) { file throws(ArenaExhausted) in

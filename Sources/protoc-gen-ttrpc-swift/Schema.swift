@@ -30,6 +30,9 @@ struct Schema {
     var kind: Kind
     var isRepeated: Bool
     var oneof: Int?
+    /// What the field may hold in a request; see `proto/roster/v1/bounds.proto`.
+    var maxBytes: Int?
+    var maxItems: Int?
   }
 
   enum Kind {

@@ -100,7 +100,7 @@ struct SchemaReader {
   private func field(_ field: Google__Protobuf__FieldDescriptorProto, _ comment: String) throws
     -> Schema.Field
   {
-    Schema.Field(
+    var read = Schema.Field(
       name: string(field.name),
       comment: comment,
       number: field.number,
@@ -108,6 +108,13 @@ struct SchemaReader {
       isRepeated: field.label == GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__LABEL__LABEL_REPEATED,
       oneof: field.has_oneof_index != 0 ? Int(field.oneof_index) : nil
     )
+    if let options = field.options {
+      read.maxBytes = BoundsOption.value(BoundsOption.maxBytes, in: options)
+      read.maxItems = BoundsOption.value(BoundsOption.maxItems, in: options)
+    }
+    let bounds = read.boundsComment
+    if !bounds.isEmpty { read.comment += read.comment.isEmpty ? bounds : "\n\n\(bounds)" }
+    return read
   }
 
   private func kind(_ field: Google__Protobuf__FieldDescriptorProto) throws -> Schema.Kind {

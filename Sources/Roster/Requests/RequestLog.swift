@@ -82,7 +82,7 @@ package struct RequestLog: Sendable {
     switch error.reason {
     case .malformed: RPCError(.malformedMessage, "The request \(error.explanation).")
     case .tooLarge: tooLarge("The request \(error.explanation).")
-    case .invalidUTF8, .embeddedNUL: .invalid(error.field, error.explanation)
+    case .invalidUTF8, .embeddedNUL, .tooManyBytes, .tooManyItems: .invalid(error.field, error.explanation)
     }
   }
 

@@ -40,7 +40,7 @@ package struct Runner: Sendable {
   }
 
   /// A point read: a few microseconds, at once.
-  package func read<Request: Message, Reply: Message>(
+  package func read<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
@@ -54,7 +54,7 @@ package struct Runner: Sendable {
   }
 
   /// An answer that needs no database.
-  package func answer<Request: Message, Reply: Message>(
+  package func answer<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
@@ -63,7 +63,7 @@ package struct Runner: Sendable {
 
   /// A read that may take long: a list, a search, a batch. It stops at the call's deadline, and when nobody
   /// waits for it any more.
-  package func scan<Request: Message, Reply: Message>(
+  package func scan<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
@@ -84,7 +84,7 @@ package struct Runner: Sendable {
   }
 
   /// A change. It is answered after its commit, and not at all if it could not be committed.
-  package func write<Request: Message, Reply: Message>(
+  package func write<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, WriteContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
@@ -117,7 +117,7 @@ package struct Runner: Sendable {
     }
   }
 
-  private func inline<Request: Message, Reply: Message>(
+  private func inline<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, Caller, ServerCall) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
@@ -128,7 +128,7 @@ package struct Runner: Sendable {
     }
   }
 
-  private func deferred<Request: Message, Reply: Message>(
+  private func deferred<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ submit: @escaping @Sendable (Request, Caller, ServerCall, Answer) throws -> Void
   ) -> UnaryHandler<Request, Reply> {
@@ -139,7 +139,7 @@ package struct Runner: Sendable {
   }
 
   /// What comes first for every method: who calls, may they, and what do they ask.
-  private func handler<Request: Message, Reply: Message>(
+  private func handler<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, Caller, ServerCall, RequestLog.Record?) throws -> HandlerOutcome
   ) -> UnaryHandler<Request, Reply> {
@@ -147,7 +147,7 @@ package struct Runner: Sendable {
       let record = log.begin(call)
       do {
         let caller = try gate.admit(call, by: rule)
-        let request = try Request(unpacking: call.payload, in: call.arena)
+        let request = try Request(request: call.payload, in: call.arena)
         return try body(request, caller, call, record)
       } catch {
         return .failure(log.refusal(error, call.method, record))

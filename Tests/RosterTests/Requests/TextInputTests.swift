@@ -136,9 +136,13 @@ struct TextInputTests {
     }
   }
 
-  @Test("a request that would take more memory than it may is refused, whatever its size on the wire")
+  @Test("a request with too many entries or fields is refused, whatever its size on the wire")
   func amplification() async throws {
-    let payload = Array(repeating: [0x0a, 0x00] as [UInt8], count: 2 << 20).flatMap { $0 }
+    let entries = Array(repeating: [0x0a, 0x00] as [UInt8], count: 2 << 20).flatMap { $0 }
+    await expectRefusal(.invalidField, field: "checks") {
+      try await test.call(AccessServiceMethods.batchCheckPermissions, payload: entries)
+    }
+    let payload = Array(repeating: [0x78, 0x00] as [UInt8], count: 2 << 20).flatMap { $0 }
     await expectRefusal(.messageTooLarge, ["limit_bytes": "\(Arena.defaultLimitBytes)"]) {
       try await test.call(AccessServiceMethods.batchCheckPermissions, payload: payload)
     }

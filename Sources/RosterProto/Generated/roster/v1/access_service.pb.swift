@@ -90,6 +90,10 @@ extension CheckPermissionRequest: Message {
   }
 }
 
+extension CheckPermissionRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// The answer to one check.
 public struct CheckPermissionResponse: Sendable, Hashable {
   /// Whether the user may. The one field to decide by.
@@ -128,6 +132,8 @@ extension CheckPermissionResponse: Message {
 /// Several checks.
 public struct BatchCheckPermissionsRequest: Sendable, Hashable {
   /// 1 to 1,000 checks, in any order; users and accounts may repeat.
+  ///
+  /// In a request: at most 1000 entries.
   public var checks: [CheckPermissionRequest]
 
   public init(
@@ -151,6 +157,12 @@ extension BatchCheckPermissionsRequest: Message {
     roster__v1__batch_check_permissions_request__init(message)
     (message.pointee.n_checks, message.pointee.checks) = try arena.messages(self.checks)
   }
+}
+
+extension BatchCheckPermissionsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .messages(1, "checks", CheckPermissionRequest.bounds, maxItems: 1000)
+  )
 }
 
 /// The answers to several checks.
@@ -214,6 +226,10 @@ extension ListPermissionsRequest: Message {
     message.pointee.user_id = self.userID
     message.pointee.account_id = self.accountID
   }
+}
+
+extension ListPermissionsRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// What the user may do on the account.

@@ -36,6 +36,8 @@ public struct Account: Sendable, Hashable {
   public var id: Int64
 
   /// What the account is called, 1 to 128 code points. Several accounts may share a name.
+  ///
+  /// In a request: at most 512 bytes.
   public var name: String
 
   /// Whether its members may act on it. Output only.
@@ -99,6 +101,14 @@ extension Account: Message {
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
   }
+}
+
+extension Account: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "name", maxBytes: 512),
+    .message(5, "create_time", MessageBounds.numbers),
+    .message(6, "update_time", MessageBounds.numbers)
+  )
 }
 
 extension AccountState: CustomStringConvertible {

@@ -8,6 +8,8 @@ import RPC
 /// The account to make.
 public struct CreateAccountRequest: Sendable, Hashable {
   /// What it is called, 1 to 128 code points. Required.
+  ///
+  /// In a request: at most 512 bytes.
   public var name: String
 
   /// The user to own it. Required.
@@ -40,6 +42,12 @@ extension CreateAccountRequest: Message {
   }
 }
 
+extension CreateAccountRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "name", maxBytes: 512)
+  )
+}
+
 /// Which account to get.
 public struct GetAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
@@ -68,6 +76,10 @@ extension GetAccountRequest: Message {
   }
 }
 
+extension GetAccountRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which accounts to list, how, and how many at a time.
 public struct ListAccountsRequest: Sendable, Hashable {
   /// Which accounts to list. Absent: all.
@@ -78,10 +90,14 @@ public struct ListAccountsRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   /// `id`, `name` or `create_time`, alone for ascending, followed by ` desc` for descending. Empty: `id`.
   /// Names are ordered whatever their case, equals by id.
+  ///
+  /// In a request: at most 64 bytes.
   public var orderBy: String
 
   public init(
@@ -117,6 +133,14 @@ extension ListAccountsRequest: Message {
     message.pointee.page_token = try arena.text(self.pageToken)
     message.pointee.order_by = try arena.text(self.orderBy)
   }
+}
+
+extension ListAccountsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "filter", AccountFilter.bounds),
+    .bytes(3, "page_token", maxBytes: 8192),
+    .bytes(4, "order_by", maxBytes: 64)
+  )
 }
 
 /// A page of accounts.
@@ -158,6 +182,8 @@ extension ListAccountsResponse: Message {
 /// none.
 public struct AccountFilter: Sendable, Hashable {
   /// Text to be found, whatever its case, anywhere in the name. At most 254 bytes.
+  ///
+  /// In a request: at most 254 bytes.
   public var query: String
 
   /// The state to be in.
@@ -197,12 +223,20 @@ extension AccountFilter: Message {
   }
 }
 
+extension AccountFilter: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "query", maxBytes: 254)
+  )
+}
+
 /// How to change an account.
 public struct UpdateAccountRequest: Sendable, Hashable {
   /// Its `id` says which account, its other fields hold the new values. Required.
   public var account: Account?
 
   /// Which fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
+  ///
+  /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
   /// The account's revision as the caller read it; another one now refuses the change. 0: do not check.
@@ -237,6 +271,13 @@ extension UpdateAccountRequest: Message {
     message.pointee.update_mask = try arena.message(self.updateMask)
     message.pointee.expected_revision = self.expectedRevision
   }
+}
+
+extension UpdateAccountRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "account", Account.bounds),
+    .message(2, "update_mask", MessageBounds(.bytes(1, "paths", maxItems: 32, maxBytes: 64)))
+  )
 }
 
 /// Which account to close.
@@ -274,6 +315,10 @@ extension CloseAccountRequest: Message {
   }
 }
 
+extension CloseAccountRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which account to open again.
 public struct ReopenAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
@@ -309,6 +354,10 @@ extension ReopenAccountRequest: Message {
   }
 }
 
+extension ReopenAccountRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Whose users to list, and how many at a time.
 public struct ListAccountUsersRequest: Sendable, Hashable {
   /// The account's id, from 1.
@@ -318,6 +367,8 @@ public struct ListAccountUsersRequest: Sendable, Hashable {
   public var pageSize: Int32
 
   /// The `next_page_token` of the page before, for the same account. Empty: the first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   public init(
@@ -349,6 +400,12 @@ extension ListAccountUsersRequest: Message {
     message.pointee.page_size = self.pageSize
     message.pointee.page_token = try arena.text(self.pageToken)
   }
+}
+
+extension ListAccountUsersRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(3, "page_token", maxBytes: 8192)
+  )
 }
 
 /// A page of an account's users.
@@ -465,6 +522,10 @@ extension GetMembershipRequest: Message {
   }
 }
 
+extension GetMembershipRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Whom to give access to an account, and how much.
 public struct AssociateUserRequest: Sendable, Hashable {
   /// The account's id, from 1.
@@ -474,6 +535,8 @@ public struct AssociateUserRequest: Sendable, Hashable {
   public var userID: Int64
 
   /// What the user may do; order and repeats do not matter. Empty: nothing yet.
+  ///
+  /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
   /// True: ask the user by e-mail, the membership beginning when they accept. False: it begins at once.
@@ -528,6 +591,13 @@ extension AssociateUserRequest: Message {
   }
 }
 
+extension AssociateUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .numbers(3, "permissions", .varint, maxItems: 64),
+    .message(5, "expire_time", MessageBounds.numbers)
+  )
+}
+
 /// What has come of the association.
 public struct AssociateUserResponse: Sendable, Hashable {
   /// The membership made. Absent when an invitation was sent instead.
@@ -570,6 +640,8 @@ public struct UpdateMembershipRequest: Sendable, Hashable {
 
   /// Which fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces them all;
   /// `expire_time` named and absent lifts the end. Absent: those of the two that are not empty.
+  ///
+  /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
   /// The membership's revision as the caller read it; another one now refuses the change. 0: do not check.
@@ -613,6 +685,13 @@ extension UpdateMembershipRequest: Message {
   }
 }
 
+extension UpdateMembershipRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "membership", Membership.bounds),
+    .message(2, "update_mask", MessageBounds(.bytes(1, "paths", maxItems: 32, maxBytes: 64)))
+  )
+}
+
 /// Whom to remove from an account.
 public struct RemoveUserRequest: Sendable, Hashable {
   /// The account's id, from 1.
@@ -653,6 +732,10 @@ extension RemoveUserRequest: Message {
     message.pointee.user_id = self.userID
     message.pointee.expected_revision = self.expectedRevision
   }
+}
+
+extension RemoveUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// The user is no member any more.
@@ -728,6 +811,12 @@ extension TransferOwnershipRequest: Message {
     message.pointee.expected_revision = self.expectedRevision
     message.pointee.validate_only = self.validateOnly ? 1 : 0
   }
+}
+
+extension TransferOwnershipRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(3, "former_owner_permissions", PermissionSet.bounds)
+  )
 }
 
 /// The account and both members after the transfer.

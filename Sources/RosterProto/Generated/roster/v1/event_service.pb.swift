@@ -40,9 +40,13 @@ public struct ListEventsRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   /// `id` for the oldest first, `id desc` for the newest. Empty: `id`.
+  ///
+  /// In a request: at most 64 bytes.
   public var orderBy: String
 
   public init(
@@ -78,6 +82,14 @@ extension ListEventsRequest: Message {
     message.pointee.page_token = try arena.text(self.pageToken)
     message.pointee.order_by = try arena.text(self.orderBy)
   }
+}
+
+extension ListEventsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "filter", EventFilter.bounds),
+    .bytes(3, "page_token", maxBytes: 8192),
+    .bytes(4, "order_by", maxBytes: 64)
+  )
 }
 
 /// A page of events.
@@ -133,9 +145,13 @@ public struct EventFilter: Sendable, Hashable {
   public var accountID: Int64
 
   /// The kind to be of, such as `user.updated`, or all kinds of a noun: `user.*`. At most 64 bytes.
+  ///
+  /// In a request: at most 64 bytes.
   public var kind: String
 
   /// The `request-id` of the call to have been caused by. At most 64 bytes.
+  ///
+  /// In a request: at most 64 bytes.
   public var requestID: String
 
   /// Happened at this time or later.
@@ -206,6 +222,15 @@ extension EventFilter: Message {
   }
 }
 
+extension EventFilter: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(6, "kind", maxBytes: 64),
+    .bytes(7, "request_id", maxBytes: 64),
+    .message(8, "time_after", MessageBounds.numbers),
+    .message(9, "time_before", MessageBounds.numbers)
+  )
+}
+
 /// Which events to verify, and how many in this call.
 public struct VerifyEventsRequest: Sendable, Hashable {
   /// The first event's id. 0: 1.
@@ -246,6 +271,10 @@ extension VerifyEventsRequest: Message {
     message.pointee.end_id = self.endID
     message.pointee.max_events = self.maxEvents
   }
+}
+
+extension VerifyEventsRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// What the chain is like.

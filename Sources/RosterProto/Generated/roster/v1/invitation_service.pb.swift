@@ -11,9 +11,13 @@ public struct CreateInvitationRequest: Sendable, Hashable {
   public var accountID: Int64
 
   /// The address to send it to, at most 254 bytes. Required.
+  ///
+  /// In a request: at most 254 bytes.
   public var email: String
 
   /// What the member may do; order and repeats do not matter. Empty: nothing yet.
+  ///
+  /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
   /// When the membership stops giving access; in the future. Absent: never.
@@ -21,6 +25,8 @@ public struct CreateInvitationRequest: Sendable, Hashable {
 
   /// Language to write in to an address that no user has, a BCP 47 tag of at most 35 bytes. Empty: the
   /// product's default.
+  ///
+  /// In a request: at most 35 bytes.
   public var language: String
 
   /// The account's revision as the caller read it; another one now refuses the call. 0: do not check.
@@ -74,6 +80,15 @@ extension CreateInvitationRequest: Message {
     message.pointee.expected_revision = self.expectedRevision
     message.pointee.validate_only = self.validateOnly ? 1 : 0
   }
+}
+
+extension CreateInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "email", maxBytes: 254),
+    .numbers(3, "permissions", .varint, maxItems: 64),
+    .message(4, "membership_expire_time", MessageBounds.numbers),
+    .bytes(5, "language", maxBytes: 35)
+  )
 }
 
 /// The invitation made.
@@ -140,6 +155,10 @@ extension GetInvitationRequest: Message {
   }
 }
 
+extension GetInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which invitations to list, how, and how many at a time.
 public struct ListInvitationsRequest: Sendable, Hashable {
   /// Which invitations to list. Absent: all.
@@ -150,10 +169,14 @@ public struct ListInvitationsRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   /// `id`, `email`, `create_time` or `expire_time`, alone for ascending, followed by ` desc` for descending.
   /// Empty: `id`. Addresses are ordered whatever their case, equals by id.
+  ///
+  /// In a request: at most 64 bytes.
   public var orderBy: String
 
   public init(
@@ -189,6 +212,14 @@ extension ListInvitationsRequest: Message {
     message.pointee.page_token = try arena.text(self.pageToken)
     message.pointee.order_by = try arena.text(self.orderBy)
   }
+}
+
+extension ListInvitationsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "filter", InvitationFilter.bounds),
+    .bytes(3, "page_token", maxBytes: 8192),
+    .bytes(4, "order_by", maxBytes: 64)
+  )
 }
 
 /// A page of invitations.
@@ -233,6 +264,8 @@ public struct InvitationFilter: Sendable, Hashable {
   public var accountID: Int64
 
   /// The address to have been sent to, whole and whatever its case. At most 254 bytes.
+  ///
+  /// In a request: at most 254 bytes.
   public var email: String
 
   /// The state to be in, as of now.
@@ -267,6 +300,12 @@ extension InvitationFilter: Message {
     message.pointee.email = try arena.text(self.email)
     message.pointee.state = Roster__V1__InvitationState(rawValue: .init(truncatingIfNeeded: self.state.rawValue))
   }
+}
+
+extension InvitationFilter: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "email", maxBytes: 254)
+  )
 }
 
 /// Which invitation to send again.
@@ -304,6 +343,10 @@ extension ResendInvitationRequest: Message {
   }
 }
 
+extension ResendInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which invitation to take back.
 public struct CancelInvitationRequest: Sendable, Hashable {
   /// The invitation's id, from 1.
@@ -339,9 +382,15 @@ extension CancelInvitationRequest: Message {
   }
 }
 
+extension CancelInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which invitation to look at.
 public struct LookUpInvitationRequest: Sendable, Hashable {
   /// The token in the mail. Required.
+  ///
+  /// In a request: at most 254 bytes.
   public var token: String
 
   public init(
@@ -365,6 +414,12 @@ extension LookUpInvitationRequest: Message {
     roster__v1__look_up_invitation_request__init(message)
     message.pointee.token = try arena.text(self.token)
   }
+}
+
+extension LookUpInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "token", maxBytes: 254)
+  )
 }
 
 /// What who opens the link may see of the invitation.
@@ -450,6 +505,8 @@ public struct AcceptInvitationRequest: Sendable, Hashable {
   }
 
   /// The token in the mail. Required.
+  ///
+  /// In a request: at most 254 bytes.
   public var token: String
 
   /// Exactly one of the two.
@@ -494,15 +551,28 @@ extension AcceptInvitationRequest: Message {
   }
 }
 
+extension AcceptInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "token", maxBytes: 254),
+    .message(3, "new_user", NewUser.bounds)
+  )
+}
+
 /// A user to register, with the e-mail address of the invitation. The user has no password yet.
 public struct NewUser: Sendable, Hashable {
   /// Given name, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var firstName: String
 
   /// Family name, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var lastName: String
 
   /// Language to address the user in, a BCP 47 tag of at most 35 bytes. Empty: the invitation's.
+  ///
+  /// In a request: at most 35 bytes.
   public var language: String
 
   public init(
@@ -534,6 +604,14 @@ extension NewUser: Message {
     message.pointee.last_name = try arena.text(self.lastName)
     message.pointee.language = try arena.text(self.language)
   }
+}
+
+extension NewUser: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "first_name", maxBytes: 512),
+    .bytes(2, "last_name", maxBytes: 512),
+    .bytes(3, "language", maxBytes: 35)
+  )
 }
 
 /// What the acceptance has made.
@@ -581,6 +659,8 @@ extension AcceptInvitationResponse: Message {
 /// Which invitation to decline.
 public struct DeclineInvitationRequest: Sendable, Hashable {
   /// The token in the mail. Required.
+  ///
+  /// In a request: at most 254 bytes.
   public var token: String
 
   public init(
@@ -604,6 +684,12 @@ extension DeclineInvitationRequest: Message {
     roster__v1__decline_invitation_request__init(message)
     message.pointee.token = try arena.text(self.token)
   }
+}
+
+extension DeclineInvitationRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "token", maxBytes: 254)
+  )
 }
 
 /// The invitation is declined.

@@ -15,9 +15,13 @@ public struct ListMailRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   /// `id` for the oldest first, `id desc` for the newest. Empty: `id`.
+  ///
+  /// In a request: at most 64 bytes.
   public var orderBy: String
 
   public init(
@@ -53,6 +57,14 @@ extension ListMailRequest: Message {
     message.pointee.page_token = try arena.text(self.pageToken)
     message.pointee.order_by = try arena.text(self.orderBy)
   }
+}
+
+extension ListMailRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "filter", MailFilter.bounds),
+    .bytes(3, "page_token", maxBytes: 8192),
+    .bytes(4, "order_by", maxBytes: 64)
+  )
 }
 
 /// A page of mails.
@@ -96,9 +108,13 @@ public struct MailFilter: Sendable, Hashable {
   public var state: MailState
 
   /// Name of the template to be made from. At most 64 bytes.
+  ///
+  /// In a request: at most 64 bytes.
   public var templateName: String
 
   /// The address to go to, whole and whatever its case. At most 254 bytes.
+  ///
+  /// In a request: at most 254 bytes.
   public var recipient: String
 
   /// Queued first at this time or later.
@@ -146,6 +162,15 @@ extension MailFilter: Message {
   }
 }
 
+extension MailFilter: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "template_name", maxBytes: 64),
+    .bytes(3, "recipient", maxBytes: 254),
+    .message(4, "create_after", MessageBounds.numbers),
+    .message(5, "create_before", MessageBounds.numbers)
+  )
+}
+
 /// Which mail to get.
 public struct GetMailRequest: Sendable, Hashable {
   /// The mail's id, from 1.
@@ -172,6 +197,10 @@ extension GetMailRequest: Message {
     roster__v1__get_mail_request__init(message)
     message.pointee.id = self.id
   }
+}
+
+extension GetMailRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// A mail with its text.
@@ -249,4 +278,8 @@ extension RetryMailRequest: Message {
     message.pointee.id = self.id
     message.pointee.expected_revision = self.expectedRevision
   }
+}
+
+extension RetryMailRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }

@@ -78,6 +78,8 @@ public struct Membership: Sendable, Hashable {
 
   /// What the user may do, each once, in the order of their numbers; all of them for the owner. Empty: a
   /// member who may do nothing yet. In a request the order and repeats do not matter.
+  ///
+  /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
   /// The last time the user signed in to this account. Output only; absent if never.
@@ -151,9 +153,21 @@ extension Membership: Message {
   }
 }
 
+extension Membership: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .numbers(4, "permissions", .varint, maxItems: 64),
+    .message(5, "last_login_time", MessageBounds.numbers),
+    .message(6, "expire_time", MessageBounds.numbers),
+    .message(7, "create_time", MessageBounds.numbers),
+    .message(8, "update_time", MessageBounds.numbers)
+  )
+}
+
 /// A set of permissions whose absence differs from its being empty.
 public struct PermissionSet: Sendable, Hashable {
   /// The permissions in the set; order and repeats do not matter.
+  ///
+  /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
   public init(
@@ -177,6 +191,12 @@ extension PermissionSet: Message {
     roster__v1__permission_set__init(message)
     (message.pointee.n_permissions, message.pointee.permissions) = try arena.array(self.permissions) { Roster__V1__Permission(rawValue: .init(truncatingIfNeeded: $0.rawValue)) }
   }
+}
+
+extension PermissionSet: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .numbers(1, "permissions", .varint, maxItems: 64)
+  )
 }
 
 extension Permission: CustomStringConvertible {

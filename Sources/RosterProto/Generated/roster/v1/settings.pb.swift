@@ -47,28 +47,42 @@ public struct Settings: Sendable, Hashable {
   /// can be set. A question taken away stays with the users who have answered it.
   /// Default: `What was the name of your first pet?`, `What was your first car?`, `In which city were you
   /// born?`, `What was the name of your first school?`, `What is the title of your favourite book?`.
+  ///
+  /// In a request: at most 50 entries, at most 1016 bytes each.
   public var securityQuestions: [String]
 
   /// What the product is called in mails, 1 to 128 code points. Default: `Roster`.
+  ///
+  /// In a request: at most 512 bytes.
   public var productName: String
 
   /// The language for whoever has chosen none, a BCP 47 tag of at most 35 bytes. Default: `en`.
+  ///
+  /// In a request: at most 35 bytes.
   public var defaultLanguage: String
 
   /// Where the mail of an invitation leads: an http or https URL of at most 2,000 bytes that contains
   /// `{token}` once. Default: `https://example.com/invitation?token={token}`.
+  ///
+  /// In a request: at most 2000 bytes.
   public var invitationLink: String
 
   /// Where the mail of a password reset leads; as `invitation_link`.
   /// Default: `https://example.com/password-reset?token={token}`.
+  ///
+  /// In a request: at most 2000 bytes.
   public var passwordResetLink: String
 
   /// Where the mail that verifies an e-mail address leads; as `invitation_link`.
   /// Default: `https://example.com/verify-email?token={token}`.
+  ///
+  /// In a request: at most 2000 bytes.
   public var emailVerificationLink: String
 
   /// Where mails that need no token lead, such as the news of an ownership: an http or https URL of at most
   /// 2,000 bytes. Empty: those mails have no link. Default: `https://example.com/`.
+  ///
+  /// In a request: at most 2000 bytes.
   public var signInLink: String
 
   /// When a setting last changed. Output only; absent if none ever has.
@@ -166,6 +180,24 @@ extension Settings: Message {
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
   }
+}
+
+extension Settings: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(2, "invitation_lifetime", MessageBounds.numbers),
+    .message(6, "password_reset_lifetime", MessageBounds.numbers),
+    .message(7, "session_lifetime", MessageBounds.numbers),
+    .message(8, "session_idle_lifetime", MessageBounds.numbers),
+    .message(9, "verification_lifetime", MessageBounds.numbers),
+    .bytes(10, "security_questions", maxItems: 50, maxBytes: 1016),
+    .bytes(11, "product_name", maxBytes: 512),
+    .bytes(12, "default_language", maxBytes: 35),
+    .bytes(13, "invitation_link", maxBytes: 2000),
+    .bytes(14, "password_reset_link", maxBytes: 2000),
+    .bytes(15, "email_verification_link", maxBytes: 2000),
+    .bytes(16, "sign_in_link", maxBytes: 2000),
+    .message(100, "update_time", MessageBounds.numbers)
+  )
 }
 
 /// One setting, explained.

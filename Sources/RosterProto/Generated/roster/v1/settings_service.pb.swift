@@ -24,6 +24,10 @@ extension GetSettingsRequest: Message {
   }
 }
 
+extension GetSettingsRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// How to change settings.
 public struct UpdateSettingsRequest: Sendable, Hashable {
   /// The new values, in the fields that the mask names. Required.
@@ -32,6 +36,8 @@ public struct UpdateSettingsRequest: Sendable, Hashable {
   /// Which settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
   /// empty list are values like others. A duration or a text that is named and empty goes back to its default,
   /// except `sign_in_link`, which is emptied.
+  ///
+  /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
   /// The settings' revision as the caller read it; another one now refuses the change. 0: do not check.
@@ -68,6 +74,13 @@ extension UpdateSettingsRequest: Message {
   }
 }
 
+extension UpdateSettingsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "settings", Settings.bounds),
+    .message(2, "update_mask", MessageBounds(.bytes(1, "paths", maxItems: 32, maxBytes: 64)))
+  )
+}
+
 /// Asks what the settings mean.
 public struct DescribeSettingsRequest: Sendable, Hashable {
   public init() {}
@@ -85,6 +98,10 @@ extension DescribeSettingsRequest: Message {
   ) throws(ArenaExhausted) {
     roster__v1__describe_settings_request__init(message)
   }
+}
+
+extension DescribeSettingsRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// What the settings mean.

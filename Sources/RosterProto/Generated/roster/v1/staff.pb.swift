@@ -39,9 +39,13 @@ public struct Principal: Sendable, Hashable {
   public var kind: PrincipalKind
 
   /// What it is called in events and logs, 1 to 128 code points, unique among principals whatever its case.
+  ///
+  /// In a request: at most 512 bytes.
   public var name: String
 
   /// Name of the role it has.
+  ///
+  /// In a request: at most 64 bytes.
   public var role: String
 
   /// When it was created. Output only.
@@ -100,6 +104,15 @@ extension Principal: Message {
   }
 }
 
+extension Principal: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(3, "name", maxBytes: 512),
+    .bytes(4, "role", maxBytes: 64),
+    .message(5, "create_time", MessageBounds.numbers),
+    .message(6, "update_time", MessageBounds.numbers)
+  )
+}
+
 /// A named set of grants. Its name never changes.
 ///
 /// Built in are `owner` (every grant), `administrator` (all but `staff.manage` and `system.backup`), `support`
@@ -131,10 +144,14 @@ extension Principal: Message {
 ///   system.backup        Copy the whole database.
 public struct Role: Sendable, Hashable {
   /// What it is called: a lower-case letter, then lower-case letters, digits and `-`, at most 64. Unique.
+  ///
+  /// In a request: at most 64 bytes.
   public var name: String
 
   /// What it allows, by the names above, each once, in that order. In a request the order and repeats do not
   /// matter. Empty: nothing.
+  ///
+  /// In a request: at most 64 entries, at most 64 bytes each.
   public var grants: [String]
 
   /// Whether it comes with Roster. Output only.
@@ -197,6 +214,15 @@ extension Role: Message {
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
   }
+}
+
+extension Role: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "name", maxBytes: 64),
+    .bytes(2, "grants", maxItems: 64, maxBytes: 64),
+    .message(5, "create_time", MessageBounds.numbers),
+    .message(6, "update_time", MessageBounds.numbers)
+  )
 }
 
 /// What shows that a caller is a principal. Of its token only a hash is kept; CreateKey answers it, once.

@@ -11,9 +11,13 @@ public struct CreatePrincipalRequest: Sendable, Hashable {
   public var kind: PrincipalKind
 
   /// What it is called, 1 to 128 code points. Required; no other principal may have it in any case.
+  ///
+  /// In a request: at most 512 bytes.
   public var name: String
 
   /// Name of its role. Required.
+  ///
+  /// In a request: at most 64 bytes.
   public var role: String
 
   public init(
@@ -47,6 +51,13 @@ extension CreatePrincipalRequest: Message {
   }
 }
 
+extension CreatePrincipalRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "name", maxBytes: 512),
+    .bytes(3, "role", maxBytes: 64)
+  )
+}
+
 /// Which principal to get.
 public struct GetPrincipalRequest: Sendable, Hashable {
   /// The principal's id, from 1.
@@ -75,12 +86,18 @@ extension GetPrincipalRequest: Message {
   }
 }
 
+extension GetPrincipalRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which principals to list, and how many at a time.
 public struct ListPrincipalsRequest: Sendable, Hashable {
   /// The kind to be of.
   public var kind: PrincipalKind
 
   /// Name of the role to have. Empty: no condition.
+  ///
+  /// In a request: at most 64 bytes.
   public var role: String
 
   /// At most so many principals in the reply. 0: 50; over 1,000: 1,000.
@@ -88,6 +105,8 @@ public struct ListPrincipalsRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   public init(
@@ -123,6 +142,13 @@ extension ListPrincipalsRequest: Message {
     message.pointee.page_size = self.pageSize
     message.pointee.page_token = try arena.text(self.pageToken)
   }
+}
+
+extension ListPrincipalsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "role", maxBytes: 64),
+    .bytes(4, "page_token", maxBytes: 8192)
+  )
 }
 
 /// A page of principals.
@@ -166,6 +192,8 @@ public struct UpdatePrincipalRequest: Sendable, Hashable {
   public var principal: Principal?
 
   /// Which fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
+  ///
+  /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
   /// The principal's revision as the caller read it; another one now refuses the change. 0: do not check.
@@ -200,6 +228,13 @@ extension UpdatePrincipalRequest: Message {
     message.pointee.update_mask = try arena.message(self.updateMask)
     message.pointee.expected_revision = self.expectedRevision
   }
+}
+
+extension UpdatePrincipalRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "principal", Principal.bounds),
+    .message(2, "update_mask", MessageBounds(.bytes(1, "paths", maxItems: 32, maxBytes: 64)))
+  )
 }
 
 /// Which principal to delete.
@@ -237,6 +272,10 @@ extension DeletePrincipalRequest: Message {
   }
 }
 
+extension DeletePrincipalRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// The principal is deleted.
 public struct DeletePrincipalResponse: Sendable, Hashable {
   public init() {}
@@ -259,9 +298,13 @@ extension DeletePrincipalResponse: Message {
 /// The role to make.
 public struct CreateRoleRequest: Sendable, Hashable {
   /// What it is called: a lower-case letter, then lower-case letters, digits and `-`, at most 64. Required.
+  ///
+  /// In a request: at most 64 bytes.
   public var name: String
 
   /// What it allows; order and repeats do not matter. Empty: nothing yet.
+  ///
+  /// In a request: at most 64 entries, at most 64 bytes each.
   public var grants: [String]
 
   public init(
@@ -291,12 +334,21 @@ extension CreateRoleRequest: Message {
   }
 }
 
+extension CreateRoleRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "name", maxBytes: 64),
+    .bytes(2, "grants", maxItems: 64, maxBytes: 64)
+  )
+}
+
 /// How many roles to list at a time.
 public struct ListRolesRequest: Sendable, Hashable {
   /// At most so many roles in the reply. 0: 50; over 1,000: 1,000.
   public var pageSize: Int32
 
   /// The `next_page_token` of the page before. Empty: the first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   public init(
@@ -324,6 +376,12 @@ extension ListRolesRequest: Message {
     message.pointee.page_size = self.pageSize
     message.pointee.page_token = try arena.text(self.pageToken)
   }
+}
+
+extension ListRolesRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "page_token", maxBytes: 8192)
+  )
 }
 
 /// A page of roles.
@@ -368,6 +426,8 @@ public struct UpdateRoleRequest: Sendable, Hashable {
 
   /// Which fields to write: `grants`, or `*`, which is the same. `grants` replaces them all. Absent: the
   /// grants, if there are any.
+  ///
+  /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
   /// The role's revision as the caller read it; another one now refuses the change. 0: do not check.
@@ -404,9 +464,18 @@ extension UpdateRoleRequest: Message {
   }
 }
 
+extension UpdateRoleRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "role", Role.bounds),
+    .message(2, "update_mask", MessageBounds(.bytes(1, "paths", maxItems: 32, maxBytes: 64)))
+  )
+}
+
 /// Which role to delete.
 public struct DeleteRoleRequest: Sendable, Hashable {
   /// The role's name.
+  ///
+  /// In a request: at most 64 bytes.
   public var name: String
 
   /// The role's revision as the caller read it; another one now refuses the deletion. 0: do not check.
@@ -439,6 +508,12 @@ extension DeleteRoleRequest: Message {
   }
 }
 
+extension DeleteRoleRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "name", maxBytes: 64)
+  )
+}
+
 /// The role is deleted.
 public struct DeleteRoleResponse: Sendable, Hashable {
   public init() {}
@@ -464,6 +539,8 @@ public struct CreateKeyRequest: Sendable, Hashable {
   public var principalID: Int64
 
   /// What it is for, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var label: String
 
   /// From when on it is refused; in the future. Absent: never.
@@ -498,6 +575,13 @@ extension CreateKeyRequest: Message {
     message.pointee.label = try arena.text(self.label)
     message.pointee.expire_time = try arena.message(self.expireTime)
   }
+}
+
+extension CreateKeyRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "label", maxBytes: 512),
+    .message(3, "expire_time", MessageBounds.numbers)
+  )
 }
 
 /// The key made.
@@ -549,6 +633,8 @@ public struct ListKeysRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   public init(
@@ -584,6 +670,12 @@ extension ListKeysRequest: Message {
     message.pointee.page_size = self.pageSize
     message.pointee.page_token = try arena.text(self.pageToken)
   }
+}
+
+extension ListKeysRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(4, "page_token", maxBytes: 8192)
+  )
 }
 
 /// A page of keys.
@@ -647,4 +739,8 @@ extension RevokeKeyRequest: Message {
     roster__v1__revoke_key_request__init(message)
     message.pointee.id = self.id
   }
+}
+
+extension RevokeKeyRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }

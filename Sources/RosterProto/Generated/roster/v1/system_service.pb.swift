@@ -24,6 +24,10 @@ extension GetServerInfoRequest: Message {
   }
 }
 
+extension GetServerInfoRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// A running server.
 public struct ServerInfo: Sendable, Hashable {
   /// The server's name: `rosterd`.

@@ -73,16 +73,24 @@ public struct User: Sendable, Hashable {
 
   /// The address the user signs in with: at most 254 bytes, kept as written, unique among users whatever its
   /// case.
+  ///
+  /// In a request: at most 254 bytes.
   public var email: String
 
   /// Given name, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var firstName: String
 
   /// Family name, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var lastName: String
 
   /// The language to address the user in, as a BCP 47 tag such as `en` or `pt-BR`, at most 35 bytes. Empty:
   /// the product's default.
+  ///
+  /// In a request: at most 35 bytes.
   public var language: String
 
   /// Whether the user may sign in and act. Output only.
@@ -186,6 +194,18 @@ extension User: Message {
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
   }
+}
+
+extension User: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "email", maxBytes: 254),
+    .bytes(3, "first_name", maxBytes: 512),
+    .bytes(4, "last_name", maxBytes: 512),
+    .bytes(5, "language", maxBytes: 35),
+    .message(11, "last_login_time", MessageBounds.numbers),
+    .message(12, "create_time", MessageBounds.numbers),
+    .message(13, "update_time", MessageBounds.numbers)
+  )
 }
 
 extension UserState: CustomStringConvertible {

@@ -34,6 +34,8 @@ public struct GetUserRequest: Sendable, Hashable {
     /// The user's id, from 1.
     case id(Int64)
     /// The user's e-mail address, in any case.
+    ///
+    /// In a request: at most 254 bytes.
     case email(String)
   }
 
@@ -75,9 +77,17 @@ extension GetUserRequest: Message {
   }
 }
 
+extension GetUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(2, "email", maxBytes: 254)
+  )
+}
+
 /// Which users to get.
 public struct BatchGetUsersRequest: Sendable, Hashable {
   /// 1 to 1,000 ids, each from 1.
+  ///
+  /// In a request: at most 1000 entries.
   public var ids: [Int64]
 
   public init(
@@ -101,6 +111,12 @@ extension BatchGetUsersRequest: Message {
     roster__v1__batch_get_users_request__init(message)
     (message.pointee.n_ids, message.pointee.ids) = try arena.array(self.ids) { $0 }
   }
+}
+
+extension BatchGetUsersRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .numbers(1, "ids", .varint, maxItems: 1000)
+  )
 }
 
 /// The users there are of those asked for.
@@ -148,11 +164,15 @@ public struct ListUsersRequest: Sendable, Hashable {
 
   /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
   /// first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   /// `id`, `name` (first names, then last names), `email`, `create_time` or `last_login_time`, alone for
   /// ascending, followed by ` desc` for descending. Empty: `id`. Text is ordered whatever its case, equals by
   /// id; a user who has never signed in stands before all that have, ascending.
+  ///
+  /// In a request: at most 64 bytes.
   public var orderBy: String
 
   public init(
@@ -188,6 +208,14 @@ extension ListUsersRequest: Message {
     message.pointee.page_token = try arena.text(self.pageToken)
     message.pointee.order_by = try arena.text(self.orderBy)
   }
+}
+
+extension ListUsersRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "filter", UserFilter.bounds),
+    .bytes(3, "page_token", maxBytes: 8192),
+    .bytes(4, "order_by", maxBytes: 64)
+  )
 }
 
 /// A page of users.
@@ -229,6 +257,8 @@ extension ListUsersResponse: Message {
 public struct UserFilter: Sendable, Hashable {
   /// Text to be found, whatever its case, anywhere in the full name (first name, space, last name) or in the
   /// e-mail address. At most 254 bytes.
+  ///
+  /// In a request: at most 254 bytes.
   public var query: String
 
   /// Whether a second factor is asked for at sign-in.
@@ -332,18 +362,36 @@ extension UserFilter: Message {
   }
 }
 
+extension UserFilter: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "query", maxBytes: 254),
+    .message(8, "last_login_after", MessageBounds.numbers),
+    .message(9, "last_login_before", MessageBounds.numbers),
+    .message(10, "create_after", MessageBounds.numbers),
+    .message(11, "create_before", MessageBounds.numbers)
+  )
+}
+
 /// The user to make.
 public struct CreateUserRequest: Sendable, Hashable {
   /// Address to sign in with, at most 254 bytes. Required; no other user may have it in any case.
+  ///
+  /// In a request: at most 254 bytes.
   public var email: String
 
   /// Given name, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var firstName: String
 
   /// Family name, at most 128 code points. May be empty.
+  ///
+  /// In a request: at most 512 bytes.
   public var lastName: String
 
   /// Language to address the user in, a BCP 47 tag of at most 35 bytes. Empty: the product's default.
+  ///
+  /// In a request: at most 35 bytes.
   public var language: String
 
   public init(
@@ -381,6 +429,15 @@ extension CreateUserRequest: Message {
   }
 }
 
+extension CreateUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "email", maxBytes: 254),
+    .bytes(2, "first_name", maxBytes: 512),
+    .bytes(3, "last_name", maxBytes: 512),
+    .bytes(4, "language", maxBytes: 35)
+  )
+}
+
 /// How to change a user.
 public struct UpdateUserRequest: Sendable, Hashable {
   /// Its `id` says which user, its other fields hold the new values. Required.
@@ -388,6 +445,8 @@ public struct UpdateUserRequest: Sendable, Hashable {
 
   /// Which fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for the four. A field that
   /// is named and empty is emptied. Absent: those of the four that are not empty.
+  ///
+  /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
   /// The user's revision as the caller read it; another one now refuses the change. 0: do not check.
@@ -422,6 +481,13 @@ extension UpdateUserRequest: Message {
     message.pointee.update_mask = try arena.message(self.updateMask)
     message.pointee.expected_revision = self.expectedRevision
   }
+}
+
+extension UpdateUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(1, "user", User.bounds),
+    .message(2, "update_mask", MessageBounds(.bytes(1, "paths", maxItems: 32, maxBytes: 64)))
+  )
 }
 
 /// Which user to delete.
@@ -459,6 +525,10 @@ extension DeleteUserRequest: Message {
   }
 }
 
+extension DeleteUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// The user is deleted.
 public struct DeleteUserResponse: Sendable, Hashable {
   public init() {}
@@ -487,6 +557,8 @@ public struct ListUserAccountsRequest: Sendable, Hashable {
   public var pageSize: Int32
 
   /// The `next_page_token` of the page before, for the same user. Empty: the first page.
+  ///
+  /// In a request: at most 8192 bytes.
   public var pageToken: String
 
   public init(
@@ -518,6 +590,12 @@ extension ListUserAccountsRequest: Message {
     message.pointee.page_size = self.pageSize
     message.pointee.page_token = try arena.text(self.pageToken)
   }
+}
+
+extension ListUserAccountsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(3, "page_token", maxBytes: 8192)
+  )
 }
 
 /// A page of a user's accounts.
@@ -625,6 +703,10 @@ extension LockUserRequest: Message {
   }
 }
 
+extension LockUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Which user to unlock.
 public struct UnlockUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
@@ -658,6 +740,10 @@ extension UnlockUserRequest: Message {
     message.pointee.id = self.id
     message.pointee.expected_revision = self.expectedRevision
   }
+}
+
+extension UnlockUserRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// Whose second factor to disable.
@@ -695,6 +781,10 @@ extension DisableTwoFactorRequest: Message {
   }
 }
 
+extension DisableTwoFactorRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Whose security question to remove.
 public struct DisableSecurityQuestionRequest: Sendable, Hashable {
   /// The user's id, from 1.
@@ -730,6 +820,10 @@ extension DisableSecurityQuestionRequest: Message {
   }
 }
 
+extension DisableSecurityQuestionRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Whose verification to get.
 public struct GetVerificationRequest: Sendable, Hashable {
   /// The user's id, from 1.
@@ -756,6 +850,10 @@ extension GetVerificationRequest: Message {
     roster__v1__get_verification_request__init(message)
     message.pointee.user_id = self.userID
   }
+}
+
+extension GetVerificationRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
 }
 
 /// Who is to prove their identity.
@@ -793,6 +891,10 @@ extension InitiateVerificationRequest: Message {
   }
 }
 
+extension InitiateVerificationRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// What to record of a verification.
 public struct RecordVerificationRequest: Sendable, Hashable {
   /// The user's id, from 1.
@@ -803,6 +905,8 @@ public struct RecordVerificationRequest: Sendable, Hashable {
 
   /// What staff want to remember of it, at most 1,024 code points; replaces what was noted before. May be
   /// empty.
+  ///
+  /// In a request: at most 4096 bytes.
   public var note: String
 
   /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
@@ -843,6 +947,12 @@ extension RecordVerificationRequest: Message {
   }
 }
 
+extension RecordVerificationRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(3, "note", maxBytes: 4096)
+  )
+}
+
 /// Whose verification to set back.
 public struct ResetVerificationRequest: Sendable, Hashable {
   /// The user's id, from 1.
@@ -878,6 +988,10 @@ extension ResetVerificationRequest: Message {
   }
 }
 
+extension ResetVerificationRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
 /// Who has placed an order.
 public struct RecordOrderRequest: Sendable, Hashable {
   /// The user's id, from 1.
@@ -911,6 +1025,12 @@ extension RecordOrderRequest: Message {
     message.pointee.user_id = self.userID
     message.pointee.order_time = try arena.message(self.orderTime)
   }
+}
+
+extension RecordOrderRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(2, "order_time", MessageBounds.numbers)
+  )
 }
 
 extension Toggle: CustomStringConvertible {

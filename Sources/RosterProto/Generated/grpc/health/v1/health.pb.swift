@@ -8,6 +8,8 @@ import RPC
 /// Which service is asked about.
 public struct HealthCheckRequest: Sendable, Hashable {
   /// Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole.
+  ///
+  /// In a request: at most 254 bytes.
   public var service: String
 
   public init(
@@ -31,6 +33,12 @@ extension HealthCheckRequest: Message {
     grpc__health__v1__health_check_request__init(message)
     message.pointee.service = try arena.text(self.service)
   }
+}
+
+extension HealthCheckRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(1, "service", maxBytes: 254)
+  )
 }
 
 /// The state of a service.

@@ -1,0 +1,28 @@
+import CProtocProto
+import ProtobufC
+
+/// The options of `proto/roster/v1/bounds.proto`.
+enum BoundsOption {
+  static let file = "roster/v1/bounds.proto"
+  static let maxBytes: UInt32 = 50_701
+  static let maxItems: UInt32 = 50_702
+
+  /// The option's value; nil where the field has none.
+  static func value(_ option: UInt32, in options: UnsafePointer<Google__Protobuf__FieldOptions>) -> Int? {
+    unknownVarint(option, in: options).map { Int(Int32(truncatingIfNeeded: $0)) }
+  }
+
+  /// Takes the import of the options out of every file, in place: C needs none of it, and protoc-c would
+  /// include a header for it that nobody writes.
+  static func dropImport(_ request: UnsafeMutablePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) {
+    for file in pointers(request.pointee.n_proto_file, request.pointee.proto_file) {
+      let imports = UnsafeMutableBufferPointer(
+        start: file.pointee.dependency,
+        count: file.pointee.n_dependency
+      )
+      guard let index = imports.firstIndex(where: { string($0) == Self.file }) else { continue }
+      for later in imports.indices.dropFirst(index + 1) { imports[later - 1] = imports[later] }
+      file.pointee.n_dependency -= 1
+    }
+  }
+}
