@@ -9,6 +9,13 @@ public struct Limits: Sendable, Hashable {
   /// The most bytes in the keys and values of one request's metadata.
   public var maxMetadataBytes = 8 << 10
 
+  /// The most pairs in one request's metadata.
+  public var maxMetadataEntries = 64
+
+  /// The most fields in one request's envelope, metadata included: fields of later versions are skipped, and a
+  /// flood of them must not cost more than the call.
+  public var maxRequestFields = 128
+
   /// The most calls of one connection that may wait for a late answer.
   public var maxStreamsPerConnection = 1_024
 
@@ -33,6 +40,34 @@ public struct Limits: Sendable, Hashable {
 
   /// The most connections of one server; more are closed as they come in.
   public var maxConnections = 10_000
+
+  /// The most connections from one IPv4 address, or from one /64 network of IPv6. Unix sockets are not counted.
+  public var maxConnectionsPerAddress = 1_000
+
+  /// The most bytes that all connections of a server may hold together in unfinished frames and unread replies.
+  public var maxHeldBytes = 256 << 20
+
+  /// The most frames of an authenticated connection that run before other connections have their turn.
+  public var maxFramesPerTurn = 256
+
+  /// As ``maxFramesPerTurn``, of a connection on which no caller has shown valid credentials.
+  public var maxFramesPerTurnUnauthenticated = 32
+
+  /// The most calls in a row that may be refused, for their frames or for their credentials, on a connection on
+  /// which no caller has shown valid credentials; it is closed then.
+  public var maxRefusalsUnauthenticated = 1_000
+
+  /// How long no connection is accepted after the system had no file descriptor or memory for one.
+  public var acceptPauseSeconds: Int64 = 1
+
+  /// How long a TCP connection is idle before its peer is probed.
+  public var keepaliveIdleSeconds: Int64 = 60
+
+  /// The time between two probes.
+  public var keepaliveIntervalSeconds: Int64 = 15
+
+  /// The unanswered probes after which the peer is taken to have vanished.
+  public var keepaliveProbes: Int64 = 3
 
   /// Replies are handed to the socket at the end of what was read together, or when they reach this many
   /// bytes.

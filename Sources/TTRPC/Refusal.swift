@@ -10,7 +10,11 @@ enum Refusal: Sendable, Hashable {
   case oversizeRequest(limit: Int)
   case oversizeReply(limit: Int)
   case oversizeMetadata(bytes: Int, limit: Int)
+  case tooManyMetadataEntries(limit: Int)
+  case tooManyFields(limit: Int)
   case overloaded
+  /// The server's connections together hold as much as they may.
+  case memoryShort
   case shuttingDown
   case deadlineExceeded
   case outcomeUnknown
@@ -23,7 +27,7 @@ extension Refusal {
     var details: [ErrorDetail] = [
       .errorInfo(ErrorInfo(reason: reason, domain: domain, metadata: entries))
     ]
-    if self == .overloaded {
+    if reason == "OVERLOADED" {
       details.append(.retryInfo(RetryInfo(retryDelay: ProtoDuration(nanos: 100_000_000))))
     }
     return RPCError(code, message, details: details)
@@ -32,7 +36,9 @@ extension Refusal {
   private var code: Code {
     switch self {
     case .evenStream, .reusedStream, .inactiveStream, .malformedRequest: .invalidArgument
-    case .oversizeFrame, .oversizeRequest, .oversizeReply, .oversizeMetadata, .overloaded: .resourceExhausted
+    case .oversizeFrame, .oversizeRequest, .oversizeReply, .oversizeMetadata, .tooManyMetadataEntries,
+      .tooManyFields, .overloaded, .memoryShort:
+      .resourceExhausted
     case .shuttingDown: .unavailable
     case .deadlineExceeded: .deadlineExceeded
     case .outcomeUnknown: .unknown
@@ -45,9 +51,9 @@ extension Refusal {
     case .reusedStream: "STREAM_ID_REUSED"
     case .inactiveStream: "STREAM_NOT_ACTIVE"
     case .malformedRequest: "MALFORMED_MESSAGE"
-    case .oversizeFrame, .oversizeRequest, .oversizeReply: "MESSAGE_TOO_LARGE"
-    case .oversizeMetadata: "METADATA_TOO_LARGE"
-    case .overloaded: "OVERLOADED"
+    case .oversizeFrame, .oversizeRequest, .oversizeReply, .tooManyFields: "MESSAGE_TOO_LARGE"
+    case .oversizeMetadata, .tooManyMetadataEntries: "METADATA_TOO_LARGE"
+    case .overloaded, .memoryShort: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
     case .deadlineExceeded: "DEADLINE_EXCEEDED"
     case .outcomeUnknown: RPCError.outcomeUnknownReason
@@ -66,6 +72,9 @@ extension Refusal {
       "the decoded request takes more than \(limit) bytes: ask for less at once"
     case .oversizeReply(let limit): "the reply is longer than a frame of \(limit) bytes: ask for less at once"
     case .oversizeMetadata(let bytes, let limit): "\(bytes) bytes of metadata, and \(limit) are allowed"
+    case .tooManyMetadataEntries(let limit): "more than \(limit) pairs of metadata: send fewer"
+    case .tooManyFields(let limit): "the request's envelope has more than \(limit) fields: send fewer"
+    case .memoryShort: "the server holds as many unfinished requests as it may: try again later"
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
     case .deadlineExceeded: "the call's deadline has passed"
@@ -80,6 +89,8 @@ extension Refusal {
     case .oversizeFrame(_, let limit), .oversizeRequest(let limit), .oversizeReply(let limit),
       .oversizeMetadata(_, let limit):
       [("limit_bytes", "\(limit)")]
+    case .tooManyMetadataEntries(let limit): [("limit_entries", "\(limit)")]
+    case .tooManyFields(let limit): [("limit_fields", "\(limit)")]
     default: []
     }
   }

@@ -2,24 +2,15 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Does again on SIGHUP what can be done without a restart.
+/// Does what SIGHUP asks for: to read again what can change while the server runs. Without it, the signal would
+/// end the process.
 struct Reload: Service {
   let logger: Logger
-  /// What is reloaded, by name.
-  let actions: [(name: String, run: @Sendable () async throws -> Void)]
 
   func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sighup)
     for await _ in signals.cancelOnGracefulShutdown() {
-      for action in actions {
-        do {
-          try await action.run()
-          logger.notice("reloaded", metadata: ["what": "\(action.name)"])
-        } catch {
-          logger.error("cannot reload", metadata: ["what": "\(action.name)", "cause": "\(error)"])
-        }
-      }
-      if actions.isEmpty { logger.notice("SIGHUP: there is nothing to reload") }
+      logger.notice("SIGHUP: there is nothing to reload; settings are read at the start")
     }
   }
 }

@@ -21,6 +21,8 @@ struct Server: Service {
     var configuration = ServerConfiguration()
     configuration.loops = settings.loops
     configuration.errorDomain = RPCError.domain
+    configuration.limits.maxConnectionsPerAddress = settings.maxConnectionsPerAddress
+    configuration.report = { logger.report($0) }
     let options = RosterService.Options(
       directory: settings.dataDirectory,
       workers: settings.loops,

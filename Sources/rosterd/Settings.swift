@@ -9,6 +9,7 @@ struct Settings: Sendable {
   var dataDirectory: String
   var endpoints: [Endpoint]
   var loops: Int
+  var maxConnectionsPerAddress: Int
   var logLevel: Logger.Level
   var mail: MailSettings
 
@@ -39,6 +40,9 @@ struct Settings: Sendable {
     dataDirectory = directory
     endpoints = try Self.endpoints(sources.strings("listen") ?? [Self.defaultEndpoint])
     loops = try Self.loops(sources.int("loops") ?? System.coreCount)
+    maxConnectionsPerAddress = try Self.connectionsPerAddress(
+      sources.int("connections.perAddress") ?? Limits().maxConnectionsPerAddress
+    )
     let level = try sources.string("log.level") ?? Logger.Level.info.rawValue
     guard let logLevel = Logger.Level(rawValue: level) else {
       let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
@@ -66,6 +70,14 @@ struct Settings: Sendable {
       endpoints.append(endpoint)
     }
     return endpoints
+  }
+
+  private static func connectionsPerAddress(_ number: Int) throws(StartError) -> Int {
+    let most = Limits().maxConnections
+    guard (1...most).contains(number) else {
+      throw StartError("the setting connections.perAddress is \(number): it must lie between 1 and \(most)")
+    }
+    return number
   }
 
   private static func loops(_ number: Int) throws(StartError) -> Int {

@@ -26,6 +26,7 @@ package struct Guard: Sendable {
   package func admit<Request>(_ call: ServerCall, by rule: Rule<Request>) throws(RPCError) -> Caller {
     if case .anyone = rule.principals { return .anyone }
     let caller = try identify(call)
+    call.connection.isAuthenticated = true
     switch (caller, rule.principals) {
     case (.principal(let principal), .grant(let grant, let needed)):
       guard principal.grants.contains(needed) else { throw Self.missing(grant, principal, call) }

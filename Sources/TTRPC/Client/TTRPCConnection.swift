@@ -79,11 +79,13 @@ extension TTRPCConnection {
     configuration: ClientConfiguration = ClientConfiguration()
   ) -> EventLoopFuture<TTRPCConnection> {
     let connection = TTRPCConnection(endpoint: endpoint, eventLoop: eventLoop, configuration: configuration)
+    let keepalive = Keepalive(configuration.limits)
     let bootstrap = ClientBootstrap(group: eventLoop)
       .connectTimeout(.nanoseconds(configuration.connectTimeout.nanoseconds))
       .channelOption(.maxMessagesPerRead, value: 1)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if case .tcp = endpoint { try keepalive.apply(to: channel) }
           try channel.pipeline.syncOperations.addHandler(connection)
         }
       }
@@ -91,7 +93,6 @@ extension TTRPCConnection {
       switch endpoint {
       case .tcp(let host, let port):
         bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
-          .channelOption(.socketOption(.so_keepalive), value: 1)
           .connect(host: host, port: port)
       case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
       }

@@ -17,5 +17,8 @@ public struct ServerConfiguration: Sendable {
   /// Called on the worker after the calls that arrived together have run: the place to end what they shared.
   public var batchEnded: (@Sendable (_ worker: Int) -> Void)?
 
+  /// Told what the server's log should say. Called on event loops: it must not wait.
+  public var report: (@Sendable (ServerEvent) -> Void)?
+
   public init() {}
 }

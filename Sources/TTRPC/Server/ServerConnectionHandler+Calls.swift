@@ -21,6 +21,10 @@ extension ServerConnectionHandler {
   }
 
   private func run(_ header: FrameHeader, _ body: UnsafeRawBufferPointer, hasFollowers: Bool) -> Bool {
+    if let refusal = RequestScan(body, limits: limits).refusal(limits) {
+      refuse(header.stream, refusal)
+      return false
+    }
     let request: RequestEnvelope
     do {
       request = try Envelope.decodeRequest(body, in: worker.arena)
@@ -45,9 +49,11 @@ extension ServerConnectionHandler {
       run(route, request, header, hasFollowers: hasFollowers)
       return true
     case .unknownService:
+      countRefusal()
       fail(header.stream, .unknownService(name(request.service), domain: errorDomain))
       return false
     case .unknownMethod:
+      countRefusal()
       let (service, method) = (name(request.service), name(request.method))
       fail(header.stream, .unknownMethod(method, of: service, domain: errorDomain))
       return false
@@ -80,6 +86,7 @@ extension ServerConnectionHandler {
     case .reply(let bytes):
       reply(header.stream, bytes)
     case .failure(let error):
+      if error.code == .unauthenticated { countRefusal() }
       fail(header.stream, error)
     case .later:
       let held = HeldCall(
@@ -127,12 +134,19 @@ extension ServerConnectionHandler {
 
 extension ServerConnectionHandler {
   func refuse(_ stream: UInt32, _ refusal: Refusal) {
+    countRefusal()
     fail(stream, refusal.error(domain: errorDomain))
+  }
+
+  /// Counts what costs the server work and shows nothing of who asks.
+  private func countRefusal() {
+    if !connection.isAuthenticated { refusalsInARow += 1 }
   }
 
   private var errorDomain: String { worker.configuration.errorDomain }
 
   private func reply(_ stream: UInt32, _ bytes: UnsafeRawBufferPointer) {
+    refusalsInARow = 0
     var buffer = takeReplies()
     let fits = Envelope.appendReply(bytes, stream: stream, maxBytes: limits.maxFrameBytes, to: &buffer)
     replies = buffer
@@ -151,11 +165,5 @@ extension ServerConnectionHandler {
       to: &buffer
     )
     replies = buffer
-  }
-
-  /// The buffer being filled, moved out, so that appending to it copies nothing.
-  private func takeReplies() -> ByteBuffer {
-    defer { replies = nil }
-    return replies ?? worker.takeBuffer()
   }
 }

@@ -13,6 +13,9 @@ public struct ServerSnapshot: Sendable, Hashable {
 
   /// Connections closed as they came in, since there were too many.
   public let refusedConnections: Int
+
+  /// Connections closed because all of them together held too much memory.
+  public let evictedConnections: Int
 }
 
 final class ServerCounters: Sendable {
@@ -20,15 +23,23 @@ final class ServerCounters: Sendable {
   private let callsInFlight = Atomic<Int>(0)
   private let calls = Atomic<Int>(0)
   private let refusedConnections = Atomic<Int>(0)
+  private let evictedConnections = Atomic<Int>(0)
 
   /// Counts a connection in, unless there are `limit` already.
   func admitConnection(limit: Int) -> Bool {
     guard connections.wrappingAdd(1, ordering: .relaxed).newValue <= limit else {
       connections.wrappingSubtract(1, ordering: .relaxed)
-      refusedConnections.wrappingAdd(1, ordering: .relaxed)
       return false
     }
     return true
+  }
+
+  func connectionRefused() {
+    refusedConnections.wrappingAdd(1, ordering: .relaxed)
+  }
+
+  func connectionEvicted() {
+    evictedConnections.wrappingAdd(1, ordering: .relaxed)
   }
 
   func connectionClosed() {
@@ -48,7 +59,8 @@ final class ServerCounters: Sendable {
       connections: connections.load(ordering: .relaxed),
       callsInFlight: callsInFlight.load(ordering: .relaxed),
       calls: calls.load(ordering: .relaxed),
-      refusedConnections: refusedConnections.load(ordering: .relaxed)
+      refusedConnections: refusedConnections.load(ordering: .relaxed),
+      evictedConnections: evictedConnections.load(ordering: .relaxed)
     )
   }
 }

@@ -10,11 +10,16 @@ final class ServerWorker: @unchecked Sendable {
   let router: Router
   let configuration: ServerConfiguration
   let counters: ServerCounters
+  let budget: MemoryBudget
   let arena: Arena
   let outbox: Outbox
 
   private var connections: [ObjectIdentifier: ServerConnectionHandler] = [:]
   private var isDraining = false
+
+  /// Connections that have more frames than one turn may run, in the order in which they go on.
+  private var waitingForTurn = CircularBuffer<ServerConnectionHandler>()
+  private var isTurnScheduled = false
 
   /// Its memory serves one connection after another, so that an idle connection has none.
   private var spareBuffer: ByteBuffer
@@ -24,13 +29,15 @@ final class ServerWorker: @unchecked Sendable {
     eventLoop: any EventLoop,
     router: Router,
     configuration: ServerConfiguration,
-    counters: ServerCounters
+    counters: ServerCounters,
+    budget: MemoryBudget
   ) {
     self.index = index
     self.eventLoop = eventLoop
     self.router = router
     self.configuration = configuration
     self.counters = counters
+    self.budget = budget
     arena = Arena(limit: configuration.limits.maxArenaBytes)
     outbox = Outbox(eventLoop: eventLoop)
     spareBuffer = ByteBuffer()
@@ -49,6 +56,29 @@ final class ServerWorker: @unchecked Sendable {
   func returnBuffer(_ buffer: ByteBuffer) {
     guard buffer.capacity <= 4 * configuration.limits.maxBatchedOutputBytes else { return }
     spareBuffer = buffer
+  }
+}
+
+// MARK: - Turns
+
+extension ServerWorker {
+  /// Between two turns the event loop looks at its sockets. What is due at once would run before it does.
+  private static let pauseBetweenTurns = TimeAmount.microseconds(50)
+
+  /// Has a connection go on when it is its turn again.
+  func giveTurn(to connection: ServerConnectionHandler) {
+    waitingForTurn.append(connection)
+    scheduleTurn()
+  }
+
+  private func scheduleTurn() {
+    guard !isTurnScheduled, !waitingForTurn.isEmpty else { return }
+    isTurnScheduled = true
+    eventLoop.scheduleTask(in: Self.pauseBetweenTurns) {
+      self.isTurnScheduled = false
+      self.waitingForTurn.removeFirst().takeTurn()
+      self.scheduleTurn()
+    }
   }
 }
 

@@ -16,6 +16,7 @@ public final class TTRPCServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let workers: [ServerWorker]
   private let counters = ServerCounters()
+  private let addresses = AddressTable()
   private let state = Mutex(State())
 
   public init(router: Router, configuration: ServerConfiguration = ServerConfiguration()) {
@@ -23,13 +24,15 @@ public final class TTRPCServer: Sendable {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
     self.group = group
     let counters = counters
+    let budget = MemoryBudget(limit: configuration.limits.maxHeldBytes)
     workers = group.makeIterator().enumerated().map { index, eventLoop in
       ServerWorker(
         index: index,
         eventLoop: eventLoop,
         router: router,
         configuration: configuration,
-        counters: counters
+        counters: counters,
+        budget: budget
       )
     }
   }
@@ -95,33 +98,53 @@ extension TTRPCServer {
     ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: configuration.backlog)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .serverChannelInitializer { [configuration] channel in
+        channel.eventLoop.makeCompletedFuture { try AcceptReporter.assemble(channel, configuration) }
+      }
       .childChannelOption(.maxMessagesPerRead, value: 1)
-      .childChannelOption(.writeBufferWaterMark, value: waterMark)
+      // Writable means that the socket has taken everything; the connection itself counts what it has not.
+      .childChannelOption(.writeBufferWaterMark, value: .init(low: 1, high: 1))
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try self.open(channel) }
       }
   }
 
-  private var waterMark: ChannelOptions.Types.WriteBufferWaterMark {
-    let high = configuration.limits.maxQueuedOutputBytes
-    return .init(low: max(1, high / 2), high: high)
-  }
-
   /// Takes a connection in. A failure closes it.
   private func open(_ channel: any NIOCore.Channel) throws {
-    guard counters.admitConnection(limit: configuration.limits.maxConnections) else {
-      throw RPCError(.resourceExhausted, "There are too many connections.")
-    }
-    let counters = counters
-    channel.closeFuture.whenComplete { _ in counters.connectionClosed() }
+    try admit(channel)
     if channel.remoteAddress?.port != nil {
       try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-      try channel.syncOptions?.setOption(.socketOption(.so_keepalive), value: 1)
+      try Keepalive(configuration.limits).apply(to: channel)
     }
     guard let worker = workers.first(where: { $0.eventLoop === channel.eventLoop }) else {
       throw RPCError(.internal, "The connection came on an event loop that is not the server's.")
     }
     try Self.assemble(channel, worker)
+  }
+
+  /// Counts a connection in, until it closes; throws where there are too many.
+  private func admit(_ channel: any NIOCore.Channel) throws {
+    let (counters, addresses, limits) = (counters, addresses, configuration.limits)
+    guard counters.admitConnection(limit: limits.maxConnections) else {
+      throw refusal(.connectionLimitReached(peer: peer(of: channel), limit: limits.maxConnections))
+    }
+    channel.closeFuture.whenComplete { _ in counters.connectionClosed() }
+    guard let address = channel.remoteAddress.flatMap(PeerAddress.init) else { return }
+    let limit = limits.maxConnectionsPerAddress
+    guard addresses.admit(address, limit: limit) else {
+      throw refusal(.addressLimitReached(peer: peer(of: channel), limit: limit))
+    }
+    channel.closeFuture.whenComplete { _ in addresses.remove(address) }
+  }
+
+  private func refusal(_ event: ServerEvent) -> RPCError {
+    counters.connectionRefused()
+    configuration.report?(event)
+    return RPCError(.resourceExhausted, "There are too many connections.")
+  }
+
+  private func peer(of channel: any NIOCore.Channel) -> String {
+    channel.remoteAddress?.peerDescription ?? "unknown"
   }
 
   /// The way of bytes through a connection, outermost first.

@@ -54,6 +54,18 @@ struct FrameDecoder: Sendable {
     return header.length <= maxBodyBytes && buffer.readableBytes >= FrameHeader.byteCount + header.length
   }
 
+  /// Gives up a frame that is not whole yet: what there is of it is dropped, the rest skipped as it comes in.
+  ///
+  /// - Returns: its header; nil where there is no such frame, or too little of it is known.
+  mutating func skipFrame(in buffer: inout ByteBuffer) -> FrameHeader? {
+    guard bytesToSkip == 0, let header = header(in: buffer), header.length <= maxBodyBytes else { return nil }
+    let missing = FrameHeader.byteCount + header.length - buffer.readableBytes
+    guard missing > 0 else { return nil }
+    buffer = ByteBuffer()
+    bytesToSkip = missing
+    return header
+  }
+
   /// Whether the peer has begun a frame that it has not finished.
   func isInsideFrame(_ buffer: ByteBuffer) -> Bool {
     bytesToSkip > 0 || buffer.readableBytes > 0

@@ -16,7 +16,7 @@ struct Serve: AsyncParsableCommand {
       to begin with: DIR/root.key. A signal makes the server finish what it is doing, for 10 seconds at most.
 
       Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
-      ROSTERD_LOOPS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, \
+      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, \
       ROSTERD_SMTP_CA_FILE, ROSTERD_MAIL_FROM, ROSTERD_MAIL_TEMPLATES) or in the file that --config names:
         {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"},
          "smtp": {"url": "smtps://mail.example.com", "user": "roster", "passwordFile": "/etc/roster/smtp"},
@@ -48,6 +48,15 @@ struct Serve: AsyncParsableCommand {
 
   @Option(name: .long, help: ArgumentHelp("Event loops. (default: one a core)", valueName: "N"))
   var loops: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Connections that one remote address may have. (default: \(Limits().maxConnectionsPerAddress))",
+      valueName: "N"
+    )
+  )
+  var connectionsPerAddress: Int?
 
   @Option(
     name: .long,
@@ -111,15 +120,16 @@ struct Serve: AsyncParsableCommand {
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
 
-    var logger = Logger(label: "rosterd", factory: { LineLogHandler(label: $0) })
-    logger.logLevel = settings.logLevel
-    defer { LogWriter.standardError.flush() }
+    let log = ServerLog(level: settings.logLevel)
+    // What is left is written before the process ends, or says why it does.
+    defer { log.close() }
+    let logger = log.logger("rosterd")
     let server = try Server(settings, logger: logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
+          .init(service: Reload(logger: logger)),
           .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
-          .init(service: Reload(logger: logger, actions: [])),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint],
         logger: logger
@@ -132,6 +142,7 @@ struct Serve: AsyncParsableCommand {
     var flags: [AbsoluteConfigKey: ConfigValue] = [:]
     flags["data"] = data.map { ConfigValue(.string($0), isSecret: false) }
     flags["listen"] = listen.isEmpty ? nil : ConfigValue(.stringArray(listen), isSecret: false)
+    flags["connections.perAddress"] = connectionsPerAddress.map { ConfigValue(.int($0), isSecret: false) }
     flags["loops"] = loops.map { ConfigValue(.int($0), isSecret: false) }
     flags["log.level"] = logLevel.map { ConfigValue(.string($0), isSecret: false) }
     let mail: KeyValuePairs = [

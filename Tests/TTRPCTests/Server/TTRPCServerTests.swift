@@ -133,7 +133,13 @@ struct TTRPCServerTests {
     try await client.waitUntilClosed()
     await stopped
     #expect(
-      server.snapshot == ServerSnapshot(connections: 0, callsInFlight: 0, calls: 1, refusedConnections: 0)
+      server.snapshot == ServerSnapshot(
+          connections: 0,
+          callsInFlight: 0,
+          calls: 1,
+          refusedConnections: 0,
+          evictedConnections: 0
+        )
     )
   }
 

@@ -20,7 +20,8 @@ final class EmbeddedServer {
       eventLoop: channel.embeddedEventLoop,
       router: router,
       configuration: configuration,
-      counters: counters
+      counters: counters,
+      budget: MemoryBudget(limit: configuration.limits.maxHeldBytes)
     )
     try TTRPCServer.assemble(channel, worker)
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
