@@ -174,9 +174,9 @@ package protocol AccountServiceInterface: Sendable {
   var getMembership: UnaryHandler<GetMembershipRequest, Membership> { get }
 
   /// Gives an existing user access to the account. Without an invitation the membership exists at once, also on
-  /// a closed account and for a locked user, who have access once it is reopened and they are unlocked; what
-  /// invitations of the user to the account are open is cancelled, and the user is told by mail if one may have
-  /// arrived. With an invitation the membership begins when the user accepts, and the invitation is what
+  /// a closed account and for a locked user, who has access once the account is open and the user unlocked. Open
+  /// invitations of the user to the account are cancelled then; if the mail of one may have arrived, the user is
+  /// told by mail of the access. With an invitation the membership begins when the user accepts, and the invitation is what
   /// CreateInvitation would have made for the user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
@@ -371,9 +371,9 @@ public struct AccountServiceClient: Sendable {
   }
 
   /// Gives an existing user access to the account. Without an invitation the membership exists at once, also on
-  /// a closed account and for a locked user, who have access once it is reopened and they are unlocked; what
-  /// invitations of the user to the account are open is cancelled, and the user is told by mail if one may have
-  /// arrived. With an invitation the membership begins when the user accepts, and the invitation is what
+  /// a closed account and for a locked user, who has access once the account is open and the user unlocked. Open
+  /// invitations of the user to the account are cancelled then; if the mail of one may have arrived, the user is
+  /// told by mail of the access. With an invitation the membership begins when the user accepts, and the invitation is what
   /// CreateInvitation would have made for the user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.

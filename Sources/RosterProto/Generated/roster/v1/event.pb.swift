@@ -91,9 +91,9 @@ public struct Event: Sendable, Hashable {
   ///
   /// One event for each thing that changed, in this order, and all with the call's `request_id`: the creation of
   /// an account is followed by `membership.created` of its owner, a transfer by `membership.updated` of the new
-  /// and of the former owner, and a change that ends invitations by `invitation.cancelled` of each. That a
-  /// change of its members raises an account's revision is no event of the account, and what becomes of a mail
-  /// none but RetryMail.
+  /// and of the former owner, and a change that ends invitations by `invitation.cancelled` of each. A change
+  /// of an account's members raises the account's revision without an event of the account. Of mails, only
+  /// RetryMail writes events.
   ///
   /// `invitation.cancelled` has a change named `reason`, with what ended the invitation: `withdrawn` (by
   /// CancelInvitation), `user_associated`, `user_joined` (by another invitation), `user_removed`,
