@@ -11,12 +11,16 @@ package struct MailError: Error, Sendable, Hashable {
   }
 
   package let kind: Kind
-  /// For operators and logs; never holds a mail's text.
+  /// For operators and logs: one line of bounded length, whatever a mail server said. Never holds a mail's
+  /// text.
   package let message: String
+
+  /// More than a reply's line and its explanation take.
+  private static let maxMessageCharacters = 1_024
 
   package init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    self.message = message.printable(maxCharacters: Self.maxMessageCharacters)
   }
 }
 

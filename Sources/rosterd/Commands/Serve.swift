@@ -111,7 +111,10 @@ struct Serve: AsyncParsableCommand {
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
 
-    var logger = Logger(label: "rosterd", factory: { StreamLogHandler.standardError(label: $0) })
+    var logger = Logger(
+      label: "rosterd",
+      factory: { PrintableLog(StreamLogHandler.standardError(label: $0)) }
+    )
     logger.logLevel = settings.logLevel
     let server = try Server(settings, logger: logger)
     let group = ServiceGroup(
