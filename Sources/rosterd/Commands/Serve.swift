@@ -110,6 +110,7 @@ struct Serve: AsyncParsableCommand {
     let settings = try await Settings.load(flags: flags, file: file)
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
+    try DataDirectory.checkAccess(settings.dataDirectory)
 
     var logger = Logger(
       label: "rosterd",
