@@ -11,15 +11,19 @@ package struct MailError: Error, Sendable, Hashable {
   }
 
   package let kind: Kind
-  /// For operators and logs; never holds a mail's text.
+  /// For operators and logs: one line of bounded length, whatever a mail server said. Never holds a mail's
+  /// text.
   package let message: String
   /// Whether the recipient may have the mail all the same: the connection broke while the text was sent, or
   /// before the server confirmed it.
   package let mayHaveArrived: Bool
 
+  /// More than a reply's line and its explanation take.
+  private static let maxMessageCharacters = 1_024
+
   package init(_ kind: Kind, _ message: String, mayHaveArrived: Bool = false) {
     self.kind = kind
-    self.message = message
+    self.message = message.printable(maxCharacters: Self.maxMessageCharacters)
     self.mayHaveArrived = mayHaveArrived
   }
 }

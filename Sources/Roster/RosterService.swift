@@ -49,6 +49,7 @@ package final class RosterService: Sendable {
   /// Every method, ready to be called by a transport.
   package let router: Router
   package let health = ServerHealth()
+  package let storage: StorageHealth
   package let store: Store
   package let keys = KeyDirectory()
   package let settings = SettingsDirectory(SettingsDefaults.settings)
@@ -58,6 +59,7 @@ package final class RosterService: Sendable {
   private let uses: KeyUseRecorder
   private let database: SQLiteDatabase
   private let lock: DirectoryLock
+  private let logger: Logger
   private let dispatcher: MailDispatcher?
 
   /// Opens the directory, brings its database to this release's schema and makes the first key where there is
@@ -67,7 +69,15 @@ package final class RosterService: Sendable {
   ///   database does not fit this release.
   package init(_ options: Options) throws {
     lock = try DirectoryLock(directory: options.directory)
-    database = Self.database(in: options.directory, options.database)
+    logger = options.logger
+    let storage = StorageHealth(
+      maxLogPages: 2 * options.database.walAutocheckpointPages,
+      logger: options.logger
+    )
+    self.storage = storage
+    var databaseOptions = options.database
+    databaseOptions.checkpointed = { storage.note($0) }
+    database = Self.database(in: options.directory, databaseOptions)
     try Self.migrate(database, now: options.clock.now())
     store = try Store(database: database, workers: options.workers, logger: options.logger)
 
@@ -101,7 +111,7 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), composer, keys, settings, info, health)
+    router = Self.router(run, PageTokens(key: secret), composer, keys, settings, info, health, storage)
     dispatcher = options.mail.transport.map { [store] transport in
       MailDispatcher(
         outbox: outbox,
@@ -122,7 +132,12 @@ package final class RosterService: Sendable {
     store.stop()
     // So that the file alone is the whole database. Where it fails, the log beside it
     // is read at the next start.
-    _ = try? database.open(.readWrite).checkpoint(.truncate)
+    do {
+      if try database.open(.readWrite).checkpoint(.truncate) { return }
+      logger.warning("the database's log could not be emptied at the stop: another program has it open")
+    } catch {
+      logger.error("the database's log could not be emptied at the stop", metadata: ["cause": "\(error)"])
+    }
   }
 
   package static func database(
@@ -141,6 +156,16 @@ package final class RosterService: Sendable {
     return try Migrator(Schema.migrations(for: connection.dialect)).migrate(connection, now: now.microseconds)
   }
 
+  /// How a database differs from what the migrations that were applied to it make.
+  package static func schemaDifferences(
+    of connection: SQLiteConnection,
+    applied count: Int
+  ) throws -> [SchemaDifference] {
+    let sound = try SQLiteDatabase.openInMemory()
+    try Migrator(Array(Schema.migrations(for: sound.dialect).prefix(count))).migrate(sound, now: 0)
+    return try connection.schemaDifferences(from: sound)
+  }
+
   private static func router(
     _ run: Runner,
     _ tokens: PageTokens,
@@ -148,7 +173,8 @@ package final class RosterService: Sendable {
     _ keys: KeyDirectory,
     _ settings: SettingsDirectory,
     _ info: ServerInfo,
-    _ health: ServerHealth
+    _ health: ServerHealth,
+    _ storage: StorageHealth
   ) -> Router {
     var router = Router()
     UserService(run: run, tokens: tokens).register(on: &router)
@@ -161,7 +187,7 @@ package final class RosterService: Sendable {
     StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
     let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
-    HealthService(run: run, services: services, health: health).register(on: &router)
+    HealthService(run: run, services: services, health: health, storage: storage).register(on: &router)
     return router
   }
 

@@ -8,7 +8,7 @@ package final class SQLiteConnection: Connection {
   /// Texts put together at run time whose statements are kept.
   static let keptTexts = 64
 
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
 
   /// By ``Query/slot``.
   private var statements: ContiguousArray<SQLiteStatement?> = []
@@ -17,6 +17,9 @@ package final class SQLiteConnection: Connection {
 
   /// What the progress handler asks; the outermost first.
   private var interruptions: [Interruption] = []
+
+  /// What the hook of commits does; see ``checkpoint(atPages:report:)``.
+  var checkpointing: Checkpointing?
 
   /// - Parameter flags: SQLITE_OPEN_….
   init(path: String, flags: Int32) throws(SQLError) {
@@ -119,6 +122,8 @@ package final class SQLiteConnection: Connection {
   }
 
   package func beginSavepoint() throws(SQLError) {
+    // SQLite would begin a transaction of its own, and commit it with the savepoint.
+    guard isInTransaction else { throw .misuse("a savepoint needs a transaction") }
     try run(SQLiteQueries.savepoint)
   }
 
@@ -185,33 +190,6 @@ package final class SQLiteConnection: Connection {
       if let deadline = interruption.deadline, deadline <= now { return true }
       return interruption.isCancelled()
     }
-  }
-}
-
-extension SQLiteConnection {
-  package enum CheckpointMode: String, Sendable {
-    case passive = "PASSIVE"
-    case full = "FULL"
-    case restart = "RESTART"
-    case truncate = "TRUNCATE"
-  }
-
-  /// Moves what the write-ahead log holds into the database file
-  /// (sqlite.org/pragma.html#pragma_wal_checkpoint).
-  ///
-  /// - Returns: false if readers or a writer kept it from finishing.
-  @discardableResult
-  package func checkpoint(_ mode: CheckpointMode) throws -> Bool {
-    try first(sql: "PRAGMA wal_checkpoint(\(mode.rawValue))") { !$0.bool(0) } ?? false
-  }
-
-  /// What is wrong with the database file, a line each; empty when it is sound. Reads the whole file.
-  package func integrityCheck() throws -> [String] {
-    let lines = try all(sql: "PRAGMA integrity_check") { $0.text(0) }
-    let broken = try all(sql: "PRAGMA foreign_key_check") {
-      "row \($0.int64(1)) of \($0.text(0)) refers to a row of \($0.text(2)) that does not exist"
-    }
-    return (lines == ["ok"] ? [] : lines) + broken
   }
 }
 

@@ -33,6 +33,8 @@ package struct SQLiteDatabase: Database {
     ///
     /// Many, so that a page that is written often is moved once. The log then takes some 160 MB.
     package var walAutocheckpointPages = 80_000
+    /// Told what came of that, on the thread that has committed.
+    package var checkpointed: @Sendable (CheckpointOutcome) -> Void = { _ in }
 
     package init() {}
   }
@@ -84,10 +86,19 @@ package struct SQLiteDatabase: Database {
         PRAGMA mmap_size = \(options.mmapBytes);
         PRAGMA cache_size = -\(options.cacheKibibytes);
         PRAGMA temp_store = MEMORY;
-        PRAGMA wal_autocheckpoint = \(options.walAutocheckpointPages);
+        PRAGMA wal_autocheckpoint = 0;
         """
     )
+    if access == .readWrite, options.walAutocheckpointPages > 0 {
+      connection.checkpoint(atPages: options.walAutocheckpointPages, report: options.checkpointed)
+    }
     return connection
+  }
+
+  /// A database without a file, gone with the connection.
+  package static func openInMemory() throws(SQLError) -> SQLiteConnection {
+    Self.setUpLibrary
+    return try SQLiteConnection(path: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY)
   }
 
   /// Creates the file before SQLite does, for nobody else to read; the log and its index inherit the mode.

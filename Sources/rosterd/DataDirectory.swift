@@ -1,3 +1,5 @@
+import Roster
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -14,6 +16,32 @@ enum DataDirectory {
     if error == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
     let cause = error == EEXIST ? "it is not a directory" : String(cString: strerror(error))
     throw StartError("cannot use \(path) as the data directory: \(cause)")
+  }
+
+  /// Refuses a directory that other users of the machine could change the data of.
+  static func checkAccess(_ directory: String) throws(StartError) {
+    if let status = status(of: directory) {
+      guard status.st_uid == 0 || status.st_uid == geteuid() else {
+        throw StartError(
+          "cannot use \(directory) as the data directory: it belongs to user \(status.st_uid), who could "
+            + "exchange the data: run chown \(geteuid()) \(directory), or run the server as that user"
+        )
+      }
+    }
+    let files = ["roster.db", "roster.db-wal", "roster.db-shm", RootKey.fileName].map { "\(directory)/\($0)" }
+    for path in [directory] + files {
+      guard let status = status(of: path), status.st_mode & (S_IWGRP | S_IWOTH) != 0 else { continue }
+      throw StartError(
+        "cannot use \(directory) as the data directory: other users may write to \(path): "
+          + "run chmod go-w \(path)"
+      )
+    }
+  }
+
+  /// Nil where there is nothing.
+  private static func status(of path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
   }
 }
 

@@ -189,6 +189,16 @@ struct ConnectionTests {
     #expect(try connection.all(Self.names) { $0.text(0) } == ["before", "after"])
   }
 
+  @Test("refuses a savepoint outside a transaction, which would commit by itself")
+  func bareSavepoint() throws {
+    #expect(
+      sqlError { try connection.savepoint { _ = try connection.run(Self.insertName, "lamp") } }?.kind
+        == .misuse
+    )
+    #expect(try count() == 0)
+    #expect(!connection.isInTransaction)
+  }
+
   @Test("tells when an error rolled back the whole transaction")
   func lostTransaction() throws {
     let insert = Query("INSERT OR ROLLBACK INTO things (name) VALUES ($1)")

@@ -19,7 +19,7 @@ struct SQLiteDatabaseTests {
     "is opened durable, with foreign keys, a log, and a schema that is not trusted",
     arguments: [
       ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"),
-      ("busy_timeout", "5000"), ("wal_autocheckpoint", "80000"),
+      ("busy_timeout", "5000"),
     ]
   )
   func settings(name: String, value: String) throws {
@@ -32,12 +32,10 @@ struct SQLiteDatabaseTests {
   @Test("takes its options")
   func options() throws {
     var options = SQLiteDatabase.Options()
-    options.walAutocheckpointPages = 0
     options.mmapBytes = 65_536
     options.cacheKibibytes = 512
     options.durability = .none
     let connection = try SQLiteDatabase(path: "\(directory.path)/test.db", options: options).open(.readWrite)
-    #expect(try connection.first(sql: "PRAGMA wal_autocheckpoint") { $0.int64(0) } == 0)
     #expect(try connection.first(sql: "PRAGMA mmap_size") { $0.int64(0) } == 65_536)
     #expect(try connection.first(sql: "PRAGMA synchronous") { $0.int64(0) } == 0)
     #expect(try connection.first(sql: "PRAGMA cache_size") { $0.int64(0) } == -512)
@@ -103,6 +101,35 @@ struct SQLiteDatabaseTests {
     #expect(try connection.integrityCheck() == [])
     try connection.execute(script: "PRAGMA foreign_keys = 0; INSERT INTO b VALUES (7)")
     #expect(try connection.integrityCheck() == ["row 1 of b refers to a row of a that does not exist"])
+  }
+
+  @Test("moves the log into the file once it has so many pages, and tells what came of it")
+  func automaticCheckpoint() throws {
+    let outcomes = Log()
+    var options = SQLiteDatabase.Options()
+    options.walAutocheckpointPages = 4
+    options.checkpointed = { outcome in
+      switch outcome {
+      case .done: outcomes.add("done")
+      case .held: outcomes.add("held")
+      case .failed: outcomes.add("failed")
+      }
+    }
+    let database = SQLiteDatabase(path: "\(directory.path)/test.db", options: options)
+    let connection = try database.connect(.readWrite)
+    try connection.execute(script: "CREATE TABLE things (id INTEGER PRIMARY KEY, text TEXT)")
+    #expect(outcomes.lines == [], "fewer pages than that")
+    let insert = "INSERT INTO things (text) VALUES (hex(randomblob(8000)))"
+    try connection.run(sql: insert)
+    #expect(outcomes.lines == ["done"])
+    let reader = try database.connect(.readOnly)
+    try reader.begin(.read)
+    _ = try reader.first(sql: "SELECT count(*) FROM things") { _ in }
+    try connection.run(sql: insert)
+    #expect(outcomes.lines == ["done", "held"])
+    reader.rollback()
+    try connection.run(sql: insert)
+    #expect(outcomes.lines == ["done", "held", "done"])
   }
 
   @Test("moves the log into the file at a checkpoint, unless a reader needs it")

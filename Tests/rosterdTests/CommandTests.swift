@@ -65,6 +65,44 @@ struct CommandTests {
     expectRefused(try LiveServer.command("check", "--data", directory.data), directory.data)
   }
 
+  @Test(
+    "check finds what differs from this release's schema, and says what to do",
+    arguments: [
+      ("DROP INDEX users_by_name", "missing: the index users_by_name:", "CREATE INDEX users_by_name"),
+      ("DROP TRIGGER events_not_updated", "missing: the trigger events_not_updated:", "restore a backup"),
+      ("DROP TABLE request_ids", "missing: the table request_ids,", "restore a backup"),
+      ("ALTER TABLE users DROP COLUMN language", "changed: the table users:", "restore a backup"),
+      ("ALTER TABLE users ADD COLUMN shoe_size INTEGER", "changed: the table users:", "restore a backup"),
+      (
+        "DROP INDEX users_by_name; CREATE INDEX users_by_name ON users (id)",
+        "changed: the index users_by_name:", "DROP INDEX users_by_name; CREATE INDEX"
+      ),
+      (
+        "CREATE TRIGGER spy AFTER INSERT ON users BEGIN SELECT 1; END", "unexpected: the trigger spy ",
+        "drop it"
+      ),
+    ]
+  )
+  func checkSchema(change: String, finding: String, advice: String) throws {
+    try makeData()
+    try #require(try LiveServer.command("migrate", "--data", directory.data).exit == .code(0))
+    let db = try directory.database.connect(.readWrite)
+    try db.execute(script: change)
+    let result = try LiveServer.command("check", "--data", directory.data)
+    expectRefused(result, directory.data, "is not as this release makes it")
+    let line = result.output.split(separator: "\n").first { $0.hasPrefix(finding) }
+    #expect(line?.contains(advice) == true, "\(result.output)")
+    #expect(!result.output.contains("whole"))
+  }
+
+  @Test("check finds nothing in statistics that an operator had SQLite make")
+  func checkAnalyzed() throws {
+    try makeData()
+    try #require(try LiveServer.command("migrate", "--data", directory.data).exit == .code(0))
+    try directory.database.connect(.readWrite).execute(script: "ANALYZE")
+    expectWhole(try LiveServer.command("check", "--data", directory.data))
+  }
+
   @Test("check and migrate refuse a directory that is not there", arguments: ["check", "migrate"])
   func nowhere(command: String) throws {
     expectRefused(try LiveServer.command(command, "--data", directory.data), directory.data)
@@ -114,7 +152,7 @@ struct CommandTests {
   }
 
   private func makeData() throws {
-    try FileManager.default.createDirectory(atPath: directory.data, withIntermediateDirectories: false)
+    #expect(mkdir(directory.data, 0o700) == 0)
   }
 
   private func expectWhole(_ result: ChildProcess.Result, sourceLocation: SourceLocation = #_sourceLocation) {

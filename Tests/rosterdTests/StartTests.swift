@@ -75,6 +75,35 @@ struct StartTests {
     expectRefused(try LiveServer.command("serve", "--data", "\(file)/var"), "\(file)/var")
   }
 
+  @Test(
+    "What other users may write to is not used, and is named with what to do",
+    arguments: ["", "/roster.db", "/roster.db-wal", "/roster.db-shm", "/root.key"],
+    [0o020, 0o002] as [mode_t]
+  )
+  func writableByOthers(file: String, bits: mode_t) throws {
+    let path = try makeData() + file
+    if !file.isEmpty { try directory.write("", to: "var\(file)") }
+    #expect(chmod(path, 0o700 | bits) == 0)
+    for command in ["serve", "migrate"] {
+      let result = try LiveServer.command(command, "--data", directory.data)
+      expectRefused(result, directory.data, "run chmod go-w \(path)")
+    }
+  }
+
+  @Test("A directory that belongs to another user is not used", .enabled(if: geteuid() == 0))
+  func foreignDirectory() throws {
+    #expect(chown(try makeData(), 12_345, 0) == 0)
+    let result = try LiveServer.command("serve", "--data", directory.data)
+    expectRefused(result, directory.data, "belongs to user 12345", "run chown")
+  }
+
+  @Test("A file in the place of the directory for mails is refused by its path")
+  func mailIsFile() throws {
+    _ = try makeData()
+    let path = try directory.write("mine", to: "var/mail")
+    expectRefused(try LiveServer.command("serve", "--data", directory.data), path, "not a directory")
+  }
+
   @Test("A port that is taken is refused by its address")
   func takenPort() throws {
     try LiveServer.run(in: directory) { server in
@@ -125,7 +154,7 @@ struct StartTests {
 
   /// The data directory, made.
   private func makeData() throws -> String {
-    try FileManager.default.createDirectory(atPath: directory.data, withIntermediateDirectories: false)
+    #expect(mkdir(directory.data, 0o700) == 0)
     return directory.data
   }
 }

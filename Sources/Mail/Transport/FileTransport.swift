@@ -16,12 +16,17 @@ package struct FileTransport: MailTransport {
   /// - Throws: `configuration`.
   package init(directory: String) throws(MailError) {
     self.directory = directory
-    guard mkdir(directory, 0o700) == 0 || errno == EEXIST, access(directory, W_OK) == 0 else {
-      throw MailError(
-        .configuration,
-        "cannot write mail to \(directory): \(String(cString: strerror(errno)))"
-      )
+    guard mkdir(directory, 0o700) == 0 || errno == EEXIST else { throw Self.unusable(directory, errno) }
+    var status = stat()
+    guard stat(directory, &status) == 0 else { throw Self.unusable(directory, errno) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw MailError(.configuration, "\(directory) is not a directory: move it away")
     }
+    guard access(directory, W_OK | X_OK) == 0 else { throw Self.unusable(directory, errno) }
+  }
+
+  private static func unusable(_ directory: String, _ error: Int32) -> MailError {
+    MailError(.configuration, "cannot write mail to \(directory): \(String(cString: strerror(error)))")
   }
 
   /// Where a mail goes: names sort by time, and a mail delivered twice is one file.

@@ -36,28 +36,30 @@ enum EventChain {
     var response = VerifyEventsResponse()
     guard range.start <= end else { return response }
     let arena = Arena()
-    var expected = range.start
-    var previous = range.start == 1 ? [] : try EventQueries.hash(of: range.start - 1, db)
-    let stop = min(end, range.start + range.count - 1)
-    try EventQueries.forEachLink(from: range.start, limit: Int(stop - range.start + 1), db) { link in
-      guard response.fault == .unspecified, expected <= stop else { return }
+    var done = range.start - 1
+    var previous = done == 0 ? [] : try EventQueries.hash(of: done, db)
+    // Of the difference: an id near the last there is would overflow the sum.
+    let stop = end - range.start < range.count ? end : range.start + range.count - 1
+    var next = stop < end ? stop + 1 : 0
+    // Events up to `end` exist, so each id that is missing has one after it.
+    try EventQueries.forEachLink(from: range.start, limit: Int(stop - done), db) { link in
+      guard response.fault == .unspecified, done < stop else { return }
+      let expected = done + 1
       if let fault = fault(of: link, expected, previous, arena) {
         response.brokenID = expected
         response.fault = fault
+        // Past all that is missing: a forged id may leave a gap that nobody could walk.
+        let rest = fault == .missing ? link.id : expected == end ? 0 : expected + 1
+        next = rest <= end ? rest : 0
         return
       }
       response.verifiedCount += 1
       response.lastID = link.id
       response.lastHash = link.hash
       previous = link.hash
-      expected += 1
+      done = expected
     }
-    if response.fault == .unspecified, expected <= stop {
-      response.brokenID = expected
-      response.fault = .missing
-    }
-    let next = response.fault == .unspecified ? stop + 1 : response.brokenID + 1
-    response.nextID = next <= end ? next : 0
+    response.nextID = next
     return response
   }
 

@@ -24,11 +24,14 @@ enum EventQueries {
   private static let hashByID = Query("SELECT hash FROM events WHERE id = $1")
 
   /// The columns that ``event(_:from:in:)`` reads.
-  static let columns = "events.record, events.hash"
+  static let columns = "events.record, events.hash, events.id"
 
   /// Appends an event: gives it the next id and its place in the chain.
   static func append(_ event: consuming Event, in arena: Arena, _ db: any Connection) throws {
     let (lastID, lastHash) = try db.first(last) { ($0.int64(0), $0.bytes(1)) } ?? (0, [])
+    guard lastID < .max else {
+      throw DamagedData(place: "event \(lastID)", problem: "has the last id there is")
+    }
     event.id = lastID + 1
     event.previousHash = lastHash
     let record = try event.packed(in: arena)
@@ -52,7 +55,8 @@ enum EventQueries {
 
   static func event(_ row: any Statement, from first: Int, in arena: Arena) throws -> Event {
     defer { arena.reset() }
-    var event = try row.bytes(first).withUnsafeBytes { try Event(unpacking: $0, in: arena) }
+    let id = row.int64(first + 2)
+    var event = try Event(stored: row.bytes(first), in: arena, "the record of event \(id)")
     event.hash = row.bytes(first + 1)
     return event
   }
@@ -111,7 +115,8 @@ extension EventIndex {
   init(of event: borrowing Event) {
     let time = event.time ?? Timestamp()
     self.init(
-      time: time.seconds * 1_000_000 + Int64(time.nanos) / 1_000,
+      // Wrapping: a forged record may hold any number, and is then unlike its columns.
+      time: time.seconds &* 1_000_000 &+ Int64(time.nanos) / 1_000,
       actorKind: Int64(event.actor?.kind.rawValue ?? 0),
       actorID: event.actor?.id ?? 0,
       targetKind: Int64(event.target?.kind.rawValue ?? 0),

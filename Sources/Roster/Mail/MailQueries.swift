@@ -74,15 +74,18 @@ package enum MailQueries {
 
   /// The mail of a row whose columns start at `first`.
   static func mail(_ row: any Statement, from first: Int = 0) throws -> OutboxMail {
-    OutboxMail(
-      id: row.int64(first),
+    let id = row.int64(first)
+    guard let state = OutboxMail.State(rawValue: row.int64(first + 5)) else {
+      throw DamagedData(place: "the state of mail \(id)", problem: "is unknown")
+    }
+    return OutboxMail(
+      id: id,
       template: row.text(first + 1),
       language: row.text(first + 2),
       recipient: row.text(first + 3),
-      variables: try JSONDecoder().decode([String: String].self, from: Data(row.text(first + 4).utf8)),
+      variables: try variables(row.text(first + 4), of: id),
       expireTime: row.optionalInt64(first + 13).map(Time.init(microseconds:)),
-      // The table's check knows the same four.
-      state: OutboxMail.State(rawValue: row.int64(first + 5))!,
+      state: state,
       attempts: Int(row.int64(first + 6)),
       mayHaveArrived: row.bool(first + 14),
       nextAttemptTime: Time(microseconds: row.int64(first + 7)),
@@ -92,6 +95,13 @@ package enum MailQueries {
       updateTime: Time(microseconds: row.int64(first + 11)),
       revision: row.int64(first + 12)
     )
+  }
+
+  private static func variables(_ text: String, of id: Int64) throws(DamagedData) -> [String: String] {
+    guard let variables = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else {
+      throw DamagedData(place: "the variables of mail \(id)", problem: "are not a JSON object of texts")
+    }
+    return variables
   }
 
   /// - Returns: the mail's id.

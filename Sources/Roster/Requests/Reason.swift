@@ -29,6 +29,7 @@ package enum Reason: String, Sendable, CaseIterable {
   case deadlineExceeded = "DEADLINE_EXCEEDED"
   case outcomeUnknown = "OUTCOME_UNKNOWN"
   case `internal` = "INTERNAL"
+  case dataLoss = "DATA_LOSS"
 
   case userNotFound = "USER_NOT_FOUND"
   case accountNotFound = "ACCOUNT_NOT_FOUND"
@@ -85,6 +86,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case .deadlineExceeded: .deadlineExceeded
     case .outcomeUnknown: .unknown
     case .internal: .internal
+    case .dataLoss: .dataLoss
     case .userNotFound, .accountNotFound, .membershipNotFound, .serviceNotFound, .invitationNotFound,
       .mailNotFound, .principalNotFound, .roleNotFound, .keyNotFound:
       .notFound

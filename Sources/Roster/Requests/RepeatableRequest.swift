@@ -18,7 +18,11 @@ struct RepeatableRequest: Sendable {
   /// The reply of the change that was made under this id, if there was one.
   ///
   /// - Throws: `REQUEST_ID_REUSED` if that was another change.
-  func keptReply(_ context: WriteContext) throws -> [UInt8]? {
+  func keptReply<Reply: Message>(
+    _ type: Reply.Type,
+    _ context: WriteContext,
+    _ arena: Arena
+  ) throws -> [UInt8]? {
     guard let kept = try RequestIDQueries.kept(id, of: context.caller, now: context.now, context.db) else {
       return nil
     }
@@ -29,6 +33,7 @@ struct RepeatableRequest: Sendable {
         ["request_id": id.text]
       )
     }
+    _ = try Reply(stored: kept.reply, in: arena, "the reply kept under the request-id \(id.text)")
     return kept.reply
   }
 

@@ -46,7 +46,7 @@ package struct RequestLog: Sendable {
     let refusal = Self.refusal(error)
     if refusal.cause != nil {
       logger.error(
-        "a call failed",
+        refusal.code == .dataLoss ? "stored data is damaged" : "a call failed",
         metadata: ["method": "\(method)", "cause": "\(String(describing: refusal.cause ?? error))"]
       )
     }
@@ -57,7 +57,6 @@ package struct RequestLog: Sendable {
   static func refusal(_ error: any Error) -> RPCError {
     switch error {
     case let error as RPCError: error
-    case let error as DecodingError: decodingRefusal(error)
     case let error as QueueError: queueRefusal(error)
     case let error as WriteOutcomeUnknown:
       RPCError(
@@ -67,6 +66,8 @@ package struct RequestLog: Sendable {
       )
     case let error as SQLError where error.kind == .interrupted: queueRefusal(.expired)
     case let error as SQLError where error.kind == .busy: .overloaded("requests")
+    case let error as SQLError where error.kind == .corrupt: damage(error)
+    case let error as DamagedData: damage(error)
     case is ArenaExhausted:
       tooLarge("The reply is larger than a message may be. Ask for less at a time.")
     default:
@@ -78,7 +79,18 @@ package struct RequestLog: Sendable {
     }
   }
 
-  private static func decodingRefusal(_ error: DecodingError) -> RPCError {
+  private static func damage(_ cause: any Error) -> RPCError {
+    RPCError(
+      Reason.dataLoss,
+      "What the server has stored for this is damaged. Nothing was changed. Tell the server's operator: "
+        + "the log says what it is.",
+      cause: cause
+    )
+  }
+
+  /// Why a request is refused that is not the message it has to be. Only for what a caller has sent: stored
+  /// data that cannot be decoded is ``DamagedData``.
+  static func undecodable(_ error: DecodingError) -> RPCError {
     switch error.reason {
     case .malformed: RPCError(.malformedMessage, "The request \(error.explanation).")
     case .tooLarge: tooLarge("The request \(error.explanation).")

@@ -107,7 +107,7 @@ package struct Runner: Sendable {
             effects: effects
           )
           try context.userPolicy?.permit(request, by: rule.users, origin.method)
-          if let bytes = try repeatable?.keptReply(context) { return bytes }
+          if let bytes = try repeatable?.keptReply(Reply.self, context, arena) { return bytes }
           let reply = try body(request, context)
           try repeatable?.keep(reply, for: request, context, arena)
           // Encoded before the commit: what cannot be answered is not done.
@@ -147,11 +147,18 @@ package struct Runner: Sendable {
       let record = log.begin(call)
       do {
         let caller = try gate.admit(call, by: rule)
-        let request = try Request(request: call.payload, in: call.arena)
-        return try body(request, caller, call, record)
+        return try body(try Self.decode(call), caller, call, record)
       } catch {
         return .failure(log.refusal(error, call.method, record))
       }
+    }
+  }
+
+  private static func decode<Request: BoundedMessage>(_ call: ServerCall) throws(RPCError) -> Request {
+    do throws(DecodingError) {
+      return try Request(request: call.payload, in: call.arena)
+    } catch {
+      throw RequestLog.undecodable(error)
     }
   }
 }

@@ -7,16 +7,21 @@ package struct HealthService: HealthInterface {
   private let run: Runner
   private let services: Set<String>
   private let health: ServerHealth
+  private let storage: StorageHealth
 
-  /// - Parameter services: the services that can be asked about, besides the whole server.
-  package init(run: Runner, services: Set<String>, health: ServerHealth) {
+  /// - Parameter services: the services that can be asked about, besides the whole server and its storage.
+  package init(run: Runner, services: Set<String>, health: ServerHealth, storage: StorageHealth) {
     self.run = run
     self.services = services
     self.health = health
+    self.storage = storage
   }
 
   package var check: UnaryHandler<HealthCheckRequest, HealthCheckResponse> {
-    run.answer(.anyone) { [services, health] request in
+    run.answer(.anyone) { [services, health, storage] request in
+      if request.service == StorageHealth.serviceName {
+        return HealthCheckResponse(status: storage.isSound ? .serving : .notServing)
+      }
       guard request.service.isEmpty || services.contains(request.service) else {
         throw RPCError(
           .serviceNotFound,

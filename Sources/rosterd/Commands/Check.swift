@@ -1,4 +1,5 @@
 import ArgumentParser
+import Mail
 import Roster
 import SQL
 import SQLite
@@ -7,7 +8,10 @@ import SQLite
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check a data directory, served or not, and change nothing.",
-    discussion: "Exits with 0 when the database is whole and at this release's schema, else with 1."
+    discussion: """
+      Reads the whole database and compares its tables, indexes and triggers with those this release makes. \
+      Each finding is a line that says what to do. Exits with 0 when there is none, else with 1.
+      """
   )
 
   @Option(name: .long, help: ArgumentHelp("The data directory.", valueName: "DIR"), completion: .directory)
@@ -16,10 +20,13 @@ struct Check: ParsableCommand {
   func run() throws {
     let status: Migrator.Status
     let problems: [String]
+    let differences: [SchemaDifference]
+    let database = RosterService.database(in: data)
     do {
-      let connection = try RosterService.database(in: data).open(.readOnly)
+      let connection = try database.open(.readOnly)
       status = try Migrator(Schema.migrations(for: connection.dialect)).status(of: connection)
       problems = try connection.integrityCheck()
+      differences = try RosterService.schemaDifferences(of: connection, applied: status.applied.count)
     } catch {
       throw StartError(cannot: "check", data, error)
     }
@@ -27,9 +34,15 @@ struct Check: ParsableCommand {
     for migration in status.pending {
       print("schema \(migration.version)  \(migration.name)  (not applied yet)")
     }
-    for problem in problems { print("damaged: \(problem)") }
+    for problem in problems { print("damaged: \(problem.printable()): restore a backup") }
+    for difference in differences { print(difference.advice(for: database.path)) }
     guard problems.isEmpty else {
       throw StartError("the database in \(data) is damaged: restore it from a backup")
+    }
+    guard differences.isEmpty else {
+      throw StartError(
+        "the database in \(data) is not as this release makes it: do what the lines above say"
+      )
     }
     guard status.pending.isEmpty else {
       throw StartError(
@@ -37,5 +50,29 @@ struct Check: ParsableCommand {
       )
     }
     print("the database is whole")
+  }
+}
+
+extension SchemaDifference {
+  /// What is wrong, and what to do, in one line.
+  fileprivate func advice(for path: String) -> String {
+    let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    switch (kind, type) {
+    case (.missing, "index"):
+      return "missing: the index \(name): stop the server and make it again: sqlite3 \(path) '\(line)'"
+    case (.missing, "trigger"):
+      return "missing: the trigger \(name): what it guards may have changed since: restore a backup"
+    case (.missing, _):
+      return "missing: the \(type) \(name), with its rows: restore a backup"
+    case (.changed, "index"):
+      return "changed: the index \(name): stop the server and make it again: "
+        + "sqlite3 \(path) 'DROP INDEX \(name); \(line)'"
+    case (.changed, _):
+      return "changed: the \(type) \(name): restore a backup, or bring it back to: \(line)"
+    case (.unexpected, _):
+      // Without a command to copy: the name may be anything.
+      return
+        "unexpected: the \(type) \(name.printable()) is none of this release's: stop the server and drop it"
+    }
   }
 }

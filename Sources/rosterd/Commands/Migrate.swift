@@ -14,6 +14,7 @@ struct Migrate: ParsableCommand {
   var data: String
 
   func run() throws {
+    try DataDirectory.checkAccess(data)
     do {
       let lock = try DirectoryLock(directory: data)
       let applied = try withExtendedLifetime(lock) {

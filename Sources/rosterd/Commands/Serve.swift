@@ -119,6 +119,7 @@ struct Serve: AsyncParsableCommand {
     let settings = try await Settings.load(flags: flags, file: file)
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
+    try DataDirectory.checkAccess(settings.dataDirectory)
 
     let log = ServerLog(level: settings.logLevel)
     // What is left is written before the process ends, or says why it does.

@@ -151,6 +151,16 @@ struct SMTPTransportTests {
     #expect(error.mayHaveArrived)
   }
 
+  @Test("that is refused in characters a terminal obeys is told in characters that it shows")
+  func unprintableRefusal() throws {
+    let server = try SMTPServer(refusals: ["RCPT=550 \u{1b}[2J\u{7}gone \u{202e}nori\u{200b}"])
+    let error = try #require(mailError { try plainTransport(to: server).deliver(.sample()) })
+    #expect(
+      error.message.hasPrefix(#"550 \u{1b}[2J\u{7}gone \u{202e}nori\u{200b}"#),
+      "\(error.message.debugDescription)"
+    )
+  }
+
   @Test("that nobody answers may succeed later")
   func noServer() throws {
     var server: SMTPServer? = try SMTPServer()

@@ -37,6 +37,14 @@ struct FileTransportTests {
     #expect(mailError { _ = try FileTransport(directory: "/nonexistent/mail") }?.kind == .configuration)
   }
 
+  @Test("is refused at start where its directory is a file, in words that say so")
+  func file() throws {
+    let path = try directory.write("mine", to: "mail")
+    let error = mailError { _ = try FileTransport(directory: path) }
+    #expect(error?.kind == .configuration)
+    #expect(error?.message == "\(path) is not a directory: move it away")
+  }
+
   @Test("may succeed later when a file cannot be written")
   func failure() throws {
     let transport = try FileTransport(directory: "\(directory.path)/mail")

@@ -168,6 +168,60 @@ struct EventChainTests {
     #expect(report.fault == .hash)
   }
 
+  @Test(
+    "a record that is no event, or a hash of another length, is an altered event; it traps nothing",
+    arguments: [
+      "record = x'ff'", "record = x''", "record = zeroblob(100000)", "hash = x''", "hash = zeroblob(31)",
+      "hash = zeroblob(1000)",
+    ]
+  )
+  func undecodable(_ change: String) async throws {
+    try await makeEvents(3)
+    try forge("UPDATE events SET \(change) WHERE id = 2")
+    let report = try await verify()
+    #expect(report.brokenID == 2)
+    #expect(report.fault == .hash)
+    #expect(report.nextID == 3)
+  }
+
+  @Test("a sound hash over a record that is no event, or tells a time beyond all bounds, convinces nobody")
+  func hashedNonsense() async throws {
+    try await makeEvents(3)
+    var event = try await test.allEvents()[1]
+    event.hash = []
+    event.time = Timestamp(seconds: .max, nanos: .max)
+    for record in [[0xff], try event.serializedBytes()] {
+      let hash = Array(SHA256.hash(data: record))
+      try forge("UPDATE events SET record = \(blob(record)), hash = \(blob(hash)) WHERE id = 2")
+      let report = try await verify()
+      #expect(report.brokenID == 2)
+      #expect(report.fault == .hash)
+    }
+  }
+
+  @Test("an id far beyond the last is a gap that is passed in one step; no change is made after the last id")
+  func farID() async throws {
+    try await makeEvents(3)
+    try forge("UPDATE events SET id = \(Int64.max) WHERE id = 3")
+    let report = try await verify()
+    #expect(report.brokenID == 3)
+    #expect(report.fault == .missing)
+    #expect(report.nextID == .max)
+    let rest = try await verify(from: report.nextID)
+    #expect(rest.brokenID == .max)
+    #expect(rest.nextID == 0)
+    #expect(try await verify(from: .max, to: .max, max: 100_000).brokenID == .max)
+    await expectRefusal(.dataLoss) { try await test.makeUser("Zoe") }
+  }
+
+  @Test("an event that cannot be read is data loss to who lists it, and no fault of the request")
+  func listedDamage() async throws {
+    try await makeEvents(2)
+    try forge("UPDATE events SET record = x'ff' WHERE id = 2")
+    await expectRefusal(.dataLoss) { try await test.allEvents() }
+    #expect(try await test.events.listEvents(ListEventsRequest(pageSize: 1)).events.count == 1)
+  }
+
   @Test("a part that begins anywhere is held against the event before it")
   func part() async throws {
     try await makeEvents(5)

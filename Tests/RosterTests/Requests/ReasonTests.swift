@@ -53,10 +53,8 @@ struct ReasonTests {
     struct Secret: Error {}
     let cases: [(any Error, Code, String)] = [
       (RPCError(.emailTaken, "Taken."), .alreadyExists, "EMAIL_TAKEN"),
-      (DecodingError(.malformed), .invalidArgument, "MALFORMED_MESSAGE"),
-      (DecodingError(.invalidUTF8, field: "name"), .invalidArgument, "INVALID_FIELD"),
-      (DecodingError(.embeddedNUL, field: "name"), .invalidArgument, "INVALID_FIELD"),
-      (DecodingError(.tooLarge), .resourceExhausted, "MESSAGE_TOO_LARGE"),
+      (DecodingError(.malformed), .internal, "INTERNAL"),
+      (DamagedData(place: "A Secret", problem: "is torn"), .dataLoss, "DATA_LOSS"),
       (ArenaExhausted(), .resourceExhausted, "MESSAGE_TOO_LARGE"),
       (QueueError.full, .resourceExhausted, "OVERLOADED"),
       (QueueError.stopped, .unavailable, "SHUTTING_DOWN"),
@@ -64,7 +62,7 @@ struct ReasonTests {
       (sqlError(.interrupted), .deadlineExceeded, "DEADLINE_EXCEEDED"),
       (sqlError(.busy), .resourceExhausted, "OVERLOADED"),
       (sqlError(.full), .internal, "INTERNAL"),
-      (sqlError(.corrupt), .internal, "INTERNAL"),
+      (sqlError(.corrupt), .dataLoss, "DATA_LOSS"),
       (Secret(), .internal, "INTERNAL"),
     ]
     for (error, code, reason) in cases {

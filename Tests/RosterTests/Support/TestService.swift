@@ -20,11 +20,15 @@ final class TestService: Sendable {
 
   private let isStopped = Atomic(false)
 
-  init(in directory: TemporaryDirectory? = nil) throws {
+  init(
+    in directory: TemporaryDirectory? = nil,
+    _ configure: (inout RosterService.Options) -> Void = { _ in }
+  ) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
     var options = Self.options(directory: directory.path, clock: clock)
     options.sessions = sessions
+    configure(&options)
     service = try RosterService(options)
     channel = InProcessChannel(router: service.router, errorDomain: RPCError.domain)
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)

@@ -40,7 +40,7 @@ typedef enum _Roster__V1__ChainFault {
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_MISSING = 1,
   /*
-   * The event's content does not hash to its `hash`: it was altered.
+   * The event's content does not hash to its `hash`, or is no event: it was altered or damaged.
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_HASH = 2,
   /*
@@ -197,7 +197,8 @@ struct  Roster__V1__VerifyEventsResponse
    */
   Roster__V1__ChainFault fault;
   /*
-   * Where to go on; with `broken_id`, beyond it. 0: nothing is left up to `end_id`.
+   * Where to go on; with `broken_id`, beyond it and all that is missing with it. 0: nothing is left up to
+   * `end_id`.
    */
   int64_t next_id;
   /*

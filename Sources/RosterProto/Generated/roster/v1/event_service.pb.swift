@@ -19,7 +19,7 @@ public struct ChainFault: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// There is no event with this id, though there are later ones.
   public static let missing = ChainFault(rawValue: 1)
 
-  /// The event's content does not hash to its `hash`: it was altered.
+  /// The event's content does not hash to its `hash`, or is no event: it was altered or damaged.
   public static let hash = ChainFault(rawValue: 2)
 
   /// Its `previous_hash` is not the hash of the event before: that one was altered or exchanged.
@@ -288,7 +288,8 @@ public struct VerifyEventsResponse: Sendable, Hashable {
   /// What is wrong with it.
   public var fault: ChainFault
 
-  /// Where to go on; with `broken_id`, beyond it. 0: nothing is left up to `end_id`.
+  /// Where to go on; with `broken_id`, beyond it and all that is missing with it. 0: nothing is left up to
+  /// `end_id`.
   public var nextID: Int64
 
   /// The last event that was found in order. 0: none was.

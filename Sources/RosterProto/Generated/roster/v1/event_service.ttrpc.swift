@@ -36,6 +36,7 @@ package protocol EventServiceInterface: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents says which are in order.
   var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> { get }
 
   /// Follows the chain of hashes over some events: each must be there, hash to what it says, and hold the hash
@@ -80,6 +81,7 @@ public struct EventServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents says which are in order.
   public func listEvents(
     _ request: ListEventsRequest,
     options: CallOptions? = nil

@@ -53,7 +53,8 @@ struct  Grpc__Health__V1__HealthCheckRequest
 {
   ProtobufCMessage base;
   /*
-   * Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole.
+   * Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole. `roster.storage`:
+   * whether the database's log is moved into its file; where it is not, calls are answered all the same.
    */
   ProtobufCBinaryData service;
 };

@@ -7,7 +7,8 @@ import RPC
 
 /// Which service is asked about.
 public struct HealthCheckRequest: Sendable, Hashable {
-  /// Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole.
+  /// Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole. `roster.storage`:
+  /// whether the database's log is moved into its file; where it is not, calls are answered all the same.
   ///
   /// In a request: at most 254 bytes.
   public var service: String

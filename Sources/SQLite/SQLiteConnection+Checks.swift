@@ -1,0 +1,68 @@
+import SQL
+
+extension SQLiteConnection {
+  /// What is wrong with the database file, a line each; empty when it is sound. Reads the whole file.
+  package func integrityCheck() throws -> [String] {
+    let lines = try all(sql: "PRAGMA integrity_check") { $0.text(0) }
+    let broken = try all(sql: "PRAGMA foreign_key_check") {
+      "row \($0.int64(1)) of \($0.text(0)) refers to a row of \($0.text(2)) that does not exist"
+    }
+    return (lines == ["ok"] ? [] : lines) + broken
+  }
+
+  /// How this database's tables, indexes, triggers and views differ from those of another.
+  package func schemaDifferences(from sound: SQLiteConnection) throws -> [SchemaDifference] {
+    let (present, expected) = (try schemaObjects(), try sound.schemaObjects())
+    return Set(present.keys).union(expected.keys).sorted().compactMap { name in
+      switch (present[name], expected[name]) {
+      case (nil, let missing?): SchemaDifference(.missing, name, missing)
+      case (let unexpected?, nil): SchemaDifference(.unexpected, name, unexpected)
+      case (let changed?, let original?) where changed != original:
+        SchemaDifference(.changed, name, original)
+      default: nil
+      }
+    }
+  }
+
+  /// By name. Without what SQLite makes by itself; of the tables behind a virtual table only that they are
+  /// there, since their text is the library's.
+  fileprivate func schemaObjects() throws -> [String: SchemaObject] {
+    let objects = try all(
+      sql: """
+        SELECT s.type, s.name, CASE WHEN l.type = 'shadow' THEN '' ELSE s.sql END
+        FROM sqlite_schema AS s
+        LEFT JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = s.name
+        WHERE s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        """
+    ) { row in (row.text(1), SchemaObject(type: row.text(0), sql: row.text(2))) }
+    return Dictionary(objects) { first, _ in first }
+  }
+}
+
+/// A table, index, trigger or view.
+struct SchemaObject: Equatable {
+  let type: String
+  /// The statement that makes it.
+  let sql: String
+}
+
+/// One way in which a database is not as it should be.
+package struct SchemaDifference: Sendable, Equatable {
+  package enum Kind: Sendable {
+    case missing, changed, unexpected
+  }
+
+  package let kind: Kind
+  /// `table`, `index`, `trigger` or `view`.
+  package let type: String
+  package let name: String
+  /// The statement that makes it; of what is missing or changed, as it should be.
+  package let sql: String
+
+  init(_ kind: Kind, _ name: String, _ object: SchemaObject) {
+    self.kind = kind
+    self.name = name
+    type = object.type
+    sql = object.sql
+  }
+}

@@ -1,0 +1,64 @@
+import RPC
+import RosterProto
+import SQL
+import Testing
+
+@testable import Roster
+
+@Suite("Damaged data")
+struct DamagedDataTests {
+  private let test = try! TestService()
+
+  @Test("a kept reply that cannot be read is data loss, and the change is not made again")
+  func keptReply() async throws {
+    let request = CreateUserRequest(email: "ada@example.com")
+    try await test.call(UserServiceMethods.createUser, request, id: "1")
+    try test.execute("UPDATE request_ids SET reply = x'ff'")
+    await expectRefusal(.dataLoss) {
+      try await test.call(UserServiceMethods.createUser, request, id: "1")
+    }
+    #expect(try test.integer("SELECT count(*) FROM users") == 1)
+  }
+
+  @Test("a mail whose variables are no texts by name is data loss")
+  func mail() async throws {
+    try test.execute(
+      """
+      INSERT INTO mails (template, language, recipient, recipient_key, variables, next_attempt_time,
+        create_time, update_time)
+      VALUES ('invitation', 'en', 'ada@example.com', 'ada@example.com', '[7]', 1, 1, 1)
+      """
+    )
+    let mail = MailServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
+    await expectRefusal(.dataLoss) { try await mail.getMail(GetMailRequest(id: 1)) }
+    await expectRefusal(.dataLoss) { try await mail.listMail(ListMailRequest()) }
+  }
+
+  @Test("a request that cannot be read stays the fault of its caller")
+  func request() async throws {
+    do {
+      _ = try await test.call(UserServiceMethods.getUser, payload: [0xff])
+      Issue.record("was answered")
+    } catch {
+      #expect(error.reason == "MALFORMED_MESSAGE")
+    }
+  }
+
+  @Test("it is logged with its cause, which the caller is not told")
+  func logged() {
+    let recorder = LogRecorder()
+    let log = RequestLog(recorder.logger)
+    let cause = SQLError(kind: .corrupt, code: 11, extendedCode: 11, message: "malformed page 7", sql: nil)
+    let refusal = log.refusal(cause, UserServiceMethods.getUser, nil)
+    #expect(refusal.code == .dataLoss)
+    #expect(!refusal.message.contains("page 7"))
+    #expect(recorder.lines.count == 1)
+    #expect(recorder.lines.first?.hasPrefix("error: stored data is damaged cause=malformed page 7") == true)
+    _ = log.refusal(
+      DamagedData(place: "the record of event 7", problem: "is torn"),
+      UserServiceMethods.getUser,
+      nil
+    )
+    #expect(recorder.lines.last?.contains("cause=the record of event 7 is torn") == true)
+  }
+}

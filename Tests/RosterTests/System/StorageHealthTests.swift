@@ -1,0 +1,59 @@
+import RPC
+import Roster
+import RosterProto
+import SQL
+import SQLite
+import Testing
+
+@Suite("The health of the storage")
+struct StorageHealthTests {
+  private let recorder = LogRecorder()
+
+  private static let full = SQLError(kind: .full, code: 13, extendedCode: 13, message: "disk full", sql: nil)
+
+  @Test("a failing checkpoint is told once, and once that it works again")
+  func once() {
+    let health = StorageHealth(maxLogPages: 100, logger: recorder.logger)
+    for _ in 0..<3 { health.note(.failed(Self.full)) }
+    #expect(!health.isSound)
+    #expect(recorder.lines.count == 1)
+    #expect(recorder.lines.first?.contains("disk full") == true)
+    for _ in 0..<3 { health.note(.done) }
+    #expect(health.isSound)
+    #expect(recorder.lines.count == 2)
+  }
+
+  @Test("a log that readers hold for a moment is sound; one that grows past its bound is not")
+  func held() {
+    let health = StorageHealth(maxLogPages: 100, logger: recorder.logger)
+    health.note(.held(pages: 99))
+    #expect(health.isSound && recorder.lines.isEmpty)
+    for pages in 100..<110 { health.note(.held(pages: pages)) }
+    #expect(!health.isSound)
+    #expect(recorder.lines.count == 1)
+  }
+
+  @Test("a reader that never ends makes roster.storage unhealthy, and the server serves on")
+  func pinned() async throws {
+    let recorder = recorder
+    let test = try TestService {
+      $0.database.walAutocheckpointPages = 8
+      $0.logger = recorder.logger
+    }
+    let client = HealthClient(channel: test.channel, options: TestService.options(nil))
+    func status(_ service: String) async throws -> HealthCheckResponse.ServingStatus {
+      try await client.check(HealthCheckRequest(service: service)).status
+    }
+    let reader = try RosterService.database(in: test.directory.path).open(.readOnly)
+    try reader.begin(.read)
+    _ = try reader.first(sql: "SELECT count(*) FROM users") { $0.int64(0) }
+    for number in 0..<20 { try await test.makeUser("U", email: "u\(number)@example.com") }
+    #expect(try await status("roster.storage") == .notServing)
+    #expect(try await status("") == .serving)
+    #expect(recorder.lines.filter { $0.contains("log grows") }.count == 1)
+    reader.rollback()
+    for number in 20..<30 { try await test.makeUser("U", email: "u\(number)@example.com") }
+    #expect(try await status("roster.storage") == .serving)
+    #expect(recorder.lines.filter { $0.contains("moved into its file again") }.count == 1)
+  }
+}
