@@ -44,6 +44,23 @@ struct InProcessChannelTests {
     #expect(error?.reason == "METADATA_TOO_LARGE")
   }
 
+  @Test("tells the handler how long the caller waits: not at all, for ever, or until a moment")
+  func deadline() async throws {
+    let channel = Echo.channel(
+      Echo.text { call in
+        guard let deadline = call.deadline else { return "none" }
+        if deadline.hasPassed { return "passed" }
+        let rest = deadline.uptimeNanoseconds - Deadline.now.uptimeNanoseconds
+        return rest <= 3_600_000_000_000 ? "within the hour" : "later"
+      }
+    )
+    for (timeout, text) in [(nil, "none"), (.seconds(-1), "passed"), (.seconds(3_600), "within the hour")]
+      as [(Duration?, String)]
+    {
+      #expect(try await channel.text(CallOptions(timeout: timeout)) == text)
+    }
+  }
+
   @Test("keeps a note on the connection from call to call, and none on another connection")
   func attachment() async throws {
     final class Count { var value = 0 }

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import NIOPosix
 import RPC
 import Testing
@@ -13,18 +14,18 @@ struct TTRPCConnectionTests {
   func prepared() async throws {
     try await withServer { _, endpoint in
       let connection = try await TTRPCConnection.connect(to: endpoint, on: loop).get()
-      let request = try PreparedRequest(Echo.now, payload: [1, 2])
+      let requests = try (0..<16 as Range<UInt8>).map { try PreparedRequest(Echo.now, payload: [$0]) }
       let promise = loop.makePromise(of: [[UInt8]].self)
       try await loop.submit {
         var payloads: [[UInt8]] = []
-        for _ in 0..<16 {
+        for request in requests {
           connection.send(request) { result in
             payloads.append((try? result.get()).map { Array($0) } ?? [])
             if payloads.count == 16 { promise.succeed(payloads) }
           }
         }
       }.get()
-      #expect(try await promise.futureResult.get() == Array(repeating: [1, 2], count: 16))
+      #expect(try await promise.futureResult.get() == (0..<16 as Range<UInt8>).map { [$0] })
       connection.close()
     }
   }
@@ -49,6 +50,36 @@ struct TTRPCConnectionTests {
       #expect(streams == [.max - 2, .max, nil])
       #expect(!connection.isUsable)
     }
+  }
+
+  @Test("a reply longer than a frame fails its call, its body is skipped, and the connection goes on")
+  func oversizeReply() throws {
+    let channel = EmbeddedChannel()
+    let connection = TTRPCConnection(
+      endpoint: .unix(path: "/nowhere"),
+      eventLoop: channel.eventLoop,
+      configuration: ClientConfiguration()
+    )
+    try channel.pipeline.syncOperations.addHandler(connection)
+    try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+    let request = try PreparedRequest(Echo.now, payload: [])
+    var replies: [Result<[UInt8], RPCError>] = []
+    for _ in 0..<2 { connection.send(request) { replies.append($0.map { Array($0) }) } }
+
+    var incoming = Frames.frame(1, .response, Array(repeating: 0, count: (4 << 20) + 1))
+    incoming.writeImmutableBuffer(Frames.frame(3, .response, [0x12, 1, 9]))
+    while let piece = incoming.readSlice(length: min(incoming.readableBytes, 100_000)),
+      piece.readableBytes > 0
+    {
+      try channel.writeInbound(piece)
+    }
+    try #require(replies.count == 2)
+    let error = #expect(throws: RPCError.self) { try replies[0].get() }
+    #expect(error?.code == .resourceExhausted)
+    #expect(error?.reason == "MESSAGE_TOO_LARGE")
+    #expect(try replies[1].get() == [9])
+    #expect(connection.isUsable)
+    _ = try channel.finish()
   }
 
   @Test("a request longer than a frame is not sent")

@@ -121,37 +121,59 @@ struct ConnectionTests {
 
 @Suite("A peer that stalls")
 struct StallTests {
+  /// A server that stops reading when one reply is unread.
+  private func server() throws -> EmbeddedServer {
+    var configuration = ServerConfiguration()
+    configuration.limits.maxQueuedOutputBytes = 1
+    return try EmbeddedServer(Echo.router(), configuration)
+  }
+
   @Test("while replies are not read, nothing more is run; then all is")
   func backpressure() throws {
-    let server = try EmbeddedServer()
+    let server = try server()
     server.setWritable(false)
-    try server.receive(Frames.request(1), Frames.request(3))
-    #expect(server.counters.snapshot.calls == 0)
+    try server.receive(Frames.request(1))
+    try server.receive(Frames.request(3))
+    #expect(server.counters.snapshot.calls == 1)
     #expect(try server.sent() == [])
     server.setWritable(true)
     #expect(try server.sent().map(\.stream) == [1, 3])
     #expect(try server.exchange(Frames.request(5)) == [Answer(stream: 5)])
   }
 
+  @Test("replies that the socket does not take at once gather, and leave in one piece")
+  func gathered() throws {
+    let server = try EmbeddedServer()
+    server.setWritable(false)
+    for stream in [1, 3, 5] as [UInt32] { try server.receive(Frames.request(stream)) }
+    #expect(try server.sent() == [])
+    server.setWritable(true)
+    let buffer = try #require(try server.channel.readOutbound(as: ByteBuffer.self))
+    #expect(Frames.answers(in: buffer).map(\.stream) == [1, 3, 5])
+  }
+
   @Test("while replies are not read, the socket is not read either")
   func readsHeld() throws {
-    let server = try EmbeddedServer()
+    let server = try server()
     let reads = ReadCounter()
     try server.channel.pipeline.syncOperations.addHandler(reads, position: .first)
     server.setWritable(false)
+    try server.receive(Frames.request(1))
+    let before = reads.count
     server.channel.read()
     server.channel.read()
-    #expect(reads.count == 0)
+    #expect(reads.count == before)
     server.setWritable(true)
-    #expect(reads.count == 1)
+    #expect(reads.count == before + 1)
     server.channel.read()
-    #expect(reads.count == 2)
+    #expect(reads.count == before + 2)
   }
 
   @Test("a peer that reads nothing for 30 seconds is let go")
   func stalled() throws {
-    let server = try EmbeddedServer()
+    let server = try server()
     server.setWritable(false)
+    try server.receive(Frames.request(1))
     server.loop.advanceTime(by: .seconds(29))
     #expect(server.isOpen)
     server.loop.advanceTime(by: .seconds(1))
@@ -160,12 +182,30 @@ struct StallTests {
 
   @Test("a peer that reads again in time is not")
   func recovered() throws {
-    let server = try EmbeddedServer()
+    let server = try server()
     server.setWritable(false)
+    try server.receive(Frames.request(1))
     server.loop.advanceTime(by: .seconds(29))
     server.setWritable(true)
     server.loop.advanceTime(by: .seconds(60))
     #expect(server.isOpen)
+  }
+
+  @Test("late answers that are not read end the connection when they are more than it may have")
+  func flood() throws {
+    var configuration = ServerConfiguration()
+    configuration.limits.maxStalledOutputBytes = 5_000
+    let held = HeldCalls()
+    let server = try EmbeddedServer(Echo.router(held), configuration)
+    let payload = Array(repeating: 7 as UInt8, count: 2_000)
+    server.setWritable(false)
+    for (stream, isOpen) in [(1, true), (3, true), (5, false)] as [(UInt32, Bool)] {
+      try server.receive(Frames.request(stream, Echo.later, payload: payload))
+      held.finish()
+      server.loop.run()
+      #expect(server.isOpen == isOpen)
+    }
+    #expect(server.counters.snapshot.callsInFlight == 0)
   }
 
   @Test("a frame begun is finished within 10 seconds, or the connection ends")
@@ -205,6 +245,32 @@ struct StallTests {
 
 @Suite("A connection of a server that stops")
 struct DrainTests {
+  @Test("calls of one batch before the stop are answered, those after it are UNAVAILABLE, then it ends")
+  func inBatch() throws {
+    final class Stop: @unchecked Sendable {
+      // Unchecked: used on the embedded event loop only.
+      var run: () -> Void = {}
+    }
+    let stop = Stop()
+    let method = MethodDescriptor(service: "test.Server", name: "Stop")
+    var router = Echo.router()
+    router.register(
+      method,
+      .unary { call in
+        stop.run()
+        return .reply(call.payload)
+      }
+    )
+    let server = try EmbeddedServer(router)
+    stop.run = { [worker = server.worker] in _ = worker.drain() }
+    let answers = try server.exchange(Frames.request(1), Frames.request(3, method), Frames.request(5))
+    #expect(answers.map(\.stream) == [1, 3, 5])
+    #expect(answers.map(\.code) == [.ok, .ok, .unavailable])
+    #expect(answers.last?.reason == "SHUTTING_DOWN")
+    server.loop.advanceTime(by: .seconds(1))
+    #expect(!server.isOpen)
+  }
+
   @Test("an idle connection ends")
   func idle() throws {
     let server = try EmbeddedServer()
@@ -227,15 +293,5 @@ struct DrainTests {
     #expect(try server.sent() == [Answer(stream: 1, payload: [1])])
     server.loop.advanceTime(by: .seconds(1))
     #expect(!server.isOpen)
-  }
-}
-
-private final class ReadCounter: ChannelOutboundHandler {
-  typealias OutboundIn = ByteBuffer
-  var count = 0
-
-  func read(context: ChannelHandlerContext) {
-    count += 1
-    context.read()
   }
 }

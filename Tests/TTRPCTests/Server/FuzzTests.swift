@@ -60,17 +60,24 @@ struct FuzzTests {
   }
 
   @Test(
-    "random bytes are survived, and the next connection is served",
-    arguments: 1...60 as ClosedRange<UInt64>
+    "random bytes are survived, and the server serves the next connection",
+    arguments: 1...20 as ClosedRange<UInt64>
   )
-  func bytes(seed: UInt64) throws {
-    var random = Random(state: seed)
-    let server = try EmbeddedServer()
-    for _ in 0..<20 where server.isOpen {
-      var bytes = (0..<100).map { _ in UInt8.random(in: 0...255, using: &random) }
-      bytes[0] = 0
-      try server.receive(ByteBuffer(bytes: bytes))
+  func bytes(seed: UInt64) async throws {
+    try await withServer { server, endpoint in
+      var random = Random(state: seed)
+      let peer = try await RawClient(endpoint)
+      for _ in 0..<20 {
+        var bytes = (0..<100).map { _ in UInt8.random(in: 0...255, using: &random) }
+        bytes[0] = 0
+        peer.sendUnread(ByteBuffer(bytes: bytes))
+      }
+      // What is not ttrpc ends the connection, whatever the bytes before it were taken for.
+      peer.sendUnread(ByteBuffer(repeating: 0xff, count: 1 << 24))
+      try await peer.waitUntilClosed()
+      let next = try await RawClient(endpoint)
+      try await next.send(Frames.request(1, payload: [1]))
+      #expect(try await next.answers(1) == [Answer(stream: 1, payload: [1])])
     }
-    #expect(try EmbeddedServer().exchange(Frames.request(1)) == [Answer(stream: 1)])
   }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import ProtobufC
 import RPC
 import Testing
 
@@ -101,19 +102,30 @@ struct TTRPCServerTests {
     }
   }
 
-  @Test("each connection's calls run on a worker of its own number")
+  @Test("each connection's calls run on one worker, and connections are spread over all of them")
   func workers() async throws {
     var configuration = ServerConfiguration()
     configuration.loops = 2
     var router = Router()
     let method = MethodDescriptor(service: "test.Worker", name: "Get")
-    router.register(method, .unary { call in call.connection.worker < 2 ? .reply(call.payload) : .later })
+    router.register(
+      method,
+      .unary { call in
+        guard let memory = try? call.arena.allocate(byteCount: 1) else { return .reply(call.payload) }
+        memory.storeBytes(of: UInt8(call.connection.worker), as: UInt8.self)
+        return .reply(UnsafeRawBufferPointer(start: memory, count: 1))
+      }
+    )
     try await withServer(router, configuration) { _, endpoint in
+      var workers: Set<[UInt8]> = []
       for _ in 0..<4 {
         let client = try await RawClient(endpoint)
-        try await client.send(Frames.request(1, method))
-        #expect(try await client.answers(1).count == 1)
+        try await client.send([1, 3, 5].map { Frames.request($0, method) }.joined)
+        let answers = try await client.answers(3)
+        #expect(Set(answers.map(\.payload)).count == 1)
+        workers.formUnion(answers.map(\.payload))
       }
+      #expect(workers == [[0], [1]])
     }
   }
 
@@ -133,7 +145,8 @@ struct TTRPCServerTests {
     try await client.waitUntilClosed()
     await stopped
     #expect(
-      server.snapshot == ServerSnapshot(
+      server.snapshot
+        == ServerSnapshot(
           connections: 0,
           callsInFlight: 0,
           calls: 1,

@@ -13,7 +13,8 @@ final class EmbeddedServer {
 
   init(
     _ router: Router = Echo.router(),
-    _ configuration: ServerConfiguration = ServerConfiguration()
+    _ configuration: ServerConfiguration = ServerConfiguration(),
+    _ budget: MemoryBudget? = nil
   ) throws {
     worker = ServerWorker(
       index: 0,
@@ -21,7 +22,7 @@ final class EmbeddedServer {
       router: router,
       configuration: configuration,
       counters: counters,
-      budget: MemoryBudget(limit: configuration.limits.maxHeldBytes)
+      budget: budget ?? MemoryBudget(limit: configuration.limits.maxHeldBytes)
     )
     try TTRPCServer.assemble(channel, worker)
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()

@@ -15,12 +15,14 @@ final class RawClient: ChannelInboundHandler, @unchecked Sendable {
   private var answers: [Answer] = []
   private var waiter: (count: Int, promise: EventLoopPromise<[Answer]>)?
 
-  init(_ endpoint: Endpoint, autoRead: Bool = true) async throws {
-    let bootstrap = ClientBootstrap(group: loop)
+  /// - Parameter source: the address that a TCP connection comes from.
+  init(_ endpoint: Endpoint, autoRead: Bool = true, from source: String? = nil) async throws {
+    var bootstrap = ClientBootstrap(group: loop)
       .channelOption(.autoRead, value: autoRead)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(self) }
       }
+    if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
     channel =
       switch endpoint {
       case .tcp(let host, let port): try await bootstrap.connect(host: host, port: port).get()

@@ -59,6 +59,16 @@ final class LiveServer {
     process.finish()
   }
 
+  /// Waits until it has stopped, and reads nothing that it says.
+  func waitUnread() -> ChildProcess.Exit {
+    process.wait()
+  }
+
+  /// The next line of its log that contains a text.
+  func logLine(containing text: String) -> String? {
+    process.errorLine(containing: text)
+  }
+
   /// Ends it as a power cut would.
   func kill() {
     process.send(SIGKILL)
