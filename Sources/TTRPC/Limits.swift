@@ -12,8 +12,8 @@ public struct Limits: Sendable, Hashable {
   /// The most pairs in one request's metadata.
   public var maxMetadataEntries = 64
 
-  /// The most fields in one request's envelope, metadata included: fields of later versions are skipped, and a
-  /// flood of them must not cost more than the call.
+  /// The most fields in one request's envelope, metadata included: fields of later versions are skipped, and
+  /// a flood of them must not cost more than the call.
   public var maxRequestFields = 128
 
   /// The most calls of one connection that may wait for a late answer.
@@ -41,10 +41,12 @@ public struct Limits: Sendable, Hashable {
   /// The most connections of one server; more are closed as they come in.
   public var maxConnections = 10_000
 
-  /// The most connections from one IPv4 address, or from one /64 network of IPv6. Unix sockets are not counted.
+  /// The most connections from one IPv4 address, or from one /64 network of IPv6. Those over Unix sockets are
+  /// not counted.
   public var maxConnectionsPerAddress = 1_000
 
-  /// The most bytes that all connections of a server may hold together in unfinished frames and unread replies.
+  /// The most bytes that all connections of a server may hold together, in unfinished frames and in unread
+  /// replies.
   public var maxHeldBytes = 256 << 20
 
   /// The most frames of an authenticated connection that run before other connections have their turn.
@@ -53,8 +55,8 @@ public struct Limits: Sendable, Hashable {
   /// As ``maxFramesPerTurn``, of a connection on which no caller has shown valid credentials.
   public var maxFramesPerTurnUnauthenticated = 32
 
-  /// The most calls in a row that may be refused, for their frames or for their credentials, on a connection on
-  /// which no caller has shown valid credentials; it is closed then.
+  /// The most calls in a row that may be refused, for their frames or for their credentials, on a connection
+  /// on which no caller has shown valid credentials; it is closed then.
   public var maxRefusalsUnauthenticated = 1_000
 
   /// How long no connection is accepted after the system had no file descriptor or memory for one.

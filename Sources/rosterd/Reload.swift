@@ -2,8 +2,8 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Does what SIGHUP asks for: to read again what can change while the server runs. Without it, the signal would
-/// end the process.
+/// Does what SIGHUP asks for: to read again what can change while the server runs. Without it, the signal
+/// would end the process.
 struct Reload: Service {
   let logger: Logger
 

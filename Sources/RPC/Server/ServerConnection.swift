@@ -12,8 +12,8 @@ public final class ServerConnection {
   /// The service's own note on the connection, such as the caller it last identified.
   public var attachment: AnyObject?
 
-  /// Whether a caller has shown valid credentials on this connection: set by the service, and never taken back.
-  /// A transport that runs short of memory or time gives up the connections without it first.
+  /// Whether a caller has shown valid credentials on this connection: set by the service, and never taken
+  /// back. A transport that runs short of memory or time gives up the connections without it first.
   public var isAuthenticated = false
 
   public init(peer: String, worker: Int) {

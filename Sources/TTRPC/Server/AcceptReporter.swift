@@ -2,8 +2,8 @@ import NIOCore
 
 /// Tells when accepting connections fails for want of file descriptors or memory, and when it works again.
 ///
-/// Waiting between the attempts is NIO's `AcceptBackoffHandler`; without it the listening socket stays readable
-/// and the event loop spins.
+/// Waiting between the attempts is NIO's `AcceptBackoffHandler`; without it the listening socket stays
+/// readable and the event loop spins.
 final class AcceptReporter: ChannelInboundHandler {
   typealias InboundIn = any NIOCore.Channel
 

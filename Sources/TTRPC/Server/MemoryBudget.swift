@@ -1,10 +1,11 @@
 import Synchronization
 
-/// What the connections of a server, on all its event loops, hold for their peers: unfinished frames and unread
-/// replies.
+/// What the connections of a server, on all its event loops, hold for their peers: unfinished frames and
+/// unread replies.
 ///
-/// When they hold more than the limit, connections without authentication are closed, the largest first, until
-/// an eighth is free. What the others hold is theirs to reduce: they are told that the limit is exceeded.
+/// When they hold more than the limit, connections without authentication are closed, the largest first,
+/// until an eighth is free. What the others hold is theirs to reduce: they are told that the limit is
+/// exceeded.
 final class MemoryBudget: Sendable {
   /// One connection's part. Written by its event loop, read by all.
   final class Account: Sendable {

@@ -1,15 +1,19 @@
 import NIOCore
 import RPC
 
-// From replies to bytes. The socket has one buffer at a time, so that the rest gathers in one piece and not in a
-// buffer a reply.
+// From replies to bytes. The socket has one buffer at a time, so that the rest gathers in one piece and not
+// in a buffer a reply.
 extension ServerConnectionHandler: ReplySink {
   func finish(ticket: UInt64, with result: Result<[UInt8], RPCError>) {
     worker.outbox.post(result, ticket: ticket, to: self)
   }
 
-  /// Bytes of replies that the peer has not read, beyond what the system keeps for it.
-  var unreadReplyBytes: Int { bytesInSocket + (replies?.readableBytes ?? 0) }
+  /// Bytes of replies that the peer has not read, beyond what the system keeps for it. Replies that the
+  /// socket takes at the end of the batch are not among them.
+  var unreadReplyBytes: Int {
+    guard let context, !context.channel.isWritable else { return 0 }
+    return bytesInSocket + (replies?.readableBytes ?? 0)
+  }
 
   /// The buffer being filled, moved out, so that appending to it copies nothing.
   func takeReplies() -> ByteBuffer {

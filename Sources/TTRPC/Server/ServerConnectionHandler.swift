@@ -126,8 +126,8 @@ extension ServerConnectionHandler {
 // MARK: - Memory
 
 extension ServerConnectionHandler {
-  /// Notes what the connection holds, and has it hold less where all connections hold too much: its unfinished
-  /// frame is refused and skipped, and it is not read from until it has read its replies.
+  /// Notes what the connection holds, and has it hold less where all connections hold too much: its
+  /// unfinished frame is refused and skipped, and it is not read from until it has read its replies.
   func settle() {
     guard let account else { return }
     let isOverLimit = worker.budget.charge(

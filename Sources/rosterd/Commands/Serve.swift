@@ -16,8 +16,9 @@ struct Serve: AsyncParsableCommand {
       to begin with: DIR/root.key. A signal makes the server finish what it is doing, for 10 seconds at most.
 
       Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
-      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, \
-      ROSTERD_SMTP_CA_FILE, ROSTERD_MAIL_FROM, ROSTERD_MAIL_TEMPLATES) or in the file that --config names:
+      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, \
+      ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, ROSTERD_SMTP_CA_FILE, \
+      ROSTERD_MAIL_FROM, ROSTERD_MAIL_TEMPLATES) or in the file that --config names:
         {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"},
          "smtp": {"url": "smtps://mail.example.com", "user": "roster", "passwordFile": "/etc/roster/smtp"},
          "mail": {"from": "no-reply@example.com"}}

@@ -3,8 +3,9 @@ import Work
 
 /// Log lines on their way to a file descriptor, written by one thread.
 ///
-/// Whoever logs only appends to memory: a pipe that nobody reads, or a slow disk, holds up the writing thread and
-/// no request. When the queue is full, lines are dropped and counted, and the count is written once there is room.
+/// Whoever logs only appends to memory: a pipe that nobody reads, or a slow disk, holds up the writing thread
+/// and no request. When the queue is full, lines are dropped and counted, and the count is written once there
+/// is room.
 final class LogQueue: Sendable {
   /// Bytes of lines that may wait.
   static let maxQueuedBytes = 1 << 20

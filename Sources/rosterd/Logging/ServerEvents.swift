@@ -10,7 +10,10 @@ extension Logger {
     case .acceptResumed:
       notice("connections are accepted again")
     case .connectionLimitReached(let peer, let limit):
-      warning("a connection was refused: there are too many", metadata: ["peer": "\(peer)", "limit": "\(limit)"])
+      warning(
+        "a connection was refused: there are too many",
+        metadata: ["peer": "\(peer)", "limit": "\(limit)"]
+      )
     case .addressLimitReached(let peer, let limit):
       warning(
         "a connection was refused: its address has too many",

@@ -68,7 +68,9 @@ struct TTRPCConnectionTests {
 
     var incoming = Frames.frame(1, .response, Array(repeating: 0, count: (4 << 20) + 1))
     incoming.writeImmutableBuffer(Frames.frame(3, .response, [0x12, 1, 9]))
-    while let piece = incoming.readSlice(length: min(incoming.readableBytes, 100_000)), piece.readableBytes > 0 {
+    while let piece = incoming.readSlice(length: min(incoming.readableBytes, 100_000)),
+      piece.readableBytes > 0
+    {
       try channel.writeInbound(piece)
     }
     try #require(replies.count == 2)

@@ -42,7 +42,8 @@ struct PeerLimitTests {
     let configuration = configuration { $0.maxHeldBytes = 1_000 }
     let budget = MemoryBudget(limit: 1_000)
     let (small, large, last) = (
-      try EmbeddedServer(Self.router, configuration, budget), try EmbeddedServer(Self.router, configuration, budget),
+      try EmbeddedServer(Self.router, configuration, budget),
+      try EmbeddedServer(Self.router, configuration, budget),
       try EmbeddedServer(Self.router, configuration, budget)
     )
     try small.receive(partialFrame(bytes: 200))

@@ -145,7 +145,8 @@ struct TTRPCServerTests {
     try await client.waitUntilClosed()
     await stopped
     #expect(
-      server.snapshot == ServerSnapshot(
+      server.snapshot
+        == ServerSnapshot(
           connections: 0,
           callsInFlight: 0,
           calls: 1,
