@@ -104,8 +104,8 @@ public struct RosterClient: RosterAPI {
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 
-  /// The same client, on the same connection, that marks its calls with an id of the caller's choice (AIP-155),
-  /// in place of one of its own for each.
+  /// The same client, on the same connection, that marks its calls with an id of the caller's choice
+  /// (AIP-155), in place of one of its own for each.
   ///
   /// A change repeated under its id, as after `OUTCOME_UNKNOWN`, is made once. The id belongs to one change:
   /// the server refuses it for another one with `REQUEST_ID_REUSED`.

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// How far a call that is answered later has come: whether its work has begun, and whether anybody still waits
-/// for the answer.
+/// How far a call that is answered later has come: whether its work has begun, and whether anybody still
+/// waits for the answer.
 ///
-/// The side that does the work and the side that keeps the caller's time decide by it, each on its own thread,
-/// which of two things is true: a call that was given up before it began never begins, and nothing was done;
+/// The side that does the work and the side that keeps the caller's time decide by it, each on its own
+/// thread, which of two things is true: a call that was given up before it began never begins, and nothing was done;
 /// one that had begun may have been done.
 package final class CallProgress: Sendable {
   private static let begun: UInt8 = 1
@@ -27,6 +27,13 @@ package final class CallProgress: Sendable {
   @discardableResult
   package func giveUp() -> Bool {
     state.bitwiseOr(Self.givenUp, ordering: .acquiringAndReleasing).oldValue & Self.begun != 0
+  }
+
+  /// Gives the call up if its work has not begun; otherwise leaves it alone.
+  ///
+  /// - Returns: whether it was given up, so that nothing is ever done.
+  package func giveUpUnlessBegun() -> Bool {
+    state.compareExchange(expected: 0, desired: Self.givenUp, ordering: .acquiringAndReleasing).exchanged
   }
 
   /// Whether nobody waits for the answer any more.

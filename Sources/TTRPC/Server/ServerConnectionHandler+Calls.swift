@@ -121,6 +121,15 @@ extension ServerConnectionHandler {
       refuse(stream, refusal)
     }
   }
+
+  /// Refuses the calls whose work has not begun: the time to stop is over.
+  func refuseWaiting() {
+    for stream in streams.endWaiting() {
+      worker.counters.callsHeld(-1)
+      refuse(stream, .shuttingDown)
+    }
+    flushReplies()
+  }
 }
 
 // MARK: - Answers

@@ -73,6 +73,11 @@ extension ServerWorker {
     return .andAllComplete(closed, on: eventLoop)
   }
 
+  /// Refuses what has not begun; the connections that wait for nothing else close.
+  func refuseWaiting() {
+    for connection in Array(connections.values) { connection.refuseWaiting() }
+  }
+
   func closeAll() {
     for connection in Array(connections.values) { connection.close() }
   }

@@ -94,6 +94,15 @@ struct StreamTable: Sendable {
     return late.map { id, stream in (id, stream.call.giveUp()) }
   }
 
+  /// Ends the streams of calls whose work has not begun and never will now.
+  ///
+  /// - Returns: them, in the order in which they came.
+  mutating func endWaiting() -> [UInt32] {
+    let waiting = streams.filter { $1.call.progress.giveUpUnlessBegun() }.keys.sorted()
+    for id in waiting { _ = finish(id) }
+    return waiting
+  }
+
   /// Ends all streams: nobody waits for their answers any more.
   mutating func abandonAll() {
     for stream in streams.values { _ = stream.call.giveUp() }

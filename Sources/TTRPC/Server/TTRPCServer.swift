@@ -64,8 +64,8 @@ public final class TTRPCServer: Sendable {
   }
 
   /// Stops: accepts no more connections, refuses new calls with UNAVAILABLE, lets the calls in flight end and
-  /// their replies leave, and closes. What is not done within the limit is cut off. Only the first call
-  /// waits.
+  /// their replies leave, and closes. At the limit the calls that have not begun are refused, too, and never
+  /// begin; those that have get a twentieth of the limit more, and are then cut off. Only the first call waits.
   public func shutdownGracefully(within limit: Duration) async {
     let listeners = state.withLock { state -> [Listener]? in
       guard !state.isStopping else { return nil }
@@ -78,11 +78,16 @@ public final class TTRPCServer: Sendable {
 
     let workers = workers
     let drained = workers.map { worker in worker.eventLoop.flatSubmit { worker.drain() } }
-    let timer = workers[0].eventLoop.scheduleTask(in: .nanoseconds(limit.nanoseconds)) {
+    let clock = workers[0].eventLoop
+    let refusal = clock.scheduleTask(in: .nanoseconds(limit.nanoseconds)) {
+      for worker in workers { worker.eventLoop.execute { worker.refuseWaiting() } }
+    }
+    let end = clock.scheduleTask(in: .nanoseconds((limit * 21 / 20).nanoseconds)) {
       for worker in workers { worker.eventLoop.execute { worker.closeAll() } }
     }
     try? await EventLoopFuture.andAllComplete(drained, on: workers[0].eventLoop).get()
-    timer.cancel()
+    refusal.cancel()
+    end.cancel()
     for worker in workers { worker.outbox.close() }
     try? await group.shutdownGracefully()
   }

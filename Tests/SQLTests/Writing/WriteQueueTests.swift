@@ -115,7 +115,7 @@ struct WriteQueueTests {
   }
 
   @Test(
-    "a commit that the disk fails leaves the outcome unknown, whether it was made or not, and the queue goes on",
+    "a commit that the disk fails leaves the outcome unknown, made or not, and the queue goes on",
     arguments: [false, true]
   )
   func commitFails(isMade: Bool) throws {
@@ -204,6 +204,21 @@ struct WriteQueueTests {
     try runTogether((1...5).map { InsertJob("\($0)", log) }, on: queue(batchLimit: 2, hooks: hooks))
     #expect(log.lines == ["|", "1 done", "2 done", "|", "3 done", "4 done", "|", "5 done", "|"])
     #expect(try names() == ["1", "2", "3", "4", "5"])
+  }
+
+  @Test("stops without running the thousands that nobody waits for any more, and runs what is left")
+  func stopsPastGivenUp() throws {
+    var hooks = WriteQueue.Hooks()
+    let batches = Log()
+    hooks.afterBatch = { _ in batches.add("|") }
+    let jobs = (0..<8_191).map { _ in InsertJob("expired", log) } + [InsertJob("last", log)]
+    try runTogether(jobs, on: queue(capacity: 8_192, hooks: hooks))
+    #expect(log.lines.dropLast().allSatisfy { $0 == "expired expired" })
+    #expect(log.lines.count == 8_192)
+    #expect(log.lines.last == "last done")
+    #expect(try names() == ["last"])
+    // The one that held the writer, and 8,192 by 256.
+    #expect(batches.lines.count == 33)
   }
 
   @Test("does not start without its database")

@@ -27,7 +27,14 @@ struct RepeatedCallTests {
       let method = Self.method(hasNoSideEffects: hasNoSideEffects)
       let held = HeldCalls()
       var router = Router()
-      router.register(method, .unary { held.hold($0) })
+      // Begun: what has not begun is refused by a server that stops, and was not made.
+      router.register(
+        method,
+        .unary { call in
+          defer { _ = call.heldProgress.begin() }
+          return held.hold(call)
+        }
+      )
       try await withServer(router) { server, endpoint in
         var configuration = ClientConfiguration()
         configuration.maxAttempts = 1

@@ -108,7 +108,7 @@ struct TTRPCClientTests {
       let error = await #expect(throws: RPCError.self) {
         try await call(client, Echo.later, timeout: .milliseconds(20))
       }
-      // Whose word comes first, the server's or the client's own, is a race: RepeatedCallTests has what each says.
+      // The server's word and the client's own race: RepeatedCallTests has what each says.
       #expect(error?.code == .deadlineExceeded || error?.isOutcomeUnknown == true)
       let past = await #expect(throws: RPCError.self) { try await call(client, timeout: .seconds(-1)) }
       #expect(past?.code == .deadlineExceeded)

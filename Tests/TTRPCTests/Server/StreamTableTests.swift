@@ -161,6 +161,23 @@ struct StreamTableTests {
     #expect(table.receive(header(.request, 5, length: 40)) == .run)
   }
 
+  @Test("at the end of a drain the calls that have not begun end, in order, and never begin")
+  func endWaiting() {
+    let progress = (0..<3).map { _ in CallProgress() }
+    var table = StreamTable(limits: Limits())
+    for (index, progress) in progress.enumerated() {
+      let call = HeldCall(progress: progress, hasNoSideEffects: false)
+      table.hold(UInt32(2 * index + 1), call, deadline: nil, requestBytes: 0)
+    }
+    #expect(progress[1].begin())
+    let ended = table.endWaiting()
+    #expect(ended == [1, 5])
+    #expect(table.count == 1)
+    #expect(!progress[0].begin())
+    #expect(!progress[1].isGivenUp)
+    #expect(table.endWaiting().isEmpty)
+  }
+
   @Test("a server that is stopping refuses new streams only")
   func draining() {
     table.hold(1, deadline: nil, requestBytes: 0)

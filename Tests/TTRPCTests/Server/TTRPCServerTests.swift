@@ -151,6 +151,31 @@ struct TTRPCServerTests {
     await server.shutdownGracefully(within: .zero)
   }
 
+  @Test("at the end of its time to stop it refuses the calls that have not begun, and cuts the others off")
+  func drainEnds() async throws {
+    let held = HeldCalls()
+    let begun = MethodDescriptor(service: "test.Begun", name: "Run")
+    var router = Echo.router(held)
+    router.register(
+      begun,
+      .unary { call in
+        defer { _ = call.heldProgress.begin() }
+        return held.hold(call)
+      }
+    )
+    let server = TTRPCServer(router: router)
+    let endpoint = try await server.bind(to: [Transport.unix.endpoint])[0]
+    let client = try await RawClient(endpoint)
+    try await client.send(Frames.request(1, begun))
+    try await client.send(Frames.request(3, Echo.later))
+    await held.arrive(2)
+    await server.shutdownGracefully(within: .milliseconds(20))
+    let answers = try await client.answers(1)
+    #expect(answers.map(\.stream) == [3])
+    #expect(answers.first?.reason == "SHUTTING_DOWN")
+    try await client.waitUntilClosed()
+  }
+
   private func leaveSocketBehind(_ path: String) throws {
     #if canImport(Glibc)
       let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

@@ -109,8 +109,8 @@ extension RolesAPI {
 extension KeysAPI {
   /// Makes a key of a principal. The reply's token is shown this once.
   ///
-  /// The token is empty where the call was repeated under its request id, by the client too, and an earlier try
-  /// had made the key: revoke it and make another.
+  /// The token is empty where the call was repeated under its request id, by the client too, and an earlier
+  /// try had made the key: revoke it and make another.
   ///
   /// - Parameter label: what it is for; may be empty.
   public func create(
