@@ -4,8 +4,8 @@ import Synchronization
 /// waits for the answer.
 ///
 /// The side that does the work and the side that keeps the caller's time decide by it, each on its own
-/// thread, which of two things is true: a call that was given up before it began never begins, and nothing was done;
-/// one that had begun may have been done.
+/// thread, which of two things is true: a call that was given up before it began never begins, and nothing
+/// was done; one that had begun may have been done.
 package final class CallProgress: Sendable {
   private static let begun: UInt8 = 1
   private static let givenUp: UInt8 = 2

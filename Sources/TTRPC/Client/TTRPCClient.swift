@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// It connects at the first call, and again after the connection was lost. A call that can safely be
 /// repeated, since it has no side effects or its options say so, is tried again within its time: while the
-/// server cannot be reached, and after a connection was lost on the way. Others fail, and their caller decides.
+/// server cannot be reached, and after a connection was lost on the way. Others fail, and their caller
+/// decides.
 public final class TTRPCClient: RPC.Channel {
   private struct State {
     var connection: TTRPCConnection?

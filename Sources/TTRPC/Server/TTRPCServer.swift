@@ -68,7 +68,8 @@ public final class TTRPCServer: Sendable {
 
   /// Stops: accepts no more connections, refuses new calls with UNAVAILABLE, lets the calls in flight end and
   /// their replies leave, and closes. At the limit the calls that have not begun are refused, too, and never
-  /// begin; those that have get a twentieth of the limit more, and are then cut off. Only the first call waits.
+  /// begin; those that have get a twentieth of the limit more, and are then cut off. Only the first call
+  /// waits.
   public func shutdownGracefully(within limit: Duration) async {
     let listeners = state.withLock { state -> [Listener]? in
       guard !state.isStopping else { return nil }

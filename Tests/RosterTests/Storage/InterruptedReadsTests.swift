@@ -17,8 +17,9 @@ struct InterruptedReadsTests {
     try test.execute(
       """
       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-      INSERT INTO users (email, email_key, first_name, last_name, name_key, search_text, language,
-        create_time, update_time)
+      INSERT INTO users
+        (email, email_key, first_name, last_name, name_key, search_text, language, create_time,
+        update_time)
       SELECT 'u' || i || '@example.com', 'u' || i || '@example.com', 'U', '', 'u', 'u' || i, '', 1, 1 FROM n
       """
     )
