@@ -8,8 +8,8 @@ import Work
 
 /// Writes lines to a file descriptor on a thread of its own, so that nobody who logs waits for whoever reads.
 ///
-/// The lines that wait are bounded. Where nobody reads, further lines are dropped and counted, and the count is
-/// told as soon as lines are written again.
+/// The lines that wait are bounded. Where nobody reads, further lines are dropped and counted, and the count
+/// is told as soon as lines are written again.
 final class LogWriter: Sendable {
   private struct State {
     var lines: BoundedQueue<String>
