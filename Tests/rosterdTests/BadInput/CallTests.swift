@@ -162,7 +162,7 @@ struct CallTests {
     #expect(try connection.createUser("long.name@example.com", firstName: longest).firstName == longest)
     let error = try connection.refusal(
       of: UserServiceMethods.createUser,
-      CreateUserRequest(email: "longer.name@example.com", firstName: longest + "a")
+      CreateUserRequest(email: "longer.name@example.com", firstName: String(repeating: "a", count: 129))
     )
     expectInvalid(error, "first_name", "128")
   }
