@@ -147,7 +147,8 @@ struct CommandLineTests {
   @Test(
     "a negative number is refused for what it is, and not taken for an option",
     arguments: [
-      ("--page-size", "-1", "--page-size is a number from 1 to 1000"), ("--limit", "-5", "--limit is a number"),
+      ("--page-size", "-1", "--page-size is a number from 1 to 1000"),
+      ("--limit", "-5", "--limit is a number"),
       ("--timeout", "-1", "--timeout is a number of seconds above 0"),
     ]
   )

@@ -143,10 +143,10 @@ struct StaffTests {
       "-o",
       "csv"
     )
-    #expect(run.output.contains("night,users.read events.read,"))
+    #expect(run.output.contains(#"night,"[""users.read"",""events.read""]","#))
     #expect(run.output.hasSuffix(",6\r\n"))
     let replaced = await Shell(server)("roles", "update", "night", "--grants", "none", "-o", "csv")
-    #expect(replaced.output.contains("night,,"))
+    #expect(replaced.output.contains("night,[],"))
     let missing = await Shell(server)("roles", "update", "day", "--add", "users.read")
     #expect(missing.status == .refused)
     #expect(missing.error.hasSuffix("(ROLE_NOT_FOUND)\n"))

@@ -29,8 +29,8 @@ public struct RPCError: Error, Sendable {
     return nil
   }
 
-  /// Whether this says that a change may have been made or not. Every other error of a change says that it was
-  /// not made.
+  /// Whether this says that a change may have been made or not. Every other error of a change says that it
+  /// was not made.
   public var isOutcomeUnknown: Bool {
     reason == Self.outcomeUnknownReason
   }

@@ -90,12 +90,12 @@ struct CallTests {
     try connection.expectService()
   }
 
-  @Test("A payload that decodes into more memory than a request may take is refused")
+  @Test("A payload that would decode into far more memory than it has bytes is refused by its bounds")
   func amplification() throws {
     // Two bytes for an empty path, and far more than two in memory.
     let paths = (0..<1_000_000).flatMap { _ in [0x0a, 0x00] as [UInt8] }
     let request = RawRequest(UserServiceMethods.updateUser, payload: Protobuf.bytes(2, paths))
-    #expect(try connection.refusal(of: request).code == .resourceExhausted)
+    expectInvalid(try connection.refusal(of: request), "update_mask.paths", "at most 32 entries")
     try connection.expectService()
   }
 
@@ -249,12 +249,23 @@ struct CallTests {
   @Test(
     "A page token that was made up is refused",
     arguments: [
-      "1", "page two", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", String(repeating: "A", count: 100_000),
+      "1", "page two", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", String(repeating: "A", count: 8_192),
     ]
   )
   func madeUpPageToken(token: String) throws {
     let request = ListUsersRequest(pageToken: token)
     expectPageTokenRefused(try connection.refusal(of: UserServiceMethods.listUsers, request))
+    try connection.expectService()
+  }
+
+  @Test("A page token longer than any is refused before it is read")
+  func longPageToken() throws {
+    let request = ListUsersRequest(pageToken: String(repeating: "A", count: 8_193))
+    expectInvalid(
+      try connection.refusal(of: UserServiceMethods.listUsers, request),
+      "page_token",
+      "8192 bytes"
+    )
     try connection.expectService()
   }
 

@@ -1,8 +1,8 @@
 /// Comma-separated values (RFC 4180), made of JSON objects: a column a field, those of an object within named
 /// `outer.inner`.
 ///
-/// Spreadsheets run a text that begins with `=`, `+`, `-` or `@` as a formula: a leading apostrophe makes it a
-/// text there too. Numbers are not texts, and stay as they are.
+/// Spreadsheets run a text that begins with `=`, `+`, `-` or `@` as a formula: a leading apostrophe makes it
+/// a text there too. Numbers are not texts, and stay as they are.
 enum CSV {
   /// One record, its end included.
   static func line(_ values: [String]) -> String {
