@@ -2,26 +2,10 @@ import RPC
 import RosterProto
 import SQL
 
-/// What keeps an installation from being taken over or locked out, and what names have to look like.
+/// What keeps an installation from being locked out, and what names of roles and grants have to look like.
+/// Who may act on whom is in ``Rank``.
 enum StaffRules {
   private static let maxRoleNameBytes = 64
-
-  /// Nobody gives more than they have. Asked in the transaction that gives: what counts is what the caller
-  /// has at that moment.
-  ///
-  /// - Throws: `GRANT_NOT_HELD`.
-  static func requireHeld(_ grants: GrantSet, _ context: WriteContext) throws {
-    var missing = grants
-    if case .principal(let caller) = context.caller {
-      missing = grants.subtracting(try PrincipalQueries.grants(of: caller.id, context.db))
-    }
-    guard let grant = missing.list.first else { return }
-    throw RPCError(
-      .grantNotHeld,
-      "You cannot give the grant \(grant.rawValue), which your own role lacks. Ask an owner to do it.",
-      ["grant": grant.rawValue]
-    )
-  }
 
   /// Somebody is always in charge: some key of an owner, without an end, is left.
   ///

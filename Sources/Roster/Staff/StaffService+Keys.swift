@@ -12,7 +12,7 @@ extension StaffService {
         throw RPCError.invalid("expire_time", "must be in the future")
       }
       let principal = try PrincipalQueries.principal(id, context.db)
-      try StaffRules.requireHeld(try PrincipalQueries.grants(of: principal.id, context.db), context)
+      try context.permit(.createKey(of: try PrincipalQueries.grants(of: principal.id, context.db)))
       let made = APIKey.generate()
       let key = try KeyQueries.insert(
         made.hash,
@@ -43,6 +43,7 @@ extension StaffService {
     run.write(.grant(.staffManage)) { request, context in
       let id = try Checks.id(request.id, "id")
       let key = try KeyQueries.key(id, context.db)
+      try context.permit(.revokeKey(of: try PrincipalQueries.grants(of: key.principalID, context.db)))
       guard key.revokeTime == nil else {
         throw RPCError(.keyRevoked, "Key \(id) has been revoked already.", ["key_id": "\(id)"])
       }

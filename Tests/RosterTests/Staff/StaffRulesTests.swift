@@ -3,93 +3,6 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("Nobody gives more than they have")
-struct GrantNotHeldTests {
-  private let test = try! TestService()
-  private let token: String
-  private var staff: StaffServiceClient { test.staff(as: token) }
-
-  /// A manager who may also list users, and nothing else.
-  init() async throws {
-    token = try await test.makeManager(grants: ["staff.manage", "users.list"])
-  }
-
-  private func expectNotHeld<Reply>(
-    _ grant: String,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ call: () async throws -> Reply
-  ) async {
-    await expectRefusal(.grantNotHeld, ["grant": grant], sourceLocation: sourceLocation, call)
-  }
-
-  @Test("a role can be made of the maker's own grants only")
-  func createRole() async throws {
-    await expectNotHeld("users.read") {
-      try await staff.createRole(CreateRoleRequest(name: "r", grants: ["users.list", "users.read"]))
-    }
-    #expect(try await test.role("r") == nil)
-    let request = CreateRoleRequest(name: "r", grants: ["users.list", "staff.manage"])
-    #expect(try await staff.createRole(request).grants == ["users.list", "staff.manage"])
-  }
-
-  @Test("a role can be given the maker's own grants only, even those it has already; it can always lose some")
-  func updateRole() async throws {
-    _ = try await test.staff.createRole(CreateRoleRequest(name: "r", grants: ["users.list", "users.read"]))
-    func update(_ grants: [String]) async throws -> Role {
-      try await staff.updateRole(UpdateRoleRequest(role: Role(name: "r", grants: grants)))
-    }
-    await expectNotHeld("users.read") { try await update(["users.list", "users.read"]) }
-    await expectNotHeld("system.backup") { try await update(["system.backup"]) }
-    #expect(try await update(["users.list"]).grants == ["users.list"])
-    await expectNotHeld("users.read") {
-      try await staff.updateRole(
-        UpdateRoleRequest(role: Role(name: "manager", grants: ["staff.manage", "users.read"]))
-      )
-    }
-  }
-
-  @Test("a principal can be given a role within the giver's own grants only")
-  func principals() async throws {
-    await expectNotHeld("users.read") { try await test.makePrincipal("A", "service", as: token) }
-    let made = try await test.makePrincipal("A", "manager", as: token)
-    func update(_ change: Principal) async throws -> Principal {
-      try await staff.updatePrincipal(UpdatePrincipalRequest(principal: change))
-    }
-    await expectNotHeld("users.read") { try await update(Principal(id: made.id, role: "owner")) }
-    #expect(try await test.principal(made.id) == made)
-    let root = try await test.principal(Root.principalID)
-    #expect(try await update(root) == root, "a role that stays is not given")
-    #expect(try await update(Principal(id: root.id, name: "chief")).name == "chief")
-  }
-
-  @Test("a key can be made for principals within the maker's own grants only")
-  func keys() async throws {
-    await expectNotHeld("users.read") {
-      try await staff.createKey(CreateKeyRequest(principalID: Root.principalID))
-    }
-    #expect(try test.integer("SELECT count(*) FROM api_keys WHERE principal_id = 1") == 1)
-    let made = try await test.makePrincipal("A", "manager", as: token)
-    let key = try await staff.createKey(CreateKeyRequest(principalID: made.id))
-    #expect(await test.refusal(of: key.token) == nil)
-  }
-
-  @Test("what counts is what the caller's role grants now")
-  func now() async throws {
-    func create(_ name: String) async throws -> Role {
-      try await staff.createRole(CreateRoleRequest(name: name, grants: ["users.read"]))
-    }
-    await expectNotHeld("users.read") { try await create("a") }
-    func update(_ grants: [String]) async throws {
-      let role = Role(name: "manager", grants: grants)
-      _ = try await test.staff.updateRole(UpdateRoleRequest(role: role))
-    }
-    try await update(["staff.manage", "users.read"])
-    #expect(try await create("a").grants == ["users.read"])
-    try await update(["staff.manage"])
-    await expectNotHeld("users.read") { try await create("b") }
-  }
-}
-
 @Suite("Somebody is always in charge")
 struct LastOwnerKeyTests {
   private let test = try! TestService()
@@ -147,7 +60,7 @@ struct LastOwnerKeyTests {
   @Test("of all the owners' keys revoked at once, one stays")
   func atOnce() async throws {
     for _ in 0..<9 { _ = try await test.makeKey(of: Principal(id: Root.principalID)) }
-    let manager = try await test.makeManager(grants: ["staff.manage"])
+    let manager = try await test.makeManager(grants: GrantSet.all.list.map(\.rawValue))
     await withTaskGroup(of: Void.self) { group in
       for id in Int64(1)...10 {
         group.addTask { _ = try? await test.staff(as: manager).revokeKey(RevokeKeyRequest(id: id)) }
