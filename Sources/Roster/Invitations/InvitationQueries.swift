@@ -112,7 +112,7 @@ enum InvitationQueries {
 
   /// The id of the one that is pending for an account and an address.
   static func pendingID(account: Int64, email: String, at now: Time, _ db: any Connection) throws -> Int64? {
-    try db.first(pendingID, account, TextKey.fold(email), now.microseconds) { $0.int64(0) }
+    try db.first(pendingID, account, EmailAddress.key(email), now.microseconds) { $0.int64(0) }
   }
 
   static func pendingCount(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> Int64 {
@@ -132,7 +132,7 @@ enum InvitationQueries {
       insert,
       draft.accountID,
       draft.email,
-      TextKey.fold(draft.email),
+      EmailAddress.key(draft.email),
       terms.permissions.rawValue,
       terms.membershipExpireTime?.microseconds,
       draft.language,
@@ -192,7 +192,7 @@ enum InvitationQueries {
   /// stays bounded without anybody sweeping.
   static func noteSend(account: Int64, email: String, now: Time, _ db: any Connection) throws {
     try db.run(pruneSends, now.microseconds - InvitationLimits.addressWindow)
-    try db.run(insertSend, account, TextKey.fold(email), now.microseconds)
+    try db.run(insertSend, account, EmailAddress.key(email), now.microseconds)
   }
 
   /// When the `number`th last mail of an account was queued, if that was after a moment.
@@ -212,7 +212,7 @@ enum InvitationQueries {
     after time: Time,
     _ db: any Connection
   ) throws -> Time? {
-    try db.first(sendToAddress, TextKey.fold(email), time.microseconds, Int64(number) - 1) {
+    try db.first(sendToAddress, EmailAddress.key(email), time.microseconds, Int64(number) - 1) {
       Time(microseconds: $0.int64(0))
     }
   }

@@ -98,7 +98,7 @@ package enum MailQueries {
       template,
       language,
       recipient,
-      TextKey.fold(recipient),
+      EmailAddress.key(recipient),
       json,
       secret,
       now.microseconds

@@ -22,7 +22,7 @@ extension StaffService {
         now: context.now,
         context.db
       )
-      try context.record("key.created", .key(key.id), .created(key))
+      try context.record("key.created", .key(key.id, of: principal), .created(key))
       try publishKeys(context)
       return CreateKeyResponse(key: key, token: made.token)
     }
@@ -48,10 +48,18 @@ extension StaffService {
         throw RPCError(.keyRevoked, "Key \(id) has been revoked already.", ["key_id": "\(id)"])
       }
       try StaffRules.requireOwnerKey(context.db) { key, _ in key == id }
-      let revoked = try KeyQueries.revoke(id, now: context.now, context.db)
-      try context.record("key.revoked", .key(id), .changed(from: key, to: revoked))
+      let principal = try PrincipalQueries.principal(key.principalID, context.db)
+      let revoked = try Self.revoke(key, of: principal, context)
       try publishKeys(context)
       return withLastUse(revoked)
     }
+  }
+
+  /// Revokes a key, and writes down whose it was.
+  @discardableResult
+  static func revoke(_ key: ApiKey, of principal: Principal, _ context: WriteContext) throws -> ApiKey {
+    let revoked = try KeyQueries.revoke(key.id, now: context.now, context.db)
+    try context.record("key.revoked", .key(key.id, of: principal), .changed(from: key, to: revoked))
+    return revoked
   }
 }

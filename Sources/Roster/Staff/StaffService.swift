@@ -20,7 +20,7 @@ package struct StaffService: StaffServiceInterface {
       guard PrincipalKind.named.contains(request.kind) else {
         throw RPCError.invalid("kind", "must be staff or service")
       }
-      let name = try TextRules.requiredName(request.name, "name")
+      let name = try TextRules.principalName(request.name, "name")
       let role = try RoleQueries.role(try StaffRules.roleName(request.role, "role"), context.db)
       try context.permit(.createPrincipal(role: role.grantSet))
       try Self.requireFree(name, context.db)
@@ -59,7 +59,7 @@ package struct StaffService: StaffServiceInterface {
         writable: ["name": !change.name.isEmpty, "role": !change.role.isEmpty]
       )
       let id = try Checks.id(change.id, "principal.id")
-      let name = mask.contains("name") ? try TextRules.requiredName(change.name, "principal.name") : nil
+      let name = mask.contains("name") ? try TextRules.principalName(change.name, "principal.name") : nil
       let role = mask.contains("role") ? try StaffRules.roleName(change.role, "principal.role") : nil
       let principal = try PrincipalQueries.principal(id, context.db)
       var changed = principal
@@ -84,8 +84,8 @@ package struct StaffService: StaffServiceInterface {
       try Self.require(request.expectedRevision, of: principal)
       try StaffRules.requireOwnerKey(context.db) { _, principal in principal == id }
       try PrincipalQueries.delete(id, now: context.now, context.db)
-      try KeyQueries.revokeAll(of: id, now: context.now, context.db)
       try context.record("principal.deleted", .principal(id), .deleted(principal))
+      for key in try KeyQueries.unrevoked(of: id, context.db) { try Self.revoke(key, of: principal, context) }
       try publishKeys(context)
       return DeletePrincipalResponse()
     }

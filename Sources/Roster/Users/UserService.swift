@@ -25,7 +25,7 @@ package struct UserService: UserServiceInterface {
         }
         // The same answer whether the address is someone else's or nobody's.
         let user = try UserQueries.user(id: caller.id, at: context.now, context.db)
-        guard TextKey.fold(email) == TextKey.fold(user.email) else { throw RPCError.selfOnly() }
+        guard EmailAddress.key(email) == EmailAddress.key(user.email) else { throw RPCError.selfOnly() }
         return user
       case nil:
         throw RPCError.invalid("selector", "must be an id or an e-mail address")
@@ -126,7 +126,7 @@ package struct UserService: UserServiceInterface {
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
     }
-    if TextKey.fold(updated.email) != TextKey.fold(user.email) {
+    if EmailAddress.key(updated.email) != EmailAddress.key(user.email) {
       // Both: a thief must not move in unnoticed, and who has a new address should know that it works.
       let addresses = ["old_email": user.email, "new_email": updated.email]
       try context.mail(.emailChangedOld, to: MailRecipient(user), addresses)
