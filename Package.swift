@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CEpoll"),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .target(name: "CTTRPCProto", dependencies: ["CProtobufC"]),
     .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
     .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
@@ -63,14 +64,15 @@ let package = Package(
     // The service.
     .target(name: "SQL", dependencies: ["Work"], swiftSettings: settings),
     .target(name: "SQLite", dependencies: ["SQL", "Work", "CSQLite"], swiftSettings: settings),
+    .target(name: "IDN", dependencies: ["CIDN2"], swiftSettings: settings),
     .target(
       name: "Mail",
-      dependencies: ["CCurl", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["IDN", "CCurl", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: settings
     ),
     .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", "SQLite", "Mail", "Work", crypto, logging],
+      dependencies: ["RosterProto", "RPC", "SQL", "SQLite", "IDN", "Mail", "Work", crypto, logging],
       swiftSettings: settings
     ),
     .executableTarget(
@@ -152,6 +154,7 @@ let package = Package(
       dependencies: ["SQLite", "SQL", "TestSupport"],
       swiftSettings: settings
     ),
+    .testTarget(name: "IDNTests", dependencies: ["IDN"], swiftSettings: settings),
     .testTarget(
       name: "MailTests",
       dependencies: ["Mail"],

@@ -85,8 +85,9 @@ package final class RosterService: Sendable {
     uses = KeyUseRecorder(keys: keys, writer: store.writer)
     let secret: [UInt8]
     (newRootKey, secret) = try store.writer.perform { db in
-      try RoleQueries.installBuiltInRoles(now: now, db)
-      let rootKey = try RootKey.createIfNeeded(in: directory, now: now, db)
+      let events = ServerEvents(db, now: now)
+      try BuiltInRole.install(events)
+      let rootKey = try RootKey.createIfNeeded(in: directory, events)
       keys.publish(try KeyQueries.snapshot(db))
       settings.publish(try SettingsQueries.settings(db))
       return (rootKey, try SecretQueries.secret("page tokens", db))

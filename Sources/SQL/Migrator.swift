@@ -5,17 +5,33 @@ package struct Migration: Sendable {
   package let name: String
   /// Several statements. Once released it is never edited: what is to change becomes the next migration.
   package let sql: String
+  /// What SQL cannot do; nil where it can do all.
+  package let code: Code?
 
-  package init(version: Int, name: String, sql: String) {
+  /// A part of a migration that is Swift. It runs after the SQL, in the same transaction.
+  package struct Code: Sendable {
+    /// What it leaves behind, in words that stay as they are once released: it stands for the code in the
+    /// checksum. The code itself may change as long as it leaves the same.
+    package let result: String
+    package let run: @Sendable (any Connection) throws -> Void
+
+    package init(_ result: String, run: @escaping @Sendable (any Connection) throws -> Void) {
+      self.result = result
+      self.run = run
+    }
+  }
+
+  package init(version: Int, name: String, sql: String, code: Code? = nil) {
     self.version = version
     self.name = name
     self.sql = sql
+    self.code = code
   }
 
   /// FNV-1a, 64 bits: tells an accidental edit, not an attack.
   var checksum: Int64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in sql.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    for byte in (sql + (code?.result ?? "")).utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     return Int64(bitPattern: hash)
   }
 }
@@ -110,6 +126,7 @@ package struct Migrator: Sendable {
     for migration in pending {
       try connection.transaction {
         try connection.execute(script: migration.sql)
+        try migration.code?.run(connection)
         try connection.run(
           MigrationQueries.insert,
           migration.version,

@@ -4,7 +4,7 @@ import RosterProto
 
 extension Samples {
   private static let actor = ProtoActor(kind: .service, id: 1, name: text)
-  private static let target = EventTarget(kind: .role, id: 2, name: "night-shift")
+  private static let target = EventTarget(kind: .role, id: 2, name: "night-shift", principalID: 4)
   private static let event = Event(
     id: 1,
     time: time,

@@ -46,6 +46,32 @@ struct MigratorTests {
     #expect(try count() == 1)
   }
 
+  @Test("can be Swift after their SQL, in one transaction, and are told apart by what that leaves")
+  func code() throws {
+    struct Failure: Error {}
+    func migration(_ result: String, fails: Bool = false) -> Migration {
+      Migration(
+        version: 2,
+        name: "doubled",
+        sql: "INSERT INTO things VALUES (2)",
+        code: Migration.Code(result) { db in
+          _ = try db.run(sql: "INSERT INTO things SELECT id * 10 FROM things")
+          if fails { throw Failure() }
+        }
+      )
+    }
+    let failing = try Migrator([Self.first, migration("tens", fails: true)])
+    #expect(throws: Failure.self) { try failing.migrate(connection, now: 1) }
+    #expect(try count() == 1)
+    let migrator = try Migrator([Self.first, migration("tens")])
+    #expect(try migrator.migrate(connection, now: 1).map(\.version) == [2])
+    #expect(try count() == 4)
+    #expect(try migrator.migrate(connection, now: 2).isEmpty)
+    #expect(throws: MigrationError.edited(version: 2, name: "doubled")) {
+      try Migrator([Self.first, migration("hundreds")]).status(of: connection)
+    }
+  }
+
   @Test("show what is pending without touching the database")
   func statusOfNew() throws {
     let reader = try directory.database.connect(.readOnly)

@@ -1,6 +1,7 @@
 import Glibc
 import ProtobufC
 import RPC
+import Roster
 import RosterProto
 import SQL
 import SQLite
@@ -34,7 +35,7 @@ struct RepeatTests {
     func number(_ sql: String) throws -> Int64? { try db.first(sql: sql) { $0.int64(0) } }
     // A creation makes a user of revision 1, and each change adds 1.
     #expect(try number("SELECT sum(revision) FROM users") == Int64(Self.mutations))
-    #expect(try number("SELECT count(*) FROM events") == Int64(Self.mutations))
+    #expect(try number("SELECT count(request_id) FROM events") == Int64(Self.mutations))
     #expect(try number("SELECT count(DISTINCT request_id) FROM events") == Int64(Self.mutations))
   }
 
@@ -48,7 +49,8 @@ struct RepeatTests {
       verified += report.verifiedCount
       request.startID = report.nextID
     } while request.startID != 0
-    #expect(verified == Int64(Self.mutations))
+    // The first start writes down the built-in roles, the root principal and its key.
+    #expect(verified == Int64(Self.mutations + BuiltInRole.all.count + 2))
   }
 }
 

@@ -1,6 +1,9 @@
+import IDN
+
 /// An address with the name that mail programs show beside it.
 package struct MailAddress: Sendable, Hashable {
-  /// `local@domain` (RFC 5321), which may hold other letters than ASCII's (RFC 6531).
+  /// `local@domain` (RFC 5321), the domain in A-labels, which every mail server takes. The local part may hold
+  /// other letters than ASCII's (RFC 6531); a server that does not offer SMTPUTF8 refuses it.
   package let address: String
   /// Empty for none.
   package let name: String
@@ -18,7 +21,10 @@ package struct MailAddress: Sendable, Hashable {
     guard isSafe else {
       throw MailError(.permanent, "an e-mail address has a character that must not be in one")
     }
-    self.address = address
+    guard let domain = DomainName(parts[1]) else {
+      throw MailError(.permanent, "\"\(parts[1])\" is no domain name")
+    }
+    self.address = "\(parts[0])@\(domain.ascii)"
     self.name = try HeaderText.checked(name, "name")
   }
 

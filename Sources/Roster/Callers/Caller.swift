@@ -12,7 +12,7 @@ package enum Caller: Sendable {
   /// The caller as events name who did something.
   var actor: ProtoActor {
     switch self {
-    case .anyone: ProtoActor(kind: .system, name: "rosterd")
+    case .anyone: .server
     case .principal(let principal):
       ProtoActor(kind: principal.kind == .staff ? .staff : .service, id: principal.id, name: principal.name)
     case .user(let user): ProtoActor(kind: .user, id: user.id, name: user.name)

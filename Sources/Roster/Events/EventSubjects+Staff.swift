@@ -17,6 +17,7 @@ extension Role: EventSubject {
   func note(in changes: inout EventChanges, from before: Role) {
     changes.note("name", from: before.name, to: name)
     changes.note("grants", from: before.grants, to: grants)
+    changes.note("built_in", from: before.builtIn, to: builtIn)
   }
 }
 

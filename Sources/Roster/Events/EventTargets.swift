@@ -10,6 +10,8 @@ extension EventTarget {
   static var settings: EventTarget { EventTarget(kind: .settings) }
   static func principal(_ id: Int64) -> EventTarget { EventTarget(kind: .principal, id: id) }
   static func role(_ name: String) -> EventTarget { EventTarget(kind: .role, name: name) }
-  static func key(_ id: Int64) -> EventTarget { EventTarget(kind: .key, id: id) }
+  static func key(_ id: Int64, of principal: Principal) -> EventTarget {
+    EventTarget(kind: .key, id: id, name: principal.name, principalID: principal.id)
+  }
   static func mail(_ id: Int64) -> EventTarget { EventTarget(kind: .mail, id: id) }
 }

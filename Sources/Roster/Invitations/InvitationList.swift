@@ -27,7 +27,7 @@ enum InvitationList {
       guard filter.email.utf8.count <= Limits.maxEmailBytes else {
         throw RPCError.invalid("filter.email", "must have at most \(Limits.maxEmailBytes) bytes")
       }
-      query.filter("invitations.email_key =", TextKey.fold(filter.email))
+      query.filter("invitations.email_key =", EmailAddress.key(filter.email))
     }
     try addState(filter.state, at: now, to: &query)
     return query

@@ -119,12 +119,12 @@ enum InvitationQueries {
     at now: Time,
     _ db: any Connection
   ) throws -> [Invitation] {
-    try db.all(openOfPair, TextKey.fold(email), account) { invitation($0, at: now) }
+    try db.all(openOfPair, EmailAddress.key(email), account) { invitation($0, at: now) }
   }
 
   /// Those that are pending or expired, of an address to any account.
   static func open(toAddress email: String, at now: Time, _ db: any Connection) throws -> [Invitation] {
-    try db.all(openToAddress, TextKey.fold(email)) { invitation($0, at: now) }
+    try db.all(openToAddress, EmailAddress.key(email)) { invitation($0, at: now) }
   }
 
   /// Those that are pending or expired, of an address to the accounts that a user is a member of.
@@ -134,17 +134,17 @@ enum InvitationQueries {
     at now: Time,
     _ db: any Connection
   ) throws -> [Invitation] {
-    try db.all(openToMember, TextKey.fold(email), user) { invitation($0, at: now) }
+    try db.all(openToMember, EmailAddress.key(email), user) { invitation($0, at: now) }
   }
 
   /// All there have been of an address to an account, whatever became of them.
   static func ids(ofAccount account: Int64, email: String, _ db: any Connection) throws -> [Int64] {
-    try db.all(idsOfPair, TextKey.fold(email), account) { $0.int64(0) }
+    try db.all(idsOfPair, EmailAddress.key(email), account) { $0.int64(0) }
   }
 
   /// The id of the one that is pending for an account and an address.
   static func pendingID(account: Int64, email: String, at now: Time, _ db: any Connection) throws -> Int64? {
-    try db.first(pendingID, account, TextKey.fold(email), now.microseconds) { $0.int64(0) }
+    try db.first(pendingID, account, EmailAddress.key(email), now.microseconds) { $0.int64(0) }
   }
 
   static func pendingCount(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> Int64 {
@@ -164,7 +164,7 @@ enum InvitationQueries {
       insert,
       draft.accountID,
       draft.email,
-      TextKey.fold(draft.email),
+      EmailAddress.key(draft.email),
       terms.permissions.rawValue,
       terms.membershipExpireTime?.microseconds,
       draft.language,

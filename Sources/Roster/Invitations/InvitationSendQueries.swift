@@ -34,7 +34,7 @@ enum InvitationSendQueries {
   static func insert(account: Int64, email: String, now: Time, _ db: any Connection) throws {
     try db.run(bringBack, now.microseconds)
     try db.run(prune, now.microseconds - InvitationLimits.addressWindow)
-    try db.run(insert, account, TextKey.fold(email), now.microseconds)
+    try db.run(insert, account, EmailAddress.key(email), now.microseconds)
   }
 
   /// When the `number`th last mail of an account was queued, if that was after a moment and not after now.
@@ -58,7 +58,7 @@ enum InvitationSendQueries {
     now: Time,
     _ db: any Connection
   ) throws -> Time? {
-    try db.first(toAddress, TextKey.fold(email), time.microseconds, now.microseconds, Int64(number) - 1) {
+    try db.first(toAddress, EmailAddress.key(email), time.microseconds, now.microseconds, Int64(number) - 1) {
       Time(microseconds: $0.int64(0))
     }
   }

@@ -96,7 +96,7 @@ extension InvitationService {
     _ context: WriteContext
   ) throws -> User {
     let user = try UserQueries.user(id: id, at: context.now, context.db)
-    guard TextKey.fold(user.email) == TextKey.fold(invitation.email) else {
+    guard EmailAddress.key(user.email) == EmailAddress.key(invitation.email) else {
       throw RPCError(
         .invitationWrongUser,
         "This invitation is for another e-mail address. "

@@ -31,7 +31,7 @@ enum MailList {
     }
     if !filter.recipient.isEmpty {
       try check(filter.recipient, maxBytes: Limits.maxEmailBytes, "filter.recipient")
-      query.filter("mails.recipient_key =", TextKey.fold(filter.recipient))
+      query.filter("mails.recipient_key =", EmailAddress.key(filter.recipient))
     }
     if let after = filter.createAfter {
       query.filter("mails.create_time >=", try after.time("filter.create_after").microseconds)

@@ -125,7 +125,7 @@ package enum MailQueries {
       template,
       language,
       recipient,
-      TextKey.fold(recipient),
+      EmailAddress.key(recipient),
       json,
       secret,
       topic?.key,

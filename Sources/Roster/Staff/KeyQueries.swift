@@ -23,8 +23,8 @@ package enum KeyQueries {
   private static let revokeByHash = Query(
     "UPDATE api_keys SET revoke_time = $1 WHERE token_hash = $2 AND revoke_time IS NULL"
   )
-  private static let revokeAll = Query(
-    "UPDATE api_keys SET revoke_time = $1 WHERE principal_id = $2 AND revoke_time IS NULL"
+  private static let unrevoked = Query(
+    "SELECT \(columns) FROM api_keys WHERE principal_id = $1 AND revoke_time IS NULL ORDER BY id"
   )
   private static let setLastUse = Query("UPDATE api_keys SET last_used_time = $1 WHERE id = $2")
   private static let lastingOwnerKeys = Query(
@@ -91,8 +91,9 @@ package enum KeyQueries {
     try db.run(revokeByHash, now.microseconds, hash.bytes) == 1
   }
 
-  static func revokeAll(of principal: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(revokeAll, now.microseconds, principal)
+  /// The keys of a principal that are not revoked, by id.
+  static func unrevoked(of principal: Int64, _ db: any Connection) throws -> [ApiKey] {
+    try db.all(unrevoked, principal) { key($0) }
   }
 
   static func setLastUse(of key: Int64, _ time: Time, _ db: any Connection) throws {

@@ -41,9 +41,12 @@ package enum RoleQueries {
     )
   }
 
-  /// Gives the built-in roles the grants of this release.
-  package static func installBuiltInRoles(now: Time, _ db: any Connection) throws {
-    for role in BuiltInRole.all { try db.run(upsertRole, role.name, role.grants.names, now.microseconds) }
+  /// Gives a built-in role the grants of this release.
+  ///
+  /// - Returns: the role, if anything had to change.
+  static func install(_ role: BuiltInRole, now: Time, _ db: any Connection) throws -> Role? {
+    let changes = try db.run(upsertRole, role.name, role.grants.names, now.microseconds)
+    return changes == 0 ? nil : try self.role(role.name, db)
   }
 
   static func roleIfAny(_ name: String, _ db: any Connection) throws -> Role? {

@@ -18,15 +18,17 @@ package enum RootKey {
   /// that the next start replaces, never an installation without a key.
   ///
   /// - Returns: the file's path if a key was made.
-  package static func createIfNeeded(in directory: String, now: Time, _ db: any Connection) throws -> String?
-  {
+  static func createIfNeeded(in directory: String, _ events: ServerEvents) throws -> String? {
+    let (db, now) = (events.db, events.now)
     guard try !PrincipalQueries.hasPrincipals(db) else { return nil }
     let key = APIKey.generate()
     let path = "\(directory)/\(fileName)"
     try write(key.token + "\n", to: path)
     let owner = BuiltInRole.owner.name
     let root = try PrincipalQueries.insert(.staff, name: "root", role: owner, now: now, db)
-    try KeyQueries.insert(key.hash, of: root.id, label: "root key", now: now, db)
+    try events.record("principal.created", .principal(root.id), .created(root))
+    let rootKey = try KeyQueries.insert(key.hash, of: root.id, label: "root key", now: now, db)
+    try events.record("key.created", .key(rootKey.id, of: root), .created(rootKey))
     return path
   }
 

@@ -2,27 +2,10 @@ import RPC
 import RosterProto
 import SQL
 
-/// What keeps an installation from being taken over or locked out, and what names have to look like.
+/// What keeps an installation from being locked out, and what names of roles and grants have to look like.
+/// Who may act on whom is in ``Rank``.
 enum StaffRules {
   private static let maxRoleNameBytes = 64
-
-  /// Nobody gives a grant that they lack, and nobody acts on a principal, a key or a role that has one. Asked
-  /// in the transaction that does it: what counts is what both have at that moment.
-  ///
-  /// - Parameter grants: those that are given, or that whom or what the caller acts on has.
-  /// - Throws: `GRANT_NOT_HELD`.
-  static func requireHeld(_ grants: GrantSet, _ context: WriteContext) throws {
-    var missing = grants
-    if case .principal(let caller) = context.caller {
-      missing = grants.subtracting(try PrincipalQueries.grants(of: caller.id, context.db))
-    }
-    guard let grant = missing.list.first else { return }
-    throw RPCError(
-      .grantNotHeld,
-      "This takes the grant \(grant.rawValue), which your own role lacks. Ask an owner to do it.",
-      ["grant": grant.rawValue]
-    )
-  }
 
   /// Somebody is always in charge: some key of an owner, without an end, is left.
   ///

@@ -12,7 +12,7 @@ extension StaffService {
         throw RPCError.invalid("expire_time", "must be in the future")
       }
       let principal = try PrincipalQueries.principal(id, context.db)
-      try StaffRules.requireHeld(try PrincipalQueries.grants(of: principal.id, context.db), context)
+      try context.permit(.createKey(of: try PrincipalQueries.grants(of: principal.id, context.db)))
       let made = APIKey.generate()
       let key = try KeyQueries.insert(
         made.hash,
@@ -22,7 +22,7 @@ extension StaffService {
         now: context.now,
         context.db
       )
-      try context.record("key.created", .key(key.id), .created(key))
+      try context.record("key.created", .key(key.id, of: principal), .created(key))
       try publishKeys(context)
       return CreateKeyResponse(key: key, token: made.token)
     }
@@ -43,15 +43,23 @@ extension StaffService {
     run.write(.grant(.staffManage)) { request, context in
       let id = try Checks.id(request.id, "id")
       let key = try KeyQueries.key(id, context.db)
-      try StaffRules.requireHeld(try PrincipalQueries.grants(of: key.principalID, context.db), context)
+      try context.permit(.revokeKey(of: try PrincipalQueries.grants(of: key.principalID, context.db)))
       guard key.revokeTime == nil else {
         throw RPCError(.keyRevoked, "Key \(id) has been revoked already.", ["key_id": "\(id)"])
       }
       try StaffRules.requireOwnerKey(context.db) { key, _ in key == id }
-      let revoked = try KeyQueries.revoke(id, now: context.now, context.db)
-      try context.record("key.revoked", .key(id), .changed(from: key, to: revoked))
+      let principal = try PrincipalQueries.principal(key.principalID, context.db)
+      let revoked = try Self.revoke(key, of: principal, context)
       try publishKeys(context)
       return withLastUse(revoked)
     }
+  }
+
+  /// Revokes a key, and writes down whose it was.
+  @discardableResult
+  static func revoke(_ key: ApiKey, of principal: Principal, _ context: WriteContext) throws -> ApiKey {
+    let revoked = try KeyQueries.revoke(key.id, now: context.now, context.db)
+    try context.record("key.revoked", .key(key.id, of: principal), .changed(from: key, to: revoked))
+    return revoked
   }
 }

@@ -7,7 +7,7 @@ extension StaffService {
     run.write(.grant(.staffManage)) { request, context in
       let name = try StaffRules.newRoleName(request.name, "name")
       let grants = try StaffRules.grants(request.grants, "grants")
-      try StaffRules.requireHeld(grants, context)
+      try context.permit(.createRole(grants))
       guard try RoleQueries.roleIfAny(name, context.db) == nil else {
         throw RPCError(.roleExists, "There is a role \(name) already. Use another name.", ["role": name])
       }
@@ -32,12 +32,12 @@ extension StaffService {
       let mask = try UpdateMask(request.updateMask, writable: ["grants": !change.grants.isEmpty])
       let name = try StaffRules.roleName(change.name, "role.name")
       let grants = try StaffRules.grants(change.grants, "role.grants")
-      let role = try Self.ownRole(name, request.expectedRevision, context)
-      try StaffRules.requireHeld(role.grantSet, context)
-      guard mask.contains("grants") else { return role }
-      try StaffRules.requireHeld(grants, context)
-      guard grants != role.grantSet else { return role }
-      let changed = try RoleQueries.setGrants(grants, ofRole: name, now: context.now, context.db)
+      let role = try Self.ownRole(name, context)
+      let new = mask.contains("grants") ? grants : role.grantSet
+      try context.permit(.updateRole(role.grantSet, new: new))
+      try Self.require(request.expectedRevision, of: role)
+      guard new != role.grantSet else { return role }
+      let changed = try RoleQueries.setGrants(new, ofRole: name, now: context.now, context.db)
       try context.record("role.updated", .role(name), .changed(from: role, to: changed))
       try publishKeys(context)
       return changed
@@ -47,8 +47,9 @@ extension StaffService {
   package var deleteRole: UnaryHandler<DeleteRoleRequest, DeleteRoleResponse> {
     run.write(.grant(.staffManage)) { request, context in
       let name = try StaffRules.roleName(request.name, "name")
-      let role = try Self.ownRole(name, request.expectedRevision, context)
-      try StaffRules.requireHeld(role.grantSet, context)
+      let role = try Self.ownRole(name, context)
+      try context.permit(.deleteRole(role.grantSet))
+      try Self.require(request.expectedRevision, of: role)
       guard role.principalCount == 0 else {
         throw RPCError(
           .roleInUse,
@@ -62,16 +63,11 @@ extension StaffService {
     }
   }
 
-  /// The role that a request changes, at the revision it expects.
+  /// The role that a request changes: one of the installation's own.
   ///
-  /// - Throws: `ROLE_NOT_FOUND`, `REVISION_MISMATCH`, or `ROLE_BUILT_IN`.
-  private static func ownRole(
-    _ name: String,
-    _ expectedRevision: Int64,
-    _ context: WriteContext
-  ) throws -> Role {
+  /// - Throws: `ROLE_NOT_FOUND` or `ROLE_BUILT_IN`.
+  private static func ownRole(_ name: String, _ context: WriteContext) throws -> Role {
     let role = try RoleQueries.role(name, context.db)
-    try Checks.revision(expectedRevision, current: role.revision, of: "Role \(name)")
     guard !role.builtIn else {
       throw RPCError(
         .roleBuiltIn,
@@ -80,5 +76,9 @@ extension StaffService {
       )
     }
     return role
+  }
+
+  private static func require(_ expectedRevision: Int64, of role: Role) throws(RPCError) {
+    try Checks.revision(expectedRevision, current: role.revision, of: "Role \(role.name)")
   }
 }

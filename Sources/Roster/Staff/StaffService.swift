@@ -20,9 +20,9 @@ package struct StaffService: StaffServiceInterface {
       guard PrincipalKind.named.contains(request.kind) else {
         throw RPCError.invalid("kind", "must be staff or service")
       }
-      let name = try TextRules.requiredName(request.name, "name")
+      let name = try TextRules.principalName(request.name, "name")
       let role = try RoleQueries.role(try StaffRules.roleName(request.role, "role"), context.db)
-      try StaffRules.requireHeld(role.grantSet, context)
+      try context.permit(.createPrincipal(role: role.grantSet))
       try Self.requireFree(name, context.db)
       let principal = try PrincipalQueries.insert(
         request.kind,
@@ -59,15 +59,16 @@ package struct StaffService: StaffServiceInterface {
         writable: ["name": !change.name.isEmpty, "role": !change.role.isEmpty]
       )
       let id = try Checks.id(change.id, "principal.id")
-      let name = mask.contains("name") ? try TextRules.requiredName(change.name, "principal.name") : nil
+      let name = mask.contains("name") ? try TextRules.principalName(change.name, "principal.name") : nil
       let role = mask.contains("role") ? try StaffRules.roleName(change.role, "principal.role") : nil
-      let principal = try Self.principal(id, request.expectedRevision, context)
-      try StaffRules.requireHeld(try PrincipalQueries.grants(of: id, context.db), context)
+      let principal = try PrincipalQueries.principal(id, context.db)
       var changed = principal
       if let name { changed.name = name }
       if let role { changed.role = role }
-      guard changed != principal else { return principal }
       try Self.permit(changed, from: principal, context)
+      try Self.require(request.expectedRevision, of: principal)
+      guard changed != principal else { return principal }
+      try Self.requirePossible(changed, from: principal, context)
       changed = try PrincipalQueries.update(changed, now: context.now, context.db)
       try context.record("principal.updated", .principal(id), .changed(from: principal, to: changed))
       try publishKeys(context)
@@ -78,12 +79,13 @@ package struct StaffService: StaffServiceInterface {
   package var deletePrincipal: UnaryHandler<DeletePrincipalRequest, DeletePrincipalResponse> {
     run.write(.grant(.staffManage)) { request, context in
       let id = try Checks.id(request.id, "id")
-      let principal = try Self.principal(id, request.expectedRevision, context)
-      try StaffRules.requireHeld(try PrincipalQueries.grants(of: id, context.db), context)
+      let principal = try PrincipalQueries.principal(id, context.db)
+      try context.permit(.deletePrincipal(try PrincipalQueries.grants(of: id, context.db)))
+      try Self.require(request.expectedRevision, of: principal)
       try StaffRules.requireOwnerKey(context.db) { _, principal in principal == id }
       try PrincipalQueries.delete(id, now: context.now, context.db)
-      try KeyQueries.revokeAll(of: id, now: context.now, context.db)
       try context.record("principal.deleted", .principal(id), .deleted(principal))
+      for key in try KeyQueries.unrevoked(of: id, context.db) { try Self.revoke(key, of: principal, context) }
       try publishKeys(context)
       return DeletePrincipalResponse()
     }
@@ -102,16 +104,24 @@ package struct StaffService: StaffServiceInterface {
     return key
   }
 
-  /// - Throws: `ROLE_NOT_FOUND`, `GRANT_NOT_HELD`, `PRINCIPAL_EXISTS` or `LAST_OWNER_KEY`.
+  /// - Throws: `ROLE_NOT_FOUND` or `GRANT_NOT_HELD`.
   private static func permit(
     _ changed: Principal,
     from principal: Principal,
     _ context: WriteContext
   ) throws {
-    if changed.role != principal.role {
-      let role = try RoleQueries.role(changed.role, context.db)
-      try StaffRules.requireHeld(role.grantSet, context)
-    }
+    let grants = try PrincipalQueries.grants(of: principal.id, context.db)
+    let newRole =
+      changed.role == principal.role ? grants : try RoleQueries.role(changed.role, context.db).grantSet
+    try context.permit(.updatePrincipal(grants, newRole: newRole))
+  }
+
+  /// - Throws: `PRINCIPAL_EXISTS` or `LAST_OWNER_KEY`.
+  private static func requirePossible(
+    _ changed: Principal,
+    from principal: Principal,
+    _ context: WriteContext
+  ) throws {
     if changed.name != principal.name {
       try requireFree(changed.name, for: principal.id, context.db)
     }
@@ -130,15 +140,12 @@ package struct StaffService: StaffServiceInterface {
     )
   }
 
-  /// The principal that a request changes, at the revision it expects.
-  private static func principal(
-    _ id: Int64,
-    _ expectedRevision: Int64,
-    _ context: WriteContext
-  ) throws -> Principal {
-    let principal = try PrincipalQueries.principal(id, context.db)
-    try Checks.revision(expectedRevision, current: principal.revision, of: "Principal \(id)")
-    return principal
+  private static func require(_ expectedRevision: Int64, of principal: Principal) throws(RPCError) {
+    try Checks.revision(
+      expectedRevision,
+      current: principal.revision,
+      of: "Principal \(principal.id)"
+    )
   }
 }
 

@@ -12,20 +12,33 @@ package enum Schema {
   /// - Parameter dialect: writes what engines write differently.
   package static func migrations(for dialect: any Dialect) -> [Migration] {
     steps.enumerated().map { index, step in
-      Migration(version: index + 1, name: step.name, sql: step.sql(dialect))
+      Migration(version: index + 1, name: step.name, sql: step.sql(dialect), code: step.code)
     }
   }
 
-  private static let steps: [(name: String, sql: @Sendable (any Dialect) -> String)] = [
-    ("users, accounts, memberships", { _ in domain }),
-    ("substring search", { substringIndexes.map($0.createSubstringIndex).joined(separator: "\n") }),
-    ("roles, principals, API keys", { _ in staff }),
-    ("events, request ids", { _ in events }),
-    ("verification", { _ in verification }),
-    ("mail outbox", { _ in mailOutbox }),
-    ("invitations", { _ in invitations }),
-    ("settings", { _ in settings }),
-    ("mail topics", { _ in mailTopics }),
+  private struct Step {
+    let name: String
+    var sql: @Sendable (any Dialect) -> String = { _ in "" }
+    var code: Migration.Code?
+  }
+
+  private static let steps: [Step] = [
+    Step(name: "users, accounts, memberships", sql: { _ in domain }),
+    Step(
+      name: "substring search",
+      sql: { substringIndexes.map($0.createSubstringIndex).joined(separator: "\n") }
+    ),
+    Step(name: "roles, principals, API keys", sql: { _ in staff }),
+    Step(name: "events, request ids", sql: { _ in events }),
+    Step(name: "verification", sql: { _ in verification }),
+    Step(name: "mail outbox", sql: { _ in mailOutbox }),
+    Step(name: "invitations", sql: { _ in invitations }),
+    Step(name: "settings", sql: { _ in settings }),
+    Step(name: "mail topics", sql: { _ in mailTopics }),
+    Step(
+      name: "addresses by A-labels",
+      code: Migration.Code("keys of addresses by A-labels; keys without joiners", run: renewTextKeys)
+    ),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text

@@ -3,9 +3,20 @@ import RPC
 /// The rules for text that callers give. Each function returns the text as it is to be kept, or refuses it
 /// by the field's name; none of them cuts.
 package enum TextRules {
-  /// A person's name, which may be empty.
+  /// A person's name or a label: empty, or a line that shows something.
   package static func name(_ text: String, _ field: String) throws(RPCError) -> String {
     try line(text, field, atMost: Limits.maxNameCodePoints)
+  }
+
+  /// The name of a principal, by which logs and events tell who did something: two that look the same are not
+  /// to be had, so that spaces stand one at a time, and inside.
+  package static func principalName(_ text: String, _ field: String) throws(RPCError) -> String {
+    let name = try requiredName(text, field)
+    let words = name.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
+    guard words.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.properties.isWhitespace) }) else {
+      throw .invalid(field, "must have no space at its ends, no two in a row, and none but U+0020")
+    }
+    return name
   }
 
   /// A name that something has to have.
@@ -18,16 +29,17 @@ package enum TextRules {
     try required(try line(text, field, atMost: Limits.maxQuestionCodePoints), field)
   }
 
-  /// An e-mail address: `local@domain` as RFC 5321 and RFC 6531 have it, without quoting and address
-  /// literals, which no mail reader offers to type.
+  /// An e-mail address, kept as it is written: ``EmailAddress``.
   package static func email(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { throw .invalid(field, "must not be empty") }
     guard text.utf8.count <= Limits.maxEmailBytes else {
       throw .invalid(field, "must have at most \(Limits.maxEmailBytes) bytes")
     }
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, isLocalPart(parts[0]), isDomain(parts[1]) else {
+    guard let address = EmailAddress(text) else {
       throw .invalid(field, "must be an e-mail address such as ada@example.com")
+    }
+    guard address.bytes <= Limits.maxEmailBytes else {
+      throw .invalid(field, "must have at most \(Limits.maxEmailBytes) bytes with its domain in ASCII (xn--)")
     }
     return text
   }
@@ -52,8 +64,8 @@ package enum TextRules {
     guard text.unicodeScalars.count <= Limits.maxNoteCodePoints else {
       throw .invalid(field, "must have at most \(Limits.maxNoteCodePoints) characters")
     }
-    guard !text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" }) else {
-      throw .invalid(field, "must not contain control characters but line breaks")
+    if let fault = TextFault.first(in: text.unicodeScalars, allowing: [.lineBreaks, .emoji]) {
+      throw .invalid(field, fault.description)
     }
     return text
   }
@@ -67,7 +79,7 @@ package enum TextRules {
   }
 
   private static func required(_ text: String, _ field: String) throws(RPCError) -> String {
-    guard text.contains(where: { !$0.isWhitespace }) else { throw .invalid(field, "must not be empty") }
+    guard !text.isEmpty else { throw .invalid(field, "must not be empty") }
     return text
   }
 
@@ -75,44 +87,16 @@ package enum TextRules {
     guard text.unicodeScalars.count <= limit else {
       throw .invalid(field, "must have at most \(limit) characters")
     }
-    guard !text.unicodeScalars.contains(where: isControl) else {
-      throw .invalid(field, "must not contain control characters")
+    if let fault = TextFault.first(in: text.unicodeScalars, allowing: .emoji) {
+      throw .invalid(field, fault.description)
+    }
+    guard text.isEmpty || text.unicodeScalars.contains(where: TextFault.isVisible) else {
+      throw .invalid(field, "must show at least one visible character")
     }
     return text
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
-  }
-
   private static func isASCIILetter(_ byte: UInt8) -> Bool {
     (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-  }
-
-  /// RFC 5321 `Dot-string`, widened by RFC 6531: at most 64 bytes, no empty part between dots.
-  private static func isLocalPart(_ text: Substring) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in
-        !atom.isEmpty && atom.unicodeScalars.allSatisfy(isAtomText)
-      }
-  }
-
-  private static func isAtomText(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.isASCII else { return !isControl(scalar) && !scalar.properties.isWhitespace }
-    return isASCIILetter(UInt8(scalar.value)) || ("0"..."9").contains(scalar)
-      || "!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
-  }
-
-  private static func isDomain(_ text: Substring) -> Bool {
-    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-      (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-        && label.unicodeScalars.allSatisfy { scalar in
-          guard scalar.isASCII else { return !isControl(scalar) && !scalar.properties.isWhitespace }
-          return isASCIILetter(UInt8(scalar.value)) || ("0"..."9").contains(scalar) || scalar == "-"
-        }
-    }
   }
 }

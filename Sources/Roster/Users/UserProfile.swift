@@ -61,15 +61,15 @@ struct UserProfile: Sendable, Hashable {
   }
 
   /// What uniqueness and look-ups go by.
-  var emailKey: String { TextKey.fold(email) }
+  var emailKey: String { EmailAddress.key(email) }
 
   /// What lists by name are ordered by: first names, then last names. The line break, which no name contains
   /// and which comes before everything they do, puts every Ann before the first Ann Marie.
   var nameKey: String { "\(TextKey.fold(firstName))\n\(TextKey.fold(lastName))" }
 
   /// What free text is looked for in. The line break keeps a match from running from
-  /// the name into the address.
-  var searchText: String { "\(TextKey.fold(fullName))\n\(emailKey)" }
+  /// the name into the address. An address in another script is found in both of its forms.
+  var searchText: String { "\(TextKey.fold(fullName))\n\(EmailAddress.searchText(email))" }
 
   var fullName: String {
     firstName.isEmpty || lastName.isEmpty ? firstName + lastName : "\(firstName) \(lastName)"

@@ -82,7 +82,7 @@ package enum UserQueries {
 
   /// - Throws: `USER_NOT_FOUND`.
   static func user(email: String, at now: @autoclosure () -> Time, _ db: any Connection) throws -> User {
-    guard let user = try db.first(byEmail, TextKey.fold(email), read: { user($0, at: now()) }) else {
+    guard let user = try db.first(byEmail, EmailAddress.key(email), read: { user($0, at: now()) }) else {
       throw RPCError(.userNotFound, "There is no user with the e-mail address \(email).", ["email": email])
     }
     return user
@@ -90,7 +90,7 @@ package enum UserQueries {
 
   /// The user with an e-mail address, whatever its case.
   static func userIfAny(email: String, at now: Time, _ db: any Connection) throws -> User? {
-    try db.first(byEmail, TextKey.fold(email)) { user($0, at: now) }
+    try db.first(byEmail, EmailAddress.key(email)) { user($0, at: now) }
   }
 
   /// - Throws: `USER_NOT_FOUND`.

@@ -25,7 +25,7 @@ package struct UserService: UserServiceInterface {
         }
         // The same answer whether the address is someone else's or nobody's.
         let user = try UserQueries.user(id: caller.id, at: context.now, context.db)
-        guard TextKey.fold(email) == TextKey.fold(user.email) else { throw RPCError.selfOnly() }
+        guard EmailAddress.key(email) == EmailAddress.key(user.email) else { throw RPCError.selfOnly() }
         return user
       case nil:
         throw RPCError.invalid("selector", "must be an id or an e-mail address")
@@ -128,7 +128,7 @@ package struct UserService: UserServiceInterface {
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
     }
-    if TextKey.fold(updated.email) != TextKey.fold(user.email) {
+    if EmailAddress.key(updated.email) != EmailAddress.key(user.email) {
       // Who reads mail at the old address may be somebody else; to the new one, there may be invitations to
       // accounts that the user is a member of already.
       let ending = InvitationEnding(.emailChanged, context)

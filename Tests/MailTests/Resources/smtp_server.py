@@ -18,6 +18,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("--certificate")
 arguments.add_argument("--key")
 arguments.add_argument("--implicit-tls", action="store_true")
+arguments.add_argument("--ascii", action="store_true", help="offer no SMTPUTF8")
 arguments.add_argument("--user")
 arguments.add_argument("--password")
 arguments.add_argument("--refuse", default="", help="replies to the first mails, as STAGE=REPLY, separated by |; DROP= breaks the connection instead")
@@ -96,7 +97,7 @@ async def main():
         starts_tls = context is not None and not options.implicit_tls
         return SMTP(
             handler,
-            enable_SMTPUTF8=True,
+            enable_SMTPUTF8=not options.ascii,
             tls_context=context if starts_tls else None,
             require_starttls=starts_tls,
             authenticator=authenticate if options.user else None,

@@ -26,17 +26,21 @@ final class SMTPServer {
     let html: String
   }
 
-  /// - Parameter refusals: for the first mails, where and with what: `RCPT=451 Later`.
+  /// - Parameters:
+  ///   - refusals: for the first mails, where and with what: `RCPT=451 Later`.
+  ///   - asciiOnly: offers no SMTPUTF8.
   init(
     certificate: Certificate? = nil,
     implicitTLS: Bool = false,
     user: String? = nil,
     password: String? = nil,
-    refusals: [String] = []
+    refusals: [String] = [],
+    asciiOnly: Bool = false
   ) throws {
     let script = try Bundle.module.url(forResource: "Resources/smtp_server", withExtension: "py").unwrapped()
     var arguments = [script.path]
     if let certificate { arguments += ["--certificate", certificate.path, "--key", certificate.keyPath] }
+    if asciiOnly { arguments.append("--ascii") }
     if implicitTLS { arguments.append("--implicit-tls") }
     if let user, let password { arguments += ["--user", user, "--password", password] }
     if !refusals.isEmpty { arguments += ["--refuse", refusals.joined(separator: "|")] }

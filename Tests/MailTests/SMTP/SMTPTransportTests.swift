@@ -60,6 +60,26 @@ struct SMTPTransportTests {
     #expect(try server.nextMail().isEncrypted)
   }
 
+  @Test("goes to a domain of any script by any server, since it is told in ASCII")
+  func internationalDomain() throws {
+    let server = try SMTPServer(asciiOnly: true)
+    try plainTransport(to: server).deliver(.sample(to: "b@münchen.example"))
+    let mail = try server.nextMail()
+    #expect(mail.recipients == ["b@xn--mnchen-3ya.example"])
+    #expect(mail.to == "b@xn--mnchen-3ya.example")
+    #expect(mail.defects == [])
+  }
+
+  @Test("goes to a local part of any script by a server that offers SMTPUTF8, and is given up by another")
+  func internationalLocalPart() throws {
+    let able = try SMTPServer()
+    try plainTransport(to: able).deliver(.sample(to: "zoë@münchen.example"))
+    #expect(try able.nextMail().recipients == ["zoë@xn--mnchen-3ya.example"])
+    let unable = try plainTransport(to: SMTPServer(asciiOnly: true))
+    let error = mailError { try unable.deliver(.sample(to: "zoë@münchen.example")) }
+    #expect(error?.kind == .permanent)
+  }
+
   @Test("arrives mail after mail, plain text of dots and all")
   func several() throws {
     let server = try SMTPServer()

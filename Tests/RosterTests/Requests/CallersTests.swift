@@ -90,12 +90,8 @@ private enum Admission {
       "credentials.disable", "verification.manage", "events.read",
       "invitations.manage",
     ],
-    "portal": [
-      "users.read", "users.create", "users.update", "accounts.read", "accounts.manage", "memberships.manage",
-      "access.check",
-      "invitations.manage", "sessions.broker",
-    ],
-    "service": ["users.read", "accounts.read", "access.check"],
+    "portal": ["users.create", "accounts.manage", "access.check", "sessions.broker"],
+    "service": ["users.read", "access.check"],
   ]
 }
 

@@ -58,7 +58,11 @@ struct RoleTests {
       .systemBackup,
     ]
     for role in [BuiltInRole.support, .portal, .service] { #expect(grants(role).isDisjoint(with: powers)) }
-    #expect(!grants(.portal).contains(.usersList))
-    #expect(grants(.service) == [.usersRead, .accountsRead, .accessCheck])
+  }
+
+  @Test("the portal cannot read or change users who have not signed in, a service cannot list customers")
+  func callers() {
+    #expect(grants(.portal) == [.usersCreate, .accountsManage, .sessionsBroker, .accessCheck])
+    #expect(grants(.service) == [.usersRead, .accessCheck])
   }
 }

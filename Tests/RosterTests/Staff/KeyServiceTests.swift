@@ -32,7 +32,7 @@ struct KeyServiceTests {
     #expect(await test.refusal(of: made.token) == nil)
     let event = try #require(try await test.events().last)
     #expect(event.kind == "key.created")
-    #expect(event.target == EventTarget(kind: .key, id: 2))
+    #expect(event.target == EventTarget(kind: .key, id: 2, name: "Portal", principalID: principal.id))
     #expect(
       event.changes == [
         EventChange(field: "principal_id", after: "2"), EventChange(field: "label", after: "on éva's laptop"),
@@ -92,7 +92,7 @@ struct KeyServiceTests {
     #expect(try await test.key(2) == key)
     let event = try #require(try await test.events().last)
     #expect(event.kind == "key.revoked")
-    #expect(event.target == EventTarget(kind: .key, id: 2))
+    #expect(event.target == EventTarget(kind: .key, id: 2, name: "A", principalID: principal.id))
     #expect(event.changes == [EventChange(field: "revoke_time", after: "2026-01-01T00:00:01Z")])
     await expectRefusal(.keyRevoked, ["key_id": "2"]) { try await revoke(2) }
   }

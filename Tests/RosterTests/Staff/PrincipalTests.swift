@@ -164,7 +164,11 @@ struct PrincipalTests {
     #expect(revoked.map(\.id) == keys.map { $0.key!.id })
     #expect(revoked.allSatisfy { $0.revokeTime == Timestamp(test.clock.now) })
     let events = try await test.events(after: count)
-    #expect(events.map(\.kind) == ["principal.deleted"], "its keys write no events of their own")
+    #expect(events.map(\.kind) == ["principal.deleted", "key.revoked", "key.revoked"])
+    #expect(
+      events.dropFirst().map(\.target)
+        == keys.map { EventTarget(kind: .key, id: $0.key!.id, name: "Bob", principalID: made.id) }
+    )
     #expect(events[0].changes.map(\.before) == ["service", "Bob", "support"])
     #expect(events[0].changes.allSatisfy { $0.after.isEmpty })
     #expect(try await test.makePrincipal("Bob").id == 3)

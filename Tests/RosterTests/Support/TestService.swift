@@ -20,8 +20,11 @@ final class TestService: Sendable {
 
   private let isStopped = Atomic(false)
 
+  /// - Parameter keepsInstallationEvents: whether the events of the first start stay. Without them the log
+  ///   begins with what a test does, at 1.
   init(
     in directory: TemporaryDirectory? = nil,
+    keepsInstallationEvents: Bool = false,
     _ configure: (inout RosterService.Options) -> Void = { _ in }
   ) throws {
     let directory = try directory ?? TemporaryDirectory()
@@ -33,6 +36,17 @@ final class TestService: Sendable {
     channel = InProcessChannel(router: service.router, errorDomain: RPCError.domain)
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
     rootToken = key.trimmingCharacters(in: .newlines)
+    if service.newRootKey != nil, !keepsInstallationEvents { try forgetEvents() }
+  }
+
+  /// Empties the log, which only who has the file can do.
+  private func forgetEvents() throws {
+    try service.store.writer.perform { db in
+      let trigger = try db.first(sql: "SELECT sql FROM sqlite_schema WHERE name = 'events_not_deleted'") {
+        $0.text(0)
+      }
+      try db.execute(script: "DROP TRIGGER events_not_deleted; DELETE FROM events; \(trigger!)")
+    }
   }
 
   deinit {

@@ -36,13 +36,15 @@ extension Event: Presentable {
 }
 
 extension EventTarget {
-  /// What it is, for people: `user 2`, `role night-shift`, `settings`.
+  /// What it is, for people: `user 2`, `role night-shift`, `key 3 portal`, `settings`.
   fileprivate var text: String {
     [kind.name, id == 0 ? "" : String(id), name].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   fileprivate var json: JSON {
-    ["kind": JSON(kind), "id": .int(id), "name": .string(name)]
+    [
+      "kind": JSON(kind), "id": .int(id), "name": .string(name), "principal_id": .int(principalID),
+    ]
   }
 }
 

@@ -323,7 +323,7 @@ const ProtobufCMessageDescriptor roster__v1__event__descriptor =
   (ProtobufCMessageInit) roster__v1__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__event_target__field_descriptors[3] =
+static const ProtobufCFieldDescriptor roster__v1__event_target__field_descriptors[4] =
 {
   {
     "kind",
@@ -361,16 +361,29 @@ static const ProtobufCFieldDescriptor roster__v1__event_target__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "principal_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__EventTarget, principal_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__event_target__field_indices_by_name[] = {
   1,   /* field[1] = id */
   0,   /* field[0] = kind */
   2,   /* field[2] = name */
+  3,   /* field[3] = principal_id */
 };
 static const ProtobufCIntRange roster__v1__event_target__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor roster__v1__event_target__descriptor =
 {
@@ -380,7 +393,7 @@ const ProtobufCMessageDescriptor roster__v1__event_target__descriptor =
   "Roster__V1__EventTarget",
   "roster.v1",
   sizeof(Roster__V1__EventTarget),
-  3,
+  4,
   roster__v1__event_target__field_descriptors,
   roster__v1__event_target__field_indices_by_name,
   1,  roster__v1__event_target__number_ranges,

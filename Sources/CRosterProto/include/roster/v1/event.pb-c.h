@@ -130,7 +130,9 @@ struct  Roster__V1__Event
    * `invitation.cancelled` has a change named `reason`, with what ended the invitation: `withdrawn` (by
    * CancelInvitation), `user_associated`, `user_joined` (by another invitation), `user_removed`,
    * `email_changed`, `user_deleted`.
-   * The deletion of a principal includes the revocation of its keys, which writes no further events.
+   * The deletion of a principal writes `key.revoked` for each key that it revokes. The server itself makes the
+   * built-in roles, the first principal and its key at its first start, and changes built-in roles where a
+   * release has other grants for them; the actor is then the system.
    */
   ProtobufCBinaryData kind;
   /*
@@ -177,13 +179,17 @@ struct  Roster__V1__EventTarget
    */
   int64_t id;
   /*
-   * The role's name. Empty for everything else.
+   * The role's name; of a key, the name of its principal at that time. Empty for everything else.
    */
   ProtobufCBinaryData name;
+  /*
+   * Of a key, its principal. 0 for everything else.
+   */
+  int64_t principal_id;
 };
 #define ROSTER__V1__EVENT_TARGET__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__event_target__descriptor) \
-    , ROSTER__V1__TARGET_KIND__TARGET_KIND_UNSPECIFIED, 0, {0,NULL} }
+    , ROSTER__V1__TARGET_KIND__TARGET_KIND_UNSPECIFIED, 0, {0,NULL}, 0 }
 
 
 /*

@@ -82,7 +82,7 @@ struct  Roster__V1__Invitation
    */
   int64_t account_id;
   /*
-   * The address it was sent to, as written; compared whatever its case.
+   * The address it was sent to, as written; compared as users' addresses are.
    */
   ProtobufCBinaryData email;
   /*

@@ -185,7 +185,7 @@ struct  Roster__V1__InvitationFilter
    */
   int64_t account_id;
   /*
-   * The address to have been sent to, whole and whatever its case. At most 254 bytes.
+   * The address to have been sent to, whole, in any case and either form of its domain. At most 254 bytes.
    */
   ProtobufCBinaryData email;
   /*

@@ -82,6 +82,19 @@ typedef enum _Roster__V1__Verification {
  * A user is found by `id`, which never changes and is never given to another user, or by `email`, which may
  * change. Clients can write `email`, `first_name`, `last_name` and `language`, the paths an update mask may
  * name; the server sets the rest and ignores what a request holds there.
+ * Addresses are compared by their local part without regard to case or composition, and by their domain as
+ * IDNA2008 has it (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are one address. The
+ * domain is a host name in either form. The local part may hold letters, marks and digits of any script
+ * (RFC 6531); mail to one that is not ASCII needs a mail server with SMTPUTF8.
+ * Text of every message is of any script and holds nothing that does not show, or that changes how other
+ * text shows: no control, format or bidirectional character, none that is private, unassigned or ignorable, no
+ * combining mark at the beginning. INVALID_FIELD names the character. These pass:
+ *   - a ZERO WIDTH JOINER or NON-JOINER where a script joins by it: RFC 5892, appendix A.1 and A.2, and a
+ *     joiner between a letter and a virama;
+ *   - in names, labels, questions and notes also a joiner inside an emoji, and a variation selector behind an
+ *     emoji, a Chinese character or a Mongolian letter; in addresses neither;
+ *   - a line break in a note.
+ * A name, a label or a question that is not empty shows at least one visible character.
  */
 struct  Roster__V1__User
 {
@@ -91,8 +104,8 @@ struct  Roster__V1__User
    */
   int64_t id;
   /*
-   * The address the user signs in with: at most 254 bytes, kept as written, unique among users whatever its
-   * case.
+   * The address the user signs in with: at most 254 bytes in either form of its domain, kept as written, unique
+   * among users as addresses are compared.
    */
   ProtobufCBinaryData email;
   /*

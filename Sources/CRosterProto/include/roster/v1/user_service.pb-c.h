@@ -88,7 +88,7 @@ struct  Roster__V1__GetUserRequest
      */
     int64_t id;
     /*
-     * The user's e-mail address, in any case.
+     * The user's e-mail address, in any case and either form of its domain.
      */
     ProtobufCBinaryData email;
   };
@@ -258,7 +258,7 @@ struct  Roster__V1__CreateUserRequest
 {
   ProtobufCMessage base;
   /*
-   * Address to sign in with, at most 254 bytes. Required; no other user may have it in any case.
+   * Address to sign in with, at most 254 bytes. Required; no other user may have it.
    */
   ProtobufCBinaryData email;
   /*

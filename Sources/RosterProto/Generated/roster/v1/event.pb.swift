@@ -99,7 +99,9 @@ public struct Event: Sendable, Hashable {
   /// CancelInvitation), `user_associated`, `user_joined` (by another invitation), `user_removed`,
   /// `email_changed`, `user_deleted`.
   ///
-  /// The deletion of a principal includes the revocation of its keys, which writes no further events.
+  /// The deletion of a principal writes `key.revoked` for each key that it revokes. The server itself makes the
+  /// built-in roles, the first principal and its key at its first start, and changes built-in roles where a
+  /// release has other grants for them; the actor is then the system.
   public var kind: String
 
   /// What it happened to.
@@ -194,17 +196,22 @@ public struct EventTarget: Sendable, Hashable {
   /// Its id; of a membership, the user's. 0 for settings and roles, which have none.
   public var id: Int64
 
-  /// The role's name. Empty for everything else.
+  /// The role's name; of a key, the name of its principal at that time. Empty for everything else.
   public var name: String
+
+  /// Of a key, its principal. 0 for everything else.
+  public var principalID: Int64
 
   public init(
     kind: TargetKind = TargetKind(rawValue: 0),
     id: Int64 = 0,
-    name: String = ""
+    name: String = "",
+    principalID: Int64 = 0
   ) {
     self.kind = kind
     self.id = id
     self.name = name
+    self.principalID = principalID
   }
 }
 
@@ -215,6 +222,7 @@ extension EventTarget: Message {
     self.kind = TargetKind(rawValue: Int32(truncatingIfNeeded: message.pointee.kind.rawValue))
     self.id = message.pointee.id
     self.name = try readText(message.pointee.name, "name")
+    self.principalID = message.pointee.principal_id
   }
 
   package func write(
@@ -225,6 +233,7 @@ extension EventTarget: Message {
     message.pointee.kind = Roster__V1__TargetKind(rawValue: .init(truncatingIfNeeded: self.kind.rawValue))
     message.pointee.id = self.id
     message.pointee.name = try arena.text(self.name)
+    message.pointee.principal_id = self.principalID
   }
 }
 

@@ -57,7 +57,7 @@ public struct Invitation: Sendable, Hashable {
   /// The account it gives access to.
   public var accountID: Int64
 
-  /// The address it was sent to, as written; compared whatever its case.
+  /// The address it was sent to, as written; compared as users' addresses are.
   public var email: String
 
   /// What the member may do once it is accepted, each once, in the order of their numbers. Empty: nothing yet.

@@ -263,7 +263,7 @@ public struct InvitationFilter: Sendable, Hashable {
   /// The account to give access to. An account that does not exist has no invitations. 0: no condition.
   public var accountID: Int64
 
-  /// The address to have been sent to, whole and whatever its case. At most 254 bytes.
+  /// The address to have been sent to, whole, in any case and either form of its domain. At most 254 bytes.
   ///
   /// In a request: at most 254 bytes.
   public var email: String

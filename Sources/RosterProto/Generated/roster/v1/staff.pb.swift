@@ -38,7 +38,8 @@ public struct Principal: Sendable, Hashable {
   /// Whether a person or a program. Output only, chosen at creation.
   public var kind: PrincipalKind
 
-  /// What it is called in events and logs, 1 to 128 code points, unique among principals whatever its case.
+  /// What it is called in events and logs, 1 to 128 code points, unique among principals whatever its case, its
+  /// words parted by single U+0020.
   ///
   /// In a request: at most 512 bytes.
   public var name: String
@@ -115,14 +116,27 @@ extension Principal: BoundedMessage {
 
 /// A named set of grants. Its name never changes.
 ///
-/// Built in are `owner` (every grant), `administrator` (all but `staff.manage` and `system.backup`), `support`
-/// (helps users, deletes nothing), `portal` (the site that customers use) and `service` (asks who somebody is
-/// and what they may do). They can be neither changed nor deleted, and a release may widen them.
+/// Built in, with the grants that those who have them use and no others:
+///
+///   owner          Every grant.
+///   administrator  All but `staff.manage` and `system.backup`.
+///   support        Helps users and customers, and deletes nothing.
+///   portal         The site that customers use: `users.create` and `accounts.manage` to register customers,
+///                  `sessions.broker` to answer invitations, `access.check` to decide what to show. What a
+///                  customer does once signed in, it does with the customer's session token, which takes no
+///                  grant.
+///   service        An internal service: `users.read` and `access.check`, to ask who somebody is, which accounts
+///                  are theirs, and what they may do there.
+///
+/// They can be neither changed nor deleted. A release may give them other grants, from its first start on, with
+/// an event. Whoever needs more gets a role of its own: one that records orders, for instance, `users.update`.
 ///
 /// These grants exist:
 ///
 ///   users.list           List and search all users: the Manage Users page.
-///   users.read           Read single users, and the accounts they belong to.
+///   users.read           Read any user by id or address, one by one or 1,000 at a time, with the accounts they
+///                        belong to. Ids count up from 1, so this suffices to read all users; what `users.list`
+///                        adds is to search and order them.
 ///   users.create         Make users.
 ///   users.update         Change, lock and unlock users; record their orders.
 ///   users.delete         Delete users.
@@ -131,7 +145,7 @@ extension Principal: BoundedMessage {
 ///   credentials.disable  Disable a user's second factor or security question.
 ///   verification.manage  Initiate, record and reset the verification of a user's identity.
 ///   accounts.read        Read accounts and who belongs to them.
-///   accounts.manage      Make, rename, close and reopen accounts.
+///   accounts.manage      Make, rename, close and reopen any account.
 ///   memberships.manage   Give, change and end users' access to accounts.
 ///   invitations.manage   Send, resend, cancel and read invitations.
 ///   ownership.transfer   Make another member the owner of an account.

@@ -101,12 +101,26 @@ public enum StaffServiceMethods {
 ///
 /// Two rules keep an installation from being taken over or locked out:
 ///
-///   - Nobody gives a grant that their own role lacks, and nobody acts on a principal, a key or a role that has
-///     one: they neither make, change, rename, demote nor delete it, and make and revoke no key of it:
-///     PERMISSION_DENIED GRANT_NOT_HELD. All may act on themselves.
+///   - Rank: nobody acts on a principal, a role or a key that holds a grant they lack, and nobody gives a grant
+///     they lack: PERMISSION_DENIED GRANT_NOT_HELD. A principal holds what its role grants, a key what its
+///     principal does. The table below says what each method asks for. Callers may act on themselves and on
+///     their own keys, and may give up grants. Reading is not ranked: GetPrincipal and the lists show all.
 ///   - Somebody is always in charge. There has to be a key, neither revoked nor with an end, of a principal
 ///     whose role is `owner`; what would take the last one away is refused: FAILED_PRECONDITION
 ///     LAST_OWNER_KEY.
+///
+///   method            the caller's role has to have every grant of
+///   CreatePrincipal   the role
+///   UpdatePrincipal   the principal's role, also for a new name alone, and the new role
+///   DeletePrincipal   the principal's role
+///   CreateRole        the new role
+///   UpdateRole        the role as it is, also to take grants away, and as it is to be
+///   DeleteRole        the role
+///   CreateKey         the principal's role
+///   RevokeKey         the role of the key's principal
+///
+/// Rank counts as of the change itself, not as of the call's arrival. It is asked after NOT_FOUND and
+/// ROLE_BUILT_IN and before everything else that depends on the data.
 ///
 /// What a server implements: one handler a method.
 package protocol StaffServiceInterface: Sendable {
@@ -183,7 +197,7 @@ package protocol StaffServiceInterface: Sendable {
   ///   NOT_FOUND ROLE_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.
-  ///   PERMISSION_DENIED GRANT_NOT_HELD: also for a grant the role has already.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD: also to take grants away from a role that has one the caller lacks.
   var updateRole: UnaryHandler<UpdateRoleRequest, Role> { get }
 
   /// Deletes a role that no principal has.
@@ -250,12 +264,26 @@ extension StaffServiceInterface {
 ///
 /// Two rules keep an installation from being taken over or locked out:
 ///
-///   - Nobody gives a grant that their own role lacks, and nobody acts on a principal, a key or a role that has
-///     one: they neither make, change, rename, demote nor delete it, and make and revoke no key of it:
-///     PERMISSION_DENIED GRANT_NOT_HELD. All may act on themselves.
+///   - Rank: nobody acts on a principal, a role or a key that holds a grant they lack, and nobody gives a grant
+///     they lack: PERMISSION_DENIED GRANT_NOT_HELD. A principal holds what its role grants, a key what its
+///     principal does. The table below says what each method asks for. Callers may act on themselves and on
+///     their own keys, and may give up grants. Reading is not ranked: GetPrincipal and the lists show all.
 ///   - Somebody is always in charge. There has to be a key, neither revoked nor with an end, of a principal
 ///     whose role is `owner`; what would take the last one away is refused: FAILED_PRECONDITION
 ///     LAST_OWNER_KEY.
+///
+///   method            the caller's role has to have every grant of
+///   CreatePrincipal   the role
+///   UpdatePrincipal   the principal's role, also for a new name alone, and the new role
+///   DeletePrincipal   the principal's role
+///   CreateRole        the new role
+///   UpdateRole        the role as it is, also to take grants away, and as it is to be
+///   DeleteRole        the role
+///   CreateKey         the principal's role
+///   RevokeKey         the role of the key's principal
+///
+/// Rank counts as of the change itself, not as of the call's arrival. It is asked after NOT_FOUND and
+/// ROLE_BUILT_IN and before everything else that depends on the data.
 ///
 /// The calling side, over any channel.
 public struct StaffServiceClient: Sendable {
@@ -376,7 +404,7 @@ public struct StaffServiceClient: Sendable {
   ///   NOT_FOUND ROLE_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.
-  ///   PERMISSION_DENIED GRANT_NOT_HELD: also for a grant the role has already.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD: also to take grants away from a role that has one the caller lacks.
   public func updateRole(
     _ request: UpdateRoleRequest,
     options: CallOptions? = nil

@@ -33,7 +33,7 @@ public struct GetUserRequest: Sendable, Hashable {
   public enum Selector: Sendable, Hashable {
     /// The user's id, from 1.
     case id(Int64)
-    /// The user's e-mail address, in any case.
+    /// The user's e-mail address, in any case and either form of its domain.
     ///
     /// In a request: at most 254 bytes.
     case email(String)
@@ -374,7 +374,7 @@ extension UserFilter: BoundedMessage {
 
 /// The user to make.
 public struct CreateUserRequest: Sendable, Hashable {
-  /// Address to sign in with, at most 254 bytes. Required; no other user may have it in any case.
+  /// Address to sign in with, at most 254 bytes. Required; no other user may have it.
   ///
   /// In a request: at most 254 bytes.
   public var email: String

@@ -139,7 +139,7 @@ package protocol UserServiceInterface: Sendable {
   /// Up to 1,000 users by id, all as of the same moment. Ids without a user are no error but listed in the
   /// reply.
   ///
-  /// Callers: principals with `users.read`.
+  /// Callers: principals with `users.read`, which therefore suffices to read every user.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: no ids, more than 1,000, or one below 1.
   var batchGetUsers: UnaryHandler<BatchGetUsersRequest, BatchGetUsersResponse> { get }
 
@@ -342,7 +342,7 @@ public struct UserServiceClient: Sendable {
   /// Up to 1,000 users by id, all as of the same moment. Ids without a user are no error but listed in the
   /// reply.
   ///
-  /// Callers: principals with `users.read`.
+  /// Callers: principals with `users.read`, which therefore suffices to read every user.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: no ids, more than 1,000, or one below 1.
   public func batchGetUsers(
     _ request: BatchGetUsersRequest,

@@ -1,0 +1,63 @@
+/// Where a joiner shows: what it joins, or keeps from joining, looks otherwise without it.
+enum Joiner {
+  /// RFC 5892, appendix A.1 and A.2: after a virama either joiner; between letters that would join a
+  /// ZERO WIDTH NON-JOINER. Beyond that a ZERO WIDTH JOINER between a letter and a virama, by which Bengali
+  /// writes ya after ra and Sinhala lets letters touch (The Unicode Standard, chapters 12 and 13).
+  static func joins(
+    _ joiner: Unicode.Scalar,
+    _ before: some BidirectionalCollection<Unicode.Scalar>,
+    _ after: some BidirectionalCollection<Unicode.Scalar>
+  ) -> Bool {
+    if let last = before.last, isVirama(last) { return true }
+    if joiner == "\u{200d}" {
+      guard let last = before.last, let first = after.first else { return false }
+      return isVirama(first) && last.properties.generalCategory == .otherLetter
+    }
+    guard let left = before.last(where: { !isTransparent($0) }),
+      let right = after.first(where: { !isTransparent($0) })
+    else { return false }
+    return JoiningType.joinsNext(left) && JoiningType.joinsPrevious(right)
+  }
+
+  /// A ZERO WIDTH JOINER between two emoji, as in 👩‍💻: UTS #51, ED-16.
+  static func joinsEmoji(
+    _ joiner: Unicode.Scalar,
+    _ before: some BidirectionalCollection<Unicode.Scalar>,
+    _ after: some BidirectionalCollection<Unicode.Scalar>
+  ) -> Bool {
+    guard joiner == "\u{200d}",
+      let left = before.last(where: { !$0.properties.isEmojiModifier && $0 != "\u{fe0f}" }),
+      let right = after.first
+    else { return false }
+    return isEmoji(left) && isEmoji(right)
+  }
+
+  static func isEmoji(_ scalar: Unicode.Scalar) -> Bool { !scalar.isASCII && scalar.properties.isEmoji }
+
+  private static func isVirama(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.canonicalCombiningClass == .virama
+  }
+
+  /// Joining_Type T: marks, which letters join across.
+  private static func isTransparent(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: true
+    default: false
+    }
+  }
+}
+
+/// Where a variation selector shows: behind what it has variants of.
+enum VariationSelector {
+  static func selects(_ scalar: Unicode.Scalar, _ base: Unicode.Scalar?) -> Bool {
+    guard let base else { return false }
+    return switch scalar.value {
+    // As a picture or as text.
+    case 0xfe0e, 0xfe0f: Joiner.isEmoji(base)
+    // The forms of Chinese characters in which names are registered in Japan (UTS #37).
+    case 0xfe00...0xfe02, 0xe0100...0xe01ef: base.properties.isIdeographic
+    case 0x180b...0x180d, 0x180f: (0x1820...0x18aa).contains(base.value)
+    default: false
+    }
+  }
+}
