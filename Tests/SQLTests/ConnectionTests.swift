@@ -48,6 +48,14 @@ struct ConnectionTests {
     }
   }
 
+  @Test("reads a number beyond 32 bits as the nearest within, where 32 are asked for")
+  func narrow() throws {
+    let values: [(Int64, Int32)] = [(.max, .max), (.min, .min), (7, 7), (1 << 31, .max)]
+    for (stored, expected) in values {
+      #expect(try connection.first(sql: "SELECT $1", values: [stored]) { $0.int32(0) } == expected)
+    }
+  }
+
   @Test("keeps NULL apart from empty text, no bytes and zero")
   func null() throws {
     try connection.run(Self.insert, nil as String?, nil as Double?, nil as [UInt8]?, nil as Bool?)
