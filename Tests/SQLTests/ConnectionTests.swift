@@ -250,6 +250,29 @@ struct ConnectionTests {
     )
   }
 
+  @Test("is outside a transaction after each that was interrupted, however often", arguments: [false, true])
+  func interruptedTransactions(isWrite: Bool) throws {
+    // SQLite counts a statement's steps over all its runs, and asks at each thousand: in so many runs even a
+    // BEGIN and a ROLLBACK come to be asked.
+    for _ in 0..<2_000 {
+      let error = sqlError {
+        try connection.interrupted(by: Interruption(isCancelled: { true })) {
+          try isWrite ? connection.transaction(endless) : connection.snapshot(endless)
+        }
+      }
+      #expect(error?.kind == .interrupted)
+      if connection.isInTransaction { Issue.record("stays in a transaction") }
+    }
+    try connection.transaction { try connection.run(Self.insertName, "lamp") }
+    #expect(try count() == 1)
+  }
+
+  private func endless() throws {
+    try connection.run(
+      sql: "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    )
+  }
+
   @Test("says whether a table exists")
   func tableExists() throws {
     #expect(try connection.tableExists("things"))
