@@ -32,6 +32,9 @@ package protocol Statement: AnyObject {
 extension Statement {
   package func bool(_ column: Int) -> Bool { int64(column) != 0 }
 
+  /// What lies beyond the range, which only a damaged file holds, reads as the nearest number within.
+  package func int32(_ column: Int) -> Int32 { Int32(clamping: int64(column)) }
+
   package func optionalInt64(_ column: Int) -> Int64? { isNull(column) ? nil : int64(column) }
 
   package func optionalDouble(_ column: Int) -> Double? { isNull(column) ? nil : double(column) }

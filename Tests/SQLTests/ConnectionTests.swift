@@ -48,6 +48,14 @@ struct ConnectionTests {
     }
   }
 
+  @Test("reads a number beyond 32 bits as the nearest within, where 32 are asked for")
+  func narrow() throws {
+    let values: [(Int64, Int32)] = [(.max, .max), (.min, .min), (7, 7), (1 << 31, .max)]
+    for (stored, expected) in values {
+      #expect(try connection.first(sql: "SELECT $1", values: [stored]) { $0.int32(0) } == expected)
+    }
+  }
+
   @Test("keeps NULL apart from empty text, no bytes and zero")
   func null() throws {
     try connection.run(Self.insert, nil as String?, nil as Double?, nil as [UInt8]?, nil as Bool?)
@@ -239,6 +247,29 @@ struct ConnectionTests {
       try connection.interrupted(by: Interruption(deadline: .max - 1)) {
         try connection.first(sql: limited) { $0.int64(0) }
       } == 9_999
+    )
+  }
+
+  @Test("is outside a transaction after each that was interrupted, however often", arguments: [false, true])
+  func interruptedTransactions(isWrite: Bool) throws {
+    // SQLite counts a statement's steps over all its runs, and asks at each thousand: in so many runs even a
+    // BEGIN and a ROLLBACK come to be asked.
+    for _ in 0..<2_000 {
+      let error = sqlError {
+        try connection.interrupted(by: Interruption(isCancelled: { true })) {
+          try isWrite ? connection.transaction(endless) : connection.snapshot(endless)
+        }
+      }
+      #expect(error?.kind == .interrupted)
+      if connection.isInTransaction { Issue.record("stays in a transaction") }
+    }
+    try connection.transaction { try connection.run(Self.insertName, "lamp") }
+    #expect(try count() == 1)
+  }
+
+  private func endless() throws {
+    try connection.run(
+      sql: "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     )
   }
 

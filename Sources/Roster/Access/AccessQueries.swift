@@ -18,8 +18,8 @@ enum AccessQueries {
   static func facts(user: Int64, account: Int64, _ db: any Connection) throws -> AccessFacts {
     try db.first(facts, user, account) { row in
       AccessFacts(
-        userState: row.optionalInt64(0).map { UserState(rawValue: Int32($0)) },
-        accountState: row.optionalInt64(1).map { AccountState(rawValue: Int32($0)) },
+        userState: row.optionalInt64(0).map { UserState(rawValue: Int32(clamping: $0)) },
+        accountState: row.optionalInt64(1).map { AccountState(rawValue: Int32(clamping: $0)) },
         isOwner: row.int64(2) == user,
         membership: row.optionalInt64(3).map { permissions in
           AccessFacts.Membership(

@@ -37,7 +37,7 @@ enum AccountQueries {
     Account(
       id: row.int64(first),
       name: row.text(first + 1),
-      state: AccountState(rawValue: Int32(row.int64(first + 2))),
+      state: AccountState(rawValue: row.int32(first + 2)),
       ownerUserID: row.int64(first + 3),
       createTime: Timestamp(Time(microseconds: row.int64(first + 4))),
       updateTime: Timestamp(Time(microseconds: row.int64(first + 5))),

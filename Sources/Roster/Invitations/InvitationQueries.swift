@@ -60,7 +60,7 @@ enum InvitationQueries {
   /// The invitation of a row whose columns start at `first`, in the state it is in at a moment.
   static func invitation(_ row: any Statement, from first: Int = 0, at now: Time) -> Invitation {
     let expireTime = Time(microseconds: row.int64(first + 10))
-    let stored = InvitationState(rawValue: Int32(row.int64(first + 9)))
+    let stored = InvitationState(rawValue: row.int32(first + 9))
     return Invitation(
       id: row.int64(first),
       accountID: row.int64(first + 1),
@@ -69,13 +69,13 @@ enum InvitationQueries {
       membershipExpireTime: row.optionalInt64(first + 4).map { Timestamp(Time(microseconds: $0)) },
       language: row.text(first + 5),
       inviter: ProtoActor(
-        kind: ActorKind(rawValue: Int32(row.int64(first + 6))),
+        kind: ActorKind(rawValue: row.int32(first + 6)),
         id: row.int64(first + 7),
         name: row.text(first + 8)
       ),
       state: InvitationState(stored: stored, expireTime: expireTime, at: now),
       expireTime: Timestamp(expireTime),
-      sendCount: Int32(row.int64(first + 11)),
+      sendCount: row.int32(first + 11),
       sendTime: Timestamp(Time(microseconds: row.int64(first + 12))),
       acceptedByUserID: row.int64(first + 13),
       createTime: Timestamp(Time(microseconds: row.int64(first + 14))),

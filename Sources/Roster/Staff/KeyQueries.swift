@@ -115,7 +115,7 @@ package enum KeyQueries {
         isRevoked: !row.isNull(3),
         principal: CallingPrincipal(
           id: row.int64(4),
-          kind: PrincipalKind(rawValue: Int32(row.int64(5))),
+          kind: PrincipalKind(rawValue: row.int32(5)),
           name: row.text(6),
           role: row.text(7),
           grants: GrantSet(names: row.text(8))

@@ -43,7 +43,7 @@ package enum PrincipalQueries {
   static func principal(_ row: any Statement, from first: Int = 0) -> Principal {
     Principal(
       id: row.int64(first),
-      kind: PrincipalKind(rawValue: Int32(row.int64(first + 1))),
+      kind: PrincipalKind(rawValue: row.int32(first + 1)),
       name: row.text(first + 2),
       role: row.text(first + 3),
       createTime: Timestamp(Time(microseconds: row.int64(first + 4))),

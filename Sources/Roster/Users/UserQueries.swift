@@ -37,7 +37,7 @@ package enum UserQueries {
       firstName: row.text(first + 2),
       lastName: row.text(first + 3),
       language: row.text(first + 4),
-      state: UserState(rawValue: Int32(row.int64(first + 5))),
+      state: UserState(rawValue: row.int32(first + 5)),
       twoFactorEnabled: row.bool(first + 6),
       securityQuestionSet: row.bool(first + 7),
       emailVerified: row.bool(first + 8),
@@ -56,7 +56,7 @@ package enum UserQueries {
     from first: Int,
     at now: @autoclosure () -> Time
   ) -> Verification {
-    let stage = Verification(rawValue: Int32(row.int64(first + 9)))
+    let stage = Verification(rawValue: row.int32(first + 9))
     guard stage == .requested || stage == .submitted else { return stage }
     guard let end = row.optionalInt64(first + 14), end <= now().microseconds else { return stage }
     return .expired

@@ -34,6 +34,13 @@ struct DamagedDataTests {
     await expectRefusal(.dataLoss) { try await mail.listMail(ListMailRequest()) }
   }
 
+  @Test("a number that no release has written stops nobody from being answered")
+  func number() async throws {
+    let ada = try await test.makeUser("Ada")
+    try test.execute("PRAGMA ignore_check_constraints = 1; UPDATE users SET state = \(Int64.max)")
+    #expect(try await test.user(ada.id).state == UserState(rawValue: .max))
+  }
+
   @Test("a request that cannot be read stays the fault of its caller")
   func request() async throws {
     do {
