@@ -30,7 +30,8 @@ public protocol Channel: Sendable {
   /// - Parameter payload: the encoded request message.
   /// - Returns: the encoded reply message.
   /// - Throws: the server's error, `UNAVAILABLE` where it cannot be reached, `DEADLINE_EXCEEDED` when time is
-  ///   up. `UNKNOWN`, reason `OUTCOME_UNKNOWN`, where a change was sent and no answer tells whether it was made.
+  ///   up. `UNKNOWN`, reason `OUTCOME_UNKNOWN`, where a change was sent and no answer tells whether it was
+  ///   made.
   func call(
     _ method: MethodDescriptor,
     payload: [UInt8],

@@ -29,8 +29,8 @@ public struct RPCError: Error, Sendable {
     return nil
   }
 
-  /// Whether this says that a change may have been made or not. Every other error of a change says that it was
-  /// not made.
+  /// Whether this says that a change may have been made or not. Every other error of a change says that it
+  /// was not made, but for `CANCELLED`: who gives a call up does not learn what became of it.
   public var isOutcomeUnknown: Bool {
     reason == Self.outcomeUnknownReason
   }
