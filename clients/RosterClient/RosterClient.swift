@@ -14,7 +14,7 @@ import TTRPC
 ///
 /// Every change carries a request id, a new UUID unless ``with(requestID:)`` chooses one, and is tried again
 /// under it within its time when the connection is lost. An error that says ``RPCError/isOutcomeUnknown`` has
-/// the id in ``RPCError/requestID``; after any other error the change was not made.
+/// the id in ``RPCError/requestID``; after any other, but `CANCELLED`, the change was not made.
 public struct RosterClient: RosterAPI {
   public let users: any UsersAPI
   public let accounts: any AccountsAPI

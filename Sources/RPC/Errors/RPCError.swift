@@ -30,7 +30,7 @@ public struct RPCError: Error, Sendable {
   }
 
   /// Whether this says that a change may have been made or not. Every other error of a change says that it
-  /// was not made.
+  /// was not made, but for `CANCELLED`: who gives a call up does not learn what became of it.
   public var isOutcomeUnknown: Bool {
     reason == Self.outcomeUnknownReason
   }
