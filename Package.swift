@@ -132,7 +132,7 @@ let package = Package(
 
     .testTarget(
       name: "ProtobufCTests",
-      dependencies: ["ProtobufC", "RPC", "RosterProto"],
+      dependencies: ["ProtobufC", "RPC", "RosterProto", "TestSupport", "protoc-gen-ttrpc-swift"],
       swiftSettings: settings
     ),
     .testTarget(name: "RPCTests", dependencies: ["RPC", "ProtobufC"], swiftSettings: settings),

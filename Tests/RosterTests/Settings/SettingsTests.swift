@@ -16,7 +16,7 @@ struct SettingsTests {
     )
     let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
     return lines.prefix { $0 != "}" }.compactMap { line in
-      line.wholeMatch(of: #/  (?:repeated )?[\w.]+ (\w+) = \d\d?;/#).map { String($0.1) }
+      line.wholeMatch(of: #/  (?:repeated )?[\w.]+ (\w+) = \d\d?(?: \[.*\])?;/#).map { String($0.1) }
     }
   }
 
