@@ -2,8 +2,8 @@ import IDN
 
 /// An address with the name that mail programs show beside it.
 package struct MailAddress: Sendable, Hashable {
-  /// `local@domain` (RFC 5321), the domain in A-labels, which every mail server takes. The local part may hold
-  /// other letters than ASCII's (RFC 6531); a server that does not offer SMTPUTF8 refuses it.
+  /// `local@domain` (RFC 5321), the domain in A-labels, which every mail server takes. The local part may
+  /// hold other letters than ASCII's (RFC 6531); a server that does not offer SMTPUTF8 refuses it.
   package let address: String
   /// Empty for none.
   package let name: String

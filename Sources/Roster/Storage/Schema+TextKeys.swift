@@ -7,8 +7,8 @@ package struct SchemaConflict: Error, Sendable, Equatable, CustomStringConvertib
 
   package var description: String {
     """
-    to this release these are the same: \(pairs.joined(separator: "; ")). Nothing was changed. With the release \
-    that made this database change or delete one of each, then try again
+    to this release these are the same: \(pairs.joined(separator: "; ")). Nothing was changed. With the \
+    release that made this database change or delete one of each, then try again
     """
   }
 }

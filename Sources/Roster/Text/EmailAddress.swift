@@ -64,9 +64,9 @@ package struct EmailAddress: Sendable, Hashable {
       }
   }
 
-  /// ASCII as RFC 5321 has it. Of the rest letters, marks and digits, as IDNA allows in a domain and PRECIS in
-  /// a user name (RFC 8264, IdentifierClass); symbols, other spaces and compatibility forms such as full-width
-  /// letters only look like something else.
+  /// ASCII as RFC 5321 has it. Of the rest letters, marks and digits, as IDNA allows in a domain and PRECIS
+  /// in a user name (RFC 8264, IdentifierClass); symbols, other spaces and compatibility forms such as
+  /// full-width letters only look like something else.
   private static func isAtomText(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.isASCII else { return (isLetter(scalar) && !isCompatibilityForm(scalar)) || scalar.isJoiner }
     switch scalar {

@@ -1,8 +1,8 @@
 /// What keeps a text from being taken: a character that does not show, that changes how others show, or that
 /// shows as nothing agreed upon. Two texts that look the same would otherwise be two.
 ///
-/// The rules are those of PRECIS for free text (RFC 8264, section 4.3) with joiners by RFC 5892, and with what
-/// names of people are typed with: emoji and variation selectors in their places.
+/// The rules are those of PRECIS for free text (RFC 8264, section 4.3) with joiners by RFC 5892, and with
+/// what names of people are typed with: emoji and variation selectors in their places.
 struct TextFault: Equatable {
   /// Reads on from the field's name.
   let description: String

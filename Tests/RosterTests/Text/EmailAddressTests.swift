@@ -45,7 +45,8 @@ struct EmailAddressTests {
   @Test(
     "of any script are taken",
     arguments: [
-      "用户@例子.广告", "अजय@डाटा.भारत", "квіточка@пошта.укр", "χρήστης@παράδειγμα.ελ", "Dörte@Sörensen.example.com",
+      "用户@例子.广告", "अजय@डाटा.भारत", "квіточка@пошта.укр", "χρήστης@παράδειγμα.ελ",
+      "Dörte@Sörensen.example.com",
       "二ノ宮@黒川.日本", "медведь@с-балалайкой.рф", "संपर्क@डाटामेल.भारत", "می\u{200c}خواهم@example.com",
       "ශ්\u{200d}රී@example.com", "a@نامه\u{200c}ای.com", "a@l·l.cat", "zoe\u{308}@example.com",
       "b@xn--mnchen-3ya.de", "a@例子。广告",
