@@ -75,9 +75,11 @@ struct SMTPTransportTests {
     let able = try SMTPServer()
     try plainTransport(to: able).deliver(.sample(to: "zoë@münchen.example"))
     #expect(try able.nextMail().recipients == ["zoë@xn--mnchen-3ya.example"])
-    let unable = try plainTransport(to: SMTPServer(asciiOnly: true))
-    let error = mailError { try unable.deliver(.sample(to: "zoë@münchen.example")) }
+    let unable = try SMTPServer(asciiOnly: true)
+    let transport = try plainTransport(to: unable)
+    let error = mailError { try transport.deliver(.sample(to: "zoë@münchen.example")) }
     #expect(error?.kind == .permanent)
+    withExtendedLifetime(unable) {}
   }
 
   @Test("arrives mail after mail, plain text of dots and all")
