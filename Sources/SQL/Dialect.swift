@@ -3,6 +3,10 @@ package protocol Dialect: Sendable {
   /// SQL text, several statements for a migration, that makes `index` and indexes the rows there are.
   func createSubstringIndex(_ index: SubstringIndex) -> String
 
+  /// SQL text, several statements for a migration, that leaves merging the index's parts to
+  /// ``mergeIndex(_:pages:on:)``.
+  func leaveMerging(of index: SubstringIndex) -> String
+
   /// A condition for the rows whose column contains `needle`, byte for byte.
   ///
   /// May look into the index to choose between it and a scan; so ask anew for each query. Whichever it
@@ -22,6 +26,17 @@ package protocol Dialect: Sendable {
   /// Brings the oldest `count` changes into the index, as part of the current transaction and outside any
   /// savepoint.
   func indexChanges(_ count: Int64, of index: SubstringIndex, on connection: any Connection) throws(SQLError)
+
+  /// Merges parts of the index, each of which was one call of ``indexChanges(_:of:on:)``: a search looks into
+  /// all of them. As part of the current transaction and outside any savepoint.
+  ///
+  /// - Parameter pages: how much of it at the most.
+  /// - Returns: whether there was anything to merge.
+  func mergeIndex(
+    _ index: SubstringIndex,
+    pages: Int64,
+    on connection: any Connection
+  ) throws(SQLError) -> Bool
 }
 
 /// An index for "contains", over one text column.

@@ -38,6 +38,14 @@ struct SQLiteDialect: Dialect {
       """
   }
 
+  func leaveMerging(of index: SubstringIndex) -> String {
+    // FTS5 merges inside the transactions that write, hundreds of milliseconds at once. 1,999 is its maximum.
+    """
+    INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('automerge', 0);
+    INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('crisismerge', 1999);
+    """
+  }
+
   func substringCondition(
     _ index: SubstringIndex,
     contains needle: String,
@@ -91,6 +99,20 @@ struct SQLiteDialect: Dialect {
       words.append("\"\(escaped)\"")
     }
     return words.joined(separator: " ")
+  }
+
+  func mergeIndex(
+    _ index: SubstringIndex,
+    pages: Int64,
+    on connection: any Connection
+  ) throws(SQLError) -> Bool {
+    // It wrote more than the one row of the command if it merged (sqlite.org/fts5.html#the_merge_command).
+    let before = try connection.integer("SELECT total_changes()")
+    try connection.run(
+      sql: "INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('merge', $1)",
+      values: [pages]
+    )
+    return try connection.integer("SELECT total_changes()") - before >= 2
   }
 
   func pendingChanges(of index: SubstringIndex, on connection: any Connection) throws(SQLError) -> Int64 {

@@ -39,6 +39,10 @@ package enum Schema {
       name: "addresses by A-labels",
       code: Migration.Code("keys of addresses by A-labels; keys without joiners", run: renewTextKeys)
     ),
+    Step(
+      name: "merges of the search index apart",
+      sql: { substringIndexes.map($0.leaveMerging).joined(separator: "\n") }
+    ),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text

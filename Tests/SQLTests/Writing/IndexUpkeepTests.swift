@@ -47,6 +47,7 @@ struct IndexUpkeepTests {
     limits.dueWhenIdle = 10
     limits.dueWhenBusy = 100
     limits.pieceChanges = 4...64
+    limits.mergePages = 1...8
     limits.pieceNanoseconds = 1_000
     limits.retryNanoseconds = 1_000
     return limits
@@ -75,10 +76,12 @@ struct IndexUpkeepTests {
     #expect(try pending() == 20)
     #expect(upkeep.run(isIdle: true, on: connection))
     #expect(try pending() == 16)
+    #expect(!upkeep.run(isIdle: true, on: connection))
+    #expect(try pending() == 8)
     #expect(!connection.isInTransaction)
   }
 
-  @Test("sizes a piece by the time the one before took: at most twice as large, and within its bounds")
+  @Test("sizes a piece by the time the one before took: by a factor of two at most, and within its bounds")
   func pacing() throws {
     let upkeep = upkeep(limits)
     try fill(1_000)
@@ -89,7 +92,28 @@ struct IndexUpkeepTests {
       return before - (try pending())
     }
     let sizes = try [1, 1, 1, 1, 1, 1, 2_000, 500, 1_000_000, 1].map { try piece(taking: $0) }
-    #expect(sizes == [4, 8, 16, 32, 64, 64, 64, 32, 64, 4])
+    #expect(sizes == [4, 8, 16, 32, 64, 64, 64, 32, 64, 32])
+  }
+
+  @Test("merges, when nothing waits, what indexing left in parts, and then has nothing more to do")
+  func merging() throws {
+    try connection.execute(script: connection.dialect.leaveMerging(of: index))
+    let upkeep = upkeep(limits)
+    clock.setStep(500)
+    try fill(2_000)
+    while try pending() >= 100 { _ = upkeep.run(isIdle: false, on: connection) }
+    var runs = 0
+    while upkeep.run(isIdle: true, on: connection) {
+      runs += 1
+      try #require(runs < 10_000)
+    }
+    #expect(runs > 1)
+    #expect(!upkeep.run(isIdle: true, on: connection))
+    let parts = try connection.first(sql: "SELECT count(DISTINCT segid) FROM things_name_trigrams_idx") {
+      $0.int64(0)
+    }
+    #expect(try #require(parts) < 12)
+    #expect(try connection.dialect.mergeIndex(index, pages: 1, on: connection) == false)
   }
 
   @Test("tells of a failure once, waits before it tries again, and tells when it works")
