@@ -118,9 +118,13 @@ final class DestinationTests {
 
         """
     )
+    #expect(await shell("context", "current").output.hasSuffix("*        second  unix:/s\n"))
     #expect(await shell("context", "use", "third").status == .usage)
     #expect(await shell("context", "delete", "second").status == .usage)
     #expect(await shell("context", "delete", "second", "--yes").output == "Forgot second.\n")
+    let none = await shell("context", "current")
+    #expect(none.status == .usage)
+    #expect(none.error.contains("no context is in use"))
     let text = try String(contentsOf: directory.appending(path: "roster/config.json"), encoding: .utf8)
     #expect(
       text == """

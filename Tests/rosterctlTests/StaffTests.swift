@@ -7,6 +7,22 @@ import Testing
 
 @Suite("rosterctl staff, roles and keys")
 struct StaffTests {
+  @Test(
+    "a principal is named by id or by name, in any case",
+    arguments: [
+      ["staff", "update", "EVE", "--role", "night"], ["staff", "delete", "eve", "--yes"],
+      ["keys", "list", "--principal", "Eve"], ["staff", "get", "eve"],
+    ]
+  )
+  func byName(arguments: [String]) async {
+    let run = await Shell(server).run(arguments)
+    #expect(run.status == .done, "\(run.error)")
+    #expect(server.log.first == "ListPrincipals")
+    let stranger = await Shell(server)("staff", "get", "Adam")
+    #expect(stranger.status == .refused)
+    #expect(stranger.error.contains("there is no principal 'Adam'"))
+  }
+
   private static let eve = Principal(id: 2, kind: .staff, name: "Eve", role: "support", revision: 4)
 
   private let server = ScriptedServer { server in
@@ -147,6 +163,11 @@ struct StaffTests {
     #expect(run.output.hasSuffix(",6\r\n"))
     let replaced = await Shell(server)("roles", "update", "night", "--grants", "none", "-o", "csv")
     #expect(replaced.output.contains("night,[],"))
+    let got = await Shell(server)("roles", "get", "night", "-ojson")
+    #expect(got.output.contains("\"grants\": [\"mail.manage\", \"users.read\"]"))
+    let unknown = await Shell(server)("roles", "get", "day")
+    #expect(unknown.status == .refused)
+    #expect(unknown.error.contains("there is no role 'day': 'rosterctl roles list' shows those there are"))
     let missing = await Shell(server)("roles", "update", "day", "--add", "users.read")
     #expect(missing.status == .refused)
     #expect(missing.error.hasSuffix("(ROLE_NOT_FOUND)\n"))

@@ -86,7 +86,7 @@ struct Rosterctl: AsyncParsableCommand {
       session.terminal.write(fullMessage(for: error) + "\n")
       return .done
     } catch {
-      session.complain(usageMessage(error))
+      session.complain(Suggestion.message(for: arguments) ?? usageMessage(error))
       return .usage
     }
   }

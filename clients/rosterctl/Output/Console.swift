@@ -36,9 +36,9 @@ struct Console: Sendable {
     }
   }
 
-  /// Says that something has been done to which there is nothing to show. Programs read the exit code.
-  func done(_ sentence: String) {
-    if format == .table || format == .wide { put(sentence.displayable + "\n") }
+  /// Says that something has been done to which there is nothing to show, and tells programs what it was.
+  func done(_ sentence: String, _ value: JSON) {
+    answer(Cell(sentence), value)
   }
 
   /// Prints a list as it comes, as far as it was asked for, and tells on standard error when there is more.

@@ -21,6 +21,12 @@ extension JSON: ExpressibleByDictionaryLiteral {
   }
 }
 
+extension JSON: ExpressibleByBooleanLiteral {
+  init(booleanLiteral value: Bool) {
+    self = .bool(value)
+  }
+}
+
 extension JSON {
   /// The value's text, two blanks a level. A list of plain values stays on one line.
   func text(indentation: String = "") -> String {

@@ -27,7 +27,7 @@ struct ContextUse: SessionCommand {
     _ = try configuration.context(name)
     configuration.current = name
     try session.configurationFile.write(configuration)
-    session.console(options).done("Using \(name).")
+    session.console(options).done("Using \(name).", ["current": .string(name)])
   }
 }
 
@@ -63,7 +63,11 @@ struct ContextSet: SessionCommand {
     if configuration.contexts.isEmpty { configuration.current = name }
     configuration.contexts[name] = context
     try session.configurationFile.write(configuration)
-    session.console(options).done("Set \(name): \(server)\(configuration.current == name ? ", in use" : "").")
+    let isCurrent = configuration.current == name
+    session.console(options).done(
+      "Set \(name): \(server)\(isCurrent ? ", in use" : "").",
+      ["name": .string(name), "server": .string("\(server)"), "current": .bool(isCurrent)]
+    )
   }
 }
 
@@ -90,6 +94,6 @@ struct ContextDelete: SessionCommand {
     configuration.contexts[name] = nil
     if configuration.current == name { configuration.current = nil }
     try session.configurationFile.write(configuration)
-    session.console(options).done("Forgot \(name).")
+    session.console(options).done("Forgot \(name).", ["deleted": true, "name": .string(name)])
   }
 }

@@ -8,7 +8,9 @@ struct ContextCommand: ParsableCommand {
       The file is roster/config.json under $XDG_CONFIG_HOME, or under ~/.config. It holds the names of token \
       files and never a token. A context's token is shown to that context's server only.
       """,
-    subcommands: [ContextList.self, ContextUse.self, ContextSet.self, ContextDelete.self],
+    subcommands: [
+      ContextList.self, ContextCurrent.self, ContextUse.self, ContextSet.self, ContextDelete.self,
+    ],
     aliases: ["contexts"]
   )
 }

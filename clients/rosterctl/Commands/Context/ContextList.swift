@@ -19,6 +19,24 @@ struct ContextList: SessionCommand {
   }
 }
 
+struct ContextCurrent: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "current",
+    abstract: "Show the context in use; there being none is a usage error."
+  )
+
+  @OptionGroup var options: GlobalOptions
+
+  func run(in session: Session) async throws {
+    let configuration = try session.configurationFile.read()
+    guard let name = configuration.current else {
+      throw Failure.usage("no context is in use: 'rosterctl context use NAME' makes one the current")
+    }
+    let context = try configuration.context(name)
+    session.console(options).show(ContextEntry(name: name, context: context, isCurrent: true))
+  }
+}
+
 /// A context as the list shows it.
 private struct ContextEntry: Presentable {
   let name: String

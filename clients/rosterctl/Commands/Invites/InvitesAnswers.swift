@@ -114,6 +114,6 @@ struct InvitesDecline: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     try await roster.invitations.decline(token: link.token(console.terminal))
-    console.done("Declined the invitation.")
+    console.done("Declined the invitation.", ["declined": true])
   }
 }

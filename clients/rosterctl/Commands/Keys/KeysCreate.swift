@@ -14,8 +14,8 @@ struct KeysCreate: ServerCommand {
       """
   )
 
-  @Argument(help: "The principal, by id.")
-  var principal: Identifier
+  @Argument(help: "The principal, by id or name.")
+  var principal: PrincipalReference
 
   @Option(help: ArgumentHelp("What it is for.", valueName: "text"))
   var label = ""
@@ -39,8 +39,9 @@ struct KeysCreate: ServerCommand {
     // Before the call: a token that cannot be kept is a key that has to be revoked.
     let file = try saveToken.map { path throws(Failure) in try SecretFile(creating: path) }
     do {
+      let id = try await principal.id(at: roster)
       let expiry = expires.expiry(now: console.presentation.now)
-      let reply = try await roster.keys.create(principal: principal.id, label: label, expiry: expiry)
+      let reply = try await roster.keys.create(principal: id, label: label, expiry: expiry)
       try keep(reply, file, console)
     } catch {
       file?.discard()

@@ -14,7 +14,7 @@ struct KeysList: ServerCommand {
   )
 
   @Option(help: ArgumentHelp("Names this principal.", valueName: "principal"))
-  var principal: Identifier?
+  var principal: PrincipalReference?
 
   @Flag(help: "Revoked keys too.")
   var revoked = false
@@ -26,8 +26,9 @@ struct KeysList: ServerCommand {
   var purpose: String { "list keys" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await principal?.id(at: roster) ?? 0
     try await console.list(paging) { pageSize in
-      roster.keys.list(principal: principal?.id ?? 0, includeRevoked: revoked, pageSize: pageSize)
+      roster.keys.list(principal: id, includeRevoked: revoked, pageSize: pageSize)
     }
   }
 }

@@ -29,6 +29,9 @@ struct MembersRemove: ServerCommand {
       user: user,
       expectedRevision: revision.expectedRevision
     )
-    console.done("Removed user \(member.user) from account \(member.account).")
+    console.done(
+      "Removed user \(member.user) from account \(member.account).",
+      ["removed": true, "account_id": .int(member.account.id), "user_id": .int(user)]
+    )
   }
 }

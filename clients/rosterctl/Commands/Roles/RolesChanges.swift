@@ -68,7 +68,7 @@ struct RolesUpdate: ServerCommand {
     var expectedRevision = revision.expectedRevision
     var names = grants?.names ?? []
     if grants == nil {
-      let present = try await self.present(roster)
+      let present = try await roster.role(role, purpose)
       let removed = Set(remove?.names ?? [])
       names = (present.grants + (add?.names ?? [])).filter { !removed.contains($0) }
       if expectedRevision == 0 { expectedRevision = present.revision }
@@ -76,12 +76,6 @@ struct RolesUpdate: ServerCommand {
     console.show(
       try await roster.roles.update(name: role, grants: names, expectedRevision: expectedRevision)
     )
-  }
-
-  /// The role as it is now; there are few, and no method for one.
-  private func present(_ roster: RosterClient) async throws -> Role {
-    for try await present in roster.roles.list(pageSize: 1000) where present.name == role { return present }
-    throw Failure(status: .refused, message: "cannot \(purpose): there is no such role (ROLE_NOT_FOUND)")
   }
 }
 
@@ -110,7 +104,7 @@ struct RolesDelete: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     try await roster.roles.delete(name: role, expectedRevision: revision.expectedRevision)
-    console.done("Deleted role \(role).")
+    console.done("Deleted role \(role).", ["deleted": true, "role": .string(role)])
   }
 }
 

@@ -5,7 +5,7 @@ struct RolesCommand: ParsableCommand {
     commandName: "roles",
     abstract: "What principals may do.",
     subcommands: [
-      RolesList.self, RolesCreate.self, RolesUpdate.self, RolesDelete.self,
+      RolesList.self, RolesGet.self, RolesCreate.self, RolesUpdate.self, RolesDelete.self,
     ],
     aliases: ["role"]
   )

@@ -22,3 +22,39 @@ struct RolesList: ServerCommand {
     try await console.list(paging) { roster.roles.list(pageSize: $0) }
   }
 }
+
+struct RolesGet: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Show a role and all that it allows.",
+    discussion: """
+      EXAMPLES
+        rosterctl roles get support
+      """
+  )
+
+  @Argument(help: "The role, by name.")
+  var role: String
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "get role \(role)" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.showRecord(try await roster.role(role, purpose))
+  }
+}
+
+extension RosterClient {
+  /// The role of that name. There are few, and no method for one.
+  ///
+  /// - Parameter purpose: what it is needed for, to be read after "cannot".
+  func role(_ name: String, _ purpose: String) async throws -> Role {
+    for try await role in roles.list(pageSize: 1_000) where role.name == name { return role }
+    throw Failure(
+      status: .refused,
+      message: "cannot \(purpose): there is no role '\(name)': 'rosterctl roles list' shows those there are "
+        + "(ROLE_NOT_FOUND)"
+    )
+  }
+}

@@ -46,8 +46,8 @@ struct StaffUpdate: ServerCommand {
       """
   )
 
-  @Argument(help: "The principal, by id.")
-  var principal: Identifier
+  @Argument(help: "The principal, by id or name.")
+  var principal: PrincipalReference
 
   @Option(help: ArgumentHelp("The new name.", valueName: "name"))
   var name: String?
@@ -65,10 +65,11 @@ struct StaffUpdate: ServerCommand {
   }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
+    let id = try await principal.id(at: roster)
     let changes = PrincipalChanges(name: name, role: role)
     console.show(
       try await roster.staff.update(
-        id: principal.id,
+        id: id,
         changes,
         expectedRevision: revision.expectedRevision
       )
@@ -89,8 +90,8 @@ struct StaffDelete: ServerCommand {
     aliases: ["rm"]
   )
 
-  @Argument(help: "The principal, by id.")
-  var principal: Identifier
+  @Argument(help: "The principal, by id or name.")
+  var principal: PrincipalReference
 
   @OptionGroup var revision: RevisionOption
   @OptionGroup var options: GlobalOptions
@@ -100,7 +101,8 @@ struct StaffDelete: ServerCommand {
   var confirmation: String? { "Delete principal \(principal) for good, and revoke its keys?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    try await roster.staff.delete(id: principal.id, expectedRevision: revision.expectedRevision)
-    console.done("Deleted principal \(principal).")
+    let id = try await principal.id(at: roster)
+    try await roster.staff.delete(id: id, expectedRevision: revision.expectedRevision)
+    console.done("Deleted principal \(principal).", ["deleted": true, "principal_id": .int(id)])
   }
 }

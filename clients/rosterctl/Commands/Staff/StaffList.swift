@@ -44,14 +44,14 @@ struct StaffGet: ServerCommand {
       """
   )
 
-  @Argument(help: "The principal, by id.")
-  var principal: Identifier
+  @Argument(help: "The principal, by id or name.")
+  var principal: PrincipalReference
 
   @OptionGroup var options: GlobalOptions
 
   var purpose: String { "get principal \(principal)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.staff.get(id: principal.id))
+    console.showRecord(try await roster.staff.get(id: principal.id(at: roster)))
   }
 }

@@ -28,6 +28,6 @@ struct UsersDelete: ServerCommand {
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
     try await roster.users.delete(id: id, expectedRevision: revision.expectedRevision)
-    console.done("Deleted user \(user).")
+    console.done("Deleted user \(user).", ["deleted": true, "user_id": .int(id)])
   }
 }
