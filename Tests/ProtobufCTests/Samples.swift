@@ -305,6 +305,12 @@ enum Samples {
   )
   private static let system: [any Message] = [
     GetServerInfoRequest(),
+    GetCallerRequest(),
+    GetCallerResponse(
+      caller: ProtoActor(kind: .staff, id: 1, name: "root"),
+      role: "owner",
+      grants: ["users.list", "users.read"]
+    ),
     limits,
     ServerInfo(
       name: "rosterd",

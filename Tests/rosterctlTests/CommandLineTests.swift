@@ -11,6 +11,13 @@ struct CommandLineTests {
       guard metadata["authorization"] == nil else { throw RPCError(.internal, "A token was shown.") }
       return HealthCheckResponse(status: request.service.isEmpty ? .serving : .notServing)
     }
+    server.on(SystemServiceMethods.getCaller) { (_: GetCallerRequest) in
+      GetCallerResponse(
+        caller: ProtoActor(kind: .service, id: 3, name: "billing"),
+        role: "service",
+        grants: ["access.check", "accounts.read"]
+      )
+    }
     server.on(SystemServiceMethods.getServerInfo) { (_: GetServerInfoRequest, metadata) in
       ServerInfo(
         name: metadata["authorization"] ?? "",
@@ -135,6 +142,20 @@ struct CommandLineTests {
     let run = await Shell(server).run(arguments)
     // Where the scripted server has no such method, it is at least asked for it.
     #expect(run.status != .usage, "\(run.error)")
+  }
+
+  @Test("whoami shows who the token speaks as")
+  func whoAmI() async {
+    #expect(
+      await Shell(server)("whoami").output == """
+        KIND    service
+        ID      3
+        NAME    billing
+        ROLE    service
+        GRANTS  access.check,accounts.read
+
+        """
+    )
   }
 
   @Test("-ojson is -o json")

@@ -73,6 +73,7 @@ public protocol AccessAPI: Sendable {
 /// The server itself: `roster.v1.SystemService`.
 public protocol SystemAPI: Sendable {
   func info(_ request: GetServerInfoRequest) async throws(RPCError) -> ServerInfo
+  func caller(_ request: GetCallerRequest) async throws(RPCError) -> GetCallerResponse
 }
 
 /// Whether the server serves: `grpc.health.v1.Health`. It asks for no token.

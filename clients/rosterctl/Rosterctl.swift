@@ -42,7 +42,7 @@ struct Rosterctl: AsyncParsableCommand {
       UsersCommand.self, AccountsCommand.self, MembersCommand.self, InvitesCommand.self, Check.self,
       EventsCommand.self, MailCommand.self, SettingsCommand.self,
       StaffCommand.self, RolesCommand.self, KeysCommand.self,
-      Health.self, Info.self, ContextCommand.self, Completion.self,
+      WhoAmI.self, Health.self, Info.self, ContextCommand.self, Completion.self,
     ]
   )
 

@@ -14,4 +14,17 @@ package struct SystemService: SystemServiceInterface {
   package var getServerInfo: UnaryHandler<GetServerInfoRequest, ServerInfo> {
     run.answer(.authenticated) { [info] _ in info }
   }
+
+  package var getCaller: UnaryHandler<GetCallerRequest, GetCallerResponse> {
+    run.read(.authenticated) { _, context in
+      guard case .principal(let principal) = context.caller else {
+        return GetCallerResponse(caller: context.caller.actor)
+      }
+      return GetCallerResponse(
+        caller: context.caller.actor,
+        role: principal.role,
+        grants: principal.grants.list.map(\.rawValue)
+      )
+    }
+  }
 }

@@ -71,6 +71,7 @@ private enum Admission {
     "roster.v1.MailService/GetMail": .grant("mail.manage"),
     "roster.v1.MailService/RetryMail": .grant("mail.manage"),
     "roster.v1.SystemService/GetServerInfo": .authenticated,
+    "roster.v1.SystemService/GetCaller": .authenticated,
     "grpc.health.v1.Health/Check": .anyone,
   ]
 

@@ -100,7 +100,8 @@ private struct UserCall: Sendable {
   /// Open to every caller, or decided by the invitation that is asked for: the tests of invitations have
   /// those.
   static let open: Set = [
-    "roster.v1.SystemService/GetServerInfo", "grpc.health.v1.Health/Check",
+    "roster.v1.SystemService/GetServerInfo", "roster.v1.SystemService/GetCaller",
+    "grpc.health.v1.Health/Check",
     "roster.v1.InvitationService/GetInvitation", "roster.v1.InvitationService/ResendInvitation",
     "roster.v1.InvitationService/CancelInvitation", "roster.v1.InvitationService/LookUpInvitation",
     "roster.v1.InvitationService/AcceptInvitation", "roster.v1.InvitationService/DeclineInvitation",

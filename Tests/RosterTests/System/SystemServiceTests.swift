@@ -30,6 +30,24 @@ struct SystemServiceTests {
     #expect(info.protobufCVersion.split(separator: ".").count == 3)
   }
 
+  @Test("tells who calls: a principal with its role and grants, a user with neither")
+  func caller() async throws {
+    func caller(_ token: String) async throws -> GetCallerResponse {
+      let client = SystemServiceClient(channel: test.channel, options: TestService.options(token))
+      return try await client.getCaller(GetCallerRequest())
+    }
+    let root = try await caller(test.rootToken)
+    #expect(root.caller == ProtoActor(kind: .staff, id: 1, name: "root"))
+    #expect(root.role == "owner")
+    #expect(root.grants == Grant.allCases.map(\.rawValue))
+    let manager = try await caller(try await test.makeManager("m", grants: ["users.read", "staff.manage"]))
+    #expect(manager.caller?.name == "m")
+    #expect(manager.grants == ["users.read", "staff.manage"])
+    let ada = try await test.makeUser("Ada")
+    let user = try await caller(test.sessions.open(for: ada))
+    #expect(user == GetCallerResponse(caller: ProtoActor(kind: .user, id: ada.id, name: "Ada")))
+  }
+
   @Test("serves until it is told to drain, as a whole and each service, and tells anyone")
   func health() async throws {
     let client = HealthClient(channel: test.channel, options: TestService.options(nil))

@@ -35,6 +35,11 @@ extension SystemAPI {
   public func info() async throws(RPCError) -> ServerInfo {
     try await info(GetServerInfoRequest())
   }
+
+  /// Who this client's token speaks as.
+  public func caller() async throws(RPCError) -> GetCallerResponse {
+    try await caller(GetCallerRequest())
+  }
 }
 
 extension HealthAPI {

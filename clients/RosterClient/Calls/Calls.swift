@@ -152,6 +152,10 @@ struct SystemCalls: SystemAPI {
   func info(_ request: GetServerInfoRequest) async throws(RPCError) -> ServerInfo {
     try await service.getServerInfo(request)
   }
+
+  func caller(_ request: GetCallerRequest) async throws(RPCError) -> GetCallerResponse {
+    try await service.getCaller(request)
+  }
 }
 
 struct HealthCalls: HealthAPI {

@@ -46,3 +46,23 @@ extension ServerLimits {
     ]
   }
 }
+
+extension GetCallerResponse: Presentable {
+  static let blank = GetCallerResponse(caller: ProtoActor())
+
+  static let columns: [Column<GetCallerResponse>] = [
+    Column("KIND") { $0.caller?.kind.name ?? "" },
+    Column("ID") { String($0.caller?.id ?? 0) },
+    Column("NAME") { $0.caller?.name ?? "" },
+    Column("ROLE") { $0.role },
+    Column("GRANTS") { $0.grants.joined(separator: ",") },
+  ]
+
+  var json: JSON {
+    [
+      "caller": caller?.json ?? .null,
+      "role": .string(role),
+      "grants": .array(grants.map { .string($0) }),
+    ]
+  }
+}

@@ -52,6 +52,96 @@ void   roster__v1__get_server_info_request__free_unpacked
   assert(message->base.descriptor == &roster__v1__get_server_info_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   roster__v1__get_caller_request__init
+                     (Roster__V1__GetCallerRequest         *message)
+{
+  static const Roster__V1__GetCallerRequest init_value = ROSTER__V1__GET_CALLER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__get_caller_request__get_packed_size
+                     (const Roster__V1__GetCallerRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__get_caller_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__get_caller_request__pack
+                     (const Roster__V1__GetCallerRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__get_caller_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__get_caller_request__pack_to_buffer
+                     (const Roster__V1__GetCallerRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__get_caller_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__GetCallerRequest *
+       roster__v1__get_caller_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__GetCallerRequest *)
+     protobuf_c_message_unpack (&roster__v1__get_caller_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__get_caller_request__free_unpacked
+                     (Roster__V1__GetCallerRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__get_caller_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__get_caller_response__init
+                     (Roster__V1__GetCallerResponse         *message)
+{
+  static const Roster__V1__GetCallerResponse init_value = ROSTER__V1__GET_CALLER_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t roster__v1__get_caller_response__get_packed_size
+                     (const Roster__V1__GetCallerResponse *message)
+{
+  assert(message->base.descriptor == &roster__v1__get_caller_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__get_caller_response__pack
+                     (const Roster__V1__GetCallerResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__get_caller_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__get_caller_response__pack_to_buffer
+                     (const Roster__V1__GetCallerResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__get_caller_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__GetCallerResponse *
+       roster__v1__get_caller_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__GetCallerResponse *)
+     protobuf_c_message_unpack (&roster__v1__get_caller_response__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__get_caller_response__free_unpacked
+                     (Roster__V1__GetCallerResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__get_caller_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   roster__v1__server_info__init
                      (Roster__V1__ServerInfo         *message)
 {
@@ -158,6 +248,88 @@ const ProtobufCMessageDescriptor roster__v1__get_server_info_request__descriptor
   roster__v1__get_server_info_request__field_indices_by_name,
   0,  roster__v1__get_server_info_request__number_ranges,
   (ProtobufCMessageInit) roster__v1__get_server_info_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define roster__v1__get_caller_request__field_descriptors NULL
+#define roster__v1__get_caller_request__field_indices_by_name NULL
+#define roster__v1__get_caller_request__number_ranges NULL
+const ProtobufCMessageDescriptor roster__v1__get_caller_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.GetCallerRequest",
+  "GetCallerRequest",
+  "Roster__V1__GetCallerRequest",
+  "roster.v1",
+  sizeof(Roster__V1__GetCallerRequest),
+  0,
+  roster__v1__get_caller_request__field_descriptors,
+  roster__v1__get_caller_request__field_indices_by_name,
+  0,  roster__v1__get_caller_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__get_caller_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__get_caller_response__field_descriptors[3] =
+{
+  {
+    "caller",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__GetCallerResponse, caller),
+    &roster__v1__actor__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "role",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__GetCallerResponse, role),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "grants",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Roster__V1__GetCallerResponse, n_grants),
+    offsetof(Roster__V1__GetCallerResponse, grants),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__get_caller_response__field_indices_by_name[] = {
+  0,   /* field[0] = caller */
+  2,   /* field[2] = grants */
+  1,   /* field[1] = role */
+};
+static const ProtobufCIntRange roster__v1__get_caller_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor roster__v1__get_caller_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.GetCallerResponse",
+  "GetCallerResponse",
+  "Roster__V1__GetCallerResponse",
+  "roster.v1",
+  sizeof(Roster__V1__GetCallerResponse),
+  3,
+  roster__v1__get_caller_response__field_descriptors,
+  roster__v1__get_caller_response__field_indices_by_name,
+  1,  roster__v1__get_caller_response__number_ranges,
+  (ProtobufCMessageInit) roster__v1__get_caller_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor roster__v1__server_info__field_descriptors[7] =
@@ -392,11 +564,13 @@ const ProtobufCMessageDescriptor roster__v1__server_limits__descriptor =
   (ProtobufCMessageInit) roster__v1__server_limits__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor roster__v1__system_service__method_descriptors[1] =
+static const ProtobufCMethodDescriptor roster__v1__system_service__method_descriptors[2] =
 {
   { "GetServerInfo", &roster__v1__get_server_info_request__descriptor, &roster__v1__server_info__descriptor },
+  { "GetCaller", &roster__v1__get_caller_request__descriptor, &roster__v1__get_caller_response__descriptor },
 };
 const unsigned roster__v1__system_service__method_indices_by_name[] = {
+  1,        /* GetCaller */
   0         /* GetServerInfo */
 };
 const ProtobufCServiceDescriptor roster__v1__system_service__descriptor =
@@ -406,7 +580,7 @@ const ProtobufCServiceDescriptor roster__v1__system_service__descriptor =
   "SystemService",
   "Roster__V1__SystemService",
   "roster.v1",
-  1,
+  2,
   roster__v1__system_service__method_descriptors,
   roster__v1__system_service__method_indices_by_name
 };
@@ -417,6 +591,14 @@ void roster__v1__system_service__get_server_info(ProtobufCService *service,
 {
   assert(service->descriptor == &roster__v1__system_service__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__system_service__get_caller(ProtobufCService *service,
+                                            const Roster__V1__GetCallerRequest *input,
+                                            Roster__V1__GetCallerResponse_Closure closure,
+                                            void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__system_service__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__system_service__init (Roster__V1__SystemService_Service *service,
                                        Roster__V1__SystemService_ServiceDestroy destroy)

@@ -15,8 +15,11 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "google/protobuf/timestamp.pb-c.h"
+#include "roster/v1/actor.pb-c.h"
 
 typedef struct Roster__V1__GetServerInfoRequest Roster__V1__GetServerInfoRequest;
+typedef struct Roster__V1__GetCallerRequest Roster__V1__GetCallerRequest;
+typedef struct Roster__V1__GetCallerResponse Roster__V1__GetCallerResponse;
 typedef struct Roster__V1__ServerInfo Roster__V1__ServerInfo;
 typedef struct Roster__V1__ServerLimits Roster__V1__ServerLimits;
 
@@ -36,6 +39,43 @@ struct  Roster__V1__GetServerInfoRequest
 #define ROSTER__V1__GET_SERVER_INFO_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_server_info_request__descriptor) \
      }
+
+
+/*
+ * Asks for nothing in particular.
+ */
+struct  Roster__V1__GetCallerRequest
+{
+  ProtobufCMessage base;
+};
+#define ROSTER__V1__GET_CALLER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_caller_request__descriptor) \
+     }
+
+
+/*
+ * Who calls.
+ */
+struct  Roster__V1__GetCallerResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The principal or the user.
+   */
+  Roster__V1__Actor *caller;
+  /*
+   * Name of the principal's role. Empty for a user.
+   */
+  ProtobufCBinaryData role;
+  /*
+   * What the role allows, by the names that Role lists. Empty for a user, whose memberships say what they may.
+   */
+  size_t n_grants;
+  ProtobufCBinaryData *grants;
+};
+#define ROSTER__V1__GET_CALLER_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_caller_response__descriptor) \
+    , NULL, {0,NULL}, 0,NULL }
 
 
 /*
@@ -137,6 +177,44 @@ Roster__V1__GetServerInfoRequest *
 void   roster__v1__get_server_info_request__free_unpacked
                      (Roster__V1__GetServerInfoRequest *message,
                       ProtobufCAllocator *allocator);
+/* Roster__V1__GetCallerRequest methods */
+void   roster__v1__get_caller_request__init
+                     (Roster__V1__GetCallerRequest         *message);
+size_t roster__v1__get_caller_request__get_packed_size
+                     (const Roster__V1__GetCallerRequest   *message);
+size_t roster__v1__get_caller_request__pack
+                     (const Roster__V1__GetCallerRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__get_caller_request__pack_to_buffer
+                     (const Roster__V1__GetCallerRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__GetCallerRequest *
+       roster__v1__get_caller_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__get_caller_request__free_unpacked
+                     (Roster__V1__GetCallerRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__GetCallerResponse methods */
+void   roster__v1__get_caller_response__init
+                     (Roster__V1__GetCallerResponse         *message);
+size_t roster__v1__get_caller_response__get_packed_size
+                     (const Roster__V1__GetCallerResponse   *message);
+size_t roster__v1__get_caller_response__pack
+                     (const Roster__V1__GetCallerResponse   *message,
+                      uint8_t             *out);
+size_t roster__v1__get_caller_response__pack_to_buffer
+                     (const Roster__V1__GetCallerResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__GetCallerResponse *
+       roster__v1__get_caller_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__get_caller_response__free_unpacked
+                     (Roster__V1__GetCallerResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Roster__V1__ServerInfo methods */
 void   roster__v1__server_info__init
                      (Roster__V1__ServerInfo         *message);
@@ -180,6 +258,12 @@ void   roster__v1__server_limits__free_unpacked
 typedef void (*Roster__V1__GetServerInfoRequest_Closure)
                  (const Roster__V1__GetServerInfoRequest *message,
                   void *closure_data);
+typedef void (*Roster__V1__GetCallerRequest_Closure)
+                 (const Roster__V1__GetCallerRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__GetCallerResponse_Closure)
+                 (const Roster__V1__GetCallerResponse *message,
+                  void *closure_data);
 typedef void (*Roster__V1__ServerInfo_Closure)
                  (const Roster__V1__ServerInfo *message,
                   void *closure_data);
@@ -197,6 +281,10 @@ struct Roster__V1__SystemService_Service
                           const Roster__V1__GetServerInfoRequest *input,
                           Roster__V1__ServerInfo_Closure closure,
                           void *closure_data);
+  void (*get_caller)(Roster__V1__SystemService_Service *service,
+                     const Roster__V1__GetCallerRequest *input,
+                     Roster__V1__GetCallerResponse_Closure closure,
+                     void *closure_data);
 };
 typedef void (*Roster__V1__SystemService_ServiceDestroy)(Roster__V1__SystemService_Service *);
 void roster__v1__system_service__init (Roster__V1__SystemService_Service *service,
@@ -205,15 +293,22 @@ void roster__v1__system_service__init (Roster__V1__SystemService_Service *servic
     { &roster__v1__system_service__descriptor, protobuf_c_service_invoke_internal, NULL }
 #define ROSTER__V1__SYSTEM_SERVICE__INIT(function_prefix__) \
     { ROSTER__V1__SYSTEM_SERVICE__BASE_INIT,\
-      function_prefix__ ## get_server_info  }
+      function_prefix__ ## get_server_info,\
+      function_prefix__ ## get_caller  }
 void roster__v1__system_service__get_server_info(ProtobufCService *service,
                                                  const Roster__V1__GetServerInfoRequest *input,
                                                  Roster__V1__ServerInfo_Closure closure,
                                                  void *closure_data);
+void roster__v1__system_service__get_caller(ProtobufCService *service,
+                                            const Roster__V1__GetCallerRequest *input,
+                                            Roster__V1__GetCallerResponse_Closure closure,
+                                            void *closure_data);
 
 /* --- descriptors --- */
 
 extern const ProtobufCMessageDescriptor roster__v1__get_server_info_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__get_caller_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__get_caller_response__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__server_info__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__server_limits__descriptor;
 extern const ProtobufCServiceDescriptor roster__v1__system_service__descriptor;

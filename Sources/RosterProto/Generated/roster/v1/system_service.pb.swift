@@ -28,6 +28,71 @@ extension GetServerInfoRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
+/// Asks for nothing in particular.
+public struct GetCallerRequest: Sendable, Hashable {
+  public init() {}
+}
+
+extension GetCallerRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__get_caller_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__GetCallerRequest>) throws(DecodingError) {
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__GetCallerRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__get_caller_request__init(message)
+  }
+}
+
+extension GetCallerRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
+/// Who calls.
+public struct GetCallerResponse: Sendable, Hashable {
+  /// The principal or the user.
+  public var caller: ProtoActor?
+
+  /// Name of the principal's role. Empty for a user.
+  public var role: String
+
+  /// What the role allows, by the names that Role lists. Empty for a user, whose memberships say what they may.
+  public var grants: [String]
+
+  public init(
+    caller: ProtoActor? = nil,
+    role: String = "",
+    grants: [String] = []
+  ) {
+    self.caller = caller
+    self.role = role
+    self.grants = grants
+  }
+}
+
+extension GetCallerResponse: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__get_caller_response__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__GetCallerResponse>) throws(DecodingError) {
+    self.caller = try readMessage(message.pointee.caller, "caller", as: ProtoActor.self)
+    self.role = try readText(message.pointee.role, "role")
+    self.grants = try readTexts(message.pointee.n_grants, message.pointee.grants, "grants")
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__GetCallerResponse>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__get_caller_response__init(message)
+    message.pointee.caller = try arena.message(self.caller)
+    message.pointee.role = try arena.text(self.role)
+    (message.pointee.n_grants, message.pointee.grants) = try arena.texts(self.grants)
+  }
+}
+
 /// A running server.
 public struct ServerInfo: Sendable, Hashable {
   /// The server's name: `rosterd`.

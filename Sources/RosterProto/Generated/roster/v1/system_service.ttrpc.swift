@@ -14,8 +14,15 @@ public enum SystemServiceMethods {
     hasNoSideEffects: true
   )
 
+  public static let getCaller = MethodDescriptor(
+    service: "roster.v1.SystemService",
+    name: "GetCaller",
+    shape: .unary,
+    hasNoSideEffects: true
+  )
+
   /// All of them, in the contract's order.
-  public static let all: [MethodDescriptor] = [getServerInfo]
+  public static let all: [MethodDescriptor] = [getServerInfo, getCaller]
 }
 
 /// The server itself.
@@ -28,12 +35,19 @@ package protocol SystemServiceInterface: Sendable {
   /// Errors: none of its own.
   var getServerInfo: UnaryHandler<GetServerInfoRequest, ServerInfo> { get }
 
+  /// Who the call's token speaks as, and what its role allows.
+  ///
+  /// Callers: any principal, without a grant; any user.
+  /// Errors: none of its own.
+  var getCaller: UnaryHandler<GetCallerRequest, GetCallerResponse> { get }
+
 }
 
 extension SystemServiceInterface {
   /// Adds the service's methods to a router.
   package func register(on router: inout Router) {
     router.register(SystemServiceMethods.getServerInfo, getServerInfo)
+    router.register(SystemServiceMethods.getCaller, getCaller)
   }
 }
 
@@ -59,5 +73,16 @@ public struct SystemServiceClient: Sendable {
     options: CallOptions? = nil
   ) async throws(RPCError) -> ServerInfo {
     try await channel.call(SystemServiceMethods.getServerInfo, request, options: options ?? self.options)
+  }
+
+  /// Who the call's token speaks as, and what its role allows.
+  ///
+  /// Callers: any principal, without a grant; any user.
+  /// Errors: none of its own.
+  public func getCaller(
+    _ request: GetCallerRequest,
+    options: CallOptions? = nil
+  ) async throws(RPCError) -> GetCallerResponse {
+    try await channel.call(SystemServiceMethods.getCaller, request, options: options ?? self.options)
   }
 }

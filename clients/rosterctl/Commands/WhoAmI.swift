@@ -1,0 +1,22 @@
+import ArgumentParser
+import RosterClient
+
+struct WhoAmI: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whoami",
+    abstract: "Show who the token speaks as, and what it may do.",
+    discussion: """
+      EXAMPLES
+        rosterctl whoami
+        rosterctl whoami --context production -o json
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+
+  var purpose: String { "tell who the token speaks as" }
+
+  func run(_ roster: RosterClient, _ console: Console) async throws {
+    console.showRecord(try await roster.system.caller())
+  }
+}
