@@ -21,6 +21,10 @@ public struct Deadline: Sendable, Hashable, Comparable {
     return Deadline(uptimeNanoseconds: overflow ? .max : sum)
   }
 
+  package func advanced(bySeconds seconds: Int64) -> Deadline {
+    .after(nanoseconds: seconds * 1_000_000_000, now: self)
+  }
+
   /// The present moment.
   public static var now: Deadline {
     var time = timespec()
@@ -29,6 +33,11 @@ public struct Deadline: Sendable, Hashable, Comparable {
   }
 
   public var hasPassed: Bool { self <= .now }
+
+  /// Nanoseconds until it; 0 where it has passed.
+  package func nanosecondsLeft(now: Deadline = .now) -> UInt64 {
+    uptimeNanoseconds > now.uptimeNanoseconds ? uptimeNanoseconds - now.uptimeNanoseconds : 0
+  }
 
   public static func < (left: Deadline, right: Deadline) -> Bool {
     left.uptimeNanoseconds < right.uptimeNanoseconds

@@ -17,9 +17,6 @@ package enum Limits {
   package static let maxLanguageBytes = 35
   /// Free text to search for.
   package static let maxQueryBytes = 254
-
-  /// The longest that any call may take, whatever deadline it brings.
-  package static let maxCallSeconds: Int64 = 30
   /// Writes that wait for the writer; one more is refused.
   package static let maxQueuedWrites = 8_192
   /// Writes that share a transaction, and so an fsync.

@@ -14,8 +14,8 @@ package final class RosterService: Sendable {
     package var directory: String
     /// How connections to the database are set up.
     package var database = SQLiteDatabase.Options()
-    /// How many workers of the transport run calls.
-    package var workers: Int
+    /// What the transports run calls on.
+    package var workers: WorkerGroup
     package var version: String
     /// The transport's limits, for GetServerInfo.
     package var limits: ServerLimits
@@ -27,7 +27,7 @@ package final class RosterService: Sendable {
 
     package init(
       directory: String,
-      workers: Int,
+      workers: WorkerGroup,
       version: String,
       limits: ServerLimits = ServerLimits(),
       clock: WallClock = .system,
@@ -46,8 +46,11 @@ package final class RosterService: Sendable {
     }
   }
 
-  /// Every method, ready to be called by a transport.
+  /// Every method, ready to be called by a transport that runs on ``workers``.
   package let router: Router
+  package let workers: WorkerGroup
+  /// For the transports to tell of every call.
+  package let requestLog: RequestLog
   package let health = ServerHealth()
   package let storage: StorageHealth
   package let store: Store
@@ -70,6 +73,8 @@ package final class RosterService: Sendable {
   package init(_ options: Options) throws {
     lock = try DirectoryLock(directory: options.directory)
     logger = options.logger
+    workers = options.workers
+    requestLog = RequestLog(options.logger)
     let storage = StorageHealth(
       maxLogPages: 2 * options.database.walAutocheckpointPages,
       logger: options.logger
@@ -96,12 +101,16 @@ package final class RosterService: Sendable {
     let outbox = MailOutbox()
     let composer = try options.mail.composer { [settings] in settings.current.productName }
     let run = Runner(
-      gate: Guard(keys: keys, uses: uses, sessions: options.sessions, clock: options.clock),
+      authenticator: Authenticator(
+        keys: keys,
+        uses: uses,
+        sessions: options.sessions,
+        clock: options.clock
+      ),
       store: store,
       settings: settings,
       outbox: outbox,
-      clock: options.clock,
-      log: RequestLog(options.logger)
+      clock: options.clock
     )
     let info = ServerInfo(
       name: "rosterd",

@@ -19,6 +19,15 @@ public struct Limits: Sendable, Hashable {
   /// The most calls of one connection that may wait for a late answer.
   public var maxStreamsPerConnection = 1_024
 
+  /// The most calls of one connection whose callers stream at once.
+  public var maxCallerStreamsPerConnection = 16
+
+  /// The longest time that a stream whose method does not take its messages may hold up its connection.
+  public var maxStreamStallSeconds: Int64 = 10
+
+  /// The longest time that a unary call may take, whatever its caller says.
+  public var maxCallSeconds: Int64 = 30
+
   /// The most payload bytes that the waiting calls of one connection may hold together.
   public var maxHeldRequestBytesPerConnection = 16 << 20
 

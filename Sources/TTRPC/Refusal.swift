@@ -17,7 +17,8 @@ enum Refusal: Sendable, Hashable {
   case memoryShort
   case shuttingDown
   case deadlineExceeded
-  case outcomeUnknown
+  /// A method has not taken its caller's messages for too long.
+  case streamStalled
 }
 
 extension Refusal {
@@ -37,11 +38,10 @@ extension Refusal {
     switch self {
     case .evenStream, .reusedStream, .inactiveStream, .malformedRequest: .invalidArgument
     case .oversizeFrame, .oversizeRequest, .oversizeReply, .oversizeMetadata, .tooManyMetadataEntries,
-      .tooManyFields, .overloaded, .memoryShort:
+      .tooManyFields, .overloaded, .memoryShort, .streamStalled:
       .resourceExhausted
     case .shuttingDown: .unavailable
     case .deadlineExceeded: .deadlineExceeded
-    case .outcomeUnknown: .unknown
     }
   }
 
@@ -56,7 +56,7 @@ extension Refusal {
     case .overloaded, .memoryShort: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
     case .deadlineExceeded: "DEADLINE_EXCEEDED"
-    case .outcomeUnknown: RPCError.outcomeUnknownReason
+    case .streamStalled: "STREAM_STALLED"
     }
   }
 
@@ -78,9 +78,7 @@ extension Refusal {
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
     case .deadlineExceeded: "the call's deadline has passed"
-    case .outcomeUnknown:
-      "the call's deadline passed while the change was being made, so it may be made or not: "
-        + "repeat it under the same request-id"
+    case .streamStalled: "the method does not take the stream's messages: send fewer at once"
     }
   }
 

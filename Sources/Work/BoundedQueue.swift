@@ -1,19 +1,21 @@
-/// First in, first out, with a bound: a ring that never grows.
+/// First in, first out, with a bound: a ring that takes memory as it fills, and keeps it.
 package struct BoundedQueue<Element> {
-  private var slots: [Element?]
+  private let capacity: Int
+  private var slots: [Element?] = []
   private var first = 0
   package private(set) var count = 0
 
   package init(capacity: Int) {
     precondition(capacity > 0)
-    slots = Array(repeating: nil, count: capacity)
+    self.capacity = capacity
   }
 
   package var isEmpty: Bool { count == 0 }
 
   /// - Returns: false if it is full.
   package mutating func append(_ element: Element) -> Bool {
-    guard count < slots.count else { return false }
+    guard count < capacity else { return false }
+    if count == slots.count { grow() }
     slots[(first + count) % slots.count] = element
     count += 1
     return true
@@ -27,5 +29,11 @@ package struct BoundedQueue<Element> {
       count -= 1
     }
     return slots[first]
+  }
+
+  private mutating func grow() {
+    let size = min(capacity, max(8, 2 * slots.count))
+    slots = Array(slots[first...] + slots[..<first]) + Array(repeating: nil, count: size - slots.count)
+    first = 0
   }
 }

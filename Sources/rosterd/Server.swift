@@ -13,19 +13,20 @@ struct Server: Service {
   private let settings: Settings
   private let logger: Logger
   private let service: RosterService
+  private let workers: EventLoopWorkers
   private let transport: TTRPCServer
 
   init(_ settings: Settings, logger: Logger) throws(StartError) {
     self.settings = settings
     self.logger = logger
     var configuration = ServerConfiguration()
-    configuration.loops = settings.loops
     configuration.errorDomain = RPCError.domain
     configuration.limits.maxConnectionsPerAddress = settings.maxConnectionsPerAddress
     configuration.report = { logger.report($0) }
+    workers = EventLoopWorkers(count: settings.loops, maxArenaBytes: configuration.limits.maxArenaBytes)
     let options = RosterService.Options(
       directory: settings.dataDirectory,
-      workers: settings.loops,
+      workers: workers.group,
       version: Version.current,
       limits: ServerLimits(configuration.limits),
       mail: try settings.mail.options(dataDirectory: settings.dataDirectory),
@@ -36,9 +37,8 @@ struct Server: Service {
     } catch {
       throw StartError(cannot: "serve", settings.dataDirectory, error)
     }
-    let store = service.store
-    configuration.batchEnded = { worker in store.batchEnded(worker: worker) }
-    transport = TTRPCServer(router: service.router, configuration: configuration)
+    configuration.observer = service.requestLog
+    transport = TTRPCServer(router: service.router, workers: workers, configuration: configuration)
   }
 
   func run() async throws {
@@ -60,6 +60,7 @@ struct Server: Service {
   /// everything taken on is committed.
   private func stop() async {
     await transport.shutdownGracefully(within: Self.drainTime)
+    await workers.shutdownGracefully()
     service.stop()
   }
 

@@ -101,5 +101,13 @@ struct RepeatedChangeTests {
       calls.withLock { $0.append(options.isRepeatable) }
       return []
     }
+
+    func stream(
+      _ method: MethodDescriptor,
+      payload: [UInt8],
+      options: CallOptions
+    ) async throws(RPCError) -> ClientStream {
+      throw RPCError(.unimplemented, "\(method) is not recorded.")
+    }
   }
 }

@@ -31,7 +31,7 @@ package final class ScriptedServer: Sendable {
 
 /// The answers to the methods that a test calls.
 package struct Script {
-  fileprivate var answers: [(MethodDescriptor, @Sendable (ServerCall) -> HandlerOutcome)] = []
+  fileprivate var answers: [(MethodDescriptor, @Sendable (Call) -> HandlerOutcome)] = []
 
   package mutating func on<Request: Message, Reply: Message>(
     _ method: MethodDescriptor,

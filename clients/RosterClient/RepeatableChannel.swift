@@ -39,6 +39,15 @@ struct RepeatableChannel: Channel {
       throw error.isOutcomeUnknown ? error.naming(requestID: id) : error
     }
   }
+
+  /// As it is: a stream is not repeated.
+  func stream(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    options: CallOptions
+  ) async throws(RPCError) -> ClientStream {
+    try await channel.stream(method, payload: payload, options: options)
+  }
 }
 
 extension RPCError {

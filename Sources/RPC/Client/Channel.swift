@@ -37,6 +37,16 @@ public protocol Channel: Sendable {
     payload: [UInt8],
     options: CallOptions
   ) async throws(RPCError) -> [UInt8]
+
+  /// Opens a call of a method that streams. It is never tried again.
+  ///
+  /// - Parameter payload: the encoded request message of a method that takes one; otherwise empty.
+  /// - Throws: `UNAVAILABLE` where the server cannot be reached. All else that fails ends the stream.
+  func stream(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    options: CallOptions
+  ) async throws(RPCError) -> ClientStream
 }
 
 extension Channel {

@@ -1,38 +1,90 @@
 import ProtobufC
 
-/// What runs when a method is called.
-public enum Handler: Sendable {
-  /// One request, one reply. It runs on the connection's worker: it answers at once, or takes
-  /// ``ServerCall/later()`` and lets other threads answer.
-  case unary(@Sendable (ServerCall) -> HandlerOutcome)
+/// What runs when a method is called. It runs on the call's worker, and must not wait there.
+public struct Handler: Sendable {
+  let shape: MethodDescriptor.Shape
+  let run: @Sendable (Call) -> HandlerOutcome
+
+  /// One request, one reply: answered at once, or by other threads with ``Call/finish(_:)``.
+  public static func unary(_ run: @escaping @Sendable (Call) -> HandlerOutcome) -> Handler {
+    Handler(shape: .unary, run: run)
+  }
 
   /// A unary handler that may wait. Convenient, and a task a call dearer than ``unary(_:)``.
   public static func async(
     _ body: @escaping @Sendable (_ payload: [UInt8], _ deadline: Deadline?) async throws(RPCError) -> [UInt8]
   ) -> Handler {
-    .unary { call in
-      let reply = call.later()
+    Handler(shape: .unary) { call in
       let payload = Array(call.payload)
-      let deadline = call.deadline
-      // The task is not asked again before it starts: from here on the call may be done.
-      _ = reply.progress.begin()
-      Task {
-        do throws(RPCError) {
-          reply.finish(.success(try await body(payload, deadline)))
-        } catch {
-          reply.finish(.failure(error))
-        }
-      }
-      return .later
+      return call.answer { () async throws(RPCError) in try await body(payload, call.deadline) }
     }
+  }
+
+  /// One request, a stream of replies. The method may send until it returns or throws.
+  package static func serverStreaming(
+    _ body: @escaping @Sendable (
+      _ payload: [UInt8], _ replies: MessageQueue, _ deadline: Deadline?
+    ) async throws(RPCError) -> Void
+  ) -> Handler {
+    Handler(shape: .serverStreaming) { call in
+      let payload = Array(call.payload)
+      return call.answer { () async throws(RPCError) in
+        try await body(payload, call.replies, call.deadline)
+        return []
+      }
+    }
+  }
+
+  /// A stream of requests, one reply.
+  package static func clientStreaming(
+    _ body: @escaping @Sendable (
+      _ requests: MessageQueue, _ deadline: Deadline?
+    ) async throws(RPCError) -> [UInt8]
+  ) -> Handler {
+    Handler(shape: .clientStreaming) { call in
+      call.answer { () async throws(RPCError) in try await body(call.requests, call.deadline) }
+    }
+  }
+
+  /// A stream of requests and a stream of replies, each at its own pace.
+  package static func bidirectionalStreaming(
+    _ body: @escaping @Sendable (
+      _ requests: MessageQueue, _ replies: MessageQueue, _ deadline: Deadline?
+    ) async throws(RPCError) -> Void
+  ) -> Handler {
+    Handler(shape: .bidirectionalStreaming) { call in
+      call.answer { () async throws(RPCError) in
+        try await body(call.requests, call.replies, call.deadline)
+        return []
+      }
+    }
+  }
+}
+
+extension Call {
+  /// Answers with what a task makes, which is cancelled with the call.
+  fileprivate func answer(
+    _ body: @escaping @Sendable () async throws(RPCError) -> [UInt8]
+  ) -> HandlerOutcome {
+    // The task is not asked again before it starts: from here on the call may be done.
+    _ = begin()
+    let task = Task {
+      do throws(RPCError) {
+        finish(.success(try await body()))
+      } catch {
+        finish(.failure(error))
+      }
+    }
+    whenCancelled { task.cancel() }
+    return .later
   }
 }
 
 /// A unary handler that knows its messages: what a generated service interface asks for.
 package struct UnaryHandler<Request: Message, Reply: Message>: Sendable {
-  package let run: @Sendable (ServerCall) -> HandlerOutcome
+  package let run: @Sendable (Call) -> HandlerOutcome
 
-  package init(_ run: @escaping @Sendable (ServerCall) -> HandlerOutcome) {
+  package init(_ run: @escaping @Sendable (Call) -> HandlerOutcome) {
     self.run = run
   }
 }

@@ -39,9 +39,7 @@ public struct Router: Sendable {
 
   /// Adds a method. Registering one twice, or with a handler of another shape, is a programming error.
   public mutating func register(_ method: MethodDescriptor, _ handler: Handler) {
-    switch handler {
-    case .unary: precondition(method.shape == .unary, "\(method) is a stream and has a unary handler")
-    }
+    precondition(method.shape == handler.shape, "\(method) and its handler differ in shape")
     precondition(!methods.contains { $0.description == method.description }, "\(method) is registered twice")
     let route = Route(method, handler)
     routes.append(route)

@@ -1,13 +1,9 @@
-/// The peer at the other end of a connection, and what the service keeps about it.
+/// What the service keeps about a connection from one call to the next.
 ///
-/// It belongs to the worker (event loop) that runs the connection's calls and is used on that worker only.
+/// It belongs to the worker that runs the connection's calls and is used on that worker only: its calls hand
+/// it out while their handlers run.
 public final class ServerConnection {
-  /// Where the peer is: `127.0.0.1:40312`, or `unix` for a Unix socket. For logs and events.
-  public let peer: String
-
-  /// The index, from 0, of the worker that runs this connection's calls. A handler may keep state a worker
-  /// and use it without locks.
-  public let worker: Int
+  public let peer: Peer
 
   /// The service's own note on the connection, such as the caller it last identified.
   public var attachment: AnyObject?
@@ -16,8 +12,7 @@ public final class ServerConnection {
   /// back. A transport that runs short of memory or time gives up the connections without it first.
   public var isAuthenticated = false
 
-  public init(peer: String, worker: Int) {
+  public init(peer: Peer) {
     self.peer = peer
-    self.worker = worker
   }
 }

@@ -10,7 +10,7 @@ package struct AccessService: AccessServiceInterface {
   }
 
   package var checkPermission: UnaryHandler<CheckPermissionRequest, CheckPermissionResponse> {
-    run.read(.grant(.accessCheck)) { request, context in
+    run.point(.grant(.accessCheck)) { request, context in
       try Self.check(request, "", context)
     }
   }
@@ -27,7 +27,7 @@ package struct AccessService: AccessServiceInterface {
   }
 
   package var listPermissions: UnaryHandler<ListPermissionsRequest, ListPermissionsResponse> {
-    run.read(.grant(.accessCheck, users: .themselves(\.userID))) { request, context in
+    run.point(.grant(.accessCheck, users: .themselves(\.userID))) { request, context in
       let facts = try AccessQueries.facts(
         user: try Checks.id(request.userID, "user_id"),
         account: try Checks.id(request.accountID, "account_id"),

@@ -31,7 +31,7 @@ package struct AccountService: AccountServiceInterface {
   }
 
   package var getAccount: UnaryHandler<GetAccountRequest, Account> {
-    run.read(.grant(.accountsRead, users: .member(of: \.id))) { request, context in
+    run.point(.grant(.accountsRead, users: .member(of: \.id))) { request, context in
       try AccountQueries.account(try Checks.id(request.id, "id"), context.db)
     }
   }

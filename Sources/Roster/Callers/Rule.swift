@@ -1,3 +1,4 @@
+import RPC
 import RosterProto
 
 /// Who may call a method; declared beside the method.
@@ -24,6 +25,36 @@ package struct Rule<Request>: Sendable {
   }
 }
 
+extension Rule {
+  /// Refuses a caller whom the rule does not let in. A user is let in as far as the rule has any place for
+  /// users; ``UserPolicy`` asks the rest, with the request at hand.
+  ///
+  /// - Throws: `PERMISSION_DENIED`.
+  func authorize(_ caller: Caller, _ method: MethodDescriptor) throws(RPCError) {
+    switch (caller, principals) {
+    case (.principal(let principal), .grant(let grant, let needed)):
+      guard principal.grants.contains(needed) else { throw Self.missing(grant, principal, method) }
+    case (.user, _):
+      if case .nobody = users { throw UserPolicy.staffOnly(method) }
+    default:
+      break
+    }
+  }
+
+  private static func missing(
+    _ grant: Grant,
+    _ principal: CallingPrincipal,
+    _ method: MethodDescriptor
+  ) -> RPCError {
+    RPCError(
+      .grantMissing,
+      "\(method.name) needs the grant \(grant.rawValue), which the role \(principal.role) lacks. "
+        + "Ask an owner for a role that has it.",
+      ["grant": grant.rawValue, "method": method.description]
+    )
+  }
+}
+
 /// Which users may call a method, by what they ask for.
 package enum UserRule<Request>: Sendable {
   /// None: the method is for principals.
@@ -41,4 +72,12 @@ package enum UserRule<Request>: Sendable {
   case themselvesOrOwner(_ user: @Sendable (Request) -> Int64, of: @Sendable (Request) -> Int64)
   /// Decided by the method, by ``UserPolicy``: it takes more than the request to know.
   case decidedByMethod
+
+  /// Whether the database decides.
+  var needsData: Bool {
+    switch self {
+    case .nobody, .anyone: false
+    case .themselves, .member, .owner, .themselvesOrOwner, .decidedByMethod: true
+    }
+  }
 }

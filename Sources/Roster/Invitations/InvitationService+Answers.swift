@@ -5,7 +5,7 @@ import SQL
 // What who receives an invitation does with it. The token in the mail says which one it is.
 extension InvitationService {
   package var lookUpInvitation: UnaryHandler<LookUpInvitationRequest, LookUpInvitationResponse> {
-    run.read(.grant(.sessionsBroker, users: .anyone)) { request, context in
+    run.point(.grant(.sessionsBroker, users: .anyone)) { request, context in
       let now = context.now
       let invitation = try InvitationQueries.invitation(
         token: try Self.token(request.token),

@@ -46,7 +46,7 @@ package struct InvitationService: InvitationServiceInterface {
   }
 
   package var getInvitation: UnaryHandler<GetInvitationRequest, Invitation> {
-    run.read(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
+    run.point(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
       try Self.invitation(request.id, context.userPolicy, at: context.now, context.db)
     }
   }

@@ -30,7 +30,7 @@ package struct MailService: MailServiceInterface {
   }
 
   package var getMail: UnaryHandler<GetMailRequest, GetMailResponse> {
-    run.read(.grant(.mailManage)) { [composer] request, context in
+    run.point(.grant(.mailManage)) { [composer] request, context in
       let mail = try Self.mail(request.id, context.db)
       let content = composer.preview(mail, context.settings)
       return GetMailResponse(

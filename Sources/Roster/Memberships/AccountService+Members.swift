@@ -18,7 +18,7 @@ extension AccountService {
   }
 
   package var getMembership: UnaryHandler<GetMembershipRequest, Membership> {
-    run.read(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) {
+    run.point(.grant(.accountsRead, users: .themselvesOrOwner(\.userID, of: \.accountID))) {
       request,
       context in
       try MembershipQueries.membership(

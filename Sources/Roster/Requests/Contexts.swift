@@ -4,7 +4,7 @@ import RosterProto
 import SQL
 
 /// What a method that reads is given besides its request.
-package struct ReadContext {
+package struct ReadContext: DataContext {
   /// Read-only; every read of the method sees the same state of the data.
   package let db: any Connection
   package let caller: Caller
@@ -31,7 +31,7 @@ package struct ReadContext {
 }
 
 /// What a method that writes is given besides its request.
-package struct WriteContext {
+package struct WriteContext: DataContext {
   /// Inside this request's own savepoint: what the method throws undoes all it did.
   package let db: any Connection
 
@@ -101,7 +101,7 @@ package struct WriteContext {
     var event = Event(
       time: Timestamp(now),
       actor: user.map { Caller.user($0).actor } ?? caller.actor,
-      sourceAddress: origin.sourceAddress,
+      sourceAddress: origin.peer.host,
       requestID: origin.requestID?.text ?? "",
       kind: kind,
       target: target,

@@ -5,23 +5,15 @@ import RosterProto
 struct Origin: Sendable {
   let caller: Caller
   let method: MethodDescriptor
-  /// The peer's address with its port, or `unix`.
-  let peer: String
+  let peer: Peer
   let requestID: RequestID?
 
   /// - Throws: `INVALID_METADATA` for a `request-id` out of shape.
-  init(_ call: ServerCall, _ caller: Caller) throws(RPCError) {
+  init(_ call: Call, _ caller: Caller) throws(RPCError) {
     self.caller = caller
     method = call.method
-    peer = call.connection.peer
+    peer = call.peer
     requestID = try call.metadata.bytes(for: "request-id").map(RequestID.init)
-  }
-
-  /// The peer's address without its port.
-  var sourceAddress: String {
-    guard let colon = peer.lastIndex(of: ":") else { return peer }
-    let host = peer[..<colon]
-    return String(host.hasPrefix("[") ? host.dropFirst().dropLast() : host)
   }
 }
 

@@ -12,7 +12,7 @@ package struct SettingsService: SettingsServiceInterface {
   }
 
   package var getSettings: UnaryHandler<GetSettingsRequest, Settings> {
-    run.answer(.grant(.settingsManage)) { [directory] _ in directory.current }
+    run.memory(.grant(.settingsManage)) { [directory] _, _ in directory.current }
   }
 
   package var updateSettings: UnaryHandler<UpdateSettingsRequest, Settings> {
@@ -37,7 +37,7 @@ package struct SettingsService: SettingsServiceInterface {
   }
 
   package var describeSettings: UnaryHandler<DescribeSettingsRequest, DescribeSettingsResponse> {
-    run.answer(.grant(.settingsManage)) { _ in
+    run.memory(.grant(.settingsManage)) { _, _ in
       DescribeSettingsResponse(
         settings: Setting.all.map {
           SettingDescription(name: $0.name, description: $0.description, bounds: $0.bounds)

@@ -37,7 +37,7 @@ package struct StaffService: StaffServiceInterface {
   }
 
   package var getPrincipal: UnaryHandler<GetPrincipalRequest, Principal> {
-    run.read(.grant(.staffManage)) { request, context in
+    run.point(.grant(.staffManage)) { request, context in
       try PrincipalQueries.principal(try Checks.id(request.id, "id"), context.db)
     }
   }

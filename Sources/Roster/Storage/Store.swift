@@ -4,22 +4,22 @@ import RPC
 import SQL
 import Work
 
-/// The database, as requests use it: a reader a worker, the pool with its scanners, and the one writer.
+/// The database, as requests use it: a reader for each worker, the pool with its scanners, and the one writer.
 package final class Store: @unchecked Sendable {
-  // Unchecked: readers and scanners are each used by the one thread that their index names, and the writer's
-  // arena by the writer's thread.
-  private let readers: [Reader]
+  // Unchecked: a scanner is used by the pool's thread of its number only, and the writer's arena by the
+  // writer's thread.
   private let scanners: [Scanner]
+  let readers: WorkerLocal<Reader>
   package let pool: WorkPool
   package let writer: WriteQueue
   package let writerArena = Arena()
 
   /// - Parameters:
-  ///   - workers: how many event loops read.
+  ///   - workers: what calls run on.
   ///   - scanThreads: threads for scans.
   ///   - logger: told what goes wrong where no request is there to be told.
-  package init(database: any Database, workers: Int, scanThreads: Int = 2, logger: Logger) throws {
-    readers = try (0..<workers).map { _ in Reader(try database.connect(.readOnly)) }
+  package init(database: any Database, workers: WorkerGroup, scanThreads: Int = 2, logger: Logger) throws {
+    readers = try WorkerLocal(workers) { Reader(try database.connect(.readOnly)) }
     scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
     pool = WorkPool(name: "scan", threads: scanThreads, capacity: Limits.maxQueuedScans)
     writer = try WriteQueue(
@@ -36,14 +36,7 @@ package final class Store: @unchecked Sendable {
     writer.stop()
   }
 
-  func reader(ofWorker worker: Int) -> Reader { readers[worker] }
-
-  func scanner(ofWorker worker: Int) -> Scanner { scanners[worker] }
-
-  /// To be called when the frames that arrived together have been run.
-  package func batchEnded(worker: Int) {
-    readers[worker].endSharing()
-  }
+  func scanner(ofThread thread: Int) -> Scanner { scanners[thread] }
 
   /// Keeps the substring indexes up to date between writes.
   private static func upkeep(_ logger: Logger) -> IndexUpkeep {
@@ -62,31 +55,26 @@ package final class Store: @unchecked Sendable {
 
 /// A worker's own read-only connection.
 final class Reader {
-  private let db: any Connection
+  let db: any Connection
   private var isSharing = false
 
   init(_ db: any Connection) {
     self.db = db
   }
 
-  /// Runs a read.
+  /// Has the reads of this turn share one read transaction, which saves a lock and a look at the log each.
   ///
-  /// - Parameter isShared: whether more frames wait behind this one. They then share one read transaction,
-  ///   which saves a lock and a look at the log each. It began after all of them had arrived, so each sees
-  ///   every write that was answered before it was sent.
-  func read<Result>(isShared: Bool, _ body: (any Connection) throws -> Result) throws -> Result {
-    if isShared && !isSharing {
-      try db.begin(.read)
-      isSharing = true
+  /// It begins after the frames of the turn had arrived, so each read sees every write that was answered
+  /// before it was sent.
+  func share(until worker: Worker) throws {
+    guard !isSharing else { return }
+    try db.begin(.read)
+    isSharing = true
+    worker.atTurnEnd { [self] in
+      isSharing = false
+      // A read transaction has nothing to lose.
+      db.rollback()
     }
-    return try body(db)
-  }
-
-  func endSharing() {
-    guard isSharing else { return }
-    isSharing = false
-    // A read transaction has nothing to lose.
-    db.rollback()
   }
 }
 

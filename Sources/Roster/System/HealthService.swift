@@ -18,7 +18,7 @@ package struct HealthService: HealthInterface {
   }
 
   package var check: UnaryHandler<HealthCheckRequest, HealthCheckResponse> {
-    run.answer(.anyone) { [services, health, storage] request in
+    run.memory(.anyone) { [services, health, storage] request, _ in
       if request.service == StorageHealth.serviceName {
         return HealthCheckResponse(status: storage.isSound ? .serving : .notServing)
       }

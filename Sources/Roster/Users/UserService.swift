@@ -13,7 +13,7 @@ package struct UserService: UserServiceInterface {
   }
 
   package var getUser: UnaryHandler<GetUserRequest, User> {
-    run.read(.grant(.usersRead, users: .decidedByMethod)) { request, context in
+    run.point(.grant(.usersRead, users: .decidedByMethod)) { request, context in
       switch request.selector {
       case .id(let id):
         try context.userPolicy?.requireSelf(id)

@@ -7,7 +7,7 @@ extension UserService {
   private static let provider: any VerificationProvider = ManualVerification()
 
   package var getVerification: UnaryHandler<GetVerificationRequest, UserVerification> {
-    run.read(.grant(.usersRead)) { request, context in
+    run.point(.grant(.usersRead)) { request, context in
       let id = try Checks.id(request.userID, "user_id")
       let user = try UserQueries.user(id: id, at: context.now, context.db)
       return UserVerification(user, try VerificationQueries.record(of: user.id, context.db))

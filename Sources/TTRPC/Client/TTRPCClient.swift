@@ -3,7 +3,7 @@ import NIOPosix
 import RPC
 import Synchronization
 
-/// Calls a server's methods over ttrpc, all of them on one connection.
+/// Calls a server's methods over ttrpc: unary ones on one connection, each stream on one of its own.
 ///
 /// It connects at the first call, and again after the connection was lost. A call that can safely be
 /// repeated, since it has no side effects or its options say so, is tried again within its time: while the
@@ -86,6 +86,30 @@ public final class TTRPCClient: RPC.Channel {
         try await pause(delay, until: deadline, after: failure)
       }
     }
+  }
+}
+
+extension TTRPCClient {
+  /// Opens a call that streams, on a connection of its own: it cannot hold up the calls of others, and giving
+  /// it up closes the connection, so that the server learns it.
+  public func stream(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    options: CallOptions
+  ) async throws(RPCError) -> ClientStream {
+    precondition(method.shape != .unary, "\(method) does not stream")
+    guard !state.withLock({ $0.isClosed }) else { throw ClientError.closed }
+    let deadline = options.timeout.map { Deadline.after(nanoseconds: $0.nanoseconds) }
+    let attempt = TTRPCConnection.connect(to: target, on: eventLoop, configuration: configuration)
+    let connection: TTRPCConnection
+    do throws(RPCError) {
+      connection = try await wait(for: attempt, until: deadline)
+    } catch {
+      // It may connect after nobody waits for it.
+      attempt.whenSuccess { $0.close() }
+      throw error
+    }
+    return connection.stream(method, payload: payload, metadata: options.metadata, deadline: deadline)
   }
 }
 

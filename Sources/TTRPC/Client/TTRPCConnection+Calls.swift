@@ -78,33 +78,83 @@ extension TTRPCConnection {
 
   private func send(_ call: ClientCall) {
     guard !call.isComplete else { return }
+    do throws(RPCError) {
+      call.stream = try send(call.method, call.payload, call.metadata, call.deadline) { result in
+        call.complete(result.map { Array($0) })
+      }
+    } catch {
+      call.complete(.failure(error))
+    }
+  }
+
+  /// Encodes a request and sends it.
+  ///
+  /// - Returns: the call's stream; nil where it failed at once, and `onReply` was told.
+  private func send(
+    _ method: MethodDescriptor,
+    _ payload: [UInt8],
+    _ metadata: [(key: String, value: String)],
+    _ deadline: Deadline?,
+    messages: StreamedMessages? = nil,
+    onReply: @escaping ReplyHandler
+  ) throws(RPCError) -> UInt32? {
     var timeout: Int64 = 0
-    if let deadline = call.deadline {
-      let now = Deadline(eventLoop.now)
-      guard deadline > now else { return call.complete(.failure(ClientError.deadlineExceeded)) }
-      timeout = Int64(clamping: deadline.uptimeNanoseconds - now.uptimeNanoseconds)
+    if let deadline {
+      let left = deadline.nanosecondsLeft(now: Deadline(eventLoop.now))
+      guard left > 0 else { throw ClientError.deadlineExceeded }
+      timeout = Int64(clamping: left)
     }
     // Where this runs because a reply came in, that reply has been taken out of the arena.
     defer { arena.reset() }
-    let envelope = call.payload.withUnsafeBytes { payload in
+    let envelope = payload.withUnsafeBytes { payload in
       try? Envelope.encodeRequest(
-        call.method,
+        method,
         payload: payload,
         timeoutNanoseconds: timeout,
-        metadata: call.metadata,
+        metadata: metadata,
         in: arena
       )
     }
     let limit = configuration.limits.maxFrameBytes
-    guard let envelope, envelope.count <= limit else {
-      return call.complete(.failure(ClientError.requestTooLarge(limit: limit)))
-    }
-    call.stream = send(
+    guard let envelope, envelope.count <= limit else { throw ClientError.requestTooLarge(limit: limit) }
+    return send(
       envelope: envelope,
-      hasNoSideEffects: call.method.hasNoSideEffects,
-      deadline: call.deadline
-    ) { result in
-      call.complete(result.map { Array($0) })
+      hasNoSideEffects: method.hasNoSideEffects,
+      deadline: deadline,
+      messages: messages,
+      onReply: onReply
+    )
+  }
+}
+
+// MARK: - Streams
+
+extension TTRPCConnection {
+  /// Opens a call that streams, and closes the connection with it. From any thread.
+  ///
+  /// The connection should be the stream's own: ttrpc has no flow control, so that a stream whose messages
+  /// nobody takes holds up its connection, and no word for giving a call up but to close.
+  func stream(
+    _ method: MethodDescriptor,
+    payload: [UInt8],
+    metadata: [(key: String, value: String)],
+    deadline: Deadline?
+  ) -> ClientStream {
+    let messages = StreamedMessages(method.shape)
+    messages.replies.whenWritable { [eventLoop] in eventLoop.execute { self.resume() } }
+    messages.requests?.whenReadable { [eventLoop] in eventLoop.execute { self.sendMessages() } }
+    eventLoop.execute {
+      do throws(RPCError) {
+        _ = try self.send(method, payload, metadata, deadline, messages: messages) { result in
+          messages.end(result.map { Array($0) })
+          self.close()
+        }
+        self.sendMessages()
+      } catch {
+        messages.end(.failure(error))
+        self.close()
+      }
     }
+    return ClientStream(requests: messages.requests, replies: messages.replies) { self.close() }
   }
 }

@@ -10,8 +10,9 @@ import Synchronization
 /// of the loop leave in one write. ``TTRPCClient`` makes an async interface of it; a load generator uses it
 /// as it is.
 // Unchecked: all but `isUsable`, which is atomic, is used on the event loop only.
-package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable {
+package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
   package typealias InboundIn = ByteBuffer
+  package typealias OutboundIn = ByteBuffer
   package typealias OutboundOut = ByteBuffer
 
   /// Called on the event loop with the reply message's bytes, which are valid until it returns.
@@ -20,6 +21,7 @@ package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable 
   private struct Pending {
     let hasNoSideEffects: Bool
     let deadline: Deadline?
+    let messages: StreamedMessages?
     let onReply: ReplyHandler
 
     /// Ends the call without an answer from the server: a change may be made all the same.
@@ -37,7 +39,7 @@ package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable 
   private let usable = Atomic<Bool>(true)
   private let alarm: Alarm
   private var limits: Limits { configuration.limits }
-  private var context: ChannelHandlerContext?
+  private(set) var context: ChannelHandlerContext?
   private var decoder: FrameDecoder
   private var unread = ByteBuffer()
   private var requests = ByteBuffer()
@@ -45,6 +47,9 @@ package final class TTRPCConnection: ChannelInboundHandler, @unchecked Sendable 
   private var nextID: UInt32
   private var isReading = false
   private var isFlushScheduled = false
+  /// Whether reading waits until the caller of a stream has taken its messages.
+  var isPaused = false
+  private var isReadHeld = false
   private var cause: (any Error)?
 
   init(
@@ -136,10 +141,12 @@ extension TTRPCConnection {
     }
   }
 
+  /// - Parameter messages: those of a call that streams.
   func send(
     envelope: UnsafeRawBufferPointer,
     hasNoSideEffects: Bool,
     deadline: Deadline?,
+    messages: StreamedMessages? = nil,
     onReply: @escaping ReplyHandler
   ) -> UInt32? {
     guard isUsable, context != nil else {
@@ -147,8 +154,16 @@ extension TTRPCConnection {
       return nil
     }
     let stream = nextID
-    pending[stream] = Pending(hasNoSideEffects: hasNoSideEffects, deadline: deadline, onReply: onReply)
-    requests.writeFrameHeader(FrameHeader(length: envelope.count, stream: stream, type: .request))
+    pending[stream] = Pending(
+      hasNoSideEffects: hasNoSideEffects,
+      deadline: deadline,
+      messages: messages,
+      onReply: onReply
+    )
+    let flags = messages?.openingFlags ?? []
+    requests.writeFrameHeader(
+      FrameHeader(length: envelope.count, stream: stream, type: .request, flags: flags)
+    )
     requests.writeBytes(envelope)
     if stream > .max - 2 {
       // The numbers are used up. The calls sent end here, and the next ones take another connection.
@@ -167,12 +182,25 @@ extension TTRPCConnection {
     callEnded()
   }
 
+  /// Sends one message of a stream, or the end of its messages.
+  func send(_ header: FrameHeader, _ message: [UInt8] = []) {
+    requests.writeFrameHeader(header)
+    requests.writeBytes(message)
+    scheduleFlush()
+  }
+
+  /// Whether the socket has taken what it was given, and little waits.
+  var takesMessages: Bool {
+    context?.channel.isWritable == true && requests.readableBytes < limits.maxQueuedOutputBytes
+  }
+
   private func scheduleFlush() {
     guard !isReading, !isFlushScheduled else { return }
     isFlushScheduled = true
     eventLoop.execute {
       self.isFlushScheduled = false
       self.flush()
+      self.sendMessages()
     }
   }
 
@@ -195,11 +223,33 @@ extension TTRPCConnection {
     var incoming = unwrapInboundIn(data)
     if unread.readableBytes > 0 {
       unread.writeBuffer(&incoming)
-      incoming = unread
-      unread = ByteBuffer()
+    } else {
+      unread = incoming
     }
+    receiveFrames()
+  }
+
+  package func read(context: ChannelHandlerContext) {
+    if isPaused { isReadHeld = true } else { context.read() }
+  }
+
+  /// Goes on after a pause.
+  func resume() {
+    guard isPaused else { return }
+    isPaused = false
+    receiveFrames()
+    isReading = false
+    flush()
+    guard !isPaused, isReadHeld else { return }
+    isReadHeld = false
+    context?.read()
+  }
+
+  private func receiveFrames() {
     isReading = true
-    frames: while true {
+    var incoming = unread
+    unread = ByteBuffer()
+    frames: while !isPaused {
       switch decoder.next(from: &incoming) {
       case .frame(let header, let body):
         receive(header, body)
@@ -232,8 +282,13 @@ extension TTRPCConnection {
   }
 
   private func receive(_ header: FrameHeader, _ body: ByteBuffer) {
-    // Data belongs to streaming calls, and requests to servers: neither was asked for.
-    guard header.type == .response, pending[header.stream] != nil else { return }
+    // What belongs to no call was not asked for.
+    guard let call = pending[header.stream] else { return }
+    if header.type == .data, let messages = call.messages {
+      if messages.receive(header, body, on: self) { complete(header.stream, .success(.init(start: nil, count: 0))) }
+      return
+    }
+    guard header.type == .response else { return }
     defer { arena.reset() }
     body.withUnsafeReadableBytes { bytes in
       do {
@@ -261,6 +316,22 @@ extension TTRPCConnection {
   private func callEnded() {
     startWaiting()
     if !isUsable, pending.isEmpty { close() }
+  }
+}
+
+// MARK: - Streams
+
+extension TTRPCConnection {
+  /// Sends what the callers of streams have given, as far as the socket takes it.
+  func sendMessages() {
+    for (stream, call) in pending {
+      call.messages?.send(on: stream, of: self)
+    }
+  }
+
+  package func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { sendMessages() }
+    context.fireChannelWritabilityChanged()
   }
 }
 

@@ -9,55 +9,48 @@ extension ServerConnectionHandler {
   /// - Returns: whether a handler ran.
   func receive(_ header: FrameHeader, _ body: UnsafeRawBufferPointer, hasFollowers: Bool) -> Bool {
     switch streams.receive(header) {
+    case .run:
+      defer { loop.worker.arena.reset() }
+      return open(header, body, hasFollowers: hasFollowers)
+    case .message(let isLast):
+      deliver(Array(body), isLast: isLast, to: header.stream)
+    case .endRequests:
+      streams.call(header.stream)?.call.requests.finish()
     case .ignore:
-      return false
+      break
     case .refuse(let refusal):
       refuse(header.stream, refusal)
-      return false
-    case .run:
-      defer { worker.arena.reset() }
-      return run(header, body, hasFollowers: hasFollowers)
     }
+    return false
   }
 
-  private func run(_ header: FrameHeader, _ body: UnsafeRawBufferPointer, hasFollowers: Bool) -> Bool {
+  private func open(_ header: FrameHeader, _ body: UnsafeRawBufferPointer, hasFollowers: Bool) -> Bool {
     if let refusal = RequestScan(body, limits: limits).refusal(limits) {
       refuse(header.stream, refusal)
       return false
     }
     let request: RequestEnvelope
     do {
-      request = try Envelope.decodeRequest(body, in: worker.arena)
+      request = try Envelope.decodeRequest(body, in: loop.worker.arena)
     } catch {
       let isTooLarge = error.reason == .tooLarge
       refuse(header.stream, isTooLarge ? .oversizeRequest(limit: limits.maxArenaBytes) : .malformedRequest)
       return false
     }
-    guard request.metadataBytes <= limits.maxMetadataBytes else {
-      refuse(
-        header.stream,
-        .oversizeMetadata(bytes: request.metadataBytes, limit: limits.maxMetadataBytes)
-      )
+    if let refusal = request.refusal(limits) {
+      refuse(header.stream, refusal)
       return false
     }
-    guard request.timeoutNanoseconds >= 0 else {
-      refuse(header.stream, .deadlineExceeded)
-      return false
-    }
-    switch worker.router.match(service: request.service, method: request.method) {
+    switch loop.router.match(service: request.service, method: request.method) {
     case .route(let route):
-      run(route, request, header, hasFollowers: hasFollowers)
-      return true
+      return run(route, request, header, hasFollowers: hasFollowers)
     case .unknownService:
-      countRefusal()
-      fail(header.stream, .unknownService(name(request.service), domain: errorDomain))
-      return false
+      refuse(header.stream, RPCError.unknownService(name(request.service), domain: errorDomain))
     case .unknownMethod:
-      countRefusal()
       let (service, method) = (name(request.service), name(request.method))
-      fail(header.stream, .unknownMethod(method, of: service, domain: errorDomain))
-      return false
+      refuse(header.stream, RPCError.unknownMethod(method, of: service, domain: errorDomain))
     }
+    return false
   }
 
   private func run(
@@ -65,38 +58,62 @@ extension ServerConnectionHandler {
     _ request: RequestEnvelope,
     _ header: FrameHeader,
     hasFollowers: Bool
-  ) {
-    var deadline: Deadline?
-    if request.timeoutNanoseconds > 0 {
-      deadline = .after(nanoseconds: request.timeoutNanoseconds, now: Deadline(worker.eventLoop.now))
+  ) -> Bool {
+    let shape = route.method.shape
+    if shape.callerStreams, !streams.hasRoomForCallerStream {
+      refuse(header.stream, .overloaded)
+      return false
     }
-    call.begin(
-      method: route.method,
-      ticket: UInt64(header.stream),
+    let deadline = deadline(of: request, shape)
+    var call = spareCall ?? Call(on: loop.worker, connection: connection, carrier: self)
+    spareCall = nil
+    let outcome = call.run(
+      route,
+      id: UInt64(header.stream),
+      start: turnTime,
       payload: request.payload,
       metadata: request.metadata,
       deadline: deadline,
       hasFollowers: hasFollowers
     )
-    let outcome =
-      switch route.handler {
-      case .unary(let handler): handler(call)
-      }
     switch outcome {
     case .reply(let bytes):
-      reply(header.stream, bytes)
+      reply(to: call, bytes)
     case .failure(let error):
-      if error.code == .unauthenticated { countRefusal() }
+      observe(call, error)
       fail(header.stream, error)
+      if error.code == .unauthenticated { countRefusal() }
     case .later:
-      let held = HeldCall(
-        progress: call.heldProgress,
-        hasNoSideEffects: route.method.hasNoSideEffects
-      )
-      streams.hold(header.stream, held, deadline: deadline, requestBytes: request.payload.count)
-      worker.counters.callsHeld(1)
-      if let deadline { setAlarm(NIODeadline(deadline)) }
+      hold(call, request, header, deadline)
+      return true
     }
+    // Unless somebody has kept it, it serves the next call.
+    if context != nil, isKnownUniquelyReferenced(&call) {
+      call.recycle()
+      spareCall = call
+    }
+    return true
+  }
+
+  private func hold(_ call: Call, _ request: RequestEnvelope, _ header: FrameHeader, _ deadline: Deadline?) {
+    let held = HeldCall(call: call, deadline: deadline, requestBytes: request.payload.count)
+    let callerStreams = call.method.shape.callerStreams
+    let isOpen = callerStreams && !header.flags.contains(.remoteClosed)
+    streams.hold(header.stream, held, state: isOpen ? .requestsOpen : .requestsEnded)
+    loop.counters.callsHeld(1)
+    if let deadline { setAlarm(deadline) }
+    guard callerStreams else { return }
+    // Most peers send no message with the opening.
+    if !request.payload.isEmpty { deliver(Array(request.payload), isLast: false, to: header.stream) }
+    if !isOpen { call.requests.finish() }
+  }
+
+  /// When the call is over: by its caller's word, and a unary one at the latest by the server's.
+  private func deadline(of request: RequestEnvelope, _ shape: MethodDescriptor.Shape) -> Deadline? {
+    let maximum = shape == .unary ? turnTime.advanced(bySeconds: limits.maxCallSeconds) : nil
+    guard request.timeoutNanoseconds > 0 else { return maximum }
+    let own = Deadline.after(nanoseconds: request.timeoutNanoseconds, now: turnTime)
+    return maximum.map { min($0, own) } ?? own
   }
 
   /// A name from the wire as it may stand in an error: valid, and of a length a log can bear.
@@ -106,73 +123,195 @@ extension ServerConnectionHandler {
   }
 }
 
-// MARK: - Late answers
+extension RequestEnvelope {
+  fileprivate func refusal(_ limits: Limits) -> Refusal? {
+    guard metadataBytes <= limits.maxMetadataBytes else {
+      return .oversizeMetadata(bytes: metadataBytes, limit: limits.maxMetadataBytes)
+    }
+    return timeoutNanoseconds < 0 ? .deadlineExceeded : nil
+  }
+}
+
+// MARK: - Messages of the caller
 
 extension ServerConnectionHandler {
-  /// Writes a late answer, unless its caller was told already that time is up.
-  func deliver(_ result: Result<[UInt8], RPCError>, ticket: UInt64) {
-    let stream = UInt32(truncatingIfNeeded: ticket)
-    guard streams.finish(stream) else { return }
-    worker.counters.callsHeld(-1)
+  private func deliver(_ message: [UInt8], isLast: Bool, to stream: UInt32) {
+    guard let requests = streams.call(stream)?.call.requests else { return }
+    switch requests.offer(message) {
+    case .takenAndFull: state.streamFilled(stream, at: turnTime)
+    // Abandoned: the method takes no more, and its answer follows.
+    case .taken, .abandoned: break
+    case .refused: preconditionFailure("frames were run while a stream was full")
+    }
+    if isLast { requests.finish() }
+  }
+}
+
+// MARK: - Late answers
+
+extension ServerConnectionHandler: CallCarrier {
+  func finish(_ call: Call, with result: Result<[UInt8], RPCError>) {
+    let stream = UInt32(call.id)
+    guard streams.call(stream) != nil else { return observeLate(call, result) }
+    if call.method.shape.methodStreams { return sendReplies(of: call) }
+    end(stream)
     switch result {
-    case .success(let bytes): bytes.withUnsafeBytes { reply(stream, $0) }
-    case .failure(let error): fail(stream, error)
+    case .success(let bytes): bytes.withUnsafeBytes { reply(to: call, $0) }
+    case .failure(let error):
+      observe(call, error)
+      fail(stream, error)
     }
     flushFullReplies()
   }
 
-  /// Tells the callers whose time is up.
-  func expireCalls(at now: Deadline) {
-    for (stream, refusal) in streams.expire(at: now) {
-      worker.counters.callsHeld(-1)
-      refuse(stream, refusal)
+  func sendReplies(of call: Call) {
+    let stream = UInt32(call.id)
+    guard streams.call(stream) != nil, !repliesWaiting.contains(stream) else { return }
+    while unreadReplyBytes < limits.maxQueuedOutputBytes {
+      switch call.replies.poll() {
+      case .message(let message):
+        guard message.count <= limits.maxFrameBytes else {
+          return cancel(call, .oversizeReply(limit: limits.maxFrameBytes))
+        }
+        send(FrameHeader(length: message.count, stream: stream, type: .data), message)
+      case .end(let error):
+        end(stream)
+        observe(call, error)
+        guard let error else {
+          return send(FrameHeader(length: 0, stream: stream, type: .data, flags: [.remoteClosed, .noData]), [])
+        }
+        return fail(stream, error)
+      case .nothing:
+        return
+      }
+      flushFullReplies()
     }
+    repliesWaiting.append(stream)
+  }
+
+  func resumeRequests(of call: Call) {
+    state.streamDrained(UInt32(call.id))
+    resume()
+  }
+
+  func flush() {
+    flushReplies()
+    proceed()
+  }
+
+  /// Goes on with the replies that the peer had no room for.
+  func sendWaitingReplies() {
+    let waiting = repliesWaiting
+    repliesWaiting = []
+    for stream in waiting {
+      if let held = streams.call(stream) { sendReplies(of: held.call) }
+    }
+    flushReplies()
   }
 
   /// Refuses the calls whose work has not begun: the time to stop is over.
   func refuseWaiting() {
-    for stream in streams.endWaiting() {
-      worker.counters.callsHeld(-1)
-      refuse(stream, .shuttingDown)
+    for (stream, held) in streams.endWaiting() {
+      loop.counters.callsHeld(-1)
+      let error = Refusal.shuttingDown.error(domain: errorDomain)
+      observe(held.call, error)
+      fail(stream, error)
     }
-    flushReplies()
+    flush()
+  }
+
+  /// Ends a call that holds up its connection, or that has an answer which cannot be sent.
+  func cancel(_ call: Call, _ refusal: Refusal) {
+    let stream = UInt32(call.id)
+    end(stream)
+    call.cancel()
+    let error = refusal.error(domain: errorDomain)
+    observe(call, error)
+    fail(stream, error)
+  }
+
+  /// Ends an open stream.
+  @discardableResult
+  func end(_ stream: UInt32) -> Call? {
+    state.streamDrained(stream)
+    guard let held = streams.finish(stream) else { return nil }
+    loop.counters.callsHeld(-1)
+    return held.call
   }
 }
 
 // MARK: - Answers
 
 extension ServerConnectionHandler {
+  var errorDomain: String { loop.configuration.errorDomain }
+
+  /// Refuses a request that does not become a call.
   func refuse(_ stream: UInt32, _ refusal: Refusal) {
+    refuse(stream, refusal.error(domain: errorDomain))
+  }
+
+  private func refuse(_ stream: UInt32, _ error: RPCError) {
+    loop.configuration.observer?.ended(
+      CallSummary(method: nil, peer: connection.peer, start: turnTime, end: now, error: error)
+    )
+    fail(stream, error)
     countRefusal()
-    fail(stream, refusal.error(domain: errorDomain))
   }
 
   /// Counts what costs the server work and shows nothing of who asks.
   private func countRefusal() {
-    if !connection.isAuthenticated { refusalsInARow += 1 }
+    guard state.refused(isAuthenticated: connection.isAuthenticated) else { return }
+    let limit = limits.maxRefusalsUnauthenticated
+    loop.configuration.report?(.refusalLimitReached(peer: connection.peer.address, limit: limit))
   }
 
-  private var errorDomain: String { worker.configuration.errorDomain }
-
-  private func reply(_ stream: UInt32, _ bytes: UnsafeRawBufferPointer) {
-    refusalsInARow = 0
+  private func reply(to call: Call, _ bytes: UnsafeRawBufferPointer) {
+    let stream = UInt32(call.id)
+    state.answered()
     var buffer = takeReplies()
     let fits = Envelope.appendReply(bytes, stream: stream, maxBytes: limits.maxFrameBytes, to: &buffer)
     replies = buffer
-    if !fits { refuse(stream, .oversizeReply(limit: limits.maxFrameBytes)) }
+    guard !fits else { return observe(call, nil) }
+    let error = Refusal.oversizeReply(limit: limits.maxFrameBytes).error(domain: errorDomain)
+    observe(call, error)
+    fail(stream, error)
   }
 
-  private func fail(_ stream: UInt32, _ error: RPCError) {
+  func fail(_ stream: UInt32, _ error: RPCError) {
     // What the call had in the arena is done with, and may have used it up.
-    worker.arena.reset()
+    loop.worker.arena.reset()
     var buffer = takeReplies()
     Envelope.appendFailure(
       error,
       stream: stream,
       maxBytes: limits.maxFrameBytes,
-      arena: worker.arena,
+      arena: loop.worker.arena,
       to: &buffer
     )
     replies = buffer
+  }
+
+  private func send(_ header: FrameHeader, _ message: [UInt8]) {
+    var buffer = takeReplies()
+    buffer.writeFrameHeader(header)
+    buffer.writeBytes(message)
+    replies = buffer
+  }
+}
+
+// MARK: - Observing
+
+extension ServerConnectionHandler {
+  func observe(_ call: Call, _ error: RPCError?) {
+    guard let observer = loop.configuration.observer, error != nil || observesSuccesses else { return }
+    observer.ended(call.summary(error))
+  }
+
+  private func observeLate(_ call: Call, _ result: Result<[UInt8], RPCError>) {
+    guard let observer = loop.configuration.observer else { return }
+    switch result {
+    case .success: observer.answeredTooLate(call.summary(nil))
+    case .failure(let error): observer.answeredTooLate(call.summary(error))
+    }
   }
 }

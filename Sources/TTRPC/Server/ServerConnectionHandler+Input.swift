@@ -5,7 +5,7 @@ import RPC
 extension ServerConnectionHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     var incoming = unwrapInboundIn(data)
-    guard phase != .closing else { return }
+    guard state.takesInput else { return }
     if unread.readableBytes > 0 {
       unread.writeBuffer(&incoming)
     } else {
@@ -16,11 +16,13 @@ extension ServerConnectionHandler {
 
   func channelReadComplete(context: ChannelHandlerContext) {
     flushReplies()
+    proceed()
     context.fireChannelReadComplete()
   }
 
   func read(context: ChannelHandlerContext) {
-    if isPaused || isWaitingForTurn {
+    // A connection that drops what comes in reads on, so that it learns when its peer closes.
+    if state.takesInput, state.isPaused || isWaitingForTurn {
       isReadHeld = true
     } else {
       context.read()
@@ -35,13 +37,9 @@ extension ServerConnectionHandler {
 
   /// Runs what is there, and reads again, where nothing keeps it from that any more.
   func resume() {
-    guard !isPaused, !isWaitingForTurn, phase != .closing else { return }
     runFrames()
     flushReplies()
-    if !isPaused, !isWaitingForTurn, isReadHeld {
-      isReadHeld = false
-      context?.read()
-    }
+    proceed()
   }
 
   private var framesPerTurn: Int {
@@ -50,49 +48,55 @@ extension ServerConnectionHandler {
 
   /// Runs the frames that are whole, as many as a turn may have.
   private func runFrames() {
-    guard !isRunning, !isWaitingForTurn else { return }
+    guard !isRunning, !isWaitingForTurn, !state.isPaused, unread.readableBytes > 0 else { return }
     isRunning = true
+    turnTime = now
     // In a local, so that the connection may be used while a call runs.
     var buffer = unread
     unread = ByteBuffer()
     var calls = 0
     var frames = 0
-    frames: while !isPaused, phase != .closing {
+    frames: while state.takesInput, !state.isPaused {
       guard frames < framesPerTurn else {
         isWaitingForTurn = buffer.readableBytes > 0
         break frames
       }
-      frames += 1
       switch decoder.next(from: &buffer) {
       case .frame(let header, let body):
-        let hasFollowers = frames < framesPerTurn && decoder.hasFrame(in: buffer)
+        let hasFollowers = frames + 1 < framesPerTurn && decoder.hasFrame(in: buffer)
         let ran = body.withUnsafeReadableBytes { receive(header, $0, hasFollowers: hasFollowers) }
         if ran { calls += 1 }
         flushFullReplies()
-        frameBegan = nil
+        state.frameEnded()
       case .oversize(let header):
         refuse(header.stream, .oversizeFrame(bytes: header.length, limit: limits.maxFrameBytes))
-        frameBegan = nil
+        state.frameEnded()
       case .corrupt:
-        flushReplies()
-        close()
+        state.end()
       case .needMore:
-        break frames
+        // More may have come in while a call ran.
+        guard unread.readableBytes > 0 else { break frames }
+        buffer.writeBuffer(&unread)
+        unread = ByteBuffer()
       }
-      closeIfRefusedTooOften()
+      frames += 1
     }
     isRunning = false
     if calls > 0 {
-      worker.counters.callsRan(calls)
-      worker.configuration.batchEnded?(worker.index)
+      loop.counters.callsRan(calls)
+      loop.worker.endTurn()
     }
     keep(&buffer)
-    if isWaitingForTurn, phase != .closing { worker.giveTurn(to: self) }
+    if isWaitingForTurn, state.takesInput { loop.giveTurn(to: self) }
   }
 
   /// Keeps what is left for the next read, and watches how long it stays.
   private func keep(_ buffer: inout ByteBuffer) {
-    guard phase != .closing else { return }
+    guard state.takesInput else {
+      unread = ByteBuffer()
+      return
+    }
+    if unread.readableBytes > 0 { buffer.writeBuffer(&unread) }
     if buffer.readableBytes > 0 {
       // The memory that a read came in may be many times what is left of it.
       if buffer.storageCapacity > 2 * buffer.readableBytes + 1_024 {
@@ -102,23 +106,6 @@ extension ServerConnectionHandler {
       }
       unread = buffer
     }
-    settle()
-    // While paused or waiting, it is not the peer that keeps a frame from being completed.
-    guard !isPaused, !isWaitingForTurn, decoder.isInsideFrame(unread) else {
-      frameBegan = nil
-      return
-    }
-    let began = frameBegan ?? worker.eventLoop.now
-    frameBegan = began
-    setAlarm(began + .seconds(limits.maxFrameSeconds))
-  }
-
-  private func closeIfRefusedTooOften() {
-    guard refusalsInARow >= limits.maxRefusalsUnauthenticated, phase != .closing else { return }
-    worker.configuration.report?(
-      .refusalLimitReached(peer: connection.peer, limit: limits.maxRefusalsUnauthenticated)
-    )
-    flushReplies()
-    close()
+    state.ranFrames(isInsideFrame: !isWaitingForTurn && decoder.isInsideFrame(unread), at: turnTime)
   }
 }

@@ -1,68 +1,64 @@
 import NIOCore
-import ProtobufC
 import RPC
 
-/// A server's end of one connection: bytes to frames, frames to calls, answers to bytes.
+/// A server's end of one connection: what the channel and the clock bring goes to ``ConnectionState`` and
+/// ``StreamTable``, and what they say is done.
 ///
 /// Frames that arrive together are run in a row, as many as one turn may have, and their replies leave in one
 /// write. While the peer does not read its replies, nothing more is read from it or run for it.
-// Unchecked: `finish(ticket:with:)` only posts to the outbox; the rest is used on the event loop only.
+///
+/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and calls get to it by
+/// way of their worker, which asserts it.
 final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  enum Phase {
-    case open
-    /// The server is stopping: the calls in flight end, and then the connection does.
-    case draining
-    /// Nothing more is answered. What still comes in is dropped.
-    case closing
-  }
-
-  let worker: ServerWorker
+  let loop: ServerLoop
   let limits: Limits
   let connection: ServerConnection
+  let observesSuccesses: Bool
+  var state: ConnectionState
   var streams: StreamTable
-  private(set) lazy var call = ServerCall(connection: connection, arena: worker.arena, sink: self)
-
   var context: ChannelHandlerContext?
-  var phase = Phase.open
   private let alarm: Alarm
   private var account: MemoryBudget.Account?
+
+  /// The object of the calls that are answered at once.
+  var spareCall: Call?
 
   var decoder: FrameDecoder
   /// What came in and was not run: the beginning of a frame, or all there is while paused.
   var unread = ByteBuffer()
-  /// When the frame at the front of `unread` was seen to be incomplete.
-  var frameBegan: NIODeadline?
+  /// When the frames that are being run came in. The clock is asked once for all of them.
+  var turnTime = Deadline(uptimeNanoseconds: 0)
   var isRunning = false
   /// Whether the connection has had its turn, and has more frames.
   var isWaitingForTurn = false
   var isReadHeld = false
-  /// Calls refused in a row before a caller has shown valid credentials.
-  var refusalsInARow = 0
 
-  /// Replies not yet handed to the socket.
+  /// Replies that were not handed to the socket.
   var replies: ByteBuffer?
   /// Memory of the replies that were handed to the socket and are not all written.
   var bytesInSocket = 0
   var isWriting = false
-  /// Since when more replies are unread than may be.
-  var stalledSince: NIODeadline?
+  /// Streams with replies that the peer has no room for, in the order in which they go on.
+  var repliesWaiting: [UInt32] = []
 
-  init(worker: ServerWorker, peer: String) {
-    self.worker = worker
-    limits = worker.configuration.limits
-    connection = ServerConnection(peer: peer, worker: worker.index)
+  init(loop: ServerLoop, peer: Peer) {
+    self.loop = loop
+    limits = loop.configuration.limits
+    connection = ServerConnection(peer: peer)
+    observesSuccesses = loop.configuration.observer?.observesSuccesses ?? false
+    state = ConnectionState(limits: limits)
     streams = StreamTable(limits: limits)
     decoder = FrameDecoder(maxBodyBytes: limits.maxFrameBytes)
-    alarm = Alarm(eventLoop: worker.eventLoop)
+    alarm = Alarm(eventLoop: loop.eventLoop)
   }
 
-  var closeFuture: EventLoopFuture<Void>? { context?.channel.closeFuture }
+  var now: Deadline { Deadline(loop.eventLoop.now) }
 
-  var isPaused: Bool { stalledSince != nil }
+  var closeFuture: EventLoopFuture<Void>? { context?.channel.closeFuture }
 }
 
 // MARK: - From beginning to end
@@ -70,29 +66,35 @@ final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
 extension ServerConnectionHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    account = worker.budget.open { [weak self, eventLoop = context.eventLoop] bytes in
+    account = loop.budget.open { [weak self, eventLoop = context.eventLoop] bytes in
       guard let self else { return }
       eventLoop.execute { self.evict(bytes) }
     }
-    worker.add(self)
+    loop.add(self)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     self.context = nil
-    if let account { worker.budget.close(account) }
+    // It refers to this handler.
+    spareCall = nil
+    if let account { loop.budget.close(account) }
     account = nil
-    worker.remove(self)
+    loop.remove(self)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    phase = .closing
+    state.close()
     alarm.cancel()
-    worker.counters.callsHeld(-streams.count)
-    streams.abandonAll()
+    let abandoned = streams.abandonAll()
+    loop.counters.callsHeld(-abandoned.count)
+    for (_, held) in abandoned {
+      held.call.cancel()
+      observe(held.call, .callEnded)
+    }
     unread = ByteBuffer()
     replies = nil
     bytesInSocket = 0
-    settle()
+    charge()
     context.fireChannelInactive()
   }
 
@@ -103,65 +105,122 @@ extension ServerConnectionHandler {
 
   /// Refuses new calls and closes when those in flight are answered.
   func drain() {
-    guard phase == .open, let context else { return }
-    phase = .draining
+    state.drain()
     streams.isDraining = true
-    finishIfIdle(context)
+    proceed()
   }
 
   /// Closes at once.
   func close() {
-    phase = .closing
+    state.close()
     context?.close(promise: nil)
   }
 
   private func evict(_ bytes: Int) {
-    guard phase != .closing else { return }
-    worker.counters.connectionEvicted()
-    worker.configuration.report?(.connectionEvicted(peer: connection.peer, bytes: bytes))
+    guard state.isAnswering else { return }
+    loop.counters.connectionEvicted()
+    loop.configuration.report?(.connectionEvicted(peer: connection.peer.address, bytes: bytes))
     close()
   }
 }
 
-// MARK: - Memory
+// MARK: - What is next
 
 extension ServerConnectionHandler {
+  /// Notes what the connection holds, and goes on as its state says. To be called at the end of every event.
+  func proceed() {
+    // What runs the frames comes here when it has run them.
+    guard !isRunning else { return }
+    settle()
+    switch state.next(
+      hasCalls: !streams.isEmpty,
+      hasFrames: isWaitingForTurn || decoder.hasFrame(in: unread)
+    ) {
+    case .run:
+      if isReadHeld, !isWaitingForTurn {
+        isReadHeld = false
+        context?.read()
+      }
+    case .pause: break
+    case .finish: finish()
+    case .close: context?.close(promise: nil)
+    }
+    if let time = state.alarm { setAlarm(time) }
+  }
+
   /// Notes what the connection holds, and has it hold less where all connections hold too much: its
   /// unfinished frame is refused and skipped, and it is not read from until it has read its replies.
-  func settle() {
-    guard let account else { return }
-    let isOverLimit = worker.budget.charge(
-      account,
-      bytes: unread.readableBytes + unreadReplyBytes,
-      isProtected: connection.isAuthenticated
-    )
-    if isOverLimit, phase != .closing, let header = decoder.skipFrame(in: &unread) {
-      frameBegan = nil
+  private func settle() {
+    guard state.isAnswering else { return }
+    let isOverBudget = charge()
+    if isOverBudget, let header = decoder.skipFrame(in: &unread) {
+      state.frameEnded()
       refuse(header.stream, .memoryShort)
       flushReplies()
     }
-    updatePause(isOverLimit: isOverLimit)
+    // The clock is asked where it matters only.
+    let bytes = unreadReplyBytes
+    state.unreadReplies(bytes, isOverBudget: isOverBudget, at: bytes > 0 ? now : turnTime)
+  }
+
+  /// - Returns: whether all connections together hold more than they may.
+  @discardableResult
+  private func charge() -> Bool {
+    guard let account else { return false }
+    return loop.budget.charge(
+      account,
+      bytes: unread.readableBytes + unreadReplyBytes + streams.queuedBytes,
+      isProtected: connection.isAuthenticated
+    )
+  }
+
+  /// Closes after the replies written so far have left. The peer gets a moment to close its side: closing
+  /// both at once, with requests unread, would make TCP take back the replies on their way.
+  private func finish() {
+    guard let context else { return }
+    state.finish()
+    let channel = context.channel
+    let written = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(wrapOutboundOut(replies ?? ByteBuffer()), promise: written)
+    replies = nil
+    let linger = TimeAmount.seconds(limits.maxLingerSeconds)
+    written.futureResult.whenComplete { _ in
+      channel.close(mode: .output, promise: nil)
+      let timer = channel.eventLoop.scheduleTask(in: linger) { channel.close(promise: nil) }
+      channel.closeFuture.whenComplete { _ in timer.cancel() }
+    }
+    if isReadHeld {
+      isReadHeld = false
+      context.read()
+    }
   }
 }
 
 // MARK: - Time
 
 extension ServerConnectionHandler {
-  func setAlarm(_ time: NIODeadline) {
-    // Asked for with every call that has a deadline, and nearly always set already.
+  func setAlarm(_ time: Deadline) {
+    // Asked for with every call that is answered later, and nearly always set already.
+    let time = NIODeadline(time)
     guard time < alarm.time else { return }
     alarm.set(noLaterThan: time) { [weak self] in self?.ring() }
   }
 
   private func ring() {
-    guard phase != .closing else { return }
-    let now = worker.eventLoop.now
-    if let frameBegan, frameBegan + .seconds(limits.maxFrameSeconds) <= now { return close() }
-    if let stalledSince, stalledSince + .seconds(limits.maxStallSeconds) <= now { return close() }
-    expireCalls(at: Deadline(now))
+    guard state.isAnswering else { return }
+    let now = now
+    for id in state.wake(at: now) {
+      if let held = streams.call(id) { cancel(held.call, .streamStalled) }
+    }
+    for (id, held) in streams.expire(at: now) {
+      loop.counters.callsHeld(-1)
+      state.streamDrained(id)
+      let error = held.call.expire(domain: errorDomain)
+      observe(held.call, error)
+      fail(id, error)
+    }
     flushReplies()
-    if let frameBegan { setAlarm(frameBegan + .seconds(limits.maxFrameSeconds)) }
-    if let stalledSince { setAlarm(stalledSince + .seconds(limits.maxStallSeconds)) }
-    if let next = streams.nextDeadline { setAlarm(NIODeadline(next)) }
+    resume()
+    if let next = streams.nextDeadline { setAlarm(next) }
   }
 }

@@ -1,45 +1,51 @@
 import RPC
 
-/// The streams of one connection: which frames may come on which, and which calls are still to be answered.
+/// The streams of one connection: which frames may come on which, and what is still to come on each.
 ///
-/// A value without a socket or a clock; the connection does what it says. A call answered at once never
-/// enters the table: its stream opens and ends with the frame that brought it.
+/// A value without a socket, a clock or a thread; the connection does what it says. A call answered at once
+/// never enters the table: its stream opens and ends with the frame that brought it.
 struct StreamTable: Sendable {
-  /// What an open stream waits for. Streaming methods will bring the states in which Data is expected.
+  /// What an open stream waits for. Its end is always the server's: the reply, an error, or the end of the
+  /// replies.
   enum State: Sendable, Hashable {
-    /// The whole request has come; one Response is due. Data has no place here: it is ignored, as is the
-    /// closing flag that some clients set on unary requests.
-    case replyDue
+    /// All requests have come. Data has no place here: it is ignored, as is the closing flag that some clients
+    /// set on unary requests.
+    case requestsEnded
+    /// More messages of the caller may come.
+    case requestsOpen
   }
 
   /// What to do with a frame.
   enum Action: Sendable, Hashable {
     /// The frame opens a stream: decode it and run the call.
     case run
+    /// The frame brings the next message of a stream, the last one where `isLast` says so.
+    case message(isLast: Bool)
+    /// The caller's messages on the stream have ended.
+    case endRequests
     case ignore
     /// Answer the frame's stream with an error. The connection stays up.
     case refuse(Refusal)
   }
 
   private struct Stream {
-    let state: State
-    let deadline: Deadline?
-    let requestBytes: Int
+    var state: State
     let call: HeldCall
   }
 
-  private let maxStreams: Int
-  private let maxHeldBytes: Int
+  private let limits: Limits
   private var lastID: UInt32 = 0
   private var streams: [UInt32: Stream] = [:]
   private var heldBytes = 0
+  private var callerStreams = 0
+  /// Calls that stream in either direction.
+  private var streamingCalls = 0
 
   /// Whether the server is stopping: open streams end as they would, new ones are refused.
   var isDraining = false
 
   init(limits: Limits) {
-    maxStreams = limits.maxStreamsPerConnection
-    maxHeldBytes = limits.maxHeldRequestBytesPerConnection
+    self.limits = limits
   }
 
   /// Calls to be answered.
@@ -52,81 +58,105 @@ struct StreamTable: Sendable {
     // Types of later versions and answers to what was never asked: nobody waits for a word about them.
     guard header.type == .request || header.type == .data else { return .ignore }
     guard header.stream % 2 == 1 else { return .refuse(.evenStream) }
-    if header.type == .data { return receiveData(header.stream) }
+    if header.type == .data { return receiveData(header) }
     guard header.stream > lastID else { return .refuse(.reusedStream) }
     lastID = header.stream
     if isDraining { return .refuse(.shuttingDown) }
-    guard streams.count < maxStreams, heldBytes + header.length <= maxHeldBytes else {
-      return .refuse(.overloaded)
-    }
+    guard streams.count < limits.maxStreamsPerConnection,
+      heldBytes + header.length <= limits.maxHeldRequestBytesPerConnection
+    else { return .refuse(.overloaded) }
     return .run
   }
 
-  private func receiveData(_ id: UInt32) -> Action {
-    switch streams[id]?.state {
-    case .replyDue: .ignore
-    case nil: .refuse(.inactiveStream)
+  private mutating func receiveData(_ header: FrameHeader) -> Action {
+    switch streams[header.stream]?.state {
+    case nil: return .refuse(.inactiveStream)
+    case .requestsEnded: return .ignore
+    case .requestsOpen:
+      let isLast = header.flags.contains(.remoteClosed)
+      if isLast { endRequests(header.stream) }
+      // An empty frame is an empty message, unless it says that it is none.
+      if header.length == 0, header.flags.contains(.noData) { return isLast ? .endRequests : .ignore }
+      return .message(isLast: isLast)
     }
   }
 
+  /// Whether one more call whose caller streams may begin.
+  var hasRoomForCallerStream: Bool { callerStreams < limits.maxCallerStreamsPerConnection }
+
   /// Keeps the stream of a call that is answered later.
-  mutating func hold(_ id: UInt32, _ call: HeldCall, deadline: Deadline?, requestBytes: Int) {
-    streams[id] = Stream(state: .replyDue, deadline: deadline, requestBytes: requestBytes, call: call)
-    heldBytes += requestBytes
+  mutating func hold(_ id: UInt32, _ call: HeldCall, state: State = .requestsEnded) {
+    streams[id] = Stream(state: state, call: call)
+    heldBytes += call.requestBytes
+    if call.isStreaming { streamingCalls += 1 }
+    if state == .requestsOpen { callerStreams += 1 }
+  }
+
+  /// The call of an open stream.
+  func call(_ id: UInt32) -> HeldCall? { streams[id]?.call }
+
+  /// Notes that the caller sends no more messages.
+  mutating func endRequests(_ id: UInt32) {
+    guard streams[id]?.state == .requestsOpen else { return }
+    streams[id]?.state = .requestsEnded
+    callerStreams -= 1
   }
 
   /// Ends a stream.
   ///
-  /// - Returns: false where it has ended before, and its answer must not be sent.
-  mutating func finish(_ id: UInt32) -> Bool {
-    guard let stream = streams.removeValue(forKey: id) else { return false }
-    heldBytes -= stream.requestBytes
-    return true
+  /// - Returns: its call; nil where it has ended before, and its answer must not be sent.
+  @discardableResult
+  mutating func finish(_ id: UInt32) -> HeldCall? {
+    guard let stream = streams.removeValue(forKey: id) else { return nil }
+    heldBytes -= stream.call.requestBytes
+    if stream.call.isStreaming { streamingCalls -= 1 }
+    if stream.state == .requestsOpen { callerStreams -= 1 }
+    return stream.call
   }
 
   /// Ends the streams whose deadline has passed.
   ///
-  /// - Returns: them, in the order in which they came, and what their callers are told.
-  mutating func expire(at now: Deadline) -> [(stream: UInt32, refusal: Refusal)] {
-    let late = streams.filter { _, stream in stream.deadline.map { $0 <= now } ?? false }
-      .sorted { $0.key < $1.key }
-    for (id, _) in late { _ = finish(id) }
-    return late.map { id, stream in (id, stream.call.giveUp()) }
+  /// - Returns: them, in the order in which they came.
+  mutating func expire(at now: Deadline) -> [(id: UInt32, call: HeldCall)] {
+    end { $0.deadline.map { $0 <= now } ?? false }
   }
 
   /// Ends the streams of calls whose work has not begun and never will now.
   ///
   /// - Returns: them, in the order in which they came.
-  mutating func endWaiting() -> [UInt32] {
-    let waiting = streams.filter { $1.call.progress.giveUpUnlessBegun() }.keys.sorted()
-    for id in waiting { _ = finish(id) }
-    return waiting
+  mutating func endWaiting() -> [(id: UInt32, call: HeldCall)] {
+    end { $0.call.cancelUnlessBegun() }
   }
 
   /// Ends all streams: nobody waits for their answers any more.
-  mutating func abandonAll() {
-    for stream in streams.values { _ = stream.call.giveUp() }
-    streams = [:]
-    heldBytes = 0
+  mutating func abandonAll() -> [(id: UInt32, call: HeldCall)] {
+    end { _ in true }
   }
 
-  /// When the next open stream's time runs out.
+  private mutating func end(where isOver: (HeldCall) -> Bool) -> [(id: UInt32, call: HeldCall)] {
+    let ended = streams.filter { isOver($1.call) }.sorted { $0.key < $1.key }
+    for (id, _) in ended { finish(id) }
+    return ended.map { (id: $0, call: $1.call) }
+  }
+
+  /// When the next open stream's time is over.
   var nextDeadline: Deadline? {
-    streams.values.lazy.compactMap(\.deadline).min()
+    streams.values.lazy.compactMap(\.call.deadline).min()
+  }
+
+  /// Messages that wait in the queues of streaming calls.
+  var queuedBytes: Int {
+    guard streamingCalls > 0 else { return 0 }
+    return streams.values.reduce(0) { $0 + $1.call.call.queuedBytes }
   }
 }
 
 /// A call that is answered later, as its stream keeps it.
 struct HeldCall: Sendable {
-  let progress: CallProgress
-  /// Whether it makes no difference if the call was done.
-  let hasNoSideEffects: Bool
+  let call: Call
+  let deadline: Deadline?
+  /// Bytes of the request that the call may hold.
+  let requestBytes: Int
 
-  /// Gives the call up.
-  ///
-  /// - Returns: what its caller is told, where there is one: a change that had begun may be made.
-  func giveUp() -> Refusal {
-    let hadBegun = progress.giveUp()
-    return hadBegun && !hasNoSideEffects ? .outcomeUnknown : .deadlineExceeded
-  }
+  var isStreaming: Bool { call.method.shape != .unary }
 }

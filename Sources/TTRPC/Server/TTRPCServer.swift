@@ -4,8 +4,6 @@ import RPC
 import Synchronization
 
 /// Serves a router's methods over ttrpc on any number of TCP and Unix sockets.
-///
-/// It has its own event loops and ends them: a server that was made has to be shut down.
 public final class TTRPCServer: Sendable {
   private struct State {
     var listeners: [Listener] = []
@@ -13,21 +11,25 @@ public final class TTRPCServer: Sendable {
   }
 
   private let configuration: ServerConfiguration
-  private let group: MultiThreadedEventLoopGroup
-  private let workers: [ServerWorker]
+  private let eventLoops: any EventLoopGroup
+  private let loops: [ServerLoop]
   private let counters = ServerCounters()
   private let addresses = AddressTable()
   private let state = Mutex(State())
 
-  public init(router: Router, configuration: ServerConfiguration = ServerConfiguration()) {
+  /// - Parameter workers: what the calls run on. They have to live until the server has shut down.
+  public init(
+    router: Router,
+    workers: EventLoopWorkers,
+    configuration: ServerConfiguration = ServerConfiguration()
+  ) {
     self.configuration = configuration
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
-    self.group = group
+    eventLoops = workers.eventLoops
     let counters = counters
     let budget = MemoryBudget(limit: configuration.limits.maxHeldBytes)
-    workers = group.makeIterator().enumerated().map { index, eventLoop in
-      ServerWorker(
-        index: index,
+    loops = zip(workers.group.workers, workers.eventLoops.makeIterator()).map { worker, eventLoop in
+      ServerLoop(
+        worker: worker,
         eventLoop: eventLoop,
         router: router,
         configuration: configuration,
@@ -80,20 +82,18 @@ public final class TTRPCServer: Sendable {
     guard let listeners else { return }
     for listener in listeners { await listener.close() }
 
-    let workers = workers
-    let drained = workers.map { worker in worker.eventLoop.flatSubmit { worker.drain() } }
-    let clock = workers[0].eventLoop
+    let loops = loops
+    let drained = loops.map { loop in loop.eventLoop.flatSubmit { loop.drain() } }
+    let clock = loops[0].eventLoop
     let refusal = clock.scheduleTask(in: .nanoseconds(limit.nanoseconds)) {
-      for worker in workers { worker.eventLoop.execute { worker.refuseWaiting() } }
+      for loop in loops { loop.eventLoop.execute { loop.refuseWaiting() } }
     }
     let end = clock.scheduleTask(in: .nanoseconds((limit * 21 / 20).nanoseconds)) {
-      for worker in workers { worker.eventLoop.execute { worker.closeAll() } }
+      for loop in loops { loop.eventLoop.execute { loop.closeAll() } }
     }
-    try? await EventLoopFuture.andAllComplete(drained, on: workers[0].eventLoop).get()
+    try? await EventLoopFuture.andAllComplete(drained, on: clock).get()
     refusal.cancel()
     end.cancel()
-    for worker in workers { worker.outbox.close() }
-    try? await group.shutdownGracefully()
   }
 }
 
@@ -101,7 +101,7 @@ public final class TTRPCServer: Sendable {
 
 extension TTRPCServer {
   private var bootstrap: ServerBootstrap {
-    ServerBootstrap(group: group)
+    ServerBootstrap(group: eventLoops)
       .serverChannelOption(.backlog, value: configuration.backlog)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .serverChannelInitializer { [configuration] channel in
@@ -122,10 +122,10 @@ extension TTRPCServer {
       try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
       try Keepalive(configuration.limits).apply(to: channel)
     }
-    guard let worker = workers.first(where: { $0.eventLoop === channel.eventLoop }) else {
+    guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop }) else {
       throw RPCError(.internal, "The connection came on an event loop that is not the server's.")
     }
-    try Self.assemble(channel, worker)
+    try Self.assemble(channel, loop)
   }
 
   /// Counts a connection in, until it closes; throws where there are too many.
@@ -154,8 +154,8 @@ extension TTRPCServer {
   }
 
   /// The way of bytes through a connection, outermost first.
-  static func assemble(_ channel: any NIOCore.Channel, _ worker: ServerWorker) throws {
+  static func assemble(_ channel: any NIOCore.Channel, _ loop: ServerLoop) throws {
     let peer = channel.remoteAddress?.peerDescription ?? "unknown"
-    try channel.pipeline.syncOperations.addHandler(ServerConnectionHandler(worker: worker, peer: peer))
+    try channel.pipeline.syncOperations.addHandler(ServerConnectionHandler(loop: loop, peer: Peer(address: peer)))
   }
 }

@@ -8,12 +8,11 @@ struct InProcessChannelTests {
   func call() async throws {
     let channel = Echo.channel(
       Echo.text { call in
-        let (peer, worker) = (call.connection.peer, call.connection.worker)
-        return "\(call.method) \(call.payload.count) \(peer) \(worker) \(call.hasFollowers)"
+        "\(call.method) \(call.payload.count) \(call.peer) \(call.hasFollowers)"
       }
     )
     let text = String(decoding: try await channel.call([1, 2]), as: UTF8.self)
-    #expect(text == "test.Echo/Call 2 a test 0 false")
+    #expect(text == "test.Echo/Call 2 a test false")
   }
 
   @Test(
@@ -44,21 +43,37 @@ struct InProcessChannelTests {
     #expect(error?.reason == "METADATA_TOO_LARGE")
   }
 
-  @Test("tells the handler how long the caller waits: not at all, for ever, or until a moment")
-  func deadline() async throws {
+  @Test("refuses a call whose time has passed, without its handler")
+  func passed() async {
+    let channel = Echo.channel(.unary { _ in preconditionFailure("called") })
+    let error = await #expect(throws: RPCError.self) { try await channel.call([], CallOptions(timeout: .zero)) }
+    #expect(error?.reason == "DEADLINE_EXCEEDED")
+    #expect(error?.info?.domain == "test")
+  }
+
+  @Test("ends a call that is answered too late: at its caller's deadline, or at the server's maximum")
+  func expires() async throws {
+    for (timeout, maximum) in [(.milliseconds(20), 3_600), (nil, 1)] as [(Duration?, Int64)] {
+      let channel = Echo.channel(.unary { _ in .later }, maxCallSeconds: maximum)
+      let error = await #expect(throws: RPCError.self) {
+        try await channel.call([], CallOptions(timeout: timeout))
+      }
+      #expect(error?.reason == "DEADLINE_EXCEEDED")
+    }
+  }
+
+  @Test("says of a change that had begun when its time was over that it may be made")
+  func outcomeUnknown() async throws {
     let channel = Echo.channel(
-      Echo.text { call in
-        guard let deadline = call.deadline else { return "none" }
-        if deadline.hasPassed { return "passed" }
-        let rest = deadline.uptimeNanoseconds - Deadline.now.uptimeNanoseconds
-        return rest <= 3_600_000_000_000 ? "within the hour" : "later"
+      .unary { call in
+        _ = call.begin()
+        return .later
       }
     )
-    for (timeout, text) in [(nil, "none"), (.seconds(-1), "passed"), (.seconds(3_600), "within the hour")]
-      as [(Duration?, String)]
-    {
-      #expect(try await channel.text(CallOptions(timeout: timeout)) == text)
+    let error = await #expect(throws: RPCError.self) {
+      try await channel.call([], CallOptions(timeout: .milliseconds(20)))
     }
+    #expect(error?.isOutcomeUnknown == true)
   }
 
   @Test("keeps a note on the connection from call to call, and none on another connection")

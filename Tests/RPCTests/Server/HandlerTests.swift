@@ -17,11 +17,10 @@ struct HandlerTests {
   func later() async throws {
     let channel = Echo.channel(
       .unary { call in
-        let reply = call.later()
         Task {
-          reply.finish(.success([7]))
-          reply.finish(.success([8]))
-          reply.finish(.failure(RPCError(.internal, "")))
+          call.finish(.success([7]))
+          call.finish(.success([8]))
+          call.finish(.failure(RPCError(.internal, "")))
         }
         return .later
       }
@@ -45,9 +44,11 @@ struct HandlerTests {
 
   @Test("an async one is told the deadline")
   func deadline() async throws {
-    let channel = Echo.channel(.async { _, deadline in [deadline == nil ? 0 : deadline!.hasPassed ? 1 : 2] })
-    #expect(try await channel.call([], CallOptions(timeout: nil)) == [0])
-    #expect(try await channel.call([], CallOptions(timeout: .zero)) == [1])
-    #expect(try await channel.call([], CallOptions(timeout: .seconds(3_600))) == [2])
+    let channel = Echo.channel(
+      .async { _, deadline in [UInt8((deadline?.nanosecondsLeft() ?? 0) / 1_000_000_000 + 1)] }
+    )
+    #expect(try await channel.call([], CallOptions(timeout: nil)) == [30], "the server's maximum")
+    #expect(try await channel.call([], CallOptions(timeout: .seconds(3_600))) == [30])
+    #expect(try await channel.call([], CallOptions(timeout: .seconds(7))) == [7])
   }
 }

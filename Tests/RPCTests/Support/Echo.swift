@@ -13,17 +13,22 @@ enum Echo {
   static let payload = Handler.unary { .reply($0.payload) }
 
   /// Answers with a text made of the call.
-  static func text(_ make: @escaping @Sendable (ServerCall) -> String) -> Handler {
+  static func text(_ make: @escaping @Sendable (Call) -> String) -> Handler {
     .unary { call in
       // The arena's memory outlives the handler.
       .reply((try? call.arena.copy(make(call))) ?? call.payload)
     }
   }
 
-  static func channel(_ handler: Handler) -> InProcessChannel {
+  static func channel(_ handler: Handler, maxCallSeconds: Int64 = 30) -> InProcessChannel {
     var router = Router()
     router.register(method("Call"), handler)
-    return InProcessChannel(router: router, peer: "a test", errorDomain: "test")
+    return InProcessChannel(
+      router: router,
+      peer: "a test",
+      errorDomain: "test",
+      maxCallSeconds: maxCallSeconds
+    )
   }
 }
 

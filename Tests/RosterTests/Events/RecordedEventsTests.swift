@@ -157,7 +157,11 @@ struct RecordedEventsTests {
     ]
   )
   func source(_ peer: String, _ address: String) async throws {
-    let channel = InProcessChannel(router: test.service.router, peer: peer)
+    let channel = InProcessChannel(
+      router: test.service.router,
+      workers: test.service.workers,
+      peer: peer
+    )
     let users = UserServiceClient(channel: channel, options: TestService.options(test.rootToken))
     _ = try await users.createUser(CreateUserRequest(email: "a@b"))
     #expect(try await test.allEvents().map(\.sourceAddress) == [address])

@@ -27,7 +27,7 @@ struct MailWiringTests {
     defer { service.stop() }
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
     let callOptions = TestService.options(key.trimmingCharacters(in: .newlines))
-    let channel = InProcessChannel(router: service.router)
+    let channel = InProcessChannel(router: service.router, workers: service.workers)
     let users = UserServiceClient(channel: channel, options: callOptions)
     let owner = try await users.createUser(CreateUserRequest(email: "olga@example.com"))
     let accounts = AccountServiceClient(channel: channel, options: callOptions)

@@ -1,48 +1,24 @@
-import Logging
-import ProtobufC
 import RPC
 import RosterProto
 import SQL
 import Synchronization
+import TestSupport
 import Testing
-import Work
 
 @testable import Roster
 
 @Suite("Calls that nobody waits for")
 struct AbandonedCallTests {
   private let test = try! TestService()
-  private let arena = Arena()
 
-  /// Takes late answers, and lets one be waited for.
-  private final class Sink: ReplySink {
-    let answers = AsyncStream<Result<[UInt8], RPCError>>.makeStream()
-
-    func finish(ticket: UInt64, with result: Result<[UInt8], RPCError>) {
-      answers.continuation.yield(result)
-    }
-  }
-
-  private func call(_ sink: Sink, deadline: Deadline? = nil) -> ServerCall {
-    let call = ServerCall(connection: ServerConnection(peer: "test", worker: 0), arena: arena, sink: sink)
-    call.begin(
-      method: UserServiceMethods.listUsers,
-      ticket: 1,
-      payload: UnsafeRawBufferPointer(start: nil, count: 0),
-      metadata: Metadata(),
-      deadline: deadline,
-      hasFollowers: false
-    )
-    return call
-  }
-
-  private var log: RequestLog { RequestLog(Logger(label: "test")) }
-
-  /// The service's way of running methods, for a method of the test's own.
-  private var run: Runner {
+  /// A channel to one method of the test's own, run as the service runs its methods.
+  private func channel(
+    maxCallSeconds: Int64 = 30,
+    _ method: (Runner) -> UnaryHandler<ListUsersRequest, ListUsersResponse>
+  ) -> InProcessChannel {
     let service = test.service
-    return Runner(
-      gate: Guard(
+    let run = Runner(
+      authenticator: Authenticator(
         keys: service.keys,
         uses: KeyUseRecorder(keys: service.keys, writer: service.store.writer),
         sessions: NoSessions(),
@@ -51,66 +27,96 @@ struct AbandonedCallTests {
       store: service.store,
       settings: service.settings,
       outbox: MailOutbox(),
-      clock: .system,
-      log: log
+      clock: .system
     )
+    var router = Router()
+    router.register(UserServiceMethods.listUsers, method(run))
+    return InProcessChannel(router: router, workers: service.workers, maxCallSeconds: maxCallSeconds)
   }
 
-  @Test("a call ends at its own deadline or at the server's maximum, whichever comes first")
-  func maximum() {
-    let sink = Sink()
-    let maximum = Limits.maxCallSeconds * 1_000_000_000
-    let start = Deadline.now
-    let far = Deadline.after(nanoseconds: 2 * maximum, now: start)
-    for deadline in [nil, far] {
-      let answer = Answer(to: call(sink, deadline: deadline), record: nil, log: log)
-      #expect(answer.deadline >= .after(nanoseconds: maximum, now: start))
-      #expect(answer.deadline <= .after(nanoseconds: maximum))
-      #expect(answer.interruption.deadline == answer.deadline.uptimeNanoseconds)
+  private static let endless =
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+  private static func call(
+    _ channel: InProcessChannel,
+    timeout: Duration? = nil
+  ) async -> RPCError? {
+    let method = UserServiceMethods.listUsers
+    do {
+      _ = try await channel.call(method, payload: [], options: CallOptions(timeout: timeout))
+      return nil
+    } catch {
+      return error
     }
-    let near = Deadline.after(nanoseconds: 1_000_000_000, now: start)
-    #expect(Answer(to: call(sink, deadline: near), record: nil, log: log).deadline == near)
-  }
-
-  @Test("a call that was given up is interrupted, and not begun")
-  func givenUp() {
-    let sink = Sink()
-    let call = call(sink)
-    let answer = Answer(to: call, record: nil, log: log)
-    #expect(!answer.interruption.isCancelled())
-    call.heldProgress.giveUp()
-    #expect(answer.interruption.isCancelled())
-    #expect(!answer.begin())
   }
 
   @Test("a list stops when its caller goes while it runs, and its thread takes the next")
   func stopped() async throws {
-    let progress = Monitor<CallProgress?>(nil)
-    let isLate = Mutex(false)
-    let handler: UnaryHandler<ListUsersRequest, ListUsersResponse> = run.scan(.anyone) { _, context in
-      progress.wait { $0 }.giveUp()
-      let maximum = Deadline.after(nanoseconds: (Limits.maxCallSeconds - 1) * 1_000_000_000)
-      defer { isLate.withLock { $0 = $0 || maximum.hasPassed } }
-      try context.db.run(
-        sql: "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-      )
-      return ListUsersResponse()
-    }
-    // Each of the pool's threads comes to run one.
-    for _ in 0..<4 {
-      let sink = Sink()
-      let call = call(sink)
-      progress.withLock { $0 = nil }
-      guard case .later = handler.run(call) else { preconditionFailure("answered at once") }
-      progress.withLock { $0 = call.heldProgress }
-      progress.wakeAll()
-      for await answer in sink.answers.stream {
-        guard case .failure(let error) = answer else { preconditionFailure("an endless list ended") }
-        #expect(error.code == .deadlineExceeded)
-        break
+    let hasBegun = Gate()
+    let outcomes = Mutex<[SQLError.Kind?]>([])
+    let hasStopped = Gate()
+    let channel = channel { run in
+      run.scan(.anyone) { _, context in
+        hasBegun.open()
+        defer { hasStopped.open() }
+        do {
+          try context.db.run(sql: Self.endless)
+        } catch let error as SQLError {
+          outcomes.withLock { $0.append(error.kind) }
+          throw error
+        }
+        return ListUsersResponse()
       }
-      #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
     }
-    #expect(isLate.withLock { !$0 }, "it was the caller's going that stopped them, and not the maximum")
+    let call = Task { await Self.call(channel) }
+    await hasBegun.pass()
+    call.cancel()
+    #expect(await call.value?.code == .cancelled)
+    await hasStopped.pass()
+    #expect(outcomes.withLock { $0 } == [.interrupted])
+    #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
+  }
+
+  @Test("a list stops at its caller's deadline, or at the server's maximum", arguments: [true, false])
+  func deadline(isCallers: Bool) async throws {
+    let channel = channel(maxCallSeconds: isCallers ? 3_600 : 1) { run in
+      run.scan(.anyone) { _, context in
+        try context.db.run(sql: Self.endless)
+        return ListUsersResponse()
+      }
+    }
+    let error = await Self.call(channel, timeout: isCallers ? .milliseconds(200) : nil)
+    #expect(error?.code == .deadlineExceeded)
+    #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
+  }
+
+  @Test("a list that was given up before a thread was free is never begun")
+  func neverBegun() async throws {
+    let blocker = Gate()
+    let blocked = Mutex(0)
+    let allBlocked = Gate()
+    let begun = Mutex(0)
+    let blocking = channel { run in
+      run.scan(.anyone) { _, _ in
+        if blocked.withLock({ $0 += 1; return $0 == 2 }) { allBlocked.open() }
+        blocker.wait()
+        return ListUsersResponse()
+      }
+    }
+    let counting = channel { run in
+      run.scan(.anyone) { _, _ in
+        begun.withLock { $0 += 1 }
+        return ListUsersResponse()
+      }
+    }
+    // As many as the pool has threads.
+    let blockers = (0..<2).map { _ in Task { await Self.call(blocking) } }
+    await allBlocked.pass()
+    #expect(await Self.call(counting, timeout: .milliseconds(50))?.code == .deadlineExceeded)
+    blocker.open()
+    for blocker in blockers { #expect(await blocker.value == nil) }
+    // The pool takes work in order: what comes after has run when this is answered.
+    #expect(await Self.call(counting) == nil)
+    #expect(begun.withLock { $0 } == 1)
   }
 }

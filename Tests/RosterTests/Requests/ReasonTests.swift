@@ -66,7 +66,7 @@ struct ReasonTests {
       (Secret(), .internal, "INTERNAL"),
     ]
     for (error, code, reason) in cases {
-      let refusal = RequestLog.refusal(error)
+      let refusal = RPCError(telling: error)
       #expect(refusal.code == code)
       #expect(refusal.reason == reason)
       #expect(refusal.info?.domain == "roster")

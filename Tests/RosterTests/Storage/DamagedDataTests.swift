@@ -56,16 +56,25 @@ struct DamagedDataTests {
     let recorder = LogRecorder()
     let log = RequestLog(recorder.logger)
     let cause = SQLError(kind: .corrupt, code: 11, extendedCode: 11, message: "malformed page 7", sql: nil)
-    let refusal = log.refusal(cause, UserServiceMethods.getUser, nil)
+    let refusal = RPCError(telling: cause)
+    log.ended(summary(refusal))
     #expect(refusal.code == .dataLoss)
     #expect(!refusal.message.contains("page 7"))
     #expect(recorder.lines.count == 1)
     #expect(recorder.lines.first?.hasPrefix("error: stored data is damaged cause=malformed page 7") == true)
-    _ = log.refusal(
-      DamagedData(place: "the record of event 7", problem: "is torn"),
-      UserServiceMethods.getUser,
-      nil
-    )
+    // Though its caller has gone.
+    let damage = DamagedData(place: "the record of event 7", problem: "is torn")
+    log.answeredTooLate(summary(RPCError(telling: damage)))
     #expect(recorder.lines.last?.contains("cause=the record of event 7 is torn") == true)
+  }
+
+  private func summary(_ error: RPCError) -> CallSummary {
+    CallSummary(
+      method: UserServiceMethods.getUser,
+      peer: Peer(address: "unix"),
+      start: .now,
+      end: .now,
+      error: error
+    )
   }
 }

@@ -33,7 +33,12 @@ final class TestService: Sendable {
     options.sessions = sessions
     configure(&options)
     service = try RosterService(options)
-    channel = InProcessChannel(router: service.router, errorDomain: RPCError.domain)
+    channel = InProcessChannel(
+      router: service.router,
+      workers: service.workers,
+      errorDomain: RPCError.domain,
+      observer: service.requestLog
+    )
     let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
     rootToken = key.trimmingCharacters(in: .newlines)
     if service.newRootKey != nil, !keepsInstallationEvents { try forgetEvents() }
@@ -56,7 +61,7 @@ final class TestService: Sendable {
   static func options(directory: String, clock: SettableClock = SettableClock()) -> RosterService.Options {
     var options = RosterService.Options(
       directory: directory,
-      workers: 1,
+      workers: .threads(),
       version: "1.2.3",
       clock: WallClock { clock.now },
       logger: Logger(label: "test")

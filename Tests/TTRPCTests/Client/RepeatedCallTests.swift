@@ -31,7 +31,7 @@ struct RepeatedCallTests {
       router.register(
         method,
         .unary { call in
-          defer { _ = call.heldProgress.begin() }
+          _ = call.begin()
           return held.hold(call)
         }
       )

@@ -16,18 +16,26 @@ struct ConnectionTests {
     #expect(try server.channel.readOutbound(as: ByteBuffer.self) == nil)
   }
 
-  @Test("the service is told once when what arrived together has run")
-  func batchEnded() throws {
-    let batches = Counter()
-    var configuration = ServerConfiguration()
-    configuration.batchEnded = { _ in batches.increment() }
-    let server = try EmbeddedServer(Echo.router(), configuration)
-    try server.receive(Frames.request(1), Frames.request(3))
-    #expect(batches.value == 1)
-    try server.receive(Frames.request(5))
-    #expect(batches.value == 2)
+  @Test("what the calls of a turn share ends when all that arrived together has run")
+  func turns() throws {
+    let endings = Counter()
+    let method = MethodDescriptor(service: "test.Turn", name: "Share")
+    var router = Router()
+    router.register(
+      method,
+      .unary { call in
+        if !call.hasFollowers { #expect(endings.value == 0 || endings.value == 2) }
+        call.worker.atTurnEnd { endings.increment() }
+        return .reply(call.payload)
+      }
+    )
+    let server = try EmbeddedServer(router)
+    try server.receive(Frames.request(1, method), Frames.request(3, method))
+    #expect(endings.value == 2)
+    try server.receive(Frames.request(5, method))
+    #expect(endings.value == 3)
     try server.receive(Frames.frame(7, .data, []))
-    #expect(batches.value == 2)
+    #expect(endings.value == 3)
   }
 
   @Test("a request that arrives byte by byte is answered when it is whole")

@@ -6,25 +6,34 @@ import Testing
 /// A table that expectations can change.
 private final class Streams {
   private var table: StreamTable
+  private let calls = TestCalls()
+
   init(_ limits: Limits = Limits()) { table = StreamTable(limits: limits) }
 
   func receive(_ header: FrameHeader) -> StreamTable.Action { table.receive(header) }
+
+  /// Keeps a call that was left for later.
+  @discardableResult
   func hold(
     _ id: UInt32,
-    _ progress: CallProgress = CallProgress(),
-    hasNoSideEffects: Bool = false,
-    deadline: Deadline?,
-    requestBytes: Int
-  ) {
-    let call = HeldCall(progress: progress, hasNoSideEffects: hasNoSideEffects)
-    table.hold(id, call, deadline: deadline, requestBytes: requestBytes)
+    _ shape: MethodDescriptor.Shape = .unary,
+    state: StreamTable.State = .requestsEnded,
+    deadline: UInt64? = nil,
+    requestBytes: Int = 0
+  ) -> Call {
+    let deadline = deadline.map { Deadline(uptimeNanoseconds: $0) }
+    let call = calls.make(shape, deadline: deadline)
+    table.hold(id, HeldCall(call: call, deadline: deadline, requestBytes: requestBytes), state: state)
+    return call
   }
-  func finish(_ id: UInt32) -> Bool { table.finish(id) }
-  func expire(at now: Deadline) -> [UInt32] { table.expire(at: now).map(\.stream) }
-  func refusals(at now: Deadline) -> [Refusal] { table.expire(at: now).map(\.refusal) }
-  func abandonAll() { table.abandonAll() }
+
+  func finish(_ id: UInt32) -> Bool { table.finish(id) != nil }
+  func expire(at now: UInt64) -> [UInt32] { table.expire(at: Deadline(uptimeNanoseconds: now)).map(\.id) }
+  func endWaiting() -> [UInt32] { table.endWaiting().map(\.id) }
+  func abandonAll() -> [UInt32] { table.abandonAll().map(\.id) }
   func drain() { table.isDraining = true }
-  var nextDeadline: Deadline? { table.nextDeadline }
+  var nextDeadline: UInt64? { table.nextDeadline?.uptimeNanoseconds }
+  var hasRoomForCallerStream: Bool { table.hasRoomForCallerStream }
   var isEmpty: Bool { table.isEmpty }
   var count: Int { table.count }
 }
@@ -65,7 +74,7 @@ struct StreamTableTests {
   func data() {
     #expect(table.receive(header(.data, 1)) == .refuse(.inactiveStream))
     #expect(table.receive(header(.request, 1)) == .run)
-    table.hold(1, deadline: nil, requestBytes: 0)
+    table.hold(1)
     #expect(table.receive(header(.data, 1)) == .ignore)
     #expect(table.receive(header(.data, 1, [.remoteClosed, .noData])) == .ignore)
     #expect(table.finish(1))
@@ -89,7 +98,7 @@ struct StreamTableTests {
 
   @Test("a stream ends once")
   func finish() {
-    table.hold(1, deadline: nil, requestBytes: 0)
+    table.hold(1)
     #expect(table.finish(1))
     #expect(!table.finish(1))
     #expect(table.isEmpty)
@@ -97,43 +106,20 @@ struct StreamTableTests {
 
   @Test("streams whose time is up end in order, and the others stay")
   func expire() {
-    for (id, time) in [(1, 30), (3, 10), (5, 20)] as [(UInt32, UInt64)] {
-      table.hold(id, deadline: Deadline(uptimeNanoseconds: time), requestBytes: 0)
-    }
-    table.hold(7, deadline: nil, requestBytes: 0)
-    #expect(table.nextDeadline == Deadline(uptimeNanoseconds: 10))
-    #expect(table.expire(at: Deadline(uptimeNanoseconds: 20)) == [3, 5])
-    #expect(table.nextDeadline == Deadline(uptimeNanoseconds: 30))
+    for (id, time) in [(1, 30), (3, 10), (5, 20)] as [(UInt32, UInt64)] { table.hold(id, deadline: time) }
+    table.hold(7)
+    #expect(table.nextDeadline == 10)
+    #expect(table.expire(at: 20) == [3, 5])
+    #expect(table.nextDeadline == 30)
     #expect(!table.finish(3))
     #expect(table.count == 2)
   }
 
-  @Test(
-    "a call whose time is up is told that nothing was done, unless it is a change that had begun",
-    arguments: [
-      (false, false, Refusal.deadlineExceeded), (false, true, .deadlineExceeded),
-      (true, false, .outcomeUnknown), (true, true, .deadlineExceeded),
-    ]
-  )
-  func expireBegun(hasBegun: Bool, hasNoSideEffects: Bool, refusal: Refusal) {
-    let progress = CallProgress()
-    let time = Deadline(uptimeNanoseconds: 10)
-    table.hold(1, progress, hasNoSideEffects: hasNoSideEffects, deadline: time, requestBytes: 0)
-    if hasBegun { #expect(progress.begin()) }
-    #expect(table.refusals(at: time) == [refusal])
-    #expect(progress.isGivenUp)
-    #expect(!progress.begin())
-  }
-
-  @Test("calls whose connection has gone are given up, so that what has not begun never begins")
+  @Test("all streams of a connection that has gone end, in order")
   func abandon() {
-    let calls = (0..<3).map { _ in CallProgress() }
-    for (id, call) in zip([1, 3, 5] as [UInt32], calls) {
-      table.hold(id, call, deadline: nil, requestBytes: 0)
-    }
-    table.abandonAll()
+    for id in [5, 1, 3] as [UInt32] { table.hold(id) }
+    #expect(table.abandonAll() == [1, 3, 5])
     #expect(table.isEmpty)
-    #expect(calls.allSatisfy { !$0.begin() })
   }
 
   @Test("a connection holds so many calls, and room comes back as they end")
@@ -143,7 +129,7 @@ struct StreamTableTests {
     let table = Streams(limits)
     for id in [1, 3] as [UInt32] {
       #expect(table.receive(header(.request, id)) == .run)
-      table.hold(id, deadline: nil, requestBytes: 0)
+      table.hold(id)
     }
     #expect(table.receive(header(.request, 5)) == .refuse(.overloaded))
     #expect(table.finish(1))
@@ -156,33 +142,86 @@ struct StreamTableTests {
     var limits = Limits()
     limits.maxHeldRequestBytesPerConnection = 100
     let table = Streams(limits)
-    table.hold(1, deadline: nil, requestBytes: 60)
+    table.hold(1, requestBytes: 60)
     #expect(table.receive(header(.request, 3, length: 41)) == .refuse(.overloaded))
     #expect(table.receive(header(.request, 5, length: 40)) == .run)
   }
 
   @Test("at the end of a drain the calls that have not begun end, in order, and never begin")
   func endWaiting() {
-    let progress = (0..<3).map { _ in CallProgress() }
-    var table = StreamTable(limits: Limits())
-    for (index, progress) in progress.enumerated() {
-      let call = HeldCall(progress: progress, hasNoSideEffects: false)
-      table.hold(UInt32(2 * index + 1), call, deadline: nil, requestBytes: 0)
-    }
-    #expect(progress[1].begin())
-    let ended = table.endWaiting()
-    #expect(ended == [1, 5])
+    let calls = [1, 3, 5].map { table.hold($0) }
+    #expect(calls[1].begin())
+    #expect(table.endWaiting() == [1, 5])
     #expect(table.count == 1)
-    #expect(!progress[0].begin())
-    #expect(!progress[1].isGivenUp)
+    #expect(!calls[0].begin())
+    #expect(!calls[1].isCancelled)
     #expect(table.endWaiting().isEmpty)
   }
 
   @Test("a server that is stopping refuses new streams only")
   func draining() {
-    table.hold(1, deadline: nil, requestBytes: 0)
+    table.hold(1)
     table.drain()
     #expect(table.receive(header(.request, 3)) == .refuse(.shuttingDown))
     #expect(table.finish(1))
+  }
+
+  // MARK: Messages
+
+  /// Every frame that can come on an open stream, and what becomes of it.
+  private static let frames: [(FrameFlags, length: Int, StreamTable.Action)] = [
+    ([], 3, .message(isLast: false)),
+    ([], 0, .message(isLast: false)),
+    ([.noData], 0, .ignore),
+    ([.noData], 3, .message(isLast: false)),
+    ([.remoteClosed, .noData], 0, .endRequests),
+    ([.remoteClosed], 0, .message(isLast: true)),
+    ([.remoteClosed], 3, .message(isLast: true)),
+    ([.remoteClosed, .noData], 3, .message(isLast: true)),
+    ([.remoteOpen], 3, .message(isLast: false)),
+  ]
+
+  @Test(
+    "data is a message, also an empty one, unless it says that it is none",
+    arguments: [.clientStreaming, .bidirectionalStreaming] as [MethodDescriptor.Shape]
+  )
+  func messages(shape: MethodDescriptor.Shape) {
+    for (index, (flags, length, action)) in Self.frames.enumerated() {
+      let id = UInt32(2 * index + 1)
+      table.hold(id, shape, state: .requestsOpen)
+      #expect(table.receive(header(.data, id, flags, length: length)) == action)
+      let after: StreamTable.Action = flags.contains(.remoteClosed) ? .ignore : .message(isLast: false)
+      #expect(table.receive(header(.data, id, length: 1)) == after, "after \(flags) and \(length) bytes")
+    }
+  }
+
+  @Test(
+    "where the opening brought the one request, data is ignored",
+    arguments: [.unary, .serverStreaming] as [MethodDescriptor.Shape]
+  )
+  func noMessages(shape: MethodDescriptor.Shape) {
+    table.hold(1, shape)
+    for (flags, length, _) in Self.frames {
+      #expect(table.receive(header(.data, 1, flags, length: length)) == .ignore)
+    }
+  }
+
+  @Test("a connection has so many callers that stream, and room comes back as they end, either way")
+  func callerStreams() {
+    var limits = Limits()
+    limits.maxCallerStreamsPerConnection = 2
+    let table = Streams(limits)
+    for id in [1, 3] as [UInt32] {
+      #expect(table.hasRoomForCallerStream)
+      table.hold(id, .clientStreaming, state: .requestsOpen)
+    }
+    #expect(!table.hasRoomForCallerStream)
+    #expect(table.receive(header(.data, 1, [.remoteClosed, .noData])) == .endRequests)
+    #expect(table.hasRoomForCallerStream)
+    #expect(table.finish(1))
+    table.hold(5, .bidirectionalStreaming, state: .requestsOpen)
+    #expect(!table.hasRoomForCallerStream)
+    #expect(table.finish(3))
+    #expect(table.hasRoomForCallerStream)
   }
 }

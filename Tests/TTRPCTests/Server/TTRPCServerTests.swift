@@ -1,6 +1,7 @@
 import NIOCore
 import ProtobufC
 import RPC
+import Synchronization
 import Testing
 
 @testable import TTRPC
@@ -15,7 +16,8 @@ import Testing
 struct TTRPCServerTests {
   @Test("it tells the port it took, and serves TCP and Unix sockets side by side")
   func endpoints() async throws {
-    let server = TTRPCServer(router: Echo.router())
+    let workers = EventLoopWorkers(count: 1)
+    let server = TTRPCServer(router: Echo.router(), workers: workers)
     let path = temporarySocketPath()
     let bound = try await server.bind(to: [.tcp(host: "127.0.0.1", port: 0), .unix(path: path)])
     guard case .tcp(_, let port) = bound[0] else { throw ChannelError.eof }
@@ -27,6 +29,7 @@ struct TTRPCServerTests {
       #expect(try await client.answers(1) == [Answer(stream: 1)])
     }
     await server.shutdownGracefully(within: .seconds(3_600))
+    await workers.shutdownGracefully()
     #expect(access(path, F_OK) != 0)
   }
 
@@ -47,9 +50,11 @@ struct TTRPCServerTests {
     let path = temporarySocketPath()
     try leaveSocketBehind(path)
     try await withServer(at: .unix(path: path)) { _, endpoint in
-      let second = TTRPCServer(router: Echo.router())
-      await #expect(throws: RPCError.self) { try await second.bind(to: [endpoint]) }
-      await second.shutdownGracefully(within: .zero)
+      await withWorkers { workers in
+        let second = TTRPCServer(router: Echo.router(), workers: workers)
+        await #expect(throws: RPCError.self) { try await second.bind(to: [endpoint]) }
+        await second.shutdownGracefully(within: .zero)
+      }
       let client = try await RawClient(endpoint)
       try await client.send(Frames.request(1))
       #expect(try await client.answers(1).count == 1)
@@ -59,14 +64,16 @@ struct TTRPCServerTests {
   @Test("where one endpoint cannot be had, none is, and the error says which")
   func bindFails() async throws {
     try await withServer { _, taken in
-      let server = TTRPCServer(router: Echo.router())
-      let path = temporarySocketPath()
-      let error = await #expect(throws: RPCError.self) {
-        try await server.bind(to: [.unix(path: path), taken])
+      await withWorkers { workers in
+        let server = TTRPCServer(router: Echo.router(), workers: workers)
+        let path = temporarySocketPath()
+        let error = await #expect(throws: RPCError.self) {
+          try await server.bind(to: [.unix(path: path), taken])
+        }
+        #expect(error?.message == "Cannot listen on \(taken): Address already in use.")
+        #expect(access(path, F_OK) != 0)
+        await server.shutdownGracefully(within: .zero)
       }
-      #expect(error?.message == "Cannot listen on \(taken): Address already in use.")
-      #expect(access(path, F_OK) != 0)
-      await server.shutdownGracefully(within: .zero)
     }
   }
 
@@ -104,35 +111,43 @@ struct TTRPCServerTests {
 
   @Test("each connection's calls run on one worker, and connections are spread over all of them")
   func workers() async throws {
-    var configuration = ServerConfiguration()
-    configuration.loops = 2
-    var router = Router()
-    let method = MethodDescriptor(service: "test.Worker", name: "Get")
-    router.register(
-      method,
-      .unary { call in
-        guard let memory = try? call.arena.allocate(byteCount: 1) else { return .reply(call.payload) }
-        memory.storeBytes(of: UInt8(call.connection.worker), as: UInt8.self)
-        return .reply(UnsafeRawBufferPointer(start: memory, count: 1))
+    try await withWorkers(2) { workers in
+      let numbers = Mutex<UInt8>(0)
+      let locals = WorkerLocal(workers.group) {
+        numbers.withLock { number in
+          number += 1
+          return [number]
+        }
       }
-    )
-    try await withServer(router, configuration) { _, endpoint in
-      var workers: Set<[UInt8]> = []
+      var router = Router()
+      let method = MethodDescriptor(service: "test.Worker", name: "Get")
+      router.register(
+        method,
+        .unary { call in
+          // It traps where this is another thread than the worker's.
+          .reply((try? locals[call.worker].withUnsafeBytes { try call.arena.copy($0) }) ?? call.payload)
+        }
+      )
+      let server = TTRPCServer(router: router, workers: workers)
+      let endpoint = try await server.bind(to: [Transport.tcp.endpoint])[0]
+      var seen: Set<[UInt8]> = []
       for _ in 0..<4 {
         let client = try await RawClient(endpoint)
         try await client.send([1, 3, 5].map { Frames.request($0, method) }.joined)
         let answers = try await client.answers(3)
         #expect(Set(answers.map(\.payload)).count == 1)
-        workers.formUnion(answers.map(\.payload))
+        seen.formUnion(answers.map(\.payload))
       }
-      #expect(workers == [[0], [1]])
+      #expect(seen == [[1], [2]])
+      await server.shutdownGracefully(within: .zero)
     }
   }
 
   @Test("stopping ends calls in flight with their replies, and then the connections")
   func graceful() async throws {
     let held = HeldCalls()
-    let server = TTRPCServer(router: Echo.router(held))
+    let workers = EventLoopWorkers(count: 1)
+    let server = TTRPCServer(router: Echo.router(held), workers: workers)
     let endpoint = try await server.bind(to: [Transport.tcp.endpoint])[0]
     let client = try await RawClient(endpoint)
     try await client.send(Frames.request(1, Echo.later, payload: [1]))
@@ -154,12 +169,14 @@ struct TTRPCServerTests {
           evictedConnections: 0
         )
     )
+    await workers.shutdownGracefully()
   }
 
   @Test("what does not end within the time is cut off, and a late answer does no harm")
   func forced() async throws {
     let held = HeldCalls()
-    let server = TTRPCServer(router: Echo.router(held))
+    let workers = EventLoopWorkers(count: 1)
+    let server = TTRPCServer(router: Echo.router(held), workers: workers)
     let endpoint = try await server.bind(to: [Transport.unix.endpoint])[0]
     let client = try await RawClient(endpoint)
     try await client.send(Frames.request(1, Echo.later))
@@ -168,6 +185,7 @@ struct TTRPCServerTests {
     try await client.waitUntilClosed()
     held.finish()
     await server.shutdownGracefully(within: .zero)
+    await workers.shutdownGracefully()
   }
 
   @Test("at the end of its time to stop it refuses the calls that have not begun, and cuts the others off")
@@ -178,11 +196,12 @@ struct TTRPCServerTests {
     router.register(
       begun,
       .unary { call in
-        defer { _ = call.heldProgress.begin() }
+        _ = call.begin()
         return held.hold(call)
       }
     )
-    let server = TTRPCServer(router: router)
+    let workers = EventLoopWorkers(count: 1)
+    let server = TTRPCServer(router: router, workers: workers)
     let endpoint = try await server.bind(to: [Transport.unix.endpoint])[0]
     let client = try await RawClient(endpoint)
     try await client.send(Frames.request(1, begun))
@@ -193,6 +212,7 @@ struct TTRPCServerTests {
     #expect(answers.map(\.stream) == [3])
     #expect(answers.first?.reason == "SHUTTING_DOWN")
     try await client.waitUntilClosed()
+    await workers.shutdownGracefully()
   }
 
   private func leaveSocketBehind(_ path: String) throws {

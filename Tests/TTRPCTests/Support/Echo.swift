@@ -55,17 +55,16 @@ enum Echo {
 /// Calls that wait until a test answers them.
 final class HeldCalls: Sendable {
   private struct State {
-    var calls: [(reply: PendingReply, payload: [UInt8])] = []
+    var calls: [(call: Call, payload: [UInt8])] = []
     var waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?
   }
 
   private let state = Mutex(State())
 
-  func hold(_ call: ServerCall) -> HandlerOutcome {
-    let reply = call.later()
+  func hold(_ call: Call) -> HandlerOutcome {
     let payload = Array(call.payload)
     let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      state.calls.append((reply, payload))
+      state.calls.append((call, payload))
       guard let waiter = state.waiter, state.calls.count >= waiter.count else { return nil }
       state.waiter = nil
       return waiter.continuation
@@ -92,6 +91,6 @@ final class HeldCalls: Sendable {
       defer { state.calls = [] }
       return state.calls
     }
-    for call in calls { call.reply.finish(error.map { .failure($0) } ?? .success(call.payload)) }
+    for (call, payload) in calls { call.finish(error.map { .failure($0) } ?? .success(payload)) }
   }
 }

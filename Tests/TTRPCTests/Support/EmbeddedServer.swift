@@ -8,7 +8,7 @@ import RPC
 final class EmbeddedServer {
   let channel = EmbeddedChannel()
   let counters = ServerCounters()
-  let worker: ServerWorker
+  let worker: ServerLoop
   var loop: EmbeddedEventLoop { channel.embeddedEventLoop }
 
   init(
@@ -16,8 +16,10 @@ final class EmbeddedServer {
     _ configuration: ServerConfiguration = ServerConfiguration(),
     _ budget: MemoryBudget? = nil
   ) throws {
-    worker = ServerWorker(
-      index: 0,
+    let executor = EventLoopExecutor(channel.embeddedEventLoop)
+    let group = WorkerGroup(executors: [executor], maxArenaBytes: configuration.limits.maxArenaBytes)
+    worker = ServerLoop(
+      worker: group.workers[0],
       eventLoop: channel.embeddedEventLoop,
       router: router,
       configuration: configuration,

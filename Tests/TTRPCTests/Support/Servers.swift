@@ -37,6 +37,21 @@ func temporarySocketPath() -> String {
   return "/tmp/ttrpc-test-\(getpid())-\(number).sock"
 }
 
+/// Has workers for as long as the body takes.
+func withWorkers<Result>(_ count: Int = 1, _ body: (EventLoopWorkers) async throws -> Result) async rethrows
+  -> Result
+{
+  let workers = EventLoopWorkers(count: count)
+  do {
+    let result = try await body(workers)
+    await workers.shutdownGracefully()
+    return result
+  } catch {
+    await workers.shutdownGracefully()
+    throw error
+  }
+}
+
 /// Runs a server for as long as the body takes.
 func withServer<Result>(
   _ router: Router = Echo.router(),
@@ -44,14 +59,16 @@ func withServer<Result>(
   at endpoint: Endpoint = Transport.tcp.endpoint,
   _ body: (TTRPCServer, Endpoint) async throws -> Result
 ) async throws -> Result {
-  let server = TTRPCServer(router: router, configuration: configuration)
-  do {
-    let bound = try await server.bind(to: [endpoint])
-    let result = try await body(server, bound[0])
-    await server.shutdownGracefully(within: .zero)
-    return result
-  } catch {
-    await server.shutdownGracefully(within: .zero)
-    throw error
+  try await withWorkers { workers in
+    let server = TTRPCServer(router: router, workers: workers, configuration: configuration)
+    do {
+      let bound = try await server.bind(to: [endpoint])
+      let result = try await body(server, bound[0])
+      await server.shutdownGracefully(within: .zero)
+      return result
+    } catch {
+      await server.shutdownGracefully(within: .zero)
+      throw error
+    }
   }
 }

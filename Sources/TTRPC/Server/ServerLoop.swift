@@ -1,18 +1,16 @@
 import NIOCore
-import ProtobufC
 import RPC
 
-/// One event loop of a server, and what the connections on it share.
-// Unchecked: all but the outbox, which has a lock, is used on the event loop only.
-final class ServerWorker: @unchecked Sendable {
-  let index: Int
+/// What a server's connections on one event loop share.
+///
+/// `@unchecked Sendable`: what can change is used on the event loop only; every method asserts it.
+final class ServerLoop: @unchecked Sendable {
+  let worker: Worker
   let eventLoop: any EventLoop
   let router: Router
   let configuration: ServerConfiguration
   let counters: ServerCounters
   let budget: MemoryBudget
-  let arena: Arena
-  let outbox: Outbox
 
   private var connections: [ObjectIdentifier: ServerConnectionHandler] = [:]
   private var isDraining = false
@@ -25,27 +23,26 @@ final class ServerWorker: @unchecked Sendable {
   private var spareBuffer: ByteBuffer
 
   init(
-    index: Int,
+    worker: Worker,
     eventLoop: any EventLoop,
     router: Router,
     configuration: ServerConfiguration,
     counters: ServerCounters,
     budget: MemoryBudget
   ) {
-    self.index = index
+    self.worker = worker
     self.eventLoop = eventLoop
     self.router = router
     self.configuration = configuration
     self.counters = counters
     self.budget = budget
-    arena = Arena(limit: configuration.limits.maxArenaBytes)
-    outbox = Outbox(eventLoop: eventLoop)
     spareBuffer = ByteBuffer()
     spareBuffer.reserveCapacity(2 * configuration.limits.maxBatchedOutputBytes)
   }
 
   /// An empty buffer for replies. Where the socket still holds the last one, this is another.
   func takeBuffer() -> ByteBuffer {
+    worker.preconditionIsCurrent()
     var buffer = spareBuffer
     spareBuffer = ByteBuffer()
     buffer.clear()
@@ -54,6 +51,7 @@ final class ServerWorker: @unchecked Sendable {
 
   /// Gives a buffer back once it was written. One that a large reply has blown up is let go.
   func returnBuffer(_ buffer: ByteBuffer) {
+    worker.preconditionIsCurrent()
     guard buffer.capacity <= 4 * configuration.limits.maxBatchedOutputBytes else { return }
     spareBuffer = buffer
   }
@@ -61,12 +59,13 @@ final class ServerWorker: @unchecked Sendable {
 
 // MARK: - Turns
 
-extension ServerWorker {
+extension ServerLoop {
   /// Between two turns the event loop looks at its sockets. What is due at once would run before it does.
   private static let pauseBetweenTurns = TimeAmount.microseconds(50)
 
   /// Has a connection go on when it is its turn again.
   func giveTurn(to connection: ServerConnectionHandler) {
+    worker.preconditionIsCurrent()
     waitingForTurn.append(connection)
     scheduleTurn()
   }
@@ -84,18 +83,21 @@ extension ServerWorker {
 
 // MARK: - Connections
 
-extension ServerWorker {
+extension ServerLoop {
   func add(_ connection: ServerConnectionHandler) {
+    worker.preconditionIsCurrent()
     connections[ObjectIdentifier(connection)] = connection
     if isDraining { connection.drain() }
   }
 
   func remove(_ connection: ServerConnectionHandler) {
+    worker.preconditionIsCurrent()
     connections[ObjectIdentifier(connection)] = nil
   }
 
   /// Lets every connection end what it has begun; completes when the last one has closed.
   func drain() -> EventLoopFuture<Void> {
+    worker.preconditionIsCurrent()
     isDraining = true
     let open = Array(connections.values)
     let closed = open.compactMap(\.closeFuture)
@@ -105,10 +107,12 @@ extension ServerWorker {
 
   /// Refuses what has not begun; the connections that wait for nothing else close.
   func refuseWaiting() {
+    worker.preconditionIsCurrent()
     for connection in Array(connections.values) { connection.refuseWaiting() }
   }
 
   func closeAll() {
+    worker.preconditionIsCurrent()
     for connection in Array(connections.values) { connection.close() }
   }
 }

@@ -1,7 +1,7 @@
 import RPC
 
-/// Stands before every method: finds out who calls, and whether they may.
-package struct Guard: Sendable {
+/// Finds out who calls.
+package struct Authenticator: Sendable {
   private let keys: KeyDirectory
   private let sessions: any SessionDirectory
   private let clock: WallClock
@@ -19,39 +19,15 @@ package struct Guard: Sendable {
     self.clock = clock
   }
 
-  /// The caller, where the rule lets it in. A user is let in as far as the rule has any place for users;
-  /// ``UserPolicy`` asks the rest, with the request at hand.
+  /// The caller, by the token in the call's metadata. It is not asked for where the rule is open to anyone.
   ///
-  /// - Throws: `UNAUTHENTICATED` or `PERMISSION_DENIED`.
-  package func admit<Request>(_ call: ServerCall, by rule: Rule<Request>) throws(RPCError) -> Caller {
+  /// - Throws: `UNAUTHENTICATED`.
+  package func identify<Request>(_ call: Call, for rule: Rule<Request>) throws(RPCError) -> Caller {
     if case .anyone = rule.principals { return .anyone }
     let caller = try identify(call)
     call.connection.isAuthenticated = true
-    switch (caller, rule.principals) {
-    case (.principal(let principal), .grant(let grant, let needed)):
-      guard principal.grants.contains(needed) else { throw Self.missing(grant, principal, call) }
-    case (.user, _):
-      if case .nobody = rule.users { throw UserPolicy.staffOnly(call.method) }
-    default:
-      break
-    }
     return caller
   }
-
-  private static func missing(
-    _ grant: Grant,
-    _ principal: CallingPrincipal,
-    _ call: ServerCall
-  ) -> RPCError {
-    RPCError(
-      .grantMissing,
-      "\(call.method.name) needs the grant \(grant.rawValue), which the role \(principal.role) lacks. "
-        + "Ask an owner for a role that has it.",
-      ["grant": grant.rawValue, "method": call.method.description]
-    )
-  }
-
-  // MARK: Who
 
   /// What a connection remembers of its last call, so that the next one with the same token is not hashed.
   private final class KnownCaller {
@@ -66,7 +42,7 @@ package struct Guard: Sendable {
     }
   }
 
-  private func identify(_ call: ServerCall) throws(RPCError) -> Caller {
+  private func identify(_ call: Call) throws(RPCError) -> Caller {
     guard let authorization = call.metadata.bytes(for: "authorization") else {
       throw RPCError(
         .tokenMissing,

@@ -1,0 +1,221 @@
+import ProtobufC
+
+/// The calls of one in-process channel. The caller and the method share a stream's queues.
+///
+/// `@unchecked Sendable`: all but ``open(_:_:_:)`` runs on the worker, and asserts it.
+final class InProcessConnection: @unchecked Sendable {
+  private struct Pending {
+    let call: Call
+    /// Where the caller waits for the reply, or for the end.
+    let replies: MessageQueue
+    let deadline: Deadline?
+  }
+
+  private let router: Router
+  private let worker: Worker
+  private let peer: Peer
+  private let errorDomain: String
+  private let maxCallNanoseconds: Int64
+  private let observer: (any CallObserver)?
+
+  private lazy var connection = ServerConnection(peer: peer)
+  private var pending: [UInt64: Pending] = [:]
+  private var lastID: UInt64 = 0
+  /// When ``ring()`` is called next.
+  private var alarm: Deadline?
+
+  init(
+    router: Router,
+    worker: Worker,
+    peer: Peer,
+    errorDomain: String,
+    maxCallSeconds: Int64,
+    observer: (any CallObserver)?
+  ) {
+    self.router = router
+    self.worker = worker
+    self.peer = peer
+    self.errorDomain = errorDomain
+    maxCallNanoseconds = maxCallSeconds * 1_000_000_000
+    self.observer = observer
+  }
+
+  /// Begins a call. From any thread.
+  func open(_ method: MethodDescriptor, _ payload: [UInt8], _ options: CallOptions) async -> ClientStream {
+    await withCheckedContinuation { continuation in
+      worker.executor.execute {
+        continuation.resume(returning: self.start(method, payload, options))
+      }
+    }
+  }
+}
+
+// MARK: - Starting
+
+extension InProcessConnection {
+  private func start(_ method: MethodDescriptor, _ payload: [UInt8], _ options: CallOptions) -> ClientStream {
+    defer {
+      worker.arena.reset()
+      worker.endTurn()
+    }
+    let start = Deadline.now
+    do throws(RPCError) {
+      return try run(try route(of: method), payload, options)
+    } catch {
+      observer?.ended(CallSummary(method: method, peer: peer, start: start, end: .now, error: error))
+      let replies = MessageQueue(.replies)
+      replies.finish(error)
+      return ClientStream(requests: nil, replies: replies) {}
+    }
+  }
+
+  private func route(of method: MethodDescriptor) throws(RPCError) -> Router.Route {
+    let service = Array(method.service.utf8)
+    let name = Array(method.name.utf8)
+    let match = service.withUnsafeBytes { service in
+      name.withUnsafeBytes { name in router.match(service: service, method: name) }
+    }
+    switch match {
+    case .route(let route): return route
+    case .unknownService: throw .unknownService(method.service, domain: errorDomain)
+    case .unknownMethod: throw .unknownMethod(method.name, of: method.service, domain: errorDomain)
+    }
+  }
+
+  private func run(
+    _ route: Router.Route,
+    _ payload: [UInt8],
+    _ options: CallOptions
+  ) throws(RPCError) -> ClientStream {
+    let metadata = try metadata(options.metadata)
+    let deadline = deadline(of: route.method, options)
+    if let deadline, deadline.hasPassed { throw .deadlineExceeded(domain: errorDomain) }
+    lastID += 1
+    let id = lastID
+    let call = Call(on: worker, connection: connection, carrier: self)
+    let outcome = payload.withUnsafeBytes { payload in
+      call.run(
+        route,
+        id: id,
+        start: .now,
+        payload: payload,
+        metadata: metadata,
+        deadline: deadline,
+        hasFollowers: false
+      )
+    }
+    let shape = route.method.shape
+    let replies = shape.methodStreams ? call.replies : MessageQueue(.replies)
+    switch outcome {
+    case .reply(let bytes):
+      observe(call, nil)
+      _ = replies.offer(Array(bytes))
+      replies.finish()
+    case .failure(let error):
+      observe(call, error)
+      replies.finish(error)
+    case .later:
+      pending[id] = Pending(call: call, replies: replies, deadline: deadline)
+      if let deadline { setAlarm(deadline) }
+    }
+    return ClientStream(requests: shape.callerStreams ? call.requests : nil, replies: replies) {
+      self.worker.executor.execute { self.cancel(id) }
+    }
+  }
+
+  private func deadline(of method: MethodDescriptor, _ options: CallOptions) -> Deadline? {
+    let own = options.timeout.map { Deadline.after(nanoseconds: $0.nanoseconds) }
+    guard method.shape == .unary else { return own }
+    let maximum = Deadline.after(nanoseconds: maxCallNanoseconds)
+    return own.map { min($0, maximum) } ?? maximum
+  }
+
+  private func metadata(_ pairs: [(key: String, value: String)]) throws(RPCError) -> Metadata {
+    do {
+      let entries = try worker.arena.allocate(Metadata.Entry.self, count: pairs.count)
+      for (index, pair) in pairs.enumerated() {
+        (entries + index).initialize(
+          to: Metadata.Entry(key: try worker.arena.copy(pair.key), value: try worker.arena.copy(pair.value))
+        )
+      }
+      return Metadata(UnsafeBufferPointer(start: entries, count: pairs.count))
+    } catch {
+      throw .metadataTooLarge("The metadata is larger than a request may be.", domain: errorDomain)
+    }
+  }
+}
+
+// MARK: - Ending
+
+extension InProcessConnection: CallCarrier {
+  func finish(_ call: Call, with result: Result<[UInt8], RPCError>) {
+    var error: RPCError?
+    if case .failure(let failure) = result { error = failure }
+    guard let ended = end(call.id) else { return observer?.answeredTooLate(call.summary(error)) ?? () }
+    observe(call, error)
+    guard !call.method.shape.methodStreams else { return }
+    switch result {
+    case .success(let bytes):
+      _ = ended.replies.offer(bytes)
+      ended.replies.finish()
+    case .failure(let error):
+      ended.replies.finish(error)
+    }
+  }
+
+  /// The caller takes them from the queue itself.
+  func sendReplies(of call: Call) {}
+
+  /// The caller puts them into the queue itself.
+  func resumeRequests(of call: Call) {}
+
+  func flush() {}
+
+  private func observe(_ call: Call, _ error: RPCError?) {
+    guard let observer, error != nil || observer.observesSuccesses else { return }
+    observer.ended(call.summary(error))
+  }
+
+  private func end(_ id: UInt64) -> Pending? {
+    worker.preconditionIsCurrent()
+    return pending.removeValue(forKey: id)
+  }
+
+  private func cancel(_ id: UInt64) {
+    guard let ended = end(id) else { return }
+    ended.call.cancel()
+    observe(ended.call, .callEnded)
+  }
+
+  private func setAlarm(_ deadline: Deadline) {
+    guard alarm.map({ deadline < $0 }) ?? true else { return }
+    alarm = deadline
+    worker.executor.execute(at: deadline) { [weak self] in self?.ring() }
+  }
+
+  private func ring() {
+    worker.preconditionIsCurrent()
+    alarm = nil
+    let now = Deadline.now
+    let late = pending.filter { _, call in call.deadline.map { $0 <= now } ?? false }.keys.sorted()
+    for id in late {
+      guard let ended = end(id) else { continue }
+      // For a stream, the call has told its queues.
+      let error = ended.call.expire(domain: errorDomain)
+      observe(ended.call, error)
+      ended.replies.abandon(error)
+    }
+    if let next = pending.values.lazy.compactMap(\.deadline).min() { setAlarm(next) }
+  }
+}
+
+extension Duration {
+  /// The whole duration in nanoseconds; one that does not fit is as long as can be told.
+  package var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow else { return seconds < 0 ? .min : .max }
+    let (sum, overflowed) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
+    return overflowed ? (seconds < 0 ? .min : .max) : sum
+  }
+}

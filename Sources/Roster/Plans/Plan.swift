@@ -1,0 +1,132 @@
+import ProtobufC
+import RPC
+
+/// How one method is run: who may call it, where its body runs, and the body.
+///
+/// Its steps stand here, in one order for every kind of method: identify the caller, authorize by the rule,
+/// decode, place, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
+/// whom the rule refuses, and no body can run before the caller is authorized: a place has only an
+/// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
+struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
+  let authenticator: Authenticator
+  let rule: Rule<Request>
+  let place: Site
+  let body: @Sendable (Request, Site.Context) throws -> Reply
+
+  var handler: UnaryHandler<Request, Reply> {
+    UnaryHandler { call in
+      do {
+        let caller = try authenticator.identify(call, for: rule)
+        try rule.authorize(caller, call.method)
+        let work = PlannedWork(
+          request: try Self.decode(call),
+          caller: caller,
+          method: call.method,
+          users: rule.users,
+          body: body
+        )
+        return try place.run(work, of: call)
+      } catch {
+        return .failure(RPCError(telling: error))
+      }
+    }
+  }
+
+  private static func decode(_ call: Call) throws(RPCError) -> Request {
+    do throws(DecodingError) {
+      return try Request(request: call.payload, in: call.arena)
+    } catch {
+      throw RPCError(undecodable: error)
+    }
+  }
+}
+
+/// A request whose caller the rule lets in: what a place is given to run.
+struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext>: Sendable {
+  let request: Request
+  let caller: Caller
+  let method: MethodDescriptor
+  fileprivate let users: UserRule<Request>
+  fileprivate let body: @Sendable (Request, Context) throws -> Reply
+
+  /// Asks the rule for users, which depends on the request and the data.
+  ///
+  /// - Throws: `PERMISSION_DENIED`.
+  func authorize(in context: Context) throws -> AuthorizedWork<Reply> {
+    try context.permit(request, by: users, method)
+    return AuthorizedWork { try body(request, context) }
+  }
+
+  fileprivate init(
+    request: Request,
+    caller: Caller,
+    method: MethodDescriptor,
+    users: UserRule<Request>,
+    body: @escaping @Sendable (Request, Context) throws -> Reply
+  ) {
+    self.request = request
+    self.caller = caller
+    self.method = method
+    self.users = users
+    self.body = body
+  }
+}
+
+/// The body of a method, whose caller may have it run.
+struct AuthorizedWork<Reply> {
+  private let body: () throws -> Reply
+
+  fileprivate init(_ body: @escaping () throws -> Reply) {
+    self.body = body
+  }
+
+  func run() throws -> Reply { try body() }
+}
+
+/// Where a method's body runs, and what it is given there.
+protocol Place: Sendable {
+  associatedtype Context: AuthorizationContext
+
+  /// Has the work authorized and run, and its reply encoded: at once, or later by ``Call/finish(_:)``.
+  func run<Request, Reply>(
+    _ work: PlannedWork<Request, Reply, Context>,
+    of call: Call
+  ) throws -> HandlerOutcome
+}
+
+/// What a method is given besides its request: it can tell what the calling user may do.
+protocol AuthorizationContext {
+  /// - Throws: `PERMISSION_DENIED` where a user calls whom the rule does not let do this.
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ method: MethodDescriptor) throws
+}
+
+/// A context in which the data can be asked.
+protocol DataContext: AuthorizationContext {
+  /// What the calling user may do; nil where a principal calls.
+  var userPolicy: UserPolicy? { get }
+}
+
+extension DataContext {
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ method: MethodDescriptor) throws {
+    try userPolicy?.permit(request, by: rule, method)
+  }
+}
+
+extension Call {
+  /// Answers with what `body` makes, or with why it made nothing.
+  func finish(by body: () throws -> [UInt8]) {
+    do {
+      finish(.success(try body()))
+    } catch {
+      finish(.failure(RPCError(telling: error)))
+    }
+  }
+
+  /// Marks the work as begun.
+  ///
+  /// - Returns: false where its time is over or nobody waits any more: the work must not be done.
+  func beginInTime() -> Bool {
+    if let deadline, deadline.hasPassed { return false }
+    return begin()
+  }
+}

@@ -1,0 +1,19 @@
+import ProtobufC
+import RPC
+
+/// On the worker, on its own read-only connection. A hop to another thread costs more than a point read.
+struct PointPlace: Place {
+  let readers: WorkerLocal<Reader>
+  let settings: SettingsDirectory
+  let clock: WallClock
+
+  func run<Request, Reply>(
+    _ work: PlannedWork<Request, Reply, ReadContext>,
+    of call: Call
+  ) throws -> HandlerOutcome {
+    let reader = readers[call.worker]
+    if call.hasFollowers { try reader.share(until: call.worker) }
+    let context = ReadContext(db: reader.db, caller: work.caller, clock: clock, settings: settings)
+    return .reply(try work.authorize(in: context).run().packed(in: call.arena))
+  }
+}

@@ -1,0 +1,77 @@
+import ProtobufC
+import RPC
+
+/// Makes the plans of methods: each of its functions is one kind of method, and takes the method's rule and its
+/// body.
+///
+/// | kind | where it runs |
+/// |---|---|
+/// | ``memory(_:_:)`` | on the call's worker, without the database |
+/// | ``point(_:_:)`` | on the call's worker, on that worker's own read-only connection |
+/// | ``scan(_:_:)`` | on the bounded pool, for what may take long |
+/// | ``write(_:_:)`` | on the one writer, sharing a transaction and its fsync with all that wait |
+package struct Runner: Sendable {
+  private let authenticator: Authenticator
+  private let store: Store
+  private let settings: SettingsDirectory
+  private let outbox: MailOutbox
+  private let clock: WallClock
+
+  /// - Parameter outbox: where mutations leave their mails.
+  package init(
+    authenticator: Authenticator,
+    store: Store,
+    settings: SettingsDirectory,
+    outbox: MailOutbox,
+    clock: WallClock
+  ) {
+    self.authenticator = authenticator
+    self.store = store
+    self.settings = settings
+    self.outbox = outbox
+    self.clock = clock
+  }
+
+  /// An answer that needs no database. Its rule for users must not either.
+  package func memory<Request: BoundedMessage, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ body: @escaping @Sendable (Request, MemoryContext) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    // Found at the start, and not at the first call of a user.
+    precondition(!rule.users.needsData, "a method without the database has a rule that asks it")
+    return plan(rule, MemoryPlace(), body)
+  }
+
+  /// A point read: a few microseconds, at once.
+  package func point<Request: BoundedMessage, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    plan(rule, PointPlace(readers: store.readers, settings: settings, clock: clock), body)
+  }
+
+  /// A read that may take long: a list, a search, a batch. It stops at the call's deadline, and when nobody
+  /// waits for it any more.
+  package func scan<Request: BoundedMessage, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    plan(rule, ScanPlace(store: store, settings: settings, clock: clock), body)
+  }
+
+  /// A change. It is answered after its commit, and not at all if it could not be committed.
+  package func write<Request: BoundedMessage, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ body: @escaping @Sendable (Request, WriteContext) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    plan(rule, WritePlace(store: store, settings: settings, outbox: outbox, clock: clock), body)
+  }
+
+  private func plan<Request: BoundedMessage, Reply: Message, Site: Place>(
+    _ rule: Rule<Request>,
+    _ place: Site,
+    _ body: @escaping @Sendable (Request, Site.Context) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    Plan(authenticator: authenticator, rule: rule, place: place, body: body).handler
+  }
+}

@@ -1,0 +1,44 @@
+import ProtobufC
+import RPC
+import SQL
+
+/// On the one writer, sharing a transaction and its fsync with all that wait. The call is answered after the
+/// commit.
+struct WritePlace: Place {
+  let store: Store
+  let settings: SettingsDirectory
+  let outbox: MailOutbox
+  let clock: WallClock
+
+  func run<Request, Reply>(
+    _ work: PlannedWork<Request, Reply, WriteContext>,
+    of call: Call
+  ) throws -> HandlerOutcome {
+    let origin = try Origin(call, work.caller)
+    let repeatable = origin.requestID.map {
+      RepeatableRequest(id: $0, origin: origin, payload: call.payload)
+    }
+    try store.writer.submit(
+      Mutation(of: call) { db, effects in
+        let arena = store.writerArena
+        defer { arena.reset() }
+        let context = WriteContext(
+          db: db,
+          now: clock.now(),
+          settings: settings.current,
+          outbox: outbox,
+          origin: origin,
+          arena: arena,
+          effects: effects
+        )
+        let work = (request: work.request, authorized: try work.authorize(in: context))
+        if let bytes = try repeatable?.keptReply(Reply.self, context, arena) { return bytes }
+        let reply = try work.authorized.run()
+        try repeatable?.keep(reply, for: work.request, context, arena)
+        // Encoded before the commit: what cannot be answered is not done.
+        return Array(try reply.packed(in: arena))
+      }
+    )
+    return .later
+  }
+}
