@@ -77,7 +77,7 @@ extension Refusal {
     case .memoryShort: "the server holds as many unfinished requests as it may: try again later"
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
-    case .deadlineExceeded: "the call's deadline has passed"
+    case .deadlineExceeded: "The call's deadline passed. Nothing was changed."
     case .streamStalled: "the method does not take the stream's messages: send fewer at once"
     }
   }

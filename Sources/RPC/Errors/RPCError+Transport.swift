@@ -17,14 +17,15 @@ extension RPCError {
 
   /// The call has ended by its deadline, or by the server's maximum, and nothing was changed.
   package static func deadlineExceeded(domain: String) -> RPCError {
-    transport(.deadlineExceeded, "DEADLINE_EXCEEDED", "the call's deadline has passed", domain: domain)
+    let message = "The call's deadline passed. Nothing was changed."
+    return transport(.deadlineExceeded, "DEADLINE_EXCEEDED", message, domain: domain)
   }
 
   /// The call has ended by its deadline while its change was being made.
   package static func outcomeUnknown(domain: String) -> RPCError {
     let message =
-      "the call's deadline passed while the change was being made, so it may be made or not: "
-      + "repeat it under the same request-id"
+      "The call's deadline passed while the change was being made: it may be made or not. "
+      + "Repeat it under the same request-id."
     return transport(.unknown, outcomeUnknownReason, message, domain: domain)
   }
 

@@ -5,6 +5,12 @@ public struct Handler: Sendable {
   let shape: MethodDescriptor.Shape
   let run: @Sendable (Call) -> HandlerOutcome
 
+  /// A handler of any shape. One that streams passes messages by ``Call/requests`` and ``Call/replies``.
+  package init(shape: MethodDescriptor.Shape, run: @escaping @Sendable (Call) -> HandlerOutcome) {
+    self.shape = shape
+    self.run = run
+  }
+
   /// One request, one reply: answered at once, or by other threads with ``Call/finish(_:)``.
   public static func unary(_ run: @escaping @Sendable (Call) -> HandlerOutcome) -> Handler {
     Handler(shape: .unary, run: run)

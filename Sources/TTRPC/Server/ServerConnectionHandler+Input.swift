@@ -21,13 +21,11 @@ extension ServerConnectionHandler {
   }
 
   func read(context: ChannelHandlerContext) {
-    // A connection that drops what comes in reads on, so that it learns when its peer closes.
-    if state.takesInput, state.isPaused || isWaitingForTurn {
-      isReadHeld = true
-    } else {
-      context.read()
-    }
+    if mayRead { context.read() } else { isReadHeld = true }
   }
+
+  /// A connection that drops what comes in reads on, so that it learns when its peer closes.
+  var mayRead: Bool { !state.takesInput || !state.isPaused && !isWaitingForTurn }
 
   /// Goes on with the frames that the last turn had no room for.
   func takeTurn() {
@@ -37,6 +35,7 @@ extension ServerConnectionHandler {
 
   /// Runs what is there, and reads again, where nothing keeps it from that any more.
   func resume() {
+    settle()
     runFrames()
     flushReplies()
     proceed()

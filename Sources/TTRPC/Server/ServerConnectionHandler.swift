@@ -136,21 +136,20 @@ extension ServerConnectionHandler {
       hasCalls: !streams.isEmpty,
       hasFrames: isWaitingForTurn || decoder.hasFrame(in: unread)
     ) {
-    case .run:
-      if isReadHeld, !isWaitingForTurn {
-        isReadHeld = false
-        context?.read()
-      }
-    case .pause: break
+    case .run, .pause: break
     case .finish: finish()
     case .close: context?.close(promise: nil)
+    }
+    if isReadHeld, mayRead {
+      isReadHeld = false
+      context?.read()
     }
     if let time = state.alarm { setAlarm(time) }
   }
 
   /// Notes what the connection holds, and has it hold less where all connections hold too much: its
   /// unfinished frame is refused and skipped, and it is not read from until it has read its replies.
-  private func settle() {
+  func settle() {
     guard state.isAnswering else { return }
     let isOverBudget = charge()
     if isOverBudget, let header = decoder.skipFrame(in: &unread) {
@@ -188,10 +187,6 @@ extension ServerConnectionHandler {
       channel.close(mode: .output, promise: nil)
       let timer = channel.eventLoop.scheduleTask(in: linger) { channel.close(promise: nil) }
       channel.closeFuture.whenComplete { _ in timer.cancel() }
-    }
-    if isReadHeld {
-      isReadHeld = false
-      context.read()
     }
   }
 }

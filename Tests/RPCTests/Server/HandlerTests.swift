@@ -45,10 +45,10 @@ struct HandlerTests {
   @Test("an async one is told the deadline")
   func deadline() async throws {
     let channel = Echo.channel(
-      .async { _, deadline in [UInt8((deadline?.nanosecondsLeft() ?? 0) / 1_000_000_000 + 1)] }
+      .async { _, deadline in [UInt8((deadline?.nanosecondsLeft() ?? 0) / 60_000_000_000 + 1)] }
     )
-    #expect(try await channel.call([], CallOptions(timeout: nil)) == [30], "the server's maximum")
-    #expect(try await channel.call([], CallOptions(timeout: .seconds(3_600))) == [30])
-    #expect(try await channel.call([], CallOptions(timeout: .seconds(7))) == [7])
+    #expect(try await channel.call([], CallOptions(timeout: nil)) == [60], "the server's maximum")
+    #expect(try await channel.call([], CallOptions(timeout: .seconds(30_000))) == [60])
+    #expect(try await channel.call([], CallOptions(timeout: .seconds(1_800))) == [30])
   }
 }

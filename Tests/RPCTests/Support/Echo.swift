@@ -20,7 +20,7 @@ enum Echo {
     }
   }
 
-  static func channel(_ handler: Handler, maxCallSeconds: Int64 = 30) -> InProcessChannel {
+  static func channel(_ handler: Handler, maxCallSeconds: Int64 = 3_600) -> InProcessChannel {
     var router = Router()
     router.register(method("Call"), handler)
     return InProcessChannel(

@@ -114,7 +114,7 @@ struct Rejection: Sendable, CustomTestStringConvertible {
         Answer(
           stream: 1,
           code: .deadlineExceeded,
-          message: "the call's deadline has passed",
+          message: "The call's deadline passed. Nothing was changed.",
           reason: "DEADLINE_EXCEEDED"
         )
       ]

@@ -41,9 +41,18 @@ final class EmbeddedServer {
 
   /// What the server has sent since the last time.
   func sent() throws -> [Answer] {
+    Frames.answers(in: try sentBytes())
+  }
+
+  /// The frames that the server has sent since the last time.
+  func sentFrames() throws -> [Frames.Raw] {
+    Frames.all(in: try sentBytes())
+  }
+
+  private func sentBytes() throws -> ByteBuffer {
     var all = ByteBuffer()
     while let buffer = try channel.readOutbound(as: ByteBuffer.self) { all.writeImmutableBuffer(buffer) }
-    return Frames.answers(in: all)
+    return all
   }
 
   func exchange(_ buffers: ByteBuffer...) throws -> [Answer] {

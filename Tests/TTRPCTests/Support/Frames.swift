@@ -73,6 +73,21 @@ enum Frames {
     return answers
   }
 
+  /// A frame as it is on the wire.
+  struct Raw {
+    let header: FrameHeader
+    let body: [UInt8]
+  }
+
+  static func all(in buffer: ByteBuffer) -> [Raw] {
+    var buffer = buffer
+    var decoder = FrameDecoder(maxBodyBytes: 4 << 20)
+    var frames: [Raw] = []
+    while case .frame(let header, let body) = decoder.next(from: &buffer) {
+      frames.append(Raw(header: header, body: Array(body.readableBytesView)))
+    }
+    return frames
+  }
 }
 
 extension [ByteBuffer] {
