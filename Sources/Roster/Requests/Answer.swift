@@ -2,9 +2,9 @@ import RPC
 import SQL
 import Work
 
-/// The answer that a call still waits for.
+/// The pending response of a call.
 struct Answer: Sendable {
-  /// When the call ends whatever has been done: its own deadline, or the server's maximum.
+  /// When the call ends: its own deadline or the server's maximum, whichever is earlier.
   let deadline: Deadline
   private let reply: PendingReply
   private let method: MethodDescriptor
@@ -20,20 +20,20 @@ struct Answer: Sendable {
     self.log = log
   }
 
-  /// Whether nobody waits for the answer any more.
+  /// Whether the caller no longer waits for the response.
   var isGivenUp: Bool { reply.progress.isGivenUp }
 
   /// Marks the call's work as begun.
   ///
-  /// - Returns: false where its time is over or nobody waits any more: the work must not be done.
+  /// - Returns: false if the deadline has passed or the caller no longer waits: the work must not be done.
   func begin() -> Bool { !deadline.hasPassed && reply.progress.begin() }
 
-  /// Stops a statement that runs for a call whose time is over, or that nobody waits for any more.
+  /// Stops a statement when the deadline passes or the caller no longer waits.
   var interruption: Interruption {
     Interruption(deadline: deadline.uptimeNanoseconds) { [progress = reply.progress] in progress.isGivenUp }
   }
 
-  /// Answers with what `body` makes, or with why it made nothing.
+  /// Sends the result of `body`, or the error that it throws.
   func finish(_ body: () throws -> [UInt8]) {
     do {
       let bytes = try body()
@@ -65,7 +65,7 @@ final class Mutation: WriteJob, @unchecked Sendable {
   func begin() -> Bool { answer.begin() }
 
   func run(on connection: any Connection) throws {
-    // It may be run again after a batch that could not be committed.
+    // May run again after a batch that could not be committed.
     effects.actions = []
     bytes = try body(connection, effects)
   }

@@ -4,10 +4,10 @@ import RPC
 import SQL
 import Work
 
-/// Turns what a method threw into what its caller is told, and keeps the rest for the log.
+/// Converts errors into what callers are told, and logs their causes.
 package struct RequestLog: Sendable {
   private let logger: Logger
-  // Asked once: a call should not pay for a log that nobody keeps.
+  // Read once, so that calls cost nothing extra when they are not logged.
   private let isEveryCallLogged: Bool
 
   package init(_ logger: Logger) {
@@ -34,14 +34,13 @@ package struct RequestLog: Sendable {
     }
   }
 
-  /// A record of the call, where calls are logged.
+  /// A record of the call; nil unless calls are logged.
   func begin(_ call: ServerCall) -> Record? {
     guard isEveryCallLogged else { return nil }
     return Record(logger: logger, method: call.method, peer: call.connection.peer, start: .now)
   }
 
-  /// What the caller is told about an error. A fault of the server is logged with its cause, which the caller
-  /// never sees.
+  /// The error that the caller is told. A fault of the server is logged with its cause, which is never sent.
   func refusal(_ error: any Error, _ method: MethodDescriptor, _ record: Record?) -> RPCError {
     let refusal = Self.refusal(error)
     if refusal.cause != nil {
@@ -61,7 +60,7 @@ package struct RequestLog: Sendable {
     case let error as WriteOutcomeUnknown:
       RPCError(
         .outcomeUnknown,
-        "The change could not be confirmed: it may be made or not. Repeat it under the same request-id.",
+        "The change is not confirmed: it may or may not have been made. Repeat it with the same request-id.",
         cause: error.cause
       )
     case let error as SQLError where error.kind == .interrupted: queueRefusal(.expired)
@@ -82,14 +81,14 @@ package struct RequestLog: Sendable {
   private static func damage(_ cause: any Error) -> RPCError {
     RPCError(
       Reason.dataLoss,
-      "What the server has stored for this is damaged. Nothing was changed. Tell the server's operator: "
-        + "the log says what it is.",
+      "The data stored for this is damaged. Nothing was changed. Tell the server's operator: "
+        + "the log has the details.",
       cause: cause
     )
   }
 
-  /// Why a request is refused that is not the message it has to be. Only for what a caller has sent: stored
-  /// data that cannot be decoded is ``DamagedData``.
+  /// Why a request cannot be decoded. Only for what a caller has sent: stored data that cannot be decoded is
+  /// ``DamagedData``.
   static func undecodable(_ error: DecodingError) -> RPCError {
     switch error.reason {
     case .malformed: RPCError(.malformedMessage, "The request \(error.explanation).")

@@ -9,11 +9,11 @@ import Work
 /// | kind | where it runs |
 /// |---|---|
 /// | ``read(_:_:)`` | inline on the connection's event loop, on that loop's own read-only connection |
-/// | ``scan(_:_:)`` | on the bounded pool, for what may take long |
-/// | ``write(_:_:)`` | on the one writer, sharing a transaction and its fsync with all that wait |
+/// | ``scan(_:_:)`` | on the bounded pool, for reads that may take long |
+/// | ``write(_:_:)`` | on the one writer, in a transaction and fsync shared with other waiting writes |
 /// | ``answer(_:_:)`` | inline, without the database |
 ///
-/// Every one of them lets nobody in but by its rule, before the request is so much as decoded.
+/// All of them check authorization before they decode the request.
 package struct Runner: Sendable {
   private let gate: Guard
   private let store: Store
@@ -22,7 +22,7 @@ package struct Runner: Sendable {
   private let clock: WallClock
   private let log: RequestLog
 
-  /// - Parameter outbox: where mutations leave their mails.
+  /// - Parameter outbox: where writes queue their mails.
   package init(
     gate: Guard,
     store: Store,
@@ -39,7 +39,7 @@ package struct Runner: Sendable {
     self.log = log
   }
 
-  /// A point read: a few microseconds, at once.
+  /// A point read: it takes microseconds and runs at once.
   package func read<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
@@ -53,7 +53,7 @@ package struct Runner: Sendable {
     }
   }
 
-  /// An answer that needs no database.
+  /// A method that needs no database.
   package func answer<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request) throws -> Reply
@@ -61,8 +61,8 @@ package struct Runner: Sendable {
     inline(rule) { request, _, _ in try body(request) }
   }
 
-  /// A read that may take long: a list, a search, a batch. It stops at the call's deadline, and when nobody
-  /// waits for it any more.
+  /// A read that may take long: a list, a search, a batch. It stops at the call's deadline, or when the
+  /// caller no longer waits.
   package func scan<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, ReadContext) throws -> Reply
@@ -83,7 +83,7 @@ package struct Runner: Sendable {
     }
   }
 
-  /// A change. It is answered after its commit, and not at all if it could not be committed.
+  /// A change. Its reply is sent only after its commit.
   package func write<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, WriteContext) throws -> Reply
@@ -110,7 +110,7 @@ package struct Runner: Sendable {
           if let bytes = try repeatable?.keptReply(Reply.self, context, arena) { return bytes }
           let reply = try body(request, context)
           try repeatable?.keep(reply, for: request, context, arena)
-          // Encoded before the commit: what cannot be answered is not done.
+          // Encoded before the commit: if the reply cannot be encoded, the change is rolled back.
           return Array(try reply.packed(in: arena))
         }
       )
@@ -138,7 +138,7 @@ package struct Runner: Sendable {
     }
   }
 
-  /// What comes first for every method: who calls, may they, and what do they ask.
+  /// The first steps of every method: authenticate, authorize, decode.
   private func handler<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, Caller, ServerCall, RequestLog.Record?) throws -> HandlerOutcome
