@@ -4,10 +4,10 @@ import RPC
 import SQL
 import Work
 
-/// The database, as requests use it: a reader a worker, the pool with its scanners, and the one writer.
+/// The database for requests: one reader for each worker, the pool with its scanners, and the one writer.
 package final class Store: @unchecked Sendable {
-  // Unchecked: readers and scanners are each used by the one thread that their index names, and the writer's
-  // arena by the writer's thread.
+  // Unchecked: each reader and scanner is used only by the thread with its index, and the writer's arena only
+  // by the writer's thread.
   private let readers: [Reader]
   private let scanners: [Scanner]
   package let pool: WorkPool
@@ -15,9 +15,9 @@ package final class Store: @unchecked Sendable {
   package let writerArena = Arena()
 
   /// - Parameters:
-  ///   - workers: how many event loops read.
-  ///   - scanThreads: threads for scans.
-  ///   - logger: told what goes wrong where no request is there to be told.
+  ///   - workers: the number of event loops that read.
+  ///   - scanThreads: the number of threads for scans.
+  ///   - logger: for errors outside requests.
   package init(database: any Database, workers: Int, scanThreads: Int = 2, logger: Logger) throws {
     readers = try (0..<workers).map { _ in Reader(try database.connect(.readOnly)) }
     scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
@@ -30,7 +30,7 @@ package final class Store: @unchecked Sendable {
     )
   }
 
-  /// Does what was asked for and takes no more.
+  /// Stops accepting work and finishes what was accepted.
   package func stop() {
     pool.stop()
     writer.stop()
@@ -40,7 +40,7 @@ package final class Store: @unchecked Sendable {
 
   func scanner(ofWorker worker: Int) -> Scanner { scanners[worker] }
 
-  /// To be called when the frames that arrived together have been run.
+  /// Call this after all frames that arrived together have been run.
   package func batchEnded(worker: Int) {
     readers[worker].endSharing()
   }
@@ -71,9 +71,9 @@ final class Reader {
 
   /// Runs a read.
   ///
-  /// - Parameter isShared: whether more frames wait behind this one. They then share one read transaction,
-  ///   which saves a lock and a look at the log each. It began after all of them had arrived, so each sees
-  ///   every write that was answered before it was sent.
+  /// - Parameter isShared: whether more frames follow that arrived together with this one. They then share
+  ///   one read transaction, which saves each a lock and a look at the write-ahead log. It begins after all
+  ///   of them have arrived, so each sees every write that was answered before its request was sent.
   func read<Result>(isShared: Bool, _ body: (any Connection) throws -> Result) throws -> Result {
     if isShared && !isSharing {
       try db.begin(.read)
@@ -85,7 +85,7 @@ final class Reader {
   func endSharing() {
     guard isSharing else { return }
     isSharing = false
-    // A read transaction has nothing to lose.
+    // A read transaction has nothing to commit.
     db.rollback()
   }
 }
@@ -101,7 +101,7 @@ final class Scanner {
 
   /// Runs a read in one snapshot and encodes its reply.
   ///
-  /// - Parameter interruption: when to give up; the statement then running is interrupted.
+  /// - Parameter interruption: when to interrupt the running statement.
   func scan(
     unless interruption: Interruption,
     _ body: (any Connection) throws -> some Message

@@ -122,7 +122,7 @@ struct MailWithdrawalTests {
     let delivery = try mails.delivery(by: transport)
     _ = try delivery.step()
     mails.clock.advance(seconds: 60)
-    let error = "what it tells of expired before it could be sent"
+    let error = "the mail's content expired before it could be sent"
     for _ in 1...2 {
       #expect(try delivery.step() == .died(id, error: error))
       #expect(try mails.mail(id)?.lastError == error)
