@@ -1,4 +1,4 @@
-/// First in, first out, with a bound: a ring that never grows.
+/// A first-in, first-out queue with a fixed capacity: a ring buffer.
 package struct BoundedQueue<Element> {
   private var slots: [Element?]
   private var first = 0
