@@ -59,15 +59,15 @@ struct TemplateOverrideTests {
     arguments: [
       (
         "en/invitation.txt.mustache", "Dear {{nmae}}",
-        "the mail invitation in en: the template names what this mail does not have: nmae"
+        "the mail invitation in en: the template uses variables that this mail does not have: nmae"
       ),
       ("en/invitation.txt.mustache", "{{#inviter_name}}{{typo}}{{/inviter_name}}", "typo"),
       ("en/invitation.txt.mustache", "{{^inviter_name}}{{typo}}{{/inviter_name}}", "typo"),
       ("en/access_removed.txt.mustache", "{{link}}", "link"),
       ("en/invitation.txt.mustache", "one\n{{#open}}", "en/invitation.txt is not well-formed in line 2"),
-      ("en/invitatoin.txt.mustache", "x", "is the template of no mail"),
-      ("en/layout.subject.mustache", "x", "is the template of no mail"),
-      ("en/invitation.mustache", "x", "is the template of no mail"),
+      ("en/invitatoin.txt.mustache", "x", "belongs to no mail"),
+      ("en/layout.subject.mustache", "x", "belongs to no mail"),
+      ("en/invitation.mustache", "x", "belongs to no mail"),
       ("en/invitation.txt", "x", "its name must end in .mustache"),
     ]
   )
