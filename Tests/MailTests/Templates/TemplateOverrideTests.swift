@@ -21,7 +21,7 @@ struct TemplateOverrideTests {
     return (content.subject, content.text)
   }
 
-  @Test("replace the built-in texts one by one")
+  @Test("replace single built-in texts")
   func replace() throws {
     try directory.write("Sorry: {{account_name}}\n", to: "en/invitation_cancelled.subject.mustache")
     let templates = try TemplateSet(overrides: directory.path)
@@ -31,7 +31,7 @@ struct TemplateOverrideTests {
     #expect(try subjectAndText(templates, "de").0 == "Einladung zum Konto <A> zurückgezogen")
   }
 
-  @Test("add a language, or a variant of one, and fall back for what is missing")
+  @Test("add a language, or a variant of one, with fallbacks for what is missing")
   func newLanguage() throws {
     try directory.write("Convite cancelado", to: "pt-BR/invitation_cancelled.subject.mustache")
     let templates = try TemplateSet(overrides: directory.path)
@@ -40,7 +40,7 @@ struct TemplateOverrideTests {
     #expect(try subjectAndText(templates, "pt-BR").1.contains("withdrawn"))
   }
 
-  @Test("replace the layout around every mail; values stay escaped, three braces or not")
+  @Test("replace the layout around every mail; values stay escaped, even in three braces")
   func layout() throws {
     try directory.write("<html>{{{product_name}}}|{{{content}}}", to: "en/layout.html.mustache")
     try directory.write("<i>{{{account_name}}}</i>", to: "en/invitation_cancelled.html.mustache")
@@ -55,7 +55,7 @@ struct TemplateOverrideTests {
   }
 
   @Test(
-    "are refused at start, by name, when they cannot work",
+    "are refused at start, by name, if they cannot work",
     arguments: [
       (
         "en/invitation.txt.mustache", "Dear {{nmae}}",
@@ -78,7 +78,7 @@ struct TemplateOverrideTests {
     #expect(error?.message.contains(expected) == true, "\(error?.message ?? "none")")
   }
 
-  @Test("are refused when the directory is not there")
+  @Test("are refused if the directory does not exist")
   func missing() {
     #expect(mailError { _ = try TemplateSet(overrides: "/nonexistent") }?.kind == .configuration)
   }
