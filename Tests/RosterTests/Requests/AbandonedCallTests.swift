@@ -9,12 +9,12 @@ import Work
 
 @testable import Roster
 
-@Suite("Calls that nobody waits for")
+@Suite("Abandoned calls")
 struct AbandonedCallTests {
   private let test = try! TestService()
   private let arena = Arena()
 
-  /// Takes late answers, and lets one be waited for.
+  /// Receives deferred replies, and allows waiting for one.
   private final class Sink: ReplySink {
     let answers = AsyncStream<Result<[UInt8], RPCError>>.makeStream()
 
@@ -38,7 +38,7 @@ struct AbandonedCallTests {
 
   private var log: RequestLog { RequestLog(Logger(label: "test")) }
 
-  /// The service's way of running methods, for a method of the test's own.
+  /// The service's runner, for a method of the test's own.
   private var run: Runner {
     let service = test.service
     return Runner(
@@ -72,7 +72,7 @@ struct AbandonedCallTests {
     #expect(Answer(to: call(sink, deadline: near), record: nil, log: log).deadline == near)
   }
 
-  @Test("a call that was given up is interrupted, and not begun")
+  @Test("an abandoned call is interrupted, or not begun")
   func givenUp() {
     let sink = Sink()
     let call = call(sink)
@@ -83,7 +83,7 @@ struct AbandonedCallTests {
     #expect(!answer.begin())
   }
 
-  @Test("a list stops when its caller goes while it runs, and its thread takes the next")
+  @Test("a running list stops when its caller leaves, and its thread takes the next")
   func stopped() async throws {
     let progress = Monitor<CallProgress?>(nil)
     let isLate = Mutex(false)
@@ -96,7 +96,7 @@ struct AbandonedCallTests {
       )
       return ListUsersResponse()
     }
-    // Each of the pool's threads comes to run one.
+    // Enough for each of the pool's threads to run one.
     for _ in 0..<4 {
       let sink = Sink()
       let call = call(sink)
