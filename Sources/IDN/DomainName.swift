@@ -1,16 +1,16 @@
 import CIDN2
 
-/// A domain name as IDNA2008 has it (RFC 5890 to 5894), by UTS #46's mapping without the transitional part:
-/// `München.de` and `xn--mnchen-3ya.de` are one name, `faß.de` and `fass.de` are two.
+/// A domain name as in IDNA2008 (RFC 5890 to 5894), with UTS #46's nontransitional mapping: `München.de` and
+/// `xn--mnchen-3ya.de` are the same name, `faß.de` and `fass.de` are different.
 package struct DomainName: Sendable, Hashable {
-  /// RFC 1035, section 2.3.4; the two bytes that the name's form in DNS adds are not counted.
+  /// RFC 1035, section 2.3.4, without the two bytes that the DNS wire format adds.
   package static let maxBytes = 253
   package static let maxLabelBytes = 63
 
-  /// The name in A-labels, lower case: what DNS and mail servers know it by, and what is compared.
+  /// The name in A-labels, lower case: the form for DNS, mail servers and comparison.
   package let ascii: String
 
-  /// - Returns: nil where this is no host name in either form.
+  /// - Returns: nil if this is not a host name in either form.
   package init?(_ text: some StringProtocol) {
     if !Self.isInternational(text) {
       ascii = text.lowercased()
@@ -24,7 +24,7 @@ package struct DomainName: Sendable, Hashable {
     else { return nil }
   }
 
-  /// The name in U-labels: what people read.
+  /// The name in U-labels, for people.
   package var unicode: String { Self.isInternational(ascii) ? Self.unicode(ascii) : ascii }
 
   /// Whether a name has an internationalised label, in either form.
@@ -46,8 +46,8 @@ package struct DomainName: Sendable, Hashable {
     return false
   }
 
-  /// Letters, digits and hyphens in labels that begin and end with no hyphen; what is not ASCII is IDNA's
-  /// business. libidn2 lets other ASCII pass, and what UTS #46 maps to it: `℀.com` is `a/c.com`.
+  /// Letters, digits and hyphens, with no hyphen at either end of a label; IDNA checks the rest. libidn2
+  /// accepts other ASCII, and characters that UTS #46 maps to it: `℀.com` becomes `a/c.com`.
   private static func isHostName(_ text: String) -> Bool {
     text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
       !label.isEmpty && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
@@ -60,9 +60,9 @@ package struct DomainName: Sendable, Hashable {
     }
   }
 
-  /// libidn2's look-up, which also proves that what are said to be A-labels are.
+  /// libidn2's look-up, which also verifies A-labels.
   ///
-  /// IDN2_USE_STD3_ASCII_RULES is left out: it takes other ASCII out of the name instead of refusing it.
+  /// Without IDN2_USE_STD3_ASCII_RULES, which would remove other ASCII from the name instead of refusing it.
   private static func lookup(_ text: String) -> String? {
     var name: UnsafeMutablePointer<UInt8>?
     let flags = Int32(IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue)

@@ -2,23 +2,23 @@
 package struct MailError: Error, Sendable, Hashable {
   /// What the sender decides by.
   package enum Kind: Sendable, Hashable {
-    /// May succeed later: no connection, a timeout, a reply of 4xx, a sign-in that was refused.
+    /// May succeed later: no connection, a timeout, a reply of 4xx, a rejected authentication.
     case transient
-    /// Will fail the same way each time: the mail itself, or its recipient, was refused.
+    /// Fails the same way each time: the mail or its recipient was refused.
     case permanent
-    /// What the operator gave cannot work: a template, an address, a directory.
+    /// The operator's configuration cannot work: a template, an address, a directory.
     case configuration
   }
 
   package let kind: Kind
-  /// For operators and logs: one line of bounded length, whatever a mail server said. Never holds a mail's
-  /// text.
+  /// For operators and logs: one line of bounded length, whatever a mail server replied. Never contains a
+  /// mail's text.
   package let message: String
-  /// Whether the recipient may have the mail all the same: the connection broke while the text was sent, or
-  /// before the server confirmed it.
+  /// Whether the recipient may still have the mail: the connection failed while the text was sent, or before
+  /// the server confirmed it.
   package let mayHaveArrived: Bool
 
-  /// More than a reply's line and its explanation take.
+  /// More than a reply line and its explanation need.
   private static let maxMessageCharacters = 1_024
 
   package init(_ kind: Kind, _ message: String, mayHaveArrived: Bool = false) {

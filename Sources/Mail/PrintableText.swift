@@ -1,6 +1,6 @@
 extension String {
-  /// The text as one line that shows all it holds, for a log: characters that a terminal obeys, or that hide
-  /// or reorder others, are written as `\u{…}`, and what is longer than so many characters is cut.
+  /// The text as one safe line for a log: control characters and invisible or reordering ones are written as
+  /// `\u{…}`, and text longer than so many characters is truncated.
   package func printable(maxCharacters: Int = 4_096) -> String {
     var result = ""
     var count = 0

@@ -1,8 +1,8 @@
-/// What the domain accepts, in one place. The transport's limits are TTRPC's.
+/// The limits of the domain. Those of the transport are in TTRPC.
 package enum Limits {
   /// Entries in a page when the caller names no size.
   package static let defaultPageEntries = 50
-  /// Entries in a page at the most; a larger `page_size` is lowered to it.
+  /// The most entries in a page; a larger `page_size` is reduced to it.
   package static let maxPageEntries = 1_000
   /// Entries in a batch request.
   package static let maxBatchEntries = 1_000
@@ -15,7 +15,7 @@ package enum Limits {
   package static let maxLinkBytes = 2_000
   /// The longest tag RFC 5646, section 4.4.1, expects.
   package static let maxLanguageBytes = 35
-  /// Free text to search for.
+  /// A search text.
   package static let maxQueryBytes = 254
   /// Writes that wait for the writer; one more is refused.
   package static let maxQueuedWrites = 8_192
@@ -26,6 +26,6 @@ package enum Limits {
   /// Attempts at delivering a mail before it is given up.
   package static let maxMailAttempts = 10
 
-  /// What a caller turned away by a full queue is told to wait.
+  /// The retry delay sent to a caller when a queue is full.
   package static let overloadRetryMilliseconds = 100
 }

@@ -6,15 +6,15 @@ import RosterProto
 import SQL
 import SQLite
 
-/// The whole service, without a network: a database in, a router out.
+/// The whole service without a network: opens a database and provides a router.
 package final class RosterService: Sendable {
-  /// What the service is made with.
+  /// How the service is set up.
   package struct Options: Sendable {
     /// The directory of the database and the root key.
     package var directory: String
     /// How connections to the database are set up.
     package var database = SQLiteDatabase.Options()
-    /// What the transports run calls on.
+    /// The workers on which transports run calls.
     package var workers: WorkerGroup
     package var version: String
     /// The transport's limits, for GetServerInfo.
@@ -46,17 +46,17 @@ package final class RosterService: Sendable {
     }
   }
 
-  /// Every method, ready to be called by a transport that runs on ``workers``.
+  /// Dispatches to every method; called by transports that run on ``workers``.
   package let router: Router
   package let workers: WorkerGroup
-  /// For the transports to tell of every call.
+  /// Logs calls; transports report each call to it.
   package let requestLog: RequestLog
   package let health = ServerHealth()
   package let storage: StorageHealth
   package let store: Store
   package let keys = KeyDirectory()
   package let settings = SettingsDirectory(SettingsDefaults.settings)
-  /// Where the root key was written, if this was the first start.
+  /// The path of the root key, if this start created it.
   package let newRootKey: String?
 
   private let uses: KeyUseRecorder
@@ -65,10 +65,9 @@ package final class RosterService: Sendable {
   private let logger: Logger
   private let dispatcher: MailDispatcher?
 
-  /// Opens the directory, brings its database to this release's schema and makes the first key where there is
-  /// none.
+  /// Locks the directory, migrates its database, and creates the root key where there is no principal.
   ///
-  /// - Throws: `DirectoryLock.Failure` where another process has the directory, `MigrationError` where the
+  /// - Throws: `DirectoryLock.Failure` where another process holds the lock, `MigrationError` where the
   ///   database does not fit this release.
   package init(_ options: Options) throws {
     lock = try DirectoryLock(directory: options.directory)
@@ -134,19 +133,18 @@ package final class RosterService: Sendable {
     }
   }
 
-  /// Finishes what was taken on and takes no more.
+  /// Stops accepting work and finishes what was accepted.
   package func stop() {
-    // It writes what came of the mail in its hands.
+    // It still writes the outcome of deliveries in progress, so the store stops after it.
     dispatcher?.stop()
     uses.save()
     store.stop()
-    // So that the file alone is the whole database. Where it fails, the log beside it
-    // is read at the next start.
+    // Leaves one complete database file. If this fails, the next start reads the write-ahead log.
     do {
       if try database.open(.readWrite).checkpoint(.truncate) { return }
-      logger.warning("the database's log could not be emptied at the stop: another program has it open")
+      logger.warning("the write-ahead log could not be emptied at shutdown: another program has it open")
     } catch {
-      logger.error("the database's log could not be emptied at the stop", metadata: ["cause": "\(error)"])
+      logger.error("the write-ahead log could not be emptied at shutdown", metadata: ["cause": "\(error)"])
     }
   }
 
@@ -157,7 +155,7 @@ package final class RosterService: Sendable {
     SQLiteDatabase(path: "\(directory)/roster.db", options: options)
   }
 
-  /// Brings a database to this release's schema.
+  /// Migrates a database to this release's schema.
   ///
   /// - Returns: the migrations that were applied.
   @discardableResult
@@ -166,7 +164,7 @@ package final class RosterService: Sendable {
     return try Migrator(Schema.migrations(for: connection.dialect)).migrate(connection, now: now.microseconds)
   }
 
-  /// How a database differs from what the migrations that were applied to it make.
+  /// How a database differs from the schema that its first `count` migrations create.
   package static func schemaDifferences(
     of connection: SQLiteConnection,
     applied count: Int

@@ -1,9 +1,9 @@
-// One line a query, for the domain: `try connection.first(UserQueries.byID, id) { row in … }`.
-// Every one resets its statement on every way out: an unreset statement would hold its read lock. The
+// One line for each query, for the domain: `try connection.first(UserQueries.byID, id) { row in … }`.
+// Each function resets its statement on every exit: an unreset statement would hold its read lock. The
 // parameter packs cost about 0.1 µs a call; making all this inlinable was measured and changes nothing.
 
 extension Connection {
-  /// Runs a statement to its end; rows it may return are dropped.
+  /// Runs a statement to its end and discards any rows.
   ///
   /// - Returns: how many rows it inserted, updated or deleted.
   @discardableResult
@@ -18,7 +18,7 @@ extension Connection {
     return changes
   }
 
-  /// The first row, as `read` makes it; nil when there is none.
+  /// The first row, read by `read`; nil if there is none.
   package func first<each Value: SQLValue, Row>(
     _ query: Query,
     _ values: repeat each Value,
@@ -30,7 +30,7 @@ extension Connection {
     return try statement.step() ? read(statement) : nil
   }
 
-  /// All rows, as `read` makes them.
+  /// All rows, read by `read`.
   package func all<each Value: SQLValue, Row>(
     _ query: Query,
     _ values: repeat each Value,
@@ -44,7 +44,7 @@ extension Connection {
     return rows
   }
 
-  /// Calls `body` for each row as it is found.
+  /// Calls `body` for each row as it is read.
   package func forEach<each Value: SQLValue>(
     _ query: Query,
     _ values: repeat each Value,
@@ -57,7 +57,7 @@ extension Connection {
   }
 }
 
-// The same for text and values put together at run time.
+// The same for SQL and values composed at run time.
 extension Connection {
   @discardableResult
   package func run(sql: String, values: [any SQLValue] = []) throws(SQLError) -> Int {

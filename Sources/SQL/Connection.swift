@@ -1,20 +1,20 @@
-/// One connection to the database: what the domain's queries run on.
+/// One connection to the database, which runs the domain's queries.
 ///
-/// Used by one thread at a time and not Sendable, so that the compiler keeps it there.
+/// Used by one thread at a time, and not Sendable, so that the compiler enforces it.
 package protocol Connection: AnyObject {
-  /// The prepared statement of a fixed query: prepared at first use, then kept.
+  /// The prepared statement of a fixed query: prepared at first use, then cached.
   func statement(_ query: Query) throws(SQLError) -> any Statement
 
-  /// The prepared statement of a text put together at run time; the most recently used are kept.
+  /// The prepared statement of SQL composed at run time; the most recently used ones are cached.
   func statement(sql: String) throws(SQLError) -> any Statement
 
-  /// Runs several statements without parameters and drops their rows: migrations, set-up.
+  /// Runs several statements without parameters and discards their rows: for migrations and set-up.
   func execute(script: String) throws(SQLError)
 
-  /// The key of the row this connection inserted last. Where it matters to be portable, use RETURNING.
+  /// The key of the row that this connection inserted last. Portable code uses RETURNING.
   var lastInsertedID: Int64 { get }
 
-  /// The rows changed by the statement that finished last.
+  /// The number of rows changed by the statement that finished last.
   var changes: Int { get }
 
   /// False outside a transaction; also false when an error inside one (a full disk, a failed write) made
@@ -23,19 +23,19 @@ package protocol Connection: AnyObject {
 
   func begin(_ mode: TransactionMode) throws(SQLError)
   func commit() throws(SQLError)
-  /// Undoes the transaction; does nothing if there is none any more. It always ends it: nothing interrupts a
-  /// rollback, and one that fails traps, since a connection left in a transaction refuses all that follows.
+  /// Rolls back the transaction; does nothing if there is none. It is never interrupted, and traps if it
+  /// fails: a connection left in a transaction could do no more work.
   func rollback()
 
   func beginSavepoint() throws(SQLError)
   func releaseSavepoint() throws(SQLError)
-  /// Undoes and ends the innermost savepoint; does nothing outside a transaction.
+  /// Rolls back and ends the innermost savepoint; does nothing outside a transaction.
   func rollbackSavepoint()
 
   func tableExists(_ name: String) throws(SQLError) -> Bool
 
-  /// Runs `body`; a statement still running when the interruption is due fails as `interrupted`. Inside
-  /// another interruption both count.
+  /// Runs `body`; a statement still running when the interruption occurs fails as `interrupted`.
+  /// Interruptions nest: the outer one still applies.
   @discardableResult
   func interrupted<Result>(by interruption: Interruption, _ body: () throws -> Result) throws -> Result
 
@@ -45,11 +45,11 @@ package protocol Connection: AnyObject {
 package enum TransactionMode: Sendable {
   /// A snapshot: all reads see the database as of the first of them.
   case read
-  /// Takes the write lock at once, so that it cannot fail half way for a lock.
+  /// Takes the write lock at once, so that a later statement cannot fail for lack of it.
   case write
 }
 
-/// A database to which connections can be made.
+/// A database that can be connected to.
 package protocol Database: Sendable {
   func connect(_ access: Access) throws(SQLError) -> any Connection
 }
@@ -65,7 +65,7 @@ extension Connection {
     try within(.write, body)
   }
 
-  /// Runs `body` in a read transaction: every read in it sees the same state, and pays for one lock only.
+  /// Runs `body` in a read transaction: all its reads see the same state and share one lock.
   @discardableResult
   package func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
     try within(.read, body)
@@ -73,7 +73,7 @@ extension Connection {
 
   private func within<Result>(_ mode: TransactionMode, _ body: () throws -> Result) throws -> Result {
     do {
-      // Inside, so that whatever it left behind is ended too.
+      // Inside the do, so that a failed begin is rolled back too.
       try begin(mode)
       let result = try body()
       try commit()
@@ -84,7 +84,7 @@ extension Connection {
     }
   }
 
-  /// Runs `body` in a savepoint: kept if it returns, undone if it throws. For use inside a transaction.
+  /// Runs `body` in a savepoint: kept if it returns, rolled back if it throws. For use inside a transaction.
   ///
   /// If the error made the engine roll back the whole transaction, ``isInTransaction`` is false afterwards.
   @discardableResult

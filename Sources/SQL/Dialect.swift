@@ -1,16 +1,16 @@
-/// What engines write differently.
+/// The SQL that differs between engines.
 package protocol Dialect: Sendable {
-  /// SQL text, several statements for a migration, that makes `index` and indexes the rows there are.
+  /// SQL text, several statements for a migration, that creates `index` and indexes the existing rows.
   func createSubstringIndex(_ index: SubstringIndex) -> String
 
-  /// SQL text, several statements for a migration, that leaves merging the index's parts to
-  /// ``mergeIndex(_:pages:on:)``.
+  /// SQL text, several statements for a migration, that turns off the engine's own merging of the index's
+  /// parts: ``mergeIndex(_:pages:on:)`` does it instead.
   func leaveMerging(of index: SubstringIndex) -> String
 
   /// A condition for the rows whose column contains `needle`, byte for byte.
   ///
-  /// May look into the index to choose between it and a scan; so ask anew for each query. Whichever it
-  /// chooses, the same rows fulfil it, and a keyset page may continue under the other.
+  /// May read the index to choose between it and a scan, so create a new condition for each query. Both
+  /// choices match the same rows, so a keyset page may continue with the other.
   ///
   /// - Parameter parameter: the number of the condition's first parameter; see ``SubstringCondition/values``.
   func substringCondition(
@@ -20,17 +20,16 @@ package protocol Dialect: Sendable {
     on connection: any Connection
   ) throws(SQLError) -> SubstringCondition
 
-  /// Changes that have gathered and that the index does not have yet.
+  /// The number of changes that are not yet in the index.
   func pendingChanges(of index: SubstringIndex, on connection: any Connection) throws(SQLError) -> Int64
 
-  /// Brings the oldest `count` changes into the index, as part of the current transaction and outside any
-  /// savepoint.
+  /// Moves the oldest `count` changes into the index, in the current transaction and outside any savepoint.
   func indexChanges(_ count: Int64, of index: SubstringIndex, on connection: any Connection) throws(SQLError)
 
-  /// Merges parts of the index, each of which was one call of ``indexChanges(_:of:on:)``: a search looks into
-  /// all of them. As part of the current transaction and outside any savepoint.
+  /// Merges parts of the index, in the current transaction and outside any savepoint. Each call of
+  /// ``indexChanges(_:of:on:)`` adds a part, and a search reads them all.
   ///
-  /// - Parameter pages: how much of it at the most.
+  /// - Parameter pages: the most pages to write.
   /// - Returns: whether there was anything to merge.
   func mergeIndex(
     _ index: SubstringIndex,
@@ -39,11 +38,11 @@ package protocol Dialect: Sendable {
   ) throws(SQLError) -> Bool
 }
 
-/// An index for "contains", over one text column.
+/// An index for "contains" searches over one text column.
 ///
-/// The comparison is exact, so for a search whatever the case the column holds folded text. The table has
-/// an integer key that is never given to another row; rows are replaced by UPDATE or upsert, never by
-/// INSERT OR REPLACE, which would pass the index by.
+/// The comparison is exact, so the column holds folded text if case should not matter. The table has an
+/// integer key that is never reused. Replace rows by UPDATE or upsert, never by INSERT OR REPLACE, which
+/// would bypass the index.
 package struct SubstringIndex: Sendable {
   package let table: String
   package let key: String

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Holds a data directory for this process, until it is let go of or the process ends.
+/// Locks a data directory for this process, until it is released or the process ends.
 ///
-/// A second server on the same files would hand out the same state twice. The lock is flock(2) on a file
-/// in the directory, so a crash leaves nothing behind to clear away; the file says who holds it.
+/// Two servers on the same files would corrupt each other's state. The lock is flock(2) on a file in the
+/// directory, so a crash leaves no stale lock; the file names the holder.
 package final class DirectoryLock: Sendable {
   package enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
     /// `pid` is nil if the holder has not written it yet.
@@ -25,7 +25,7 @@ package final class DirectoryLock: Sendable {
 
   package init(directory: String, file: String = "rosterd.lock") throws(Failure) {
     let path = "\(directory)/\(file)"
-    // Stored last: an initialiser that throws with everything stored runs deinit, which closes it too.
+    // Assigned last: if an initialiser throws with everything assigned, deinit also closes the descriptor.
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .cannotLock(path: path, cause: Self.cause(errno)) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -45,7 +45,7 @@ package final class DirectoryLock: Sendable {
   }
 
   deinit {
-    // The file stays: removing it would let two processes lock two files of one name.
+    // The file is kept: after removing it, two processes could lock two files of the same name.
     ftruncate(descriptor, 0)
     close(descriptor)
   }

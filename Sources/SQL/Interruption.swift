@@ -1,8 +1,8 @@
-/// When work on a connection has to stop, though it is not done.
+/// When to stop work on a connection before it is done.
 package struct Interruption: Sendable {
-  /// Nanoseconds on CLOCK_MONOTONIC; nil for no end.
+  /// Nanoseconds on CLOCK_MONOTONIC; nil for none.
   package var deadline: UInt64?
-  /// Asked while a statement runs, on the connection's thread: whether nobody waits for the outcome any more.
+  /// Called on the connection's thread while a statement runs: whether the result is no longer needed.
   package var isCancelled: @Sendable () -> Bool
 
   package init(deadline: UInt64? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }) {

@@ -1,17 +1,17 @@
-/// One numbered step of the schema.
+/// One numbered migration of the schema.
 package struct Migration: Sendable {
   /// From 1, without gaps.
   package let version: Int
   package let name: String
-  /// Several statements. Once released it is never edited: what is to change becomes the next migration.
+  /// Several statements. Never edited after a release: a later change is a new migration.
   package let sql: String
-  /// What SQL cannot do; nil where it can do all.
+  /// The part that SQL cannot do; nil if there is none.
   package let code: Code?
 
-  /// A part of a migration that is Swift. It runs after the SQL, in the same transaction.
+  /// The Swift part of a migration. It runs after the SQL, in the same transaction.
   package struct Code: Sendable {
-    /// What it leaves behind, in words that stay as they are once released: it stands for the code in the
-    /// checksum. The code itself may change as long as it leaves the same.
+    /// Describes the result. It represents the code in the checksum, so it is never edited after a release;
+    /// the code may change as long as its result stays the same.
     package let result: String
     package let run: @Sendable (any Connection) throws -> Void
 
@@ -28,7 +28,7 @@ package struct Migration: Sendable {
     self.code = code
   }
 
-  /// FNV-1a, 64 bits: tells an accidental edit, not an attack.
+  /// FNV-1a, 64 bits: detects an accidental edit, not an attack.
   var checksum: Int64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in (sql + (code?.result ?? "")).utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
@@ -37,11 +37,11 @@ package struct Migration: Sendable {
 }
 
 package enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The program's own list is not 1, 2, 3, …
+  /// The program's own list is not numbered 1, 2, 3, …
   case misnumbered(expected: Int, found: Int)
   /// The database lacks a migration before one that it has.
   case gap(missing: Int, applied: Int)
-  /// A migration is not the one that was applied under its number.
+  /// A migration differs from the one applied under its number.
   case edited(version: Int, name: String)
   /// The database was made by a later release.
   case newerDatabase(database: Int, program: Int)
@@ -49,7 +49,7 @@ package enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible
   package var description: String {
     switch self {
     case .misnumbered(let expected, let found):
-      "migration \(found) stands where \(expected) belongs"
+      "migration \(found) is listed where \(expected) is expected"
     case .gap(let missing, let applied):
       "the database has migration \(applied) but not \(missing): restore it from a backup"
     case .edited(let version, let name):
@@ -66,13 +66,13 @@ package enum MigrationError: Error, Sendable, Equatable, CustomStringConvertible
   }
 }
 
-/// Brings a database to the program's schema, and refuses one it does not fit.
+/// Migrates a database to the program's schema, and refuses one that does not fit.
 package struct Migrator: Sendable {
   package struct Applied: Sendable, Equatable {
     package let version: Int
     package let name: String
     package let checksum: Int64
-    /// As given to ``Migrator/migrate(_:now:)``.
+    /// The time given to ``Migrator/migrate(_:now:)``.
     package let time: Int64
   }
 
@@ -90,7 +90,7 @@ package struct Migrator: Sendable {
     self.migrations = migrations
   }
 
-  /// What has been applied and what has not. Changes nothing; a read-only connection will do.
+  /// Which migrations are applied and which are pending. Changes nothing, so the connection may be read-only.
   ///
   /// - Throws: ``MigrationError`` if the database does not fit this program.
   package func status(of connection: any Connection) throws -> Status {
@@ -115,10 +115,10 @@ package struct Migrator: Sendable {
     }
   }
 
-  /// Applies what is pending, each migration in a transaction of its own.
+  /// Applies the pending migrations, each in its own transaction.
   ///
-  /// - Parameter now: the time to note, in the unit the caller keeps times in.
-  /// - Returns: those applied by this call.
+  /// - Parameter now: the time to record, in any unit that the caller uses throughout.
+  /// - Returns: the migrations applied by this call.
   @discardableResult
   package func migrate(_ connection: any Connection, now: Int64) throws -> [Migration] {
     let pending = try status(of: connection).pending

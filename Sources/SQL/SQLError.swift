@@ -1,13 +1,13 @@
-/// Why the database refused or failed.
+/// An error of the database.
 package struct SQLError: Error, Sendable {
-  /// What a caller decides by; the same for every engine.
+  /// What callers decide by; the same for every engine.
   package enum Kind: Sendable, Hashable {
     case constraint(Constraint)
-    /// Another connection holds the lock and did not let go within the busy timeout.
+    /// Another connection held the lock for longer than the busy timeout.
     case busy
-    /// The disk, or the size the database may have, is used up.
+    /// The disk is full, or the database has reached its maximum size.
     case full
-    /// The file is damaged or is no database.
+    /// The file is damaged or not a database.
     case corrupt
     /// Stopped by an ``Interruption``.
     case interrupted
@@ -17,7 +17,7 @@ package struct SQLError: Error, Sendable {
     case outOfMemory
     /// A text, a blob or a statement beyond the engine's limit.
     case tooBig
-    /// A mistake in this program: wrong SQL, wrong parameters, a wrong order of calls.
+    /// A bug in this program: wrong SQL, wrong parameters, a wrong order of calls.
     case misuse
     case other
   }
@@ -29,11 +29,11 @@ package struct SQLError: Error, Sendable {
   package let kind: Kind
   /// The engine's own code; for SQLite the primary result code (sqlite.org/rescode.html).
   package let code: Int32
-  /// SQLite's extended result code; `code` where there is none.
+  /// SQLite's extended result code; otherwise the same as `code`.
   package let extendedCode: Int32
   package let message: String
   package let sql: String?
-  /// For unique, primary key and not null violations: what was violated, each as `table.column`.
+  /// For unique, primary key and not null violations: the columns concerned, as `table.column`.
   package let columns: [String]
 
   package init(

@@ -1,4 +1,4 @@
-/// A Swift value that a statement's parameter can take.
+/// A Swift value that can be bound to a statement's parameter.
 package protocol SQLValue {
   func bind(to statement: any Statement, at index: Int) throws(SQLError)
 }
@@ -15,7 +15,7 @@ extension Int: SQLValue {
   }
 }
 
-/// As the integer 1 or 0.
+/// Bound as the integer 1 or 0.
 extension Bool: SQLValue {
   package func bind(to statement: any Statement, at index: Int) throws(SQLError) {
     try statement.bind(self ? 1 as Int64 : 0, at: index)

@@ -1,7 +1,7 @@
 /// A prepared statement of one connection: bind, step through the rows, read columns, reset.
 ///
-/// Belongs to its connection's thread. Parameters count from 1 and columns from 0, as everywhere in SQL
-/// interfaces. Column values are those of the row that ``step()`` arrived at; text and bytes are copied out.
+/// Belongs to its connection's thread. Parameters count from 1 and columns from 0, as is usual. Column values
+/// are those of the row of the last ``step()``; text and bytes are copied.
 package protocol Statement: AnyObject {
   var sql: String { get }
   var parameterCount: Int { get }
@@ -13,10 +13,10 @@ package protocol Statement: AnyObject {
   func bind(_ value: [UInt8], at index: Int) throws(SQLError)
   func bindNull(at index: Int) throws(SQLError)
 
-  /// Goes to the next row; false when there is none.
+  /// Steps to the next row; false if there is none.
   func step() throws(SQLError) -> Bool
 
-  /// Makes the statement ready to run again and lets go of what it holds in the database. Bound values stay.
+  /// Makes the statement ready to run again and releases its locks. Bound values are kept.
   func reset()
 
   func isNull(_ column: Int) -> Bool
@@ -32,7 +32,7 @@ package protocol Statement: AnyObject {
 extension Statement {
   package func bool(_ column: Int) -> Bool { int64(column) != 0 }
 
-  /// What lies beyond the range, which only a damaged file holds, reads as the nearest number within.
+  /// Clamped: only a damaged file holds a value out of range.
   package func int32(_ column: Int) -> Int32 { Int32(clamping: int64(column)) }
 
   package func optionalInt64(_ column: Int) -> Int64? { isNull(column) ? nil : int64(column) }
@@ -43,8 +43,8 @@ extension Statement {
 
   package func optionalBytes(_ column: Int) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
 
-  /// Binds all parameters in order. Their number must be the statement's: a parameter left out would
-  /// silently keep the value of the request before.
+  /// Binds all parameters in order. Their number must match the statement's: a missing parameter would
+  /// silently keep the value of the previous request.
   package func bind<each Value: SQLValue>(_ values: repeat each Value) throws(SQLError) {
     var count = 0
     for value in repeat each values {
@@ -54,7 +54,7 @@ extension Statement {
     guard count == parameterCount else { throw .wrongParameterCount(count, of: self) }
   }
 
-  /// Binds all parameters in order, for statements whose number of parameters is known at run time only.
+  /// Binds all parameters in order, for statements whose number of parameters is only known at run time.
   package func bind(values: [any SQLValue]) throws(SQLError) {
     for (index, value) in values.enumerated() { try value.bind(to: self, at: index + 1) }
     guard values.count == parameterCount else { throw .wrongParameterCount(values.count, of: self) }

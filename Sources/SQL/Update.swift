@@ -1,7 +1,7 @@
-/// An UPDATE of one row that names only the columns that change.
+/// An UPDATE of one row that sets only the columns that change.
 ///
-/// A column that is named has its indexes written anew, even where its value stays; so what stays is better
-/// left out. The texts that come of it are few, and kept prepared.
+/// An UPDATE rewrites the indexes of every column that it names, even if the value stays the same, so
+/// unchanged columns are left out. The resulting SQL texts are few, and their statements are cached.
 package struct Update {
   private let table: String
   private var assignments: [String] = []
@@ -16,9 +16,9 @@ package struct Update {
     assignments.append("\(column) = $\(values.count)")
   }
 
-  /// Writes the row and counts its `revision` up.
+  /// Updates the row and increments its `revision`.
   ///
-  /// - Returns: what `read` makes of the row as it is now; nil where there is none.
+  /// - Returns: the updated row, read by `read`; nil if there is none.
   package func run<Row>(
     id: Int64,
     returning columns: String,

@@ -2,9 +2,9 @@ import CSQLite
 import SQL
 
 extension SQLError {
-  /// The error a call on `database` has just returned as `code`.
+  /// The error of a call on `database` that has just returned `code`.
   init(_ code: Int32, database: OpaquePointer?, sql: String? = nil) {
-    // The connection's own error is more exact, but only if it is about this call.
+    // The connection's own error is more exact, but only if it belongs to this call.
     let latest = sqlite3_extended_errcode(database)
     let extendedCode = latest & 0xff == code & 0xff ? latest : code
     let isLatest = database != nil && extendedCode == latest
@@ -36,13 +36,13 @@ extension SQLError {
     case SQLITE_IOERR: .inputOutput
     case SQLITE_NOMEM: .outOfMemory
     case SQLITE_TOOBIG: .tooBig
-    // SQLITE_ERROR is what wrong SQL gives.
+    // Wrong SQL gives SQLITE_ERROR.
     case SQLITE_ERROR, SQLITE_MISUSE, SQLITE_RANGE, SQLITE_MISMATCH: .misuse
     default: .other
     }
   }
 
-  /// - Parameter detail: the second byte of an extended code; the macros for them are not seen by Swift.
+  /// - Parameter detail: the second byte of an extended code; Swift does not import the macros for them.
   private static func constraint(_ detail: Int32) -> Constraint {
     switch detail {
     case 1: .check
@@ -55,7 +55,7 @@ extension SQLError {
     }
   }
 
-  /// Reads "UNIQUE constraint failed: users.email, users.name".
+  /// Parses "UNIQUE constraint failed: users.email, users.name".
   private static func columns(in message: String, _ kind: Kind) -> [String] {
     switch kind {
     case .constraint(.unique), .constraint(.primaryKey), .constraint(.notNull):

@@ -1,11 +1,11 @@
 import CSQLite
 import SQL
 
-/// What came of moving the write-ahead log into the database file.
+/// The outcome of a checkpoint of the write-ahead log.
 package enum CheckpointOutcome: Sendable {
-  /// All of it was moved.
+  /// The whole log was moved into the database file.
   case done
-  /// Readers, or another process, need some of it where it is. It then has so many pages.
+  /// Readers or another process still need a part of the log, which has so many pages.
   case held(pages: Int)
   case failed(SQLError)
 }
@@ -18,10 +18,10 @@ extension SQLiteConnection {
     case truncate = "TRUNCATE"
   }
 
-  /// Moves what the write-ahead log holds into the database file
+  /// Moves the content of the write-ahead log into the database file
   /// (sqlite.org/pragma.html#pragma_wal_checkpoint).
   ///
-  /// - Returns: false if readers or a writer kept it from finishing.
+  /// - Returns: false if readers or a writer prevented it from finishing.
   @discardableResult
   package func checkpoint(_ mode: CheckpointMode) throws -> Bool {
     try first(sql: "PRAGMA wal_checkpoint(\(mode.rawValue))") { !$0.bool(0) } ?? false
@@ -32,8 +32,8 @@ extension SQLiteConnection {
     let report: @Sendable (CheckpointOutcome) -> Void
   }
 
-  /// Has each commit after which the log holds so many pages move it into the file: what SQLite's own
-  /// `wal_autocheckpoint` does, and in the same place, but for its silence about what came of it
+  /// Runs a checkpoint in each commit after which the log has at least so many pages. SQLite's own
+  /// `wal_autocheckpoint` does the same in the same place, but does not report the outcome
   /// (sqlite.org/c3ref/wal_hook.html).
   func checkpoint(atPages pages: Int, report: @escaping @Sendable (CheckpointOutcome) -> Void) {
     checkpointing = Checkpointing(pages: pages, report: report)
@@ -44,7 +44,7 @@ extension SQLiteConnection {
         if let checkpointing = connection.checkpointing, pages >= checkpointing.pages {
           checkpointing.report(SQLiteConnection.checkpoint(database))
         }
-        // The commit stands whatever became of the log.
+        // The commit is valid whatever the checkpoint's outcome.
         return SQLITE_OK
       },
       Unmanaged.passUnretained(self).toOpaque()

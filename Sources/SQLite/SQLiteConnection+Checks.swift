@@ -1,7 +1,7 @@
 import SQL
 
 extension SQLiteConnection {
-  /// What is wrong with the database file, a line each; empty when it is sound. Reads the whole file.
+  /// The faults of the database file, one a line; empty if it is sound. Reads the whole file.
   package func integrityCheck() throws -> [String] {
     let lines = try all(sql: "PRAGMA integrity_check") { $0.text(0) }
     let broken = try all(sql: "PRAGMA foreign_key_check") {
@@ -24,8 +24,8 @@ extension SQLiteConnection {
     }
   }
 
-  /// By name. Without what SQLite makes by itself; of the tables behind a virtual table only that they are
-  /// there, since their text is the library's.
+  /// The schema by name, without SQLite's own objects. The tables behind a virtual table are only listed,
+  /// since their text belongs to the library.
   fileprivate func schemaObjects() throws -> [String: SchemaObject] {
     let objects = try all(
       sql: """
@@ -42,11 +42,11 @@ extension SQLiteConnection {
 /// A table, index, trigger or view.
 struct SchemaObject: Equatable {
   let type: String
-  /// The statement that makes it.
+  /// The statement that creates it.
   let sql: String
 }
 
-/// One way in which a database is not as it should be.
+/// One difference between a database and its expected schema.
 package struct SchemaDifference: Sendable, Equatable {
   package enum Kind: Sendable {
     case missing, changed, unexpected
@@ -56,7 +56,7 @@ package struct SchemaDifference: Sendable, Equatable {
   /// `table`, `index`, `trigger` or `view`.
   package let type: String
   package let name: String
-  /// The statement that makes it; of what is missing or changed, as it should be.
+  /// The statement that creates it: the expected one, if it is missing or changed.
   package let sql: String
 
   init(_ kind: Kind, _ name: String, _ object: SchemaObject) {

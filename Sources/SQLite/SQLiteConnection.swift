@@ -2,23 +2,23 @@ import CSQLite
 import SQL
 import Work
 
-/// A connection of libsqlite3, opened without its mutex: the owner sees to it that one thread at a time
-/// uses it.
+/// A connection of libsqlite3, opened without its mutex: the owner ensures that only one thread uses it at a
+/// time.
 package final class SQLiteConnection: Connection {
-  /// Texts put together at run time whose statements are kept.
+  /// The most cached statements of SQL composed at run time.
   static let keptTexts = 64
 
   let handle: OpaquePointer
 
-  /// By ``Query/slot``.
+  /// Indexed by ``Query/slot``.
   private var statements: ContiguousArray<SQLiteStatement?> = []
   private var dynamicStatements: [String: (statement: SQLiteStatement, lastUse: UInt64)] = [:]
   private var uses: UInt64 = 0
 
-  /// What the progress handler asks; the outermost first.
+  /// What the progress handler checks; the outermost first.
   private var interruptions: [Interruption] = []
 
-  /// What the hook of commits does; see ``checkpoint(atPages:report:)``.
+  /// What the commit hook does; see ``checkpoint(atPages:report:)``.
   var checkpointing: Checkpointing?
 
   /// - Parameter flags: SQLITE_OPEN_….
@@ -41,7 +41,7 @@ package final class SQLiteConnection: Connection {
   }
 
   deinit {
-    // Version 2 closes for good when the last statement is finalized, whichever goes first.
+    // Version 2 defers the close until the last statement is finalized.
     sqlite3_close_v2(handle)
   }
 
@@ -63,7 +63,7 @@ package final class SQLiteConnection: Connection {
 
   private func prepare(_ query: Query) throws(SQLError) -> SQLiteStatement {
     while statements.count <= query.slot { statements.append(nil) }
-    // A query run again inside its own loop over rows gets a statement for that one time.
+    // A query that is run again inside its own loop over rows gets a temporary statement.
     let isKept = statements[query.slot] == nil
     let statement = try SQLiteStatement(query.sql, on: handle, isKept: isKept)
     if isKept { statements[query.slot] = statement }
@@ -122,7 +122,7 @@ package final class SQLiteConnection: Connection {
   }
 
   package func beginSavepoint() throws(SQLError) {
-    // SQLite would begin a transaction of its own, and commit it with the savepoint.
+    // Without a transaction SQLite would begin its own, and commit it with the savepoint.
     guard isInTransaction else { throw .misuse("a savepoint needs a transaction") }
     try run(SQLiteQueries.savepoint)
   }
@@ -134,7 +134,7 @@ package final class SQLiteConnection: Connection {
   package func rollbackSavepoint() {
     guard isInTransaction else { return }
     uninterrupted {
-      // Where the savepoint itself cannot be undone, nothing of the transaction may stay.
+      // If the savepoint cannot be rolled back, roll back the whole transaction.
       do {
         try run(SQLiteQueries.rollbackToSavepoint)
         try run(SQLiteQueries.release)
@@ -159,14 +159,14 @@ package final class SQLiteConnection: Connection {
     return try body()
   }
 
-  /// Runs what has to come to its end whoever waits for it.
+  /// Runs what must not be interrupted.
   private func uninterrupted(_ body: () -> Void) {
     if !interruptions.isEmpty { unwatch() }
     defer { if !interruptions.isEmpty { watch() } }
     body()
   }
 
-  /// Asks every 1,000 instructions of SQLite's virtual machine: some tens of microseconds.
+  /// Checks every 1,000 instructions of SQLite's virtual machine: some tens of microseconds.
   private func watch() {
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_progress_handler(

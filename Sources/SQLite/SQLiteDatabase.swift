@@ -2,17 +2,17 @@ import CSQLite
 import Glibc
 import SQL
 
-/// A SQLite database file and how connections to it are set up.
+/// A SQLite database file and the set-up of its connections.
 ///
-/// Write-ahead log, a commit on disk when it returns, foreign keys on. The schema
-/// is not trusted and SQL cannot write to SQLite's own structures, so a crafted file can do less.
+/// Write-ahead log, each commit synced before it returns, foreign keys on. The schema is not trusted and SQL
+/// cannot write to SQLite's internal structures, so a crafted file can do less harm.
 package struct SQLiteDatabase: Database {
-  /// When a commit is on disk.
+  /// When a commit is durable.
   package enum Durability: String, Sendable {
     /// When it returns.
     case full = "FULL"
-    /// When the system writes it: a power cut may undo it, a crash of the process does not. For tests of what
-    /// has nothing to do with durability.
+    /// When the system writes it: a power failure may lose it, a crash of the process does not. For tests
+    /// that are not about durability.
     case none = "OFF"
   }
 
@@ -20,20 +20,20 @@ package struct SQLiteDatabase: Database {
     package var durability = Durability.full
     /// How long a connection waits for another's lock.
     package var busyTimeoutMilliseconds: Int32 = 5_000
-    /// The page of a database that is made now; one that exists keeps its own.
+    /// The page size of a new database; an existing one keeps its own.
     ///
-    /// Every page that a transaction touches is summed and written as a whole, and changes of users are
-    /// scattered: half SQLite's default writes half as much.
+    /// Each page that a transaction changes is checksummed and written as a whole, and changes of users are
+    /// scattered: half of SQLite's default size writes half as much.
     package var pageBytes = 2_048
-    /// How much of the file is read through a memory map.
+    /// How much of the file is memory-mapped.
     package var mmapBytes: Int64 = 1 << 30
-    /// Page cache of one connection.
+    /// The page cache of one connection.
     package var cacheKibibytes = 16 * 1_024
-    /// Pages in the log before a commit moves them to the database file; 0 for never.
+    /// The log's size from which a commit checkpoints it; 0 for never.
     ///
-    /// Many, so that a page that is written often is moved once. The log then takes some 160 MB.
+    /// Large, so that a page that is written often is moved once. The log then takes some 160 MB.
     package var walAutocheckpointPages = 80_000
-    /// Told what came of that, on the thread that has committed.
+    /// Receives the outcome of checkpoints, on the thread that has committed.
     package var checkpointed: @Sendable (CheckpointOutcome) -> Void = { _ in }
 
     package init() {}
@@ -42,7 +42,7 @@ package struct SQLiteDatabase: Database {
   /// The version of the SQLite library in use, such as `3.40.1`.
   package static let libraryVersion = String(cString: sqlite3_libversion())
 
-  // Once, before the first connection. Where it is refused, the library works as well, only slower.
+  // Once, before the first connection. If it fails, the library still works, only slower.
   private static let setUpLibrary: Void = { _ = csqlite_disable_memory_statistics() }()
 
   package let path: String
@@ -57,7 +57,7 @@ package struct SQLiteDatabase: Database {
     try open(access)
   }
 
-  /// As ``connect(_:)``, with what only SQLite offers.
+  /// Like ``connect(_:)``, for features that only SQLite has.
   ///
   /// - Parameter access: `readWrite` creates the file, mode 0600, if there is none.
   package func open(_ access: Access) throws(SQLError) -> SQLiteConnection {
@@ -71,7 +71,7 @@ package struct SQLiteDatabase: Database {
     try connection.setFlag(SQLITE_DBCONFIG_DEFENSIVE, true)
     try connection.setFlag(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
     try connection.setFlag(SQLITE_DBCONFIG_ENABLE_FKEY, true)
-    // Without these a misspelt column in double quotes is taken for a text.
+    // Otherwise a misspelt column in double quotes would be read as a string.
     try connection.setFlag(SQLITE_DBCONFIG_DQS_DML, false)
     try connection.setFlag(SQLITE_DBCONFIG_DQS_DDL, false)
     connection.setBusyTimeout(milliseconds: options.busyTimeoutMilliseconds)
@@ -95,15 +95,15 @@ package struct SQLiteDatabase: Database {
     return connection
   }
 
-  /// A database without a file, gone with the connection.
+  /// A database in memory, which ends with its connection.
   package static func openInMemory() throws(SQLError) -> SQLiteConnection {
     Self.setUpLibrary
     return try SQLiteConnection(path: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY)
   }
 
-  /// Creates the file before SQLite does, for nobody else to read; the log and its index inherit the mode.
+  /// Creates the file before SQLite does, readable only by its owner; the log and its index inherit the mode.
   private func createFile() throws(SQLError) {
-    // O_EXCL: closing a descriptor of an existing database would drop the locks this process holds on it.
+    // O_EXCL: closing a descriptor of an existing database would release this process's locks on it.
     let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 {
       close(descriptor)

@@ -1,18 +1,18 @@
 import SQL
 
-/// Substring search by an FTS5 trigram index (sqlite.org/fts5.html#the_trigram_tokenizer).
+/// Substring search with an FTS5 trigram index (sqlite.org/fts5.html#the_trigram_tokenizer).
 ///
-/// The index only proposes rows: each is verified against its column. It holds no text of its own
-/// (`content=''`), no positions (`detail=none`) and no sizes, a third of a full index.
+/// The index only proposes rows: each is verified against its column. It stores no text (`content=''`), no
+/// positions (`detail=none`) and no sizes, and so takes a third of a full index.
 ///
-/// Writing to FTS5 costs about 80 µs a changed row, and it writes out what it has gathered at every
-/// savepoint. So a change is only appended to a log of changes: a few pages a batch, however scattered the
-/// rows. A search proposes those rows as well, and ``indexChanges(_:of:on:)`` moves them into
-/// the index many at a time.
+/// Writing to FTS5 costs about 80 µs for each changed row, and it flushes its buffer at every savepoint. So a
+/// change is only appended to a table of changes: a few pages for each batch, however scattered the rows are.
+/// A search also proposes those rows, and ``indexChanges(_:of:on:)`` moves them into the index many at a
+/// time.
 struct SQLiteDialect: Dialect {
-  /// Proposed rows above which walking the table in the order of the list finds a page sooner.
+  /// With more proposed rows than this, scanning the table in the list's order finds a page sooner.
   static let selectiveRows: Int64 = 10_000
-  /// Trigrams asked of the index; those of a longer needle are left to the verification.
+  /// The most trigrams to search for; for a longer needle, the verification checks the rest.
   static let maximumTrigrams = 32
 
   func createSubstringIndex(_ index: SubstringIndex) -> String {
@@ -39,7 +39,7 @@ struct SQLiteDialect: Dialect {
   }
 
   func leaveMerging(of index: SubstringIndex) -> String {
-    // FTS5 merges inside the transactions that write, hundreds of milliseconds at once. 1,999 is its maximum.
+    // FTS5 would merge inside the transactions that write, hundreds of ms at once. 1,999 is its maximum.
     """
     INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('automerge', 0);
     INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('crisismerge', 1999);
@@ -81,13 +81,13 @@ struct SQLiteDialect: Dialect {
     return proposed <= Self.selectiveRows
   }
 
-  /// The needle's trigrams as an FTS5 query that asks for all of them; nil if it has none.
+  /// The needle's trigrams as an FTS5 query that requires all of them; nil if it has none.
   ///
-  /// Trigrams rather than LIKE: the index does not serve LIKE with ESCAPE, nor longer words without
-  /// positions.
+  /// Trigrams rather than LIKE: the index supports neither LIKE with ESCAPE nor, without positions, longer
+  /// words.
   static func pattern(_ needle: String) -> String? {
     let scalars = Array(needle.unicodeScalars)
-    // FTS5 reads its query up to the first NUL.
+    // FTS5 ends a query at its first NUL.
     guard scalars.count >= 3, !scalars.contains("\0") else { return nil }
     var seen: Set<String> = []
     var words: [String] = []
@@ -106,7 +106,7 @@ struct SQLiteDialect: Dialect {
     pages: Int64,
     on connection: any Connection
   ) throws(SQLError) -> Bool {
-    // It wrote more than the one row of the command if it merged (sqlite.org/fts5.html#the_merge_command).
+    // If it merged, it wrote more than the command's own row (sqlite.org/fts5.html#the_merge_command).
     let before = try connection.integer("SELECT total_changes()")
     try connection.run(
       sql: "INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('merge', $1)",
@@ -116,14 +116,14 @@ struct SQLiteDialect: Dialect {
   }
 
   func pendingChanges(of index: SubstringIndex, on connection: any Connection) throws(SQLError) -> Int64 {
-    // Numbers are given without gaps, so two look-ups count them.
+    // Sequence numbers have no gaps, so two look-ups count them.
     try connection.integer(
       "SELECT (SELECT max(seq) FROM \(index.changes)) - (SELECT min(seq) FROM \(index.changes)) + 1"
     )
   }
 
-  /// Indexes the oldest changes: of each row its text before the first of them is taken out and that after
-  /// the last is put in. In order of rowid, as FTS5 gathers changes in memory only while rowids ascend.
+  /// Indexes the oldest changes: for each row, removes its text before the first of them and adds that after
+  /// the last. In order of rowid, as FTS5 buffers changes in memory only while rowids ascend.
   func indexChanges(
     _ count: Int64,
     of index: SubstringIndex,
@@ -131,7 +131,7 @@ struct SQLiteDialect: Dialect {
   ) throws(SQLError) {
     let (trigrams, changes) = (index.trigrams, index.changes)
     let last = try connection.integer("SELECT min(seq) + $1 - 1 FROM \(changes)", [count])
-    // Beside min() or max(), SQLite takes the other columns from the row that has it.
+    // With min() or max(), SQLite takes the other columns from the matching row.
     try connection.run(
       sql: """
         INSERT INTO \(trigrams) (\(trigrams), rowid, text)
@@ -154,7 +154,7 @@ extension SubstringIndex {
 }
 
 extension Connection {
-  /// The one integer a query answers.
+  /// The single integer that a query returns.
   fileprivate func integer(_ sql: String, _ values: [any SQLValue] = []) throws(SQLError) -> Int64 {
     let statement = try statement(sql: sql)
     defer { statement.reset() }

@@ -1,17 +1,17 @@
 import CSQLite
 import SQL
 
-/// A statement that libsqlite3 prepared. Finalized when the last reference goes.
+/// A prepared statement of libsqlite3. Finalized with its last reference.
 final class SQLiteStatement: Statement {
   let sql: String
   let parameterCount: Int
 
-  /// True between a step that found a row and the reset: running it anew would disturb whoever reads it.
+  /// True between a step that found a row and the reset: running it again would disturb its reader.
   private(set) var isReading = false
 
   private let handle: OpaquePointer
 
-  /// - Parameter isKept: true if it will be run often (SQLITE_PREPARE_PERSISTENT).
+  /// - Parameter isKept: whether it is cached and run often (SQLITE_PREPARE_PERSISTENT).
   init(_ sql: String, on database: OpaquePointer, isKept: Bool) throws(SQLError) {
     var handle: OpaquePointer?
     var text = sql
@@ -45,7 +45,7 @@ final class SQLiteStatement: Statement {
     sqlite3_finalize(handle)
   }
 
-  /// SQLite numbers `$1`, `$2` by first appearance, whatever the digits say: so they must agree.
+  /// SQLite numbers `$1`, `$2` by first appearance, whatever the digits, so both must agree.
   private func checkParameters() throws(SQLError) {
     for index in 0..<parameterCount {
       let name = sqlite3_bind_parameter_name(handle, Int32(index + 1))
@@ -64,7 +64,7 @@ final class SQLiteStatement: Statement {
   }
 
   func bind(_ value: String, at index: Int) throws(SQLError) {
-    // SQLite's copy goes to the connection's lookaside memory unless the text is long: no malloc.
+    // SQLite copies the text into the connection's lookaside memory unless it is long: no malloc.
     var value = value
     let code = value.withUTF8 { utf8 in
       guard let length = Int32(exactly: utf8.count) else { return SQLITE_TOOBIG }
@@ -105,7 +105,7 @@ final class SQLiteStatement: Statement {
   }
 
   func reset() {
-    // The code it returns is that of the last step, which has been thrown already.
+    // It returns the code of the last step, which has already been thrown.
     sqlite3_reset(handle)
     isReading = false
   }
@@ -123,7 +123,7 @@ final class SQLiteStatement: Statement {
   }
 
   func text(_ column: Int) -> String {
-    // Text before bytes: the order SQLite documents as safe when a conversion is needed.
+    // Text before bytes: the order that SQLite documents as safe when a conversion is needed.
     guard let start = sqlite3_column_text(handle, Int32(column)) else { return "" }
     let count = Int(sqlite3_column_bytes(handle, Int32(column)))
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)

@@ -1,4 +1,4 @@
-/// First in, first out, with a bound: a ring that takes memory as it fills, and keeps it.
+/// A first-in, first-out queue with a limit: a ring buffer that grows as it fills.
 package struct BoundedQueue<Element> {
   private let capacity: Int
   private var slots: [Element?] = []

@@ -1,8 +1,8 @@
 import Glibc
 
-/// State under a lock on which a thread can wait for a change: what Mutex lacks.
+/// State under a lock, with a condition variable to wait for changes, which Mutex lacks.
 ///
-/// `@unchecked Sendable`: the state is touched under the pthread mutex only.
+/// `@unchecked Sendable`: the state is accessed only under the pthread mutex.
 package final class Monitor<State>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -11,7 +11,7 @@ package final class Monitor<State>: @unchecked Sendable {
   package init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
-    // Waits are measured on the clock that nobody sets.
+    // Timeouts are measured on the monotonic clock.
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
@@ -34,7 +34,7 @@ package final class Monitor<State>: @unchecked Sendable {
     return try body(&state)
   }
 
-  /// Calls `body` until it returns a value, sleeping between the calls until someone wakes this thread.
+  /// Calls `body` until it returns a value, sleeping between the calls until this thread is woken.
   package func wait<Result>(for body: (inout State) -> Result?) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
@@ -44,7 +44,7 @@ package final class Monitor<State>: @unchecked Sendable {
     }
   }
 
-  /// As ``wait(for:)``, but nil when that takes longer.
+  /// Like ``wait(for:)``, but returns nil after the timeout.
   package func wait<Result>(milliseconds: Int, for body: (inout State) -> Result?) -> Result? {
     var end = timespec()
     clock_gettime(CLOCK_MONOTONIC, &end)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Nanoseconds on CLOCK_MONOTONIC, which nobody sets.
+/// Nanoseconds on CLOCK_MONOTONIC, which is never set.
 package func monotonicNanoseconds() -> UInt64 {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,6 +1,6 @@
-/// Why a queue took no work, or did not do it.
+/// Why a queue did not accept work, or did not do it.
 package enum QueueError: Error, Sendable, Equatable {
-  /// The bound is reached: the caller may try again later.
+  /// The queue is full: the caller may retry later.
   case full
   /// The queue is shutting down.
   case stopped

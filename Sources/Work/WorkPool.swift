@@ -1,9 +1,9 @@
-/// A fixed number of threads for work that takes long: hashing a password, walking a large table.
+/// A fixed number of threads for long work: hashing a password, scanning a large table.
 ///
-/// Takes work in order, each piece by one thread. When the bound is reached it refuses instead of letting
-/// callers pile up behind work that none of them may live to see.
+/// Runs work in order of submission. When the queue is full it refuses more, so that callers do not wait for
+/// results that come after their deadlines.
 package final class WorkPool: Sendable {
-  /// - Parameter worker: which thread runs it, from 0: callers keep a connection for each.
+  /// - Parameter worker: the number of the thread, from 0: callers keep a connection for each.
   package typealias Work = @Sendable (_ worker: Int) -> Void
 
   private struct State {
@@ -32,14 +32,14 @@ package final class WorkPool: Sendable {
     monitor.wakeOne()
   }
 
-  /// Takes no more work, does what it has, and returns when the threads have ended. Once only.
+  /// Accepts no more work, does what it has, and returns when the threads have ended. Call it once.
   package func stop() {
     monitor.withLock { $0.isStopping = true }
     monitor.wakeAll()
     for thread in threads { thread.join() }
   }
 
-  /// Nil when it is time to end.
+  /// Nil when the thread should end.
   private static func next(_ monitor: Monitor<State>) -> Work? {
     monitor.wait { state -> Work?? in
       if let work = state.queue.popFirst() { return .some(work) }

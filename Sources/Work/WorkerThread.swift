@@ -1,13 +1,13 @@
 import Glibc
 
-/// A thread of the operating system with a name that `top -H` shows.
+/// An operating system thread with a name that `top -H` shows.
 ///
-/// Used for work that blocks: Swift's own pool has one thread a core and must not wait for a disk.
+/// For work that blocks: Swift's own pool has one thread for each core and must not block.
 package struct WorkerThread: @unchecked Sendable {
-  // Reason for @unchecked: pthread_t only names the thread, any thread may join it.
+  // Reason for @unchecked: pthread_t only identifies the thread; any thread may join it.
   private let handle: pthread_t
 
-  /// - Parameter name: cut to 15 bytes, the kernel's limit.
+  /// - Parameter name: truncated to 15 bytes, the kernel's limit.
   package init(name: String, _ body: @escaping @Sendable () -> Void) {
     var handle = pthread_t()
     let context = Unmanaged.passRetained(Body(name: name, run: body))
@@ -22,7 +22,7 @@ package struct WorkerThread: @unchecked Sendable {
       },
       context.toOpaque()
     )
-    // Without its threads the process cannot serve; there is no one to hand this to.
+    // The process cannot serve without its threads, and no caller could handle the error.
     precondition(code == 0, "cannot create thread \(name): \(String(cString: strerror(code)))")
     self.handle = handle
   }
@@ -42,11 +42,11 @@ package struct WorkerThread: @unchecked Sendable {
   }
 }
 
-/// By way of /proc: glibc's function for it is an extension that Swift does not see.
+/// Through /proc: glibc's function for it is an extension that Swift does not import.
 private func setCurrentThreadName(_ name: String) {
   let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return }
   defer { close(descriptor) }
-  // A thread without its name works as well.
+  // A thread works without a name too.
   _ = write(descriptor, name, min(name.utf8.count, 15))
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Text for a log")
 struct PrintableTextTests {
   @Test(
-    "shows what a terminal would obey, and leaves letters of any script alone",
+    "shows control characters, and leaves letters of any script alone",
     arguments: [
       ("a\nb\r\tc", #"a\u{a}b\u{d}\u{9}c"#), ("\u{1b}[31m", #"\u{1b}[31m"#), ("\u{9b}2J", #"\u{9b}2J"#),
       ("\u{202e}x\u{2066}", #"\u{202e}x\u{2066}"#), ("\u{2028}\u{2029}", #"\u{2028}\u{2029}"#),
@@ -15,7 +15,7 @@ struct PrintableTextTests {
     #expect(text.printable() == expected)
   }
 
-  @Test("is cut at its bound, and says so")
+  @Test("is truncated at its limit, visibly")
   func bounded() {
     #expect("abcd".printable(maxCharacters: 4) == "abcd")
     #expect("abcde".printable(maxCharacters: 4) == "abcd…")

@@ -1,7 +1,7 @@
 @testable import Mail
 
 extension MailMessage {
-  /// A message of which a test says what matters to it.
+  /// A message with default values for what a test does not set.
   static func sample(
     id: String = "42",
     to: String = "bob@example.net",
@@ -24,7 +24,7 @@ extension MailMessage {
 
   var wireText: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The header section's lines as they stand, folds included.
+  /// The header section's lines, still folded.
   var headerLines: [String] {
     let lines = wireText.split(separator: "\r\n", omittingEmptySubsequences: false)
     return lines.prefix { !$0.isEmpty }.map(String.init)
@@ -37,7 +37,7 @@ extension MailMessage {
   }
 }
 
-/// What `body` throws, as a MailError; nil if it throws nothing or something else.
+/// The MailError that `body` throws; nil if it throws nothing or another error.
 func mailError(_ body: () throws -> Void) -> MailError? {
   do {
     try body()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for a test, gone with the last reference.
+/// A temporary directory for a test, deleted with the last reference.
 final class TemporaryDirectory: Sendable {
   let path: String
 
@@ -11,7 +11,7 @@ final class TemporaryDirectory: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Writes a file and the directories above it.
+  /// Writes a file, and creates the directories above it.
   @discardableResult
   func write(_ text: String, to file: String) throws -> String {
     let url = URL(filePath: "\(path)/\(file)")

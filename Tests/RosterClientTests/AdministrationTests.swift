@@ -2,7 +2,7 @@ import RosterClient
 import ScriptedServer
 import Testing
 
-@Suite("The client, for those who run an installation")
+@Suite("The client's administration methods")
 struct AdministrationTests {
   private let server = ScriptedServer { server in
     server.on(UserServiceMethods.recordVerification) { (request: RecordVerificationRequest) in
@@ -74,7 +74,7 @@ struct AdministrationTests {
 
   private var client: RosterClient { RosterClient(channel: server.channel, token: "key") }
 
-  @Test("records what came of a verification, with the note and the revision expected")
+  @Test("records the outcome of a verification, with the note and the expected revision")
   func verification() async throws {
     let recorded = try await client.users.recordVerification(
       ofUser: 2,
@@ -118,7 +118,7 @@ struct AdministrationTests {
     #expect(registered.user?.firstName == "Carol")
   }
 
-  @Test("writes the settings that are named, and only those")
+  @Test("writes only the named settings")
   func settings() async throws {
     let settings = try await client.settings.update(
       Settings(maxPendingInvitations: 7),
@@ -130,7 +130,7 @@ struct AdministrationTests {
     #expect(settings.revision == 3)
   }
 
-  @Test("changes what is named of a principal, and replaces a role's grants, by none too")
+  @Test("changes only the given fields of a principal, and replaces a role's grants, also with none")
   func staff() async throws {
     let principal = try await client.staff.update(id: 2, PrincipalChanges(role: "support"))
     #expect(principal == Principal(id: 2, name: "role", role: "support"))
@@ -140,13 +140,13 @@ struct AdministrationTests {
     #expect(try await client.roles.update(name: "night", grants: []) == Role(name: "grants"))
   }
 
-  @Test("makes a key and passes on its token")
+  @Test("creates a key and returns its token")
   func key() async throws {
     let reply = try await client.keys.create(principal: 2, label: "laptop")
     #expect(reply == CreateKeyResponse(key: ApiKey(label: "laptop"), token: "rk_1"))
   }
 
-  @Test("lists events and mails from either end")
+  @Test("lists events and mails in both orders")
   func order() async throws {
     for try await event in client.events.list() { #expect(event.kind == "id") }
     for try await event in client.events.list(newestFirst: true) { #expect(event.kind == "id desc") }
@@ -161,7 +161,7 @@ struct AdministrationTests {
     #expect(server.log.count == 3)
   }
 
-  @Test("verifies no further than the first event that is not in order")
+  @Test("verifies no further than the first broken event")
   func broken() async throws {
     var replies: [VerifyEventsResponse] = []
     for try await reply in client.events.verify(through: 7) { replies.append(reply) }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Names of values in text")
 struct NamedValueTests {
-  @Test("the thirteen permissions are written as the contract says")
+  @Test("the thirteen permissions have the contract's names")
   func permissions() {
     let names = [
       "profile", "contacts", "products", "manageproducts", "productsso", "domains", "managedomains",
@@ -20,14 +20,14 @@ struct NamedValueTests {
   }
 
   @Test(
-    "what is no name is refused",
+    "an unknown name is refused",
     arguments: ["", "unspecified", "manage_products", "PERMISSION_PROFILE", "admin"]
   )
   func noName(name: String) {
     #expect(Permission(name: name) == nil)
   }
 
-  @Test("states and stages have theirs")
+  @Test("states and stages have names too")
   func others() {
     #expect(UserState.locked.name == "locked")
     #expect(
@@ -44,7 +44,7 @@ struct NamedValueTests {
     #expect(MailState(name: "failed") == .failed)
   }
 
-  @Test("a value of a newer server is its number")
+  @Test("an unknown value of a newer server is shown as its number")
   func unknown() {
     #expect(Permission(rawValue: 14).name == "14")
     #expect(UserState(rawValue: 9).name == "9")

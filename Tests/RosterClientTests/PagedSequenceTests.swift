@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A list in pages")
 struct PagedSequenceTests {
-  /// Pages by the token that asks for each, and the tokens asked for.
+  /// Pages by their tokens, and the tokens requested.
   private final class Source: Sendable {
     let pages: [String: Page<Int>]
     private let asked = Mutex<[String]>([])
@@ -22,7 +22,7 @@ struct PagedSequenceTests {
     }
   }
 
-  @Test("hands out the elements of all pages in order, empty pages included")
+  @Test("returns the elements of all pages in order, including empty pages")
   func allPages() async throws {
     let source = Source([
       "": Page(elements: [1, 2], nextPageToken: "b"),
@@ -35,7 +35,7 @@ struct PagedSequenceTests {
     #expect(source.tokens == ["", "b", "c"])
   }
 
-  @Test("fetches a page only when an element of it is asked for")
+  @Test("fetches a page only when one of its elements is requested")
   func laziness() async throws {
     let source = Source([
       "": Page(elements: [1, 2], nextPageToken: "b"),
@@ -50,7 +50,7 @@ struct PagedSequenceTests {
     #expect(source.tokens == ["", "b"])
   }
 
-  @Test("begins anew with each iteration")
+  @Test("starts again with each iteration")
   func twoIterations() async throws {
     let source = Source(["": Page(elements: [1])])
     for _ in 1...2 {
@@ -70,7 +70,7 @@ struct PagedSequenceTests {
     #expect(sizes == [2, 1])
   }
 
-  @Test("passes on an error, and has ended then")
+  @Test("passes on an error, and then ends")
   func failure() async throws {
     let source = Source(["": Page(elements: [1], nextPageToken: "gone")])
     var iterator = source.sequence.makeAsyncIterator()
@@ -79,7 +79,7 @@ struct PagedSequenceTests {
     #expect(try await iterator.next() == nil)
   }
 
-  @Test("refuses to go round in circles")
+  @Test("refuses to repeat a page forever")
   func sameTokenTwice() async throws {
     let source = Source([
       "": Page(elements: [1], nextPageToken: "b"),

@@ -35,7 +35,7 @@ struct RepeatedChangeTests {
     }
   }
 
-  @Test("every change has an id of its own, and a read has none")
+  @Test("every change has its own id, and a read has none")
   func ids() async throws {
     let client = RosterClient(channel: server.channel)
     _ = try await client.users.create(email: "a@example.com")
@@ -48,14 +48,14 @@ struct RepeatedChangeTests {
     #expect(seen.all[2] == nil)
   }
 
-  @Test("an id of the caller's choice takes the place of the client's")
+  @Test("the caller's id replaces the client's")
   func chosen() async throws {
     let client = RosterClient(channel: server.channel).with(requestID: "mine")
     _ = try await client.users.create(email: "a@example.com")
     #expect(seen.all == ["mine"])
   }
 
-  @Test("an unknown outcome names the id to repeat the change under, its own or the caller's")
+  @Test("an unknown outcome names the id to retry the change under, the client's or the caller's")
   func unknown() async throws {
     let client = RosterClient(channel: server.channel)
     let own = await #expect(throws: RPCError.self) {
@@ -80,7 +80,7 @@ struct RepeatedChangeTests {
     #expect(error?.requestID == nil)
   }
 
-  @Test("marks its changes as repeatable to the channel beneath, and leaves reads as they are")
+  @Test("marks its changes as repeatable to the underlying channel, and leaves reads unchanged")
   func repeatable() async throws {
     let channel = RecordingChannel()
     let client = RosterClient(channel: channel)

@@ -54,13 +54,13 @@ struct RosterClientTests {
 
   private var client: RosterClient { RosterClient(channel: server.channel, token: "key") }
 
-  @Test("shows its token with every call")
+  @Test("sends its token with every call")
   func token() async throws {
     #expect(try await client.users.get(id: 3).id == 3)
     #expect(try await client.users.get(email: "ada@example.com").email == "ada@example.com")
   }
 
-  @Test("shows none where it has none, and passes on what the server says to that")
+  @Test("sends none if it has none, and passes on the server's error")
   func noToken() async throws {
     let client = RosterClient(channel: server.channel)
     #expect(try await client.health.check() == .serving)
@@ -69,7 +69,7 @@ struct RosterClientTests {
     }
   }
 
-  @Test("marks calls with the id that a repetition is to be known by, the last one given")
+  @Test("sends the request id that was set last")
   func requestID() async throws {
     let marked = client.with(requestID: "a").with(requestID: "b")
     #expect(try await marked.users.get(id: 1).language == "b")
@@ -85,7 +85,7 @@ struct RosterClientTests {
     #expect(server.log == ["ListUsers", "ListUsers", "ListUsers"])
   }
 
-  @Test("names the fields that change, emptied ones too, and no others")
+  @Test("names the changed fields, including emptied ones, and no others")
   func updateMask() async throws {
     let changes = UserChanges(firstName: "Ada", lastName: "")
     let user = try await client.users.update(id: 1, changes, expectedRevision: 4)
@@ -94,7 +94,7 @@ struct RosterClientTests {
     #expect(user.revision == 4)
   }
 
-  @Test("changes a membership's permissions and end apart from each other")
+  @Test("changes a membership's permissions and expiry separately")
   func membershipChanges() async throws {
     let end = Timestamp(seconds: 100)
     let limited = try await client.members.update(account: 1, user: 2, MembershipChanges(expiry: .at(end)))
@@ -107,7 +107,7 @@ struct RosterClientTests {
     #expect(open.owner)
   }
 
-  @Test("tells a former owner's empty permissions from those not given")
+  @Test("distinguishes empty permissions for a former owner from none given")
   func transfer() async throws {
     let kept = try await client.members.transferOwnership(account: 1, to: 2)
     #expect(kept.formerOwner?.permissions.count == 13)
@@ -115,7 +115,7 @@ struct RosterClientTests {
     #expect(bare.formerOwner?.permissions == [])
   }
 
-  @Test("does not make up a membership that the server left out")
+  @Test("refuses a reply without the membership")
   func association() async throws {
     await #expect { try await client.members.associate(account: 1, user: 2, permissions: []) } throws: {
       ($0 as? RPCError)?.code == .internal
@@ -128,7 +128,7 @@ struct RosterClientTests {
     #expect(try await !client.access.check(user: 2, permission: .orders, account: 1))
   }
 
-  @Test("refuses fewer answers than checks, which would be taken for those of others")
+  @Test("refuses fewer results than checks, which would be taken for those of others")
   func batchCheck() async throws {
     let one = CheckPermissionRequest(userID: 1, accountID: 1, permission: .tickets)
     #expect(try await client.access.check([one, one]).count == 2)
@@ -137,7 +137,7 @@ struct RosterClientTests {
     }
   }
 
-  @Test("can be stood in for by a fake of one noun")
+  @Test("can be replaced by a fake of one noun")
   func fake() async throws {
     struct FakeAccess: AccessAPI {
       func check(_ request: CheckPermissionRequest) async throws(RPCError) -> CheckPermissionResponse {

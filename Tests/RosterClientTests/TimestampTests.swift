@@ -40,7 +40,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "are refused where they are none",
+    "are refused if they are invalid",
     arguments: [
       "", "2026", "2026-07-30", "2026-07-30T12:00:00", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z",
       "2100-02-29T00:00:00Z", "2026-07-30T24:00:00Z", "2026-07-30T12:60:00Z", "2026-07-30T12:00:61Z",

@@ -5,7 +5,7 @@ import SQL
 import SQLite
 import Testing
 
-/// What the administrators' two pages say of invitations, sentence by sentence.
+/// The statements of the administrators' two pages about invitations, one by one.
 @Suite("As the administrators' pages say of invitations")
 struct SeedsInvitationTests {
   private let test = try! TestService()
@@ -23,7 +23,7 @@ struct SeedsInvitationTests {
     return try await invitations.createInvitation(request).invitation!
   }
 
-  /// The token in the last mail to an address, which is still to be sent.
+  /// The token in the latest mail to an address, which is still queued.
   private func token(to email: String) throws -> String {
     let secret = try RosterService.database(in: test.directory.path).connect(.readOnly).first(
       sql: "SELECT secret FROM mails WHERE recipient = '\(email)' ORDER BY id DESC LIMIT 1"
@@ -43,7 +43,7 @@ struct SeedsInvitationTests {
     return try await test.accounts.listAccountUsers(request).users.contains { $0.user?.id == user.id }
   }
 
-  @Test("Disabling client user management keeps an account's owner from inviting, and staff not")
+  @Test("Disabling client user management stops an account's owner from inviting, but not staff")
   func disabled() async throws {
     let ada = try await test.makeUser("Ada")
     let acme = try await test.makeAccount(owner: ada)
@@ -58,7 +58,7 @@ struct SeedsInvitationTests {
     _ = try await invite("c@d.example", to: acme)
   }
 
-  @Test("Who has the invited address already gets at the account as the user they are")
+  @Test("A user who has the invited address gets access to the account as that user")
   func existingUser() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let bob = try await test.makeUser("Bob")
@@ -72,7 +72,7 @@ struct SeedsInvitationTests {
     #expect(try await isMember(bob, acme))
   }
 
-  @Test("Who has not registers with the invited address")
+  @Test("A person without a user registers with the invited address")
   func newUser() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     _ = try await invite("cleo@example.com", to: acme, [.orders])
@@ -105,7 +105,7 @@ struct SeedsInvitationTests {
     #expect(try await isMember(bob, acme))
   }
 
-  @Test("Who was invited is shown with the account's users until they answer")
+  @Test("Invited people are shown with the account's users until they answer")
   func shown() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let invitation = try await invite("cleo@example.com", to: acme)
@@ -116,7 +116,7 @@ struct SeedsInvitationTests {
     #expect(try await test.accounts.listAccountUsers(request).invitations == [])
   }
 
-  @Test("Resending mails the invitation again, and only the last mail counts")
+  @Test("Resending mails the invitation again, and only the latest mail is valid")
   func resend() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let invitation = try await invite("cleo@example.com", to: acme)
@@ -131,7 +131,7 @@ struct SeedsInvitationTests {
     #expect(try await invitations.lookUpInvitation(last).state == .pending)
   }
 
-  @Test("Cancelling takes the invitation back: it can no longer be accepted")
+  @Test("Cancelling ends the invitation: it can no longer be accepted")
   func cancel() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let invitation = try await invite("cleo@example.com", to: acme)

@@ -3,15 +3,15 @@ import Roster
 import RosterProto
 import Testing
 
-/// What the administrators' two pages promise, sentence by sentence: the Users tab of an account, and the
-/// list of all users. What is said of invitations stands in `SeedsInvitationTests`.
+/// The statements of the administrators' two pages, one by one: the Users tab of an account, and the list of
+/// all users. Those about invitations are in `SeedsInvitationTests`.
 @Suite("As the administrators' pages say")
 struct SeedsTests {
   @Suite("The users of an account")
   struct UsersTab {
     private let test = try! TestService()
 
-    @Test("One user can own several accounts and act on each apart from the others")
+    @Test("One user can own several accounts and use each separately")
     func severalAccounts() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -25,7 +25,7 @@ struct SeedsTests {
       #expect(try await !allows(bob, ajax, .invoices), "what holds on one account says nothing of the other")
     }
 
-    @Test("Disabling client user management keeps an account's owner from managing its users, and staff not")
+    @Test("Disabling client user management stops an account's owner from managing its users, but not staff")
     func disabled() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -48,7 +48,7 @@ struct SeedsTests {
       _ = try await test.accounts.removeUser(removal)
     }
 
-    @Test("Associating an existing user without an invitation gives the permissions that were chosen at once")
+    @Test("Associating an existing user without an invitation gives the chosen permissions at once")
     func associate() async throws {
       let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
       let bob = try await test.makeUser("Bob")
@@ -59,7 +59,7 @@ struct SeedsTests {
       }
     }
 
-    @Test("Who was associated is shown among the account's users from then on")
+    @Test("An associated user is then shown among the account's users")
     func shown() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -69,7 +69,7 @@ struct SeedsTests {
       #expect(try await userIDs(of: acme) == [ada.id, bob.id])
     }
 
-    @Test("A user can be managed within one account, and the other accounts stay as they are")
+    @Test("A user can be managed within one account, without changing the other accounts")
     func withinOneAccount() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -92,7 +92,7 @@ struct SeedsTests {
       #expect([changed.firstName, changed.lastName] == ["Rob", "Roy"])
     }
 
-    @Test("Staff change a member's permissions, which counts at once")
+    @Test("Staff change a member's permissions, with effect at once")
     func permissions() async throws {
       let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
       let bob = try await test.makeUser("Bob")
@@ -125,7 +125,7 @@ struct SeedsTests {
       #expect(try await !test.membership(ada, acme).owner)
     }
 
-    @Test("Removing a user takes the access to this account, and does not delete the user")
+    @Test("Removing a user removes the access to this account, and does not delete the user")
     func remove() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -156,7 +156,7 @@ struct SeedsTests {
   struct ManageUsers {
     private let test = try! TestService()
 
-    @Test("All users are listed and changed apart from the accounts they belong to")
+    @Test("All users are listed and changed independently of their accounts")
     func apart() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -176,7 +176,7 @@ struct SeedsTests {
       _ = try await test.users(as: test.makeToken(role: "support")).listUsers(ListUsersRequest())
     }
 
-    @Test("Who may list users and change them may not add any for that")
+    @Test("A principal that may list and change users may not therefore create them")
     func noNewUsers() async throws {
       let support = test.users(as: try test.makeToken(role: "support"))
       let metadata = ["grant": "users.create", "method": "roster.v1.UserService/CreateUser"]
@@ -225,7 +225,7 @@ struct SeedsTests {
       )
     }
 
-    @Test("A second factor can be disabled where there is one, and staff cannot enable one")
+    @Test("A second factor can be disabled if there is one, but staff cannot enable one")
     func twoFactor() async throws {
       let bob = try await test.makeUser("Bob")
       await expectRefusal(.twoFactorNotEnabled, ["user_id": "\(bob.id)"]) {
@@ -256,7 +256,7 @@ struct SeedsTests {
       #expect(try await stage() == .none)
     }
 
-    @Test("Verification is for the user who placed an order only")
+    @Test("Verification is only for a user who has placed an order")
     func orderFirst() async throws {
       let ada = try await test.makeUser("Ada")
       let bob = try await test.makeUser("Bob")
@@ -267,7 +267,7 @@ struct SeedsTests {
       _ = try await test.users.initiateVerification(InitiateVerificationRequest(userID: ada.id))
     }
 
-    @Test("A security question can be disabled where one is set")
+    @Test("A security question can be disabled if one is set")
     func securityQuestion() async throws {
       let bob = try await test.makeUser("Bob")
       await expectRefusal(.securityQuestionNotSet, ["user_id": "\(bob.id)"]) {
@@ -279,10 +279,10 @@ struct SeedsTests {
     }
   }
 
-  /// What the pages say of signing in. Each is to be written with the method its reason names.
+  /// The statements about signing in. Each will be tested with the method that its reason names.
   @Suite("What waits for sign-in")
   struct SignIn {
-    @Test("Who owns several accounts switches between them", .disabled("waits for sessions"))
+    @Test("An owner of several accounts switches between them", .disabled("waits for sessions"))
     func switching() { notYet() }
 
     @Test("An invited user signs in with the password they had", .disabled("waits for passwords"))
@@ -303,7 +303,7 @@ struct SeedsTests {
     @Test("A sign-in is shown as the user's last", .disabled("waits for sessions"))
     func lastSignIn() { notYet() }
 
-    /// Whoever enables one of these without writing it hears of it.
+    /// Fails if one of these is enabled without being written.
     private func notYet() { Issue.record("The contract has no sign-in.") }
   }
 }

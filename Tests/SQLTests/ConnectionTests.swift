@@ -48,7 +48,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("reads a number beyond 32 bits as the nearest within, where 32 are asked for")
+  @Test("clamps a number beyond 32 bits when 32 bits are requested")
   func narrow() throws {
     let values: [(Int64, Int32)] = [(.max, .max), (.min, .min), (7, 7), (1 << 31, .max)]
     for (stored, expected) in values {
@@ -56,7 +56,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("keeps NULL apart from empty text, no bytes and zero")
+  @Test("distinguishes NULL from empty text, no bytes and zero")
   func null() throws {
     try connection.run(Self.insert, nil as String?, nil as Double?, nil as [UInt8]?, nil as Bool?)
     try connection.run(Self.insert, "", 0.0, [] as [UInt8], false)
@@ -71,7 +71,7 @@ struct ConnectionTests {
   }
 
   @Test(
-    "binds text whole, past a NUL and of any length",
+    "binds text whole, including NULs and of any length",
     arguments: ["a\0b", "", String(repeating: "é", count: 40_000)]
   )
   func wholeText(text: String) throws {
@@ -81,7 +81,7 @@ struct ConnectionTests {
     #expect(try connection.first(stored) { $0.int64(0) } == Int64(text.utf8.count))
   }
 
-  @Test("lets a parameter appear again")
+  @Test("allows a parameter to appear again")
   func repeatedParameter() throws {
     try connection.run(Self.insertName, "lamp")
     #expect(try connection.first(Self.byName, "LAMP") { $0.int64(0) } == 1)
@@ -89,7 +89,7 @@ struct ConnectionTests {
   }
 
   @Test(
-    "refuses SQL it cannot run the same on another engine",
+    "refuses SQL that another engine would run differently",
     arguments: [
       "SELECT ?", "SELECT $2, $1", "SELECT :name", "SELECT 1; SELECT 2", "", "-- nothing", "SELEC 1",
       #"SELECT "no such column" FROM things"#,
@@ -118,7 +118,7 @@ struct ConnectionTests {
     #expect(pairs == ["aa", "ab", "ac", "ba", "bb", "bc", "ca", "cb", "cc"])
   }
 
-  @Test("lets go of a statement whose reader throws")
+  @Test("resets a statement whose reader throws")
   func resetsOnThrow() throws {
     struct Stop: Error {}
     for name in ["a", "b"] { try connection.run(Self.insertName, name) }
@@ -129,7 +129,7 @@ struct ConnectionTests {
     try connection.execute(script: "DROP TABLE things")
   }
 
-  @Test("prepares a kept query once and a text at run time once while it is among the latest 64")
+  @Test("prepares a fixed query once, and composed SQL once while it is among the latest 64")
   func keepsStatements() throws {
     #expect(try connection.statement(Self.names) === connection.statement(Self.names))
     let first = try connection.statement(sql: "SELECT 0")
@@ -165,7 +165,7 @@ struct ConnectionTests {
     #expect(try count() == 1)
   }
 
-  @Test("keeps a transaction that returns and undoes one that throws")
+  @Test("commits a transaction that returns and rolls back one that throws")
   func transactions() throws {
     struct Stop: Error {}
     try connection.transaction { try connection.run(Self.insertName, "kept") }
@@ -179,7 +179,7 @@ struct ConnectionTests {
     #expect(try connection.all(Self.names) { $0.text(0) } == ["kept"])
   }
 
-  @Test("undoes a savepoint that throws and nothing around it")
+  @Test("rolls back a savepoint that throws and nothing around it")
   func savepoints() throws {
     struct Stop: Error {}
     try connection.transaction {
@@ -207,7 +207,7 @@ struct ConnectionTests {
     #expect(!connection.isInTransaction)
   }
 
-  @Test("tells when an error rolled back the whole transaction")
+  @Test("reports when an error rolled back the whole transaction")
   func lostTransaction() throws {
     let insert = Query("INSERT OR ROLLBACK INTO things (name) VALUES ($1)")
     try connection.run(insert, "lamp")
@@ -217,7 +217,7 @@ struct ConnectionTests {
     connection.rollback()
   }
 
-  @Test("sees in a snapshot what was there when it began to read")
+  @Test("sees in a snapshot the data of its first read")
   func snapshot() throws {
     let reader = try directory.database.connect(.readOnly)
     try reader.snapshot {
@@ -228,7 +228,7 @@ struct ConnectionTests {
     #expect(try reader.first(Self.count) { $0.int64(0) } == 1)
   }
 
-  @Test("stops a long statement at its deadline, and only under it")
+  @Test("stops a long statement at its deadline, and only with one")
   func deadline() throws {
     let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     let limited =
@@ -250,10 +250,10 @@ struct ConnectionTests {
     )
   }
 
-  @Test("is outside a transaction after each that was interrupted, however often", arguments: [false, true])
+  @Test("is outside a transaction after every interruption, however often", arguments: [false, true])
   func interruptedTransactions(isWrite: Bool) throws {
-    // SQLite counts a statement's steps over all its runs, and asks at each thousand: in so many runs even a
-    // BEGIN and a ROLLBACK come to be asked.
+    // SQLite counts a statement's steps over all its runs, and checks at each thousand: with so many runs
+    // even a BEGIN and a ROLLBACK are checked.
     for _ in 0..<2_000 {
       let error = sqlError {
         try connection.interrupted(by: Interruption(isCancelled: { true })) {

@@ -8,7 +8,7 @@ import Testing
 struct DirectoryLockTests {
   private let directory = TemporaryDirectory()
 
-  @Test("is refused to a second holder as often as it asks, naming the first")
+  @Test("is refused to a second holder on every attempt, naming the first")
   func held() throws {
     let lock = try DirectoryLock(directory: directory.path)
     let path = "\(directory.path)/rosterd.lock"
@@ -21,12 +21,12 @@ struct DirectoryLockTests {
     withExtendedLifetime(lock) {}
   }
 
-  @Test("may be taken again when let go of")
+  @Test("can be acquired again after its release")
   func released() throws {
     for _ in 1...2 { _ = try DirectoryLock(directory: directory.path) }
   }
 
-  @Test("says why it cannot be taken where there is no directory")
+  @Test("says why it cannot be acquired without a directory")
   func missing() {
     let cause = "No such file or directory"
     #expect(throws: DirectoryLock.Failure.cannotLock(path: "/nowhere/rosterd.lock", cause: cause)) {

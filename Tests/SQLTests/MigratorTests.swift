@@ -32,7 +32,7 @@ struct MigratorTests {
     try connection.first(sql: "SELECT count(*) FROM things") { $0.int64(0) }
   }
 
-  @Test("are applied in order, once, and noted with the time")
+  @Test("are applied in order, once, and recorded with the time")
   func applies() throws {
     #expect(try Migrator([Self.first]).migrate(connection, now: 10).map(\.version) == [1])
     let migrator = try Migrator([Self.first, Self.second])
@@ -46,7 +46,7 @@ struct MigratorTests {
     #expect(try count() == 1)
   }
 
-  @Test("can be Swift after their SQL, in one transaction, and are told apart by what that leaves")
+  @Test("can run Swift after their SQL, in one transaction, and are identified by its result")
   func code() throws {
     struct Failure: Error {}
     func migration(_ result: String, fails: Bool = false) -> Migration {
@@ -72,13 +72,13 @@ struct MigratorTests {
     }
   }
 
-  @Test("show what is pending without touching the database")
+  @Test("show what is pending without changing the database")
   func statusOfNew() throws {
     let reader = try directory.database.connect(.readOnly)
     #expect(try Migrator([Self.first]).status(of: reader).pending.map(\.version) == [1])
   }
 
-  @Test("that fail leave nothing of themselves, and keep those before")
+  @Test("that fail are rolled back, and earlier ones are kept")
   func failure() throws {
     let migrator = try Migrator([Self.first, Self.second, Self.broken])
     #expect(throws: SQLError.self) { try migrator.migrate(connection, now: 1) }
@@ -103,7 +103,7 @@ struct MigratorTests {
     #expect(error.description.contains("version 2") && error.description.contains("up to 1"))
   }
 
-  @Test("refuse a database that lacks one in between")
+  @Test("refuse a database with a gap")
   func gap() throws {
     let migrator = try Migrator([Self.first, Self.second])
     try migrator.migrate(connection, now: 1)

@@ -8,7 +8,7 @@ import Testing
 struct SQLiteDatabaseTests {
   private let directory = TemporaryDirectory()
 
-  @Test("is a file, log and index for nobody else to read")
+  @Test("is a file, a log and an index that only the owner can read")
   func mode() throws {
     let connection = try directory.database.connect(.readWrite)
     try connection.execute(script: "CREATE TABLE things (id INTEGER)")
@@ -16,7 +16,7 @@ struct SQLiteDatabaseTests {
   }
 
   @Test(
-    "is opened durable, with foreign keys, a log, and a schema that is not trusted",
+    "is opened durable, with foreign keys, a write-ahead log, and an untrusted schema",
     arguments: [
       ("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"),
       ("busy_timeout", "5000"),
@@ -60,7 +60,7 @@ struct SQLiteDatabaseTests {
     )
   }
 
-  @Test("cannot be opened where there is none to read, or nowhere to put one")
+  @Test("cannot be opened without a file to read or a directory to create it in")
   func missing() {
     #expect(sqlError { _ = try directory.database.connect(.readOnly) }?.kind == .cannotOpen)
     let error = sqlError {
@@ -70,7 +70,7 @@ struct SQLiteDatabaseTests {
     #expect(error?.message.contains("none/test.db") == true)
   }
 
-  @Test("answers that another connection holds the write lock")
+  @Test("reports that another connection holds the write lock")
   func busy() throws {
     var options = SQLiteDatabase.Options()
     options.busyTimeoutMilliseconds = 0
@@ -92,7 +92,7 @@ struct SQLiteDatabaseTests {
     #expect(sqlError { _ = try directory.database.connect(.readWrite) }?.kind == .corrupt)
   }
 
-  @Test("is sound, and says so; a broken reference is found")
+  @Test("reports that it is sound; a broken reference is found")
   func integrity() throws {
     let connection = try directory.database.open(.readWrite)
     try connection.execute(
@@ -103,7 +103,7 @@ struct SQLiteDatabaseTests {
     #expect(try connection.integrityCheck() == ["row 1 of b refers to a row of a that does not exist"])
   }
 
-  @Test("moves the log into the file once it has so many pages, and tells what came of it")
+  @Test("checkpoints the log once it has so many pages, and reports the outcome")
   func automaticCheckpoint() throws {
     let outcomes = Log()
     var options = SQLiteDatabase.Options()
@@ -132,7 +132,7 @@ struct SQLiteDatabaseTests {
     #expect(outcomes.lines == ["done", "held", "done"])
   }
 
-  @Test("moves the log into the file at a checkpoint, unless a reader needs it")
+  @Test("checkpoints the log, unless a reader needs it")
   func checkpoint() throws {
     let connection = try directory.database.open(.readWrite)
     connection.setBusyTimeout(milliseconds: 0)

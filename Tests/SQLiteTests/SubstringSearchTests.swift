@@ -41,7 +41,7 @@ struct SubstringSearchTests {
     ) { $0.int64(0) }
   }
 
-  /// Indexes all that waits, however little it is.
+  /// Indexes all pending changes, however few.
   private func indexAll() throws {
     try connection.transaction { try SQLiteDialect().indexChanges(1_000_000, of: index, on: connection) }
     #expect(try connection.first(sql: "SELECT count(*) FROM users_search_text_changes") { $0.int64(0) } == 0)
@@ -61,7 +61,7 @@ struct SubstringSearchTests {
     #expect(try find(needle) == found)
   }
 
-  @Test("follows changes, deletions and rows that come and go between indexing")
+  @Test("follows changes, deletions and rows that are added and deleted between indexing")
   func followsChanges() throws {
     try indexAll()
     try connection.execute(
@@ -84,7 +84,7 @@ struct SubstringSearchTests {
       #expect(try find("brief") == [])
       try indexAll()
     }
-    // What the index holds is what the rows hold: nothing of former texts is left to propose.
+    // The index holds what the rows hold: no former text is left to propose.
     let proposed = "SELECT rowid FROM users_search_text_trigrams WHERE users_search_text_trigrams MATCH $1"
     for former in ["ann", "ell", "zed", "rie"] {
       #expect(try connection.all(sql: proposed, values: ["\"\(former)\""]) { $0.int64(0) } == [])
@@ -102,7 +102,7 @@ struct SubstringSearchTests {
     #expect(try find("anna") == [2, 4])
   }
 
-  @Test("indexes the oldest changes, so many at a time, and finds every row meanwhile")
+  @Test("indexes the oldest changes, so many at a time, and finds every row in the meantime")
   func maintenance() throws {
     let dialect = connection.dialect
     try indexAll()
@@ -121,7 +121,7 @@ struct SubstringSearchTests {
     }
   }
 
-  @Test("walks the table for a needle that most rows contain")
+  @Test("scans the table for a needle that most rows contain")
   func dense() throws {
     try connection.run(
       sql: """
@@ -138,7 +138,7 @@ struct SubstringSearchTests {
     #expect(try find("common 10199") == [10_199])
   }
 
-  @Test("asks for each trigram of the needle once, and not for more than 32")
+  @Test("searches for each trigram of the needle once, and for at most 32")
   func pattern() {
     #expect(SQLiteDialect.pattern("ab") == nil)
     #expect(SQLiteDialect.pattern("abc") == #""abc""#)

@@ -4,7 +4,7 @@ import Work
 
 @Suite("The work pool")
 struct WorkPoolTests {
-  @Test("does all it took before it stops, each worker knowing its number")
+  @Test("finishes all accepted work before it stops, and passes each worker's number")
   func drains() throws {
     let log = Log()
     let pool = WorkPool(name: "test", threads: 3, capacity: 100)
@@ -14,7 +14,7 @@ struct WorkPoolTests {
     #expect(throws: QueueError.stopped) { try pool.submit { _ in } }
   }
 
-  @Test("refuses when its bound is reached")
+  @Test("refuses work when it is full")
   func refuses() throws {
     let pool = WorkPool(name: "test", threads: 1, capacity: 1)
     let gate = Gate()
@@ -26,11 +26,11 @@ struct WorkPoolTests {
     pool.stop()
   }
 
-  @Test("works side by side")
+  @Test("works in parallel")
   func parallel() throws {
     let pool = WorkPool(name: "a name longer than the kernel takes", threads: 2, capacity: 2)
     let (first, second) = (Gate(), Gate())
-    // Each opens what the other waits for: one thread alone would never end.
+    // Each opens the gate that the other waits for: one thread alone would never finish.
     try pool.submit { _ in
       first.open()
       second.wait()
@@ -45,7 +45,7 @@ struct WorkPoolTests {
 
 @Suite("A bounded queue")
 struct BoundedQueueTests {
-  @Test("gives back in order and refuses past its bound, all the way round the ring")
+  @Test("returns elements in order and refuses more when it is full, also after wrapping around")
   func ring() {
     var queue = BoundedQueue<Int>(capacity: 3)
     for round in 0..<5 {
@@ -54,7 +54,7 @@ struct BoundedQueueTests {
       let given = (0..<4).map { _ in queue.popFirst() }
       #expect(given == [round * 4, round * 4 + 1, round * 4 + 2, nil])
       #expect(queue.isEmpty)
-      // One more, so that the next round starts elsewhere in the ring.
+      // One more, so that the next round starts elsewhere in the ring buffer.
       _ = queue.append(-1)
       _ = queue.popFirst()
     }

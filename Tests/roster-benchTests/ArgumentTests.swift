@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Arguments")
 struct ArgumentTests {
-  @Test("run takes a method and the load's shape")
+  @Test("run takes a method and the load")
   func run() throws {
     let arguments =
       "run GetUser --connections 64 --depth 16 --duration 5 --rate 1000 --server [::1]:7466 -o json"
@@ -22,7 +22,7 @@ struct ArgumentTests {
   }
 
   @Test(
-    "Shapes that cannot be are refused",
+    "Impossible loads are refused",
     arguments: [
       "run DropUsers", "run GetUser --connections 0", "run GetUser --depth 0", "run GetUser --depth 1025",
       "run GetUser --duration 0", "run GetUser --duration nan", "run GetUser --warmup -1",
@@ -40,7 +40,7 @@ struct ArgumentTests {
     #expect(RosterBench.exitStatus(for: error) == 2)
   }
 
-  @Test("The exit code tells help, what could not be done, and what cannot be meant")
+  @Test("The exit code distinguishes help, a failure, and a wrong command line")
   func exitStatus() {
     #expect(RosterBench.exitStatus(for: CleanExit.helpRequest()) == 0)
     #expect(RosterBench.exitStatus(for: ExitCode.failure) == 1)

@@ -32,7 +32,7 @@ struct MeasurementTests {
     #expect(measurement.requestsPerSecond == 100)
   }
 
-  @Test("A call that was never answered counts in the latency and not in the rate")
+  @Test("A call without a reply counts in the latency and not in the rate")
   func unanswered() {
     var tally = Tally()
     for _ in 0..<90 { tally.record(nanoseconds: 1_000) }
@@ -57,7 +57,7 @@ struct MeasurementTests {
     #expect(first.errors == ["NOT_FOUND": 2])
   }
 
-  @Test("A latency beyond what is told apart counts as the longest")
+  @Test("A latency beyond the maximum counts as the maximum")
   func tooLong() {
     var tally = Tally()
     tally.record(nanoseconds: .max)
@@ -75,7 +75,7 @@ struct MeasurementTests {
     #expect(measurement.serverResidentBytes == 20)
   }
 
-  @Test("JSON comes back as it was, a line each")
+  @Test("JSON is read back unchanged, one result a line")
   func json() throws {
     let measurement = Measurement(method: "GetUser", plan: Self.plan, outcome: Self.outcome())
     let line = try measurement.json()
@@ -86,7 +86,7 @@ struct MeasurementTests {
     #expect(try parsed[0].json() == line)
   }
 
-  @Test("A run stands beside the floor of its own connections and depth only")
+  @Test("A run is compared only with a floor of the same connections and depth")
   func floor() {
     var floor = Measurement(method: "floor", plan: Self.plan, outcome: Self.outcome())
     floor.p50 = 100
@@ -101,7 +101,7 @@ struct MeasurementTests {
     #expect(compared.map(\.ratioToFloor) == [nil, nil, 1.5, nil])
   }
 
-  @Test("A table has a row a run, and no column that none has anything for")
+  @Test("A table has one row for each run, and no empty column")
   func table() {
     let table = Measurement.table([Measurement(method: "GetUser", plan: Self.plan, outcome: Self.outcome())])
     let lines = table.split(separator: "\n")
@@ -112,7 +112,7 @@ struct MeasurementTests {
   }
 
   @Test(
-    "Thousands are set apart",
+    "Thousands are separated",
     arguments: [(0.0, "0"), (999.0, "999"), (1_000.0, "1,000"), (1_234_567.4, "1,234,567")]
   )
   func grouping(value: Double, text: String) {

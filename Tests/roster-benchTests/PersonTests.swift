@@ -2,9 +2,9 @@ import Testing
 
 @testable import roster_bench
 
-@Suite("Made-up people")
+@Suite("Generated users")
 struct PersonTests {
-  @Test("The same seed and index make the same person, others another")
+  @Test("The same seed and index give the same user, others another")
   func deterministic() {
     #expect(Person(index: 42, seed: 1) == Person(index: 42, seed: 1))
     #expect(Person(index: 42, seed: 1) != Person(index: 43, seed: 1))
@@ -21,7 +21,7 @@ struct PersonTests {
     #expect(Person(index: .max, seed: 7).email.utf8.count <= 254)
   }
 
-  @Test("Names spread: no first name is everybody's, and none is nobody's")
+  @Test("Every first name occurs, and none is frequent")
   func spread() {
     let names = Dictionary(grouping: (0..<20_000).map { Person(index: $0, seed: 7).firstName }, by: \.self)
     #expect(names.count == Names.first.count)

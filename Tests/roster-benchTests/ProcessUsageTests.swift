@@ -16,7 +16,7 @@ struct ProcessUsageTests {
     #expect(usage == ProcessUsage(cpuNanoseconds: 2_000_000_000, residentBytes: 10_485_760))
   }
 
-  @Test("What is not a stat line is refused", arguments: ["", "7", "7 (rosterd)", "7 (rosterd) S 1 2 3"])
+  @Test("Other text is refused", arguments: ["", "7", "7 (rosterd)", "7 (rosterd) S 1 2 3"])
   func refusals(text: String) {
     #expect(ProcessUsage(stat: text, ticksPerSecond: 100, pageBytes: 4_096) == nil)
   }

@@ -11,11 +11,11 @@ struct TimetableTests {
   func noDrift(rate: UInt64) {
     let timetable = Timetable(start: 5_000, callsPerSecond: rate)
     #expect(timetable.time(ofCall: 0) == 5_000)
-    // After a whole number of seconds the division leaves nothing over.
+    // After a whole number of seconds the division has no remainder.
     #expect(timetable.time(ofCall: rate * 86_400) == 5_000 + 86_400_000_000_000)
   }
 
-  @Test("A call is counted as due from its own nanosecond on", arguments: [1, 3, 7, 1_000, 30_000, 999_983])
+  @Test("A call counts as due from its own nanosecond on", arguments: [1, 3, 7, 1_000, 30_000, 999_983])
   func agreesWithItself(rate: UInt64) {
     let timetable = Timetable(start: 1_000_000, callsPerSecond: rate)
     for call: UInt64 in [0, 1, 2, 99, 12_345, 1_000_000_007] {

@@ -1,6 +1,6 @@
 import TTRPC
 
 extension Endpoint {
-  /// Where `make run` lets the server listen.
+  /// The address of the server that `make run` starts.
   public static let local = Endpoint.tcp(host: "127.0.0.1", port: 7466)
 }

@@ -1,5 +1,5 @@
-// One import brings the whole contract: the messages, the errors and options of calls, the server's
-// address and how to reach it.
+// One import provides the whole contract: messages, errors, call options, and the server's address and
+// connection settings.
 @_exported import RPC
 @_exported import RosterProto
 

@@ -1,8 +1,8 @@
-/// A part of a list, as one call answers it.
+/// A part of a list, returned by one call.
 public struct Page<Element: Sendable>: Sendable {
   public var elements: [Element]
 
-  /// Asks for the page after this one. Empty: this is the last.
+  /// The token of the next page; empty for the last page.
   public var nextPageToken: String
 
   public init(elements: [Element], nextPageToken: String = "") {
@@ -11,17 +11,16 @@ public struct Page<Element: Sendable>: Sendable {
   }
 }
 
-/// A list that the server hands out page by page (AIP-158).
+/// A list that the server returns page by page (AIP-158).
 ///
-/// Nothing is asked for until an element is, and no page before it is needed. Each iteration
-/// begins anew at the first page.
+/// A page is fetched only when its first element is requested. Each iteration starts at the first page.
 ///
 /// ```swift
 /// for try await user in client.users.list(UserFilter(query: "ada")) { … }
 /// for try await page in client.users.list().pages { … }
 /// ```
 public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
-  /// Gets one page: the first for an empty token.
+  /// Fetches a page: the first for an empty token.
   public typealias Fetch = @Sendable (_ pageToken: String) async throws(RPCError) -> Page<Element>
 
   private let fetch: Fetch
@@ -50,7 +49,7 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     }
 
     public mutating func next(isolation actor: isolated (any Actor)?) async throws(RPCError) -> Element? {
-      // A page may be empty and yet not be the last.
+      // A page may be empty without being the last.
       while page.isEmpty {
         guard let next = try await pages.next(isolation: actor) else { return nil }
         page = next.elements[...]
@@ -71,7 +70,7 @@ extension PagedSequence {
 
     public struct Iterator: AsyncIteratorProtocol {
       fileprivate let fetch: Fetch
-      // The token to ask with; nil once the last page has been handed out.
+      // The token of the next page to fetch; nil after the last.
       private var token: String? = ""
 
       fileprivate init(fetch: @escaping Fetch) {
@@ -86,7 +85,7 @@ extension PagedSequence {
         isolation actor: isolated (any Actor)?
       ) async throws(RPCError) -> Page<Element>? {
         guard let token else { return nil }
-        // A list that failed has ended: the caller decides whether to begin again.
+        // After an error the list has ended: the caller decides whether to start again.
         self.token = nil
         let page = try await fetch(token)
         guard !page.nextPageToken.isEmpty else { return page }

@@ -6,10 +6,10 @@ import RPC
   import Foundation
 #endif
 
-/// Gives every change a request id, so that it can be repeated and is still made once.
+/// Gives every change a request id, which makes it safe to retry: it is made only once.
 ///
-/// The channel beneath repeats it under the same id while there is time. Where the outcome stays unknown, the
-/// error names the id (``RPCError/requestID``), for the caller to repeat it.
+/// The underlying channel retries it under the same id until the deadline. If the outcome stays unknown, the
+/// error contains the id (``RPCError/requestID``), so that the caller can retry.
 struct RepeatableChannel: Channel {
   static let key = "request-id"
 
@@ -53,8 +53,8 @@ struct RepeatableChannel: Channel {
 extension RPCError {
   private static let requestIDKey = "request_id"
 
-  /// Where the outcome of a change is unknown (``isOutcomeUnknown``): the id to repeat it under, by
-  /// ``RosterClient/with(requestID:)``. The repetition is made once at most and answers what became of it.
+  /// If the outcome of a change is unknown (``isOutcomeUnknown``): the id to retry it under, with
+  /// ``RosterClient/with(requestID:)``. The change is made at most once, and the retry returns its result.
   public var requestID: String? {
     isOutcomeUnknown ? info?.metadata.first { $0.key == Self.requestIDKey }?.value : nil
   }

@@ -1,6 +1,6 @@
-// The nouns of those who run an installation; RosterAPI.swift has the others.
+// The administration of an installation; RosterAPI.swift has the rest.
 
-/// What is offered to an e-mail address and not yet accepted: `roster.v1.InvitationService`.
+/// Invitations of e-mail addresses to accounts: `roster.v1.InvitationService`.
 public protocol InvitationsAPI: Sendable {
   func create(_ request: CreateInvitationRequest) async throws(RPCError) -> CreateInvitationResponse
   func get(_ request: GetInvitationRequest) async throws(RPCError) -> Invitation
@@ -12,14 +12,14 @@ public protocol InvitationsAPI: Sendable {
   func decline(_ request: DeclineInvitationRequest) async throws(RPCError) -> DeclineInvitationResponse
 }
 
-/// What the installation's operator decides: `roster.v1.SettingsService`.
+/// The settings of the installation: `roster.v1.SettingsService`.
 public protocol SettingsAPI: Sendable {
   func get(_ request: GetSettingsRequest) async throws(RPCError) -> Settings
   func update(_ request: UpdateSettingsRequest) async throws(RPCError) -> Settings
   func describe(_ request: DescribeSettingsRequest) async throws(RPCError) -> DescribeSettingsResponse
 }
 
-/// Who calls Roster apart from users: the part of `roster.v1.StaffService` about principals.
+/// Principals, who call Roster besides users: a part of `roster.v1.StaffService`.
 public protocol StaffAPI: Sendable {
   func create(_ request: CreatePrincipalRequest) async throws(RPCError) -> Principal
   func get(_ request: GetPrincipalRequest) async throws(RPCError) -> Principal
@@ -28,7 +28,7 @@ public protocol StaffAPI: Sendable {
   func delete(_ request: DeletePrincipalRequest) async throws(RPCError) -> DeletePrincipalResponse
 }
 
-/// What principals may do: the part of `roster.v1.StaffService` about roles.
+/// Roles, which give principals their grants: a part of `roster.v1.StaffService`.
 public protocol RolesAPI: Sendable {
   func create(_ request: CreateRoleRequest) async throws(RPCError) -> Role
   func list(_ request: ListRolesRequest) async throws(RPCError) -> ListRolesResponse
@@ -36,20 +36,20 @@ public protocol RolesAPI: Sendable {
   func delete(_ request: DeleteRoleRequest) async throws(RPCError) -> DeleteRoleResponse
 }
 
-/// How principals show who they are: the part of `roster.v1.StaffService` about API keys.
+/// API keys, which authenticate principals: a part of `roster.v1.StaffService`.
 public protocol KeysAPI: Sendable {
   func create(_ request: CreateKeyRequest) async throws(RPCError) -> CreateKeyResponse
   func list(_ request: ListKeysRequest) async throws(RPCError) -> ListKeysResponse
   func revoke(_ request: RevokeKeyRequest) async throws(RPCError) -> ApiKey
 }
 
-/// What has been changed, by whom: `roster.v1.EventService`.
+/// Who changed what: `roster.v1.EventService`.
 public protocol EventsAPI: Sendable {
   func list(_ request: ListEventsRequest) async throws(RPCError) -> ListEventsResponse
   func verify(_ request: VerifyEventsRequest) async throws(RPCError) -> VerifyEventsResponse
 }
 
-/// The mail that was sent, is to be, or could not be: `roster.v1.MailService`.
+/// Sent, queued and failed mails: `roster.v1.MailService`.
 public protocol MailAPI: Sendable {
   func list(_ request: ListMailRequest) async throws(RPCError) -> ListMailResponse
   func get(_ request: GetMailRequest) async throws(RPCError) -> GetMailResponse

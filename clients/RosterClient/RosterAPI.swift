@@ -1,8 +1,8 @@
-/// Roster as a program sees it, by noun. ``RosterClient`` is the real one.
+/// The Roster API, grouped by noun. ``RosterClient`` implements it over a connection.
 ///
-/// A type that takes `any RosterAPI`, or only the noun it needs such as `any AccessAPI`, can be tested with a
-/// fake: what is to be implemented are the contract's methods, message for message. The conveniences on top
-/// (`users.get(email:)`, lists as sequences, …) come by themselves.
+/// Code that takes `any RosterAPI`, or only one noun such as `any AccessAPI`, can be tested with a fake. A
+/// fake implements the contract's methods, message for message. The convenience methods (`users.get(email:)`,
+/// lists as sequences, …) are extensions.
 public protocol RosterAPI: Sendable {
   var users: any UsersAPI { get }
   var accounts: any AccountsAPI { get }
@@ -19,7 +19,7 @@ public protocol RosterAPI: Sendable {
   var health: any HealthAPI { get }
 }
 
-/// Users, apart from any account: `roster.v1.UserService`, whose comments tell each method's errors.
+/// Users, apart from any account: `roster.v1.UserService`, whose comments list each method's errors.
 public protocol UsersAPI: Sendable {
   func get(_ request: GetUserRequest) async throws(RPCError) -> User
   func batchGet(_ request: BatchGetUsersRequest) async throws(RPCError) -> BatchGetUsersResponse
@@ -39,7 +39,7 @@ public protocol UsersAPI: Sendable {
   func recordOrder(_ request: RecordOrderRequest) async throws(RPCError) -> UserVerification
 }
 
-/// Accounts: the part of `roster.v1.AccountService` that is not about who belongs to them.
+/// Accounts: the part of `roster.v1.AccountService` that is not about members.
 public protocol AccountsAPI: Sendable {
   func create(_ request: CreateAccountRequest) async throws(RPCError) -> Account
   func get(_ request: GetAccountRequest) async throws(RPCError) -> Account
@@ -49,7 +49,7 @@ public protocol AccountsAPI: Sendable {
   func reopen(_ request: ReopenAccountRequest) async throws(RPCError) -> Account
 }
 
-/// Who belongs to an account and may do what: the other part of `roster.v1.AccountService`.
+/// The members of accounts and their permissions: the other part of `roster.v1.AccountService`.
 public protocol MembersAPI: Sendable {
   func list(_ request: ListAccountUsersRequest) async throws(RPCError) -> ListAccountUsersResponse
   func get(_ request: GetMembershipRequest) async throws(RPCError) -> Membership
@@ -61,7 +61,7 @@ public protocol MembersAPI: Sendable {
   ) async throws(RPCError) -> TransferOwnershipResponse
 }
 
-/// Whether a user may do something: `roster.v1.AccessService`.
+/// Access checks: `roster.v1.AccessService`.
 public protocol AccessAPI: Sendable {
   func check(_ request: CheckPermissionRequest) async throws(RPCError) -> CheckPermissionResponse
   func batchCheck(
@@ -76,7 +76,7 @@ public protocol SystemAPI: Sendable {
   func caller(_ request: GetCallerRequest) async throws(RPCError) -> GetCallerResponse
 }
 
-/// Whether the server serves: `grpc.health.v1.Health`. It asks for no token.
+/// Health checks: `grpc.health.v1.Health`. They need no token.
 public protocol HealthAPI: Sendable {
   func check(_ request: HealthCheckRequest) async throws(RPCError) -> HealthCheckResponse
 }

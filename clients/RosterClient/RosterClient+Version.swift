@@ -1,4 +1,4 @@
 extension RosterClient {
-  /// This release, by Semantic Versioning: the server's of the same release is the same.
+  /// The version of this release, by Semantic Versioning; a server of the same release has the same.
   public static let version = "0.1.0"
 }

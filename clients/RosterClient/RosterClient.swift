@@ -9,12 +9,12 @@ import TTRPC
 /// await roster.close()
 /// ```
 ///
-/// It connects with the first call and keeps one connection for all; share one client among all tasks. Calls
-/// throw ``RPCError``: decide by its `reason` (error_reason.proto lists them), then by its `code`.
+/// It connects with the first call and uses one connection for all calls; share one client among all tasks.
+/// Calls throw ``RPCError``: decide by its `reason` (error_reason.proto lists them), then by its `code`.
 ///
-/// Every change carries a request id, a new UUID unless ``with(requestID:)`` chooses one, and is tried again
-/// under it within its time when the connection is lost. An error that says ``RPCError/isOutcomeUnknown`` has
-/// the id in ``RPCError/requestID``; after any other, but `CANCELLED`, the change was not made.
+/// Every change has a request id, a new UUID unless ``with(requestID:)`` sets one, and is retried under it
+/// until its deadline if the connection is lost. If an error has ``RPCError/isOutcomeUnknown``, its id is
+/// ``RPCError/requestID``; after any other error except `CANCELLED`, the change was not made.
 public struct RosterClient: RosterAPI {
   public let users: any UsersAPI
   public let accounts: any AccountsAPI
@@ -32,15 +32,15 @@ public struct RosterClient: RosterAPI {
 
   private let channel: any Channel
   private let options: CallOptions
-  /// The connection that this client made and may close; nil for a channel of somebody else's.
+  /// The connection that this client created and may close; nil if the caller provided the channel.
   private let connection: TTRPCClient?
 
   /// A client of the server at an address.
   ///
   /// - Parameters:
-  ///   - token: an API key, sent with every call; nil sends none, as only health checks allow.
-  ///   - options: how calls are made.
-  ///   - configuration: how the connection is made, and made again.
+  ///   - token: an API key, sent with every call; nil for none, which only health checks allow.
+  ///   - options: the options of all calls.
+  ///   - configuration: how to connect and reconnect.
   public init(
     server: Endpoint,
     token: String?,
@@ -53,7 +53,7 @@ public struct RosterClient: RosterAPI {
 
   /// A client of the server at an address written `HOST:PORT`, `[IPV6]:PORT` or `unix:PATH`.
   ///
-  /// - Throws: `INVALID_ARGUMENT` where the text is no address.
+  /// - Throws: `INVALID_ARGUMENT` if the text is not an address.
   public init(
     server: String,
     token: String?,
@@ -66,11 +66,11 @@ public struct RosterClient: RosterAPI {
     self.init(server: server, token: token, options: options, configuration: configuration)
   }
 
-  /// A client over any channel: a connection that exists already, or a router in this process.
+  /// A client over any channel: an existing connection, or a router in this process.
   ///
   /// - Parameters:
-  ///   - token: an API key, sent with every call; nil sends none, as only health checks allow.
-  ///   - options: how calls are made.
+  ///   - token: an API key, sent with every call; nil for none, which only health checks allow.
+  ///   - options: the options of all calls.
   public init(channel: any Channel, token: String? = nil, options: CallOptions = CallOptions()) {
     self.init(channel: channel, authorized: Self.authorized(options, token), connection: nil)
   }
@@ -97,18 +97,18 @@ public struct RosterClient: RosterAPI {
     health = HealthCalls(service: HealthClient(channel: channel, options: options))
   }
 
-  /// The same client, on the same connection, with another time limit a call; nil waits for ever.
+  /// The same client on the same connection, with another timeout for each call; nil for none.
   public func with(timeout: Duration?) -> RosterClient {
     var options = options
     options.timeout = timeout
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 
-  /// The same client, on the same connection, that marks its calls with an id of the caller's choice
-  /// (AIP-155), in place of one of its own for each.
+  /// The same client on the same connection, with a fixed request id for its calls (AIP-155) instead of a new
+  /// one for each.
   ///
-  /// A change repeated under its id, as after `OUTCOME_UNKNOWN`, is made once. The id belongs to one change:
-  /// the server refuses it for another one with `REQUEST_ID_REUSED`.
+  /// A change retried under its id, for example after `OUTCOME_UNKNOWN`, is made once. An id belongs to one
+  /// change: the server refuses it for another with `REQUEST_ID_REUSED`.
   public func with(requestID: String) -> RosterClient {
     var options = options
     options.metadata.removeAll { $0.key == RepeatableChannel.key }
@@ -116,14 +116,14 @@ public struct RosterClient: RosterAPI {
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 
-  /// Connects now, in one attempt, for programs that want to know at once whether the server is there.
-  /// Without it the first call connects, and tries again within its time.
+  /// Connects now, in one attempt, for programs that need to know at once whether the server is reachable.
+  /// Without it the first call connects, and retries until its deadline.
   public func connect() async throws(RPCError) {
     try await connection?.connect()
   }
 
-  /// Closes the connection, that of this client's copies too; calls in flight fail, and so do all later ones.
-  /// A channel that the client was given stays open.
+  /// Closes the connection, which copies of this client share; calls in flight and all later calls fail. A
+  /// channel that the caller provided stays open.
   public func close() async {
     await connection?.close()
   }

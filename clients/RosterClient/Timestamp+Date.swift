@@ -5,7 +5,7 @@
 #endif
 
 extension Timestamp {
-  /// The timestamp of a date, to the nanosecond below it (a `Date` near the present resolves about 100 ns).
+  /// The timestamp of a date, rounded down to a nanosecond (a `Date` near the present resolves about 100 ns).
   public init(_ date: Date) {
     let interval = date.timeIntervalSince1970
     let seconds = interval.rounded(.down)
@@ -13,7 +13,7 @@ extension Timestamp {
     self.init(seconds: Int64(seconds), nanos: Int32(min(nanos, 999_999_999)))
   }
 
-  /// The timestamp as a date, as exactly as a `Date` can hold it.
+  /// The timestamp as a date, as exactly as a `Date` can represent it.
   public var date: Date {
     Date(timeIntervalSince1970: Double(seconds) + Double(nanos) / 1e9)
   }

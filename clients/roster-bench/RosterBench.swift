@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// The load-testing harness: fills a server over its own RPC, drives it, and says how fast it answers.
+/// The load-testing tool: fills a server over its own methods, puts load on it, and reports its speed.
 @main
 struct RosterBench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +26,7 @@ struct RosterBench: AsyncParsableCommand {
       }
     } catch {
       let status = exitStatus(for: error)
-      // Help comes as an error, too, and belongs on standard output.
+      // Help is also reported as an error, but belongs on standard output.
       guard status != 0 else { exit(withError: error) }
       let message = fullMessage(for: error)
       if !message.isEmpty { FileHandle.standardError.write(Data("\(message)\n".utf8)) }
@@ -34,7 +34,7 @@ struct RosterBench: AsyncParsableCommand {
     }
   }
 
-  /// The exit code for what ended a command: that of a wrong command line is rosterd's and rosterctl's.
+  /// The exit code of an error; for a wrong command line it is the same as rosterd's and rosterctl's.
   static func exitStatus(for error: any Error) -> Int32 {
     switch exitCode(for: error) {
     case .success: 0

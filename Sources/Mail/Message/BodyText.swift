@@ -1,9 +1,9 @@
-/// A part's text, in the transfer encoding that leaves it readable: as it is where SMTP allows that,
-/// otherwise in quoted-printable (RFC 2045, section 6.7).
+/// A part's text in a readable transfer encoding: 7bit if SMTP allows it, otherwise quoted-printable (RFC
+/// 2045, section 6.7).
 struct BodyText {
-  /// For Content-Transfer-Encoding.
+  /// The value of Content-Transfer-Encoding.
   let encoding: String
-  /// Lines end in CRLF, the last one too.
+  /// Every line ends in CRLF, including the last.
   let bytes: [UInt8]
 
   /// RFC 5321, section 4.5.3.1.6: 1000 with the line break.
@@ -11,7 +11,7 @@ struct BodyText {
   /// RFC 2045, section 6.7, rule 5.
   private static let maxQuotedLineBytes = 76
 
-  /// - Parameter text: its lines end in LF, CR LF or CR.
+  /// - Parameter text: with lines that end in LF, CR LF or CR.
   init(_ text: String) {
     var lines = Self.lines(text)
     if lines.last?.isEmpty == true { lines.removeLast() }
@@ -26,7 +26,7 @@ struct BodyText {
   private static let lineBreak: [UInt8] = [0x0d, 0x0a]
 
   private static func lines(_ text: String) -> [[UInt8]] {
-    // A Character can be CR LF, so this takes each kind of break as one.
+    // CR LF is one Character, so each kind of line break splits once.
     text.split(omittingEmptySubsequences: false) { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
       .map { Array($0.utf8) }
   }
@@ -36,7 +36,7 @@ struct BodyText {
     var lineBytes = 0
     for (index, byte) in line.enumerated() {
       let isLast = index == line.count - 1
-      // White space at the end of a line would be lost on the way.
+      // White space at the end of a line may be lost in transport.
       let isWhiteSpace = (byte == 0x20 || byte == 0x09) && !isLast
       let isLiteral = isWhiteSpace || ((0x21..<0x7f).contains(byte) && byte != UInt8(ascii: "="))
       let encoded = isLiteral ? [byte] : [UInt8(ascii: "="), hexadecimal(byte >> 4), hexadecimal(byte & 15)]
@@ -51,7 +51,7 @@ struct BodyText {
     return result
   }
 
-  /// In upper case, as RFC 2045 wants it.
+  /// In upper case, as RFC 2045 requires.
   private static func hexadecimal(_ digit: UInt8) -> UInt8 {
     digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10
   }

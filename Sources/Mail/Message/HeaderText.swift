@@ -1,15 +1,14 @@
 import Foundation
 
-/// Text in header fields: encoded by RFC 2047 where it has to be, folded by RFC 5322.
+/// Text in header fields: encoded by RFC 2047 where necessary, folded by RFC 5322.
 enum HeaderText {
-  /// Lines are folded at this length; with an encoded word in them they must not be longer (RFC 2047, section
-  /// 2).
+  /// Lines are folded at this length; with an encoded word they must not be longer (RFC 2047, section 2).
   private static let maxLineBytes = 76
-  /// Text bytes of one encoded word: 52 in base64, 64 with its frame, so that it stands on one line with
-  /// the name of any field written here.
+  /// Text bytes of one encoded word: 52 in base64, 64 with its delimiters, so that it fits on one line with
+  /// the name of any field used here.
   private static let maxEncodedWordBytes = 39
 
-  /// The text, if it holds nothing that could begin another field.
+  /// The text, unless it has a control character, which could begin another field.
   static func checked(_ text: String, _ what: String) throws(MailError) -> String {
     guard !text.unicodeScalars.contains(where: isControl) else {
       throw MailError(.permanent, "the mail's \(what) has a control character")
@@ -17,7 +16,7 @@ enum HeaderText {
     return text
   }
 
-  /// Controls, line breaks of every kind among them.
+  /// Control characters, including every kind of line break.
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
@@ -25,9 +24,9 @@ enum HeaderText {
     }
   }
 
-  /// A field as it stands in the message, with its line break.
+  /// A header field with its line break.
   ///
-  /// - Parameter words: what must not be broken; a space or a fold comes between them.
+  /// - Parameter words: the parts that must not be split; a space or a fold separates them.
   static func field(_ name: String, _ words: [String]) -> String {
     var result = "\(name):"
     var lineBytes = result.utf8.count
@@ -59,14 +58,14 @@ enum HeaderText {
     return ["\"\(quoted)\"", path]
   }
 
-  /// Whether text comes out as it went in when it is written as it is and folded at its spaces.
+  /// Whether text is unchanged when written literally and folded at its spaces.
   private static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { (0x20..<0x7f).contains($0) } && !text.contains("=?")
       && text.split(separator: " ", omittingEmptySubsequences: false)
         .allSatisfy { !$0.isEmpty && $0.utf8.count < maxLineBytes }
   }
 
-  /// RFC 2047, "B" encoding. No character is divided between two words (section 5).
+  /// RFC 2047, "B" encoding. No character is split between two words (section 5).
   private static func encodedWords(_ text: String) -> [String] {
     var words: [String] = []
     var bytes: [UInt8] = []

@@ -1,14 +1,14 @@
 import IDN
 
-/// An address with the name that mail programs show beside it.
+/// An address with its display name.
 package struct MailAddress: Sendable, Hashable {
-  /// `local@domain` (RFC 5321), the domain in A-labels, which every mail server takes. The local part may
-  /// hold other letters than ASCII's (RFC 6531); a server that does not offer SMTPUTF8 refuses it.
+  /// `local@domain` (RFC 5321), with the domain in A-labels, which every mail server accepts. The local part
+  /// may be non-ASCII (RFC 6531); a server without SMTPUTF8 refuses it.
   package let address: String
   /// Empty for none.
   package let name: String
 
-  /// - Throws: `permanent` where either could end its header field or the SMTP command it is put into.
+  /// - Throws: `permanent` if either could end its header field or its SMTP command.
   package init(_ address: String, name: String = "") throws(MailError) {
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {

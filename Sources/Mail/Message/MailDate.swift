@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Moments as text, in UTC. The names are the protocol's, whatever the process's locale.
+/// Times as text, in UTC. The names are the protocol's, whatever the process's locale.
 enum MailDate {
   private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
   private static let months = [

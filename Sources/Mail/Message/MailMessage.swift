@@ -1,17 +1,17 @@
 /// A mail to one recipient, as plain text and as HTML.
 package struct MailMessage: Sendable, Hashable {
-  /// What the sender knows the mail by; with the time it makes the Message-ID.
+  /// The sender's id of the mail; with the time it makes the Message-ID.
   package let id: String
   package let from: MailAddress
   package let to: MailAddress
   package let subject: String
   package let text: String
   package let html: String
-  /// When the mail came to be, in microseconds since 1970, UTC.
+  /// When the mail was created, in microseconds since 1970, UTC.
   package let time: Int64
 
-  /// - Throws: `permanent` if the subject or the id has a control character, as one that would begin another
-  ///   header field.
+  /// - Throws: `permanent` if the subject has a control character, which could begin another header field, or
+  ///   the id has other characters than letters, digits and hyphens.
   package init(
     id: String,
     from: MailAddress,
@@ -33,10 +33,10 @@ package struct MailMessage: Sendable, Hashable {
     self.time = time
   }
 
-  /// The same each time the mail is sent, so that a mail that arrives twice can be told for one.
+  /// The same each time the mail is sent, so that duplicates can be recognised.
   package var messageID: String { "<\(id).\(time)@\(from.domain)>" }
 
-  /// The message on the wire: RFC 5322 with MIME (RFC 2045, 2046), lines ending in CRLF.
+  /// The message as sent: RFC 5322 with MIME (RFC 2045, 2046), lines ending in CRLF.
   ///
   /// Equal messages give equal bytes.
   package var bytes: [UInt8] {
@@ -48,7 +48,7 @@ package struct MailMessage: Sendable, Hashable {
     header += HeaderText.field("To", HeaderText.words(of: to))
     header += HeaderText.field("Subject", HeaderText.words(ofText: subject))
     header += HeaderText.field("Message-ID", [messageID])
-    // RFC 3834: no out-of-office reply is wanted.
+    // RFC 3834: asks for no automatic replies.
     header += HeaderText.field("Auto-Submitted", ["auto-generated"])
     header += HeaderText.field("MIME-Version", ["1.0"])
     header += HeaderText.field("Content-Type", ["multipart/alternative;", "boundary=\"\(boundary)\""])
@@ -64,7 +64,7 @@ package struct MailMessage: Sendable, Hashable {
     return bytes
   }
 
-  /// A boundary that no body has in it (RFC 2046, section 5.1.1).
+  /// A boundary that occurs in no body (RFC 2046, section 5.1.1).
   private func boundary(for bodies: [BodyText]) -> String {
     let texts = bodies.map { String(decoding: $0.bytes, as: UTF8.self) }
     return (0...).lazy.map { "=_\(id)_\(time)_\($0)" }

@@ -10,9 +10,9 @@ import CCurl
 struct CurlHandle: ~Copyable {
   private let pointer: UnsafeMutableRawPointer
 
-  /// libcurl's set-up, once in the process.
+  /// libcurl's initialisation, once in the process.
   private static let isReady: Bool = {
-    // With CURLOPT_NOSIGNAL libcurl leaves SIGPIPE alone, and a server that hangs up would end the process.
+    // With CURLOPT_NOSIGNAL libcurl does not ignore SIGPIPE, and a closed connection would end the process.
     signal(SIGPIPE, SIG_IGN)
     return ccurl_global_init() == CURLE_OK
   }()
@@ -26,11 +26,11 @@ struct CurlHandle: ~Copyable {
 
   deinit { curl_easy_cleanup(pointer) }
 
-  /// Forgets all options; connections stay.
+  /// Resets all options; connections are kept.
   func reset() { curl_easy_reset(pointer) }
 
-  // What these return matters for an option that the library was built without, and would then show as
-  // another behaviour: so none is passed over.
+  // An option fails if the library was built without it, and would silently change the behaviour, so every
+  // result is checked.
 
   func set(_ option: CURLoption, _ value: Int) throws(MailError) {
     try check(ccurl_setopt_long(pointer, option, value))
@@ -52,16 +52,15 @@ struct CurlHandle: ~Copyable {
     try check(ccurl_setopt_callback(pointer, option, value))
   }
 
-  /// Sets what libcurl calls about once a second, and ends the transfer when that returns another number than
-  /// 0.
+  /// Sets the callback that libcurl calls about once a second; a result other than 0 aborts the transfer.
   func setProgress(_ value: @escaping curl_xferinfo_callback) throws(MailError) {
     try check(ccurl_setopt_progress(pointer, CURLOPT_XFERINFOFUNCTION, value))
   }
 
-  /// Does the transfer, and blocks until it is done.
+  /// Runs the transfer, and blocks until it is done.
   func perform() -> CURLcode { curl_easy_perform(pointer) }
 
-  /// The server's last reply (RFC 5321, section 4.2); 0 for none.
+  /// The server's last reply code (RFC 5321, section 4.2); 0 for none.
   var responseCode: Int {
     var code = 0
     _ = ccurl_getinfo_long(pointer, CURLINFO_RESPONSE_CODE, &code)

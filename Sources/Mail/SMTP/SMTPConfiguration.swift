@@ -1,20 +1,20 @@
 import Foundation
 
-/// The mail server to hand mails to.
+/// The mail server to send mails to.
 package struct SMTPConfiguration: Sendable {
   package enum Security: Sendable, Hashable {
     /// The connection begins with TLS (RFC 8314): `smtps://`.
     case implicitTLS
-    /// It is upgraded before anything is told (RFC 3207); no mail goes to a server that does not offer that.
+    /// STARTTLS (RFC 3207) is required; no mail is sent to a server that does not offer it.
     case startTLS
-    /// It is upgraded if the server offers that. Who sits between can read the mail, and the links in it.
+    /// STARTTLS is used if offered. An attacker in the network can read the mail and its links.
     case startTLSIfOffered
   }
 
   package struct Credentials: Sendable {
     package let user: String
-    /// Read for every connection, so that a changed password needs no restart. A line break at its end is not
-    /// part of the password.
+    /// Read for every mail, so that a changed password needs no restart. A line break at its end is not part
+    /// of the password.
     package let passwordFile: String
 
     package init(user: String, passwordFile: String) {
@@ -23,14 +23,14 @@ package struct SMTPConfiguration: Sendable {
     }
   }
 
-  /// `smtp://host:port` or `smtps://host:port`; a path is the name to greet the server with.
+  /// `smtp://host:port` or `smtps://host:port`; a path is the client's name in EHLO.
   package let url: String
   package let security: Security
   package let credentials: Credentials?
-  /// PEM; nil for the system's.
+  /// PEM; nil for the system's certificate authorities.
   package let certificateAuthorityFile: String?
   package let connectTimeoutMilliseconds: Int
-  /// For a whole delivery.
+  /// For one whole delivery.
   package let timeoutMilliseconds: Int
 
   /// - Parameter requireTLS: for `smtp://`, whether the server must offer STARTTLS.
@@ -55,14 +55,14 @@ package struct SMTPConfiguration: Sendable {
     guard parts.user == nil, parts.password == nil else {
       throw MailError(
         .configuration,
-        "the mail server's URL must not hold a user or a password: both have settings"
+        "the mail server's URL must not contain a user or a password: use their settings"
       )
     }
     security = scheme == "smtps" ? .implicitTLS : requireTLS ? .startTLS : .startTLSIfOffered
     guard credentials == nil || security != .startTLSIfOffered else {
       throw MailError(
         .configuration,
-        "signing in at the mail server needs TLS: the password could be read on the way"
+        "authentication at the mail server needs TLS: the password would be sent in the clear"
       )
     }
     self.url = url
@@ -79,7 +79,7 @@ package struct SMTPConfiguration: Sendable {
 }
 
 extension SMTPConfiguration.Credentials {
-  /// - Throws: `transient`: the file may be about to be replaced.
+  /// - Throws: `transient`: the file may be in the middle of a replacement.
   func password() throws(MailError) -> String {
     guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
       throw MailError(.transient, "the mail server's password cannot be read from \(passwordFile)")

@@ -1,7 +1,7 @@
 import CCurl
 import Synchronization
 
-/// Hands mails to a mail server by SMTP (RFC 5321), through libcurl.
+/// Sends mails to a mail server by SMTP (RFC 5321), through libcurl.
 package final class SMTPTransport: MailTransport {
   private let configuration: SMTPConfiguration
   private let handle: Mutex<CurlHandle>
@@ -26,7 +26,7 @@ package final class SMTPTransport: MailTransport {
     try handle.set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeoutMilliseconds)
     try handle.set(CURLOPT_TIMEOUT_MS, configuration.timeoutMilliseconds)
     try handle.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-    // smtps:// is encrypted from the start; a second layer is not asked for.
+    // smtps:// is encrypted from the start and needs no STARTTLS.
     switch configuration.security {
     case .implicitTLS: break
     case .startTLS: try handle.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
@@ -74,9 +74,9 @@ package final class SMTPTransport: MailTransport {
   }
 }
 
-/// What libcurl's callbacks read and write while a mail is on its way; used by the thread that delivers.
+/// The state of libcurl's callbacks during a delivery; used by the delivering thread.
 private final class Transfer {
-  /// A reply's line has at most 512 bytes (RFC 5321, section 4.5.3.1.5).
+  /// A reply line has at most 512 bytes (RFC 5321, section 4.5.3.1.5).
   private static let maxReplyBytes = 512
 
   let isCancelled: @Sendable () -> Bool
@@ -101,7 +101,7 @@ private final class Transfer {
     return part.count
   }
 
-  /// Keeps a refusal; what the server says when it is taken leave of comes after it.
+  /// Keeps the last refusal; the reply to QUIT, which comes later, is not one.
   func note(_ line: UnsafeRawBufferPointer) {
     let text = String(decoding: line.prefix(Self.maxReplyBytes), as: UTF8.self)
     guard text.hasPrefix("4") || text.hasPrefix("5") else { return }

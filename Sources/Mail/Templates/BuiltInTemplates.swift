@@ -1,5 +1,5 @@
-/// The texts that come with Roster, a file for each language. They are part of the program, so that a binary
-/// alone can send mail.
+/// The built-in texts, a file for each language. They are part of the program, so that the binary alone can
+/// send mail.
 enum BuiltInTemplates {
   static let languages: [String: [String: String]] = [
     "de": german,
@@ -8,8 +8,8 @@ enum BuiltInTemplates {
     "fr": french,
   ]
 
-  /// The body around every HTML part. Mail programs know tables and inline styles; nothing is loaded from
-  /// elsewhere, so that opening a mail tells nobody.
+  /// The body around every HTML part. Mail programs support tables and inline styles; nothing is loaded from
+  /// a server, so that opening a mail cannot be tracked.
   static func htmlLayout(greeting: String) -> String {
     """
     <!DOCTYPE html>
@@ -46,7 +46,7 @@ enum BuiltInTemplates {
     """
   }
 
-  /// The link as a button, and as text for those who cannot press it.
+  /// The link as a button, and as text for mail programs that do not show it.
   static func button(_ label: String) -> String {
     """
     <p style="margin: 28px 0;"><a href="{{link}}" style="padding: 12px 20px; border-radius: 6px; \

@@ -1,11 +1,11 @@
-/// The mails that there are. A raw value names the template's files and is what the outbox keeps.
+/// All mails. A raw value names the template's files and is stored in the outbox.
 package enum MailTemplate: String, Sendable, CaseIterable {
-  /// To somebody who is to join an account; no user may have the address yet.
+  /// To a person invited to an account; the address may not have a user yet.
   case invitation
-  /// The same, when the link has been replaced: the former one no longer works.
+  /// The same, with a new link; the former one no longer works.
   case invitationResent = "invitation_resent"
   case invitationCancelled = "invitation_cancelled"
-  /// To a user with an invitation who was given access without waiting for the answer.
+  /// To a user with an invitation who was given access before answering it.
   case accessGranted = "access_granted"
   /// To a user who is no longer a member of an account.
   case accessRemoved = "access_removed"
@@ -13,14 +13,14 @@ package enum MailTemplate: String, Sendable, CaseIterable {
   case ownershipReceived = "ownership_received"
   /// To the former owner of an account.
   case ownershipGiven = "ownership_given"
-  /// To the address that a user had, so that a thief cannot move in unnoticed.
+  /// To the former address of a user, so that an attacker cannot change it unnoticed.
   case emailChangedOld = "email_changed_old"
-  /// To the address that a user has now.
+  /// To the new address of a user.
   case emailChangedNew = "email_changed_new"
   /// To a user who is asked to prove their identity.
   case verificationRequested = "verification_requested"
 
-  /// What must be given.
+  /// The required variables.
   package var variables: Set<String> {
     switch self {
     case .invitation, .invitationResent: ["account_name", "expire_time"]
@@ -32,7 +32,7 @@ package enum MailTemplate: String, Sendable, CaseIterable {
     }
   }
 
-  /// What may be given besides: each template says something fitting without it.
+  /// The optional variables: each template also reads well without them.
   package var optionalVariables: Set<String> {
     switch self {
     case .invitation, .invitationResent: ["recipient_name", "inviter_name"]
@@ -40,7 +40,7 @@ package enum MailTemplate: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether the mail carries a secret, its `link`, which is kept apart from the variables.
+  /// Whether the mail has a secret, its `link`, which is kept apart from the variables.
   package var hasLink: Bool {
     switch self {
     case .invitation, .invitationResent: true
@@ -48,7 +48,7 @@ package enum MailTemplate: String, Sendable, CaseIterable {
     }
   }
 
-  /// Says which variables are missing, empty or unknown.
+  /// Checks that no variable is missing, empty or unknown.
   ///
   /// - Throws: `permanent`.
   package func check(_ given: [String: String], hasLink: Bool) throws(MailError) {

@@ -3,11 +3,11 @@ import Foundation
 extension TemplateSet {
   private static let fileExtension = ".mustache"
 
-  /// The built-in texts, with an operator's in the place of those that there are in a directory:
+  /// The built-in texts, some replaced by the operator's in a directory:
   /// `DIR/<language>/<template>.{subject,txt,html}.mustache`, and `layout.{txt,html}.mustache`.
   ///
-  /// Every mail is made once with values of all kinds, so that a mistake shows at start and not when a
-  /// user waits for an invitation.
+  /// Every mail is rendered once, with and without its optional values, so that a mistake shows at start and
+  /// not when a user waits for an invitation.
   ///
   /// - Throws: `configuration`, with the file's name.
   package init(overrides directory: String) throws(MailError) {
@@ -22,7 +22,7 @@ extension TemplateSet {
           )
         }
         let name = String(file.dropLast(Self.fileExtension.count))
-        guard Self.isName(name) else { throw MailError(.configuration, "\(path) is the template of no mail") }
+        guard Self.isName(name) else { throw MailError(.configuration, "\(path) belongs to no mail") }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
           throw MailError(.configuration, "\(path) cannot be read as UTF-8")
         }
@@ -32,7 +32,7 @@ extension TemplateSet {
     try tryOut()
   }
 
-  /// What is in a directory, but for hidden files.
+  /// The entries of a directory, without hidden files.
   private static func entries(of path: String) throws(MailError) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()

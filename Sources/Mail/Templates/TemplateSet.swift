@@ -1,9 +1,9 @@
 /// The texts of all mails in all languages.
 ///
 /// A language is a set of Mustache texts named `<template>.<part>`, where a part is `subject`, `txt` or
-/// `html`. The `layout`, which has no subject, stands around each body: greeting, `{{{content}}}`, signature.
+/// `html`. The `layout`, which has no subject, surrounds each body: greeting, `{{{content}}}`, signature.
 package struct TemplateSet: Sendable {
-  /// What a language without texts of its own falls back to.
+  /// The language used for one without texts of its own.
   package static let fallbackLanguage = "en"
 
   package struct Content: Sendable, Hashable {
@@ -31,7 +31,7 @@ package struct TemplateSet: Sendable {
   /// The languages that have texts, as BCP 47 tags in lower case.
   package var languageTags: [String] { languages.keys.sorted() }
 
-  /// Puts another text in a built-in one's place, or adds one in another language.
+  /// Replaces a built-in text, or adds one in another language.
   mutating func replace(_ name: String, language: String, by text: String) throws(MailError) {
     languages[language.lowercased(), default: [:]][name] = try TemplateText(
       text,
@@ -40,15 +40,14 @@ package struct TemplateSet: Sendable {
     )
   }
 
-  /// Makes a mail's texts.
+  /// Renders a mail's texts.
   ///
   /// - Parameters:
-  ///   - language: a BCP 47 tag or empty. A text is looked for by ever shorter prefixes (RFC 4647, section
-  ///     3.4), then in English: `de-CH-1996`, `de-CH`, `de`, `en`.
-  ///   - variables: what the template has (``MailTemplate/variables``); ones it may have and that are not
-  /// given
-  ///     count as empty.
-  ///   - link: the secret, for templates that have one.
+  ///   - language: a BCP 47 tag or empty. The look-up tries ever shorter prefixes (RFC 4647, section 3.4),
+  ///     then English: `de-CH-1996`, `de-CH`, `de`, `en`.
+  ///   - variables: the template's variables (``MailTemplate/variables``); missing optional ones count as
+  ///     empty.
+  ///   - link: the secret link, for templates that have one.
   /// - Throws: `permanent`.
   package func render(
     _ template: MailTemplate,
@@ -61,7 +60,7 @@ package struct TemplateSet: Sendable {
     var values = Dictionary(uniqueKeysWithValues: template.optionalVariables.map { ($0, "") })
       .merging(variables) { $1 }
     values["product_name"] = productName
-    // The layout, which all mails share, has a place for it.
+    // The layout, which all mails share, uses it.
     values["sign_in_link"] = values["sign_in_link"] ?? ""
     values["link"] = link
     let name = template.rawValue
@@ -80,7 +79,7 @@ package struct TemplateSet: Sendable {
     )
   }
 
-  /// The text of that name in a language or what it falls back to. English has them all.
+  /// The text with that name in a language or its fallbacks. English has them all.
   private func text(_ name: String, _ language: String) throws(MailError) -> TemplateText {
     for tag in Self.fallbacks(language) {
       if let text = languages[tag]?[name] { return text }
@@ -105,7 +104,7 @@ package struct TemplateSet: Sendable {
     return part
   }
 
-  /// Whether a text of that name is ever looked for.
+  /// Whether a text with that name is used.
   static func isName(_ name: String) -> Bool {
     names.contains(name)
   }

@@ -1,6 +1,6 @@
 import Mustache
 
-/// One part of a template, parsed: a Mustache text (mustache(5)) without partials.
+/// One part of a template, parsed: Mustache (mustache(5)) without partials.
 struct TemplateText: Sendable {
   enum Part: String, CaseIterable {
     case subject, txt, html
@@ -9,16 +9,16 @@ struct TemplateText: Sendable {
   private let part: Part
   private let template: MustacheTemplate
 
-  /// - Parameter name: for the message of what is thrown.
+  /// - Parameter name: for error messages.
   /// - Throws: `configuration`.
   init(_ text: String, part: Part, name: String) throws(MailError) {
     self.part = part
     do {
-      // Values are escaped here, by code point. The library escapes by grapheme cluster, and a "<" with a
-      // combining mark behind it is none to it, but still one to a browser.
+      // Values are escaped here, by code point. The library escapes by grapheme cluster, so it misses a "<"
+      // that a combining mark follows, which is still a "<" to a browser.
       template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text)
     } catch let error as MustacheTemplate.ParserError {
-      // The line above is not the author's.
+      // The line above is not in the author's text.
       let line = max(error.context.lineNumber - 1, 1)
       throw MailError(
         .configuration,
@@ -30,9 +30,9 @@ struct TemplateText: Sendable {
   }
 
   /// - Parameters:
-  ///   - values: an empty one counts as given and makes its sections false.
-  ///   - content: what `{{{content}}}` stands for in a layout, already in this part's form.
-  /// - Throws: `permanent` if the text names a variable that there is not.
+  ///   - values: an empty one is defined and makes its sections false.
+  ///   - content: the value of `{{{content}}}` in a layout, already in this part's format.
+  /// - Throws: `permanent` if the text uses an undefined variable.
   func render(_ values: [String: String], content: String? = nil) throws(MailError) -> String {
     var values = part == .html ? values.mapValues(Self.escaped) : values
     values["content"] = content
@@ -40,12 +40,12 @@ struct TemplateText: Sendable {
     let text = template.render(scope)
     guard scope.unknown.isEmpty else {
       let names = scope.unknown.sorted().joined(separator: ", ")
-      throw MailError(.permanent, "the template names what this mail does not have: \(names)")
+      throw MailError(.permanent, "the template uses variables that this mail does not have: \(names)")
     }
     return text
   }
 
-  /// HTML's five, so that a value is text in an element and in a quoted attribute.
+  /// Escapes HTML's five special characters, for elements and quoted attributes.
   private static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -62,7 +62,7 @@ struct TemplateText: Sendable {
   }
 }
 
-/// The values of one rendering. Mustache passes over what is not there; this remembers it.
+/// The values of one rendering. Mustache ignores undefined variables; this records them.
 private final class Scope: MustacheParent {
   private let values: [String: String]
   private(set) var unknown: Set<String> = []

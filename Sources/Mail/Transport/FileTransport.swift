@@ -4,14 +4,14 @@
   import Darwin
 #endif
 
-/// Writes each mail into a directory, as a file that mail programs open: for trying Roster out without a
+/// Writes each mail to a directory, as a file that mail programs open: for trying Roster out without a mail
 /// server.
 ///
-/// The files hold links that sign people in, so that only the process's own user can read them.
+/// The files contain secret links, so only the process's own user can read them.
 package struct FileTransport: MailTransport {
   private let directory: String
 
-  /// Makes the directory if it is missing; its parent exists.
+  /// Creates the directory if it is missing; its parent must exist.
   ///
   /// - Throws: `configuration`.
   package init(directory: String) throws(MailError) {
@@ -29,7 +29,7 @@ package struct FileTransport: MailTransport {
     MailError(.configuration, "cannot write mail to \(directory): \(String(cString: strerror(error)))")
   }
 
-  /// Where a mail goes: names sort by time, and a mail delivered twice is one file.
+  /// The file of a mail: names sort by time, and a mail delivered twice is one file.
   package func path(of message: MailMessage) -> String {
     "\(directory)/\(MailDate.compact(microseconds: message.time))-\(message.id).eml"
   }
@@ -37,7 +37,7 @@ package struct FileTransport: MailTransport {
   package func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError)
   {
     let path = path(of: message)
-    // Renamed when it is whole: who looks into the directory never sees half a mail.
+    // Renamed when complete, so that readers of the directory never see a partial mail.
     let unfinished = path + ".part"
     unlink(unfinished)
     let file = open(unfinished, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)

@@ -1,11 +1,11 @@
-/// A way to hand a mail over. Called by one thread at a time or by several; it blocks the one that calls it.
+/// A way to send mails. Any thread may call it; it blocks the calling thread.
 package protocol MailTransport: Sendable {
-  /// Returns when the mail is in other hands.
+  /// Returns when the next mail server, or a file, has the mail.
   ///
-  /// - Parameter isCancelled: asked about once a second while the transport waits for others. Once it says
-  ///   true the delivery ends as one that failed.
-  /// - Throws: `transient` if it may succeed later. It may have arrived all the same: a connection can break
-  ///   between the last byte and the reply.
+  /// - Parameter isCancelled: called about once a second while the transport waits. Once it returns true, the
+  ///   delivery fails.
+  /// - Throws: `transient` if it may succeed later. The mail may have arrived all the same: a connection can
+  ///   fail between the last byte and the reply.
   func deliver(_ message: MailMessage, isCancelled: @escaping @Sendable () -> Bool) throws(MailError)
 }
 

@@ -24,8 +24,8 @@ extension RPCError {
   /// The call has ended by its deadline while its change was being made.
   package static func outcomeUnknown(domain: String) -> RPCError {
     let message =
-      "The call's deadline passed while the change was being made: it may be made or not. "
-      + "Repeat it under the same request-id."
+      "The call's deadline passed during the change: it may or may not have been made. "
+      + "Repeat it with the same request-id."
     return transport(.unknown, outcomeUnknownReason, message, domain: domain)
   }
 

@@ -1,6 +1,6 @@
 import RosterProto
 
-/// What is known of a user and an account when access is asked for. The decision is a function of it alone.
+/// What an access check reads about a user and an account. The decision depends only on this and the time.
 package struct AccessFacts: Sendable, Hashable {
   package struct Membership: Sendable, Hashable {
     package var permissions: Permissions
@@ -12,12 +12,12 @@ package struct AccessFacts: Sendable, Hashable {
     }
   }
 
-  /// Nil where there is no such user.
+  /// Nil where the user does not exist.
   package var userState: UserState?
-  /// Nil where there is no such account.
+  /// Nil where the account does not exist.
   package var accountState: AccountState?
   package var isOwner: Bool
-  /// Nil where the user is no member of the account.
+  /// Nil where the user is not a member of the account.
   package var membership: Membership?
 
   package init(
@@ -32,8 +32,9 @@ package struct AccessFacts: Sendable, Hashable {
     self.membership = membership
   }
 
-  /// Everything the user may do on the account at a moment, and the reason: of several causes to refuse, the
-  /// first in the order of AccessReason. Granted here means that there is a membership in force.
+  /// All permissions of the user on the account at a moment, and the reason. Where several causes deny
+  /// access, the reason is the first in the order of AccessReason. `granted` means an unexpired membership,
+  /// even one without permissions.
   package func permissions(at now: Time) -> (Permissions, AccessReason) {
     guard let userState else { return ([], .userNotFound) }
     guard let accountState else { return ([], .accountNotFound) }
@@ -45,7 +46,7 @@ package struct AccessFacts: Sendable, Hashable {
     return (membership.permissions, .granted)
   }
 
-  /// Whether the user may do one thing.
+  /// Whether the user has one permission.
   package func check(_ permission: Permission, at now: Time) -> CheckPermissionResponse {
     let (permissions, reason) = permissions(at: now)
     if permissions.contains(Permissions(permission)) {

@@ -3,7 +3,7 @@ import SQL
 
 /// The SQL of access checks.
 enum AccessQueries {
-  // One row always: what is missing is NULL.
+  // Always one row; missing values are NULL.
   private static let facts = Query(
     """
     SELECT users.state, accounts.state, accounts.owner_user_id, memberships.permissions,

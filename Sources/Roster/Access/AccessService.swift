@@ -1,7 +1,7 @@
 import RPC
 import RosterProto
 
-/// Whether a user may do something on an account. Each method's rule and kind stand beside it.
+/// Access checks. Each method declares its authorization rule and its kind.
 package struct AccessService: AccessServiceInterface {
   private let run: Runner
 
@@ -37,7 +37,7 @@ package struct AccessService: AccessServiceInterface {
       return ListPermissionsResponse(
         owner: facts.isOwner,
         permissions: permissions.list,
-        // A membership that grants nothing is in force, and says why nothing is allowed.
+        // A valid membership without permissions: say why nothing is allowed.
         reason: reason == .granted && permissions.isEmpty ? .notGranted : reason
       )
     }

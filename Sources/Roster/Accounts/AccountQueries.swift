@@ -58,7 +58,7 @@ enum AccountQueries {
     guard try db.first(exists, id, read: { _ in true }) != nil else { throw RPCError.accountNotFound(id) }
   }
 
-  /// The account alone; its owner's membership has to follow in the same transaction.
+  /// Inserts the account only: insert its owner's membership in the same transaction.
   static func insert(name: String, owner: Int64, now: Time, _ db: any Connection) throws -> Account {
     // An INSERT with RETURNING always has its row.
     try db.first(insert, name, TextKey.fold(name), owner, now.microseconds) { account($0) }!
@@ -76,7 +76,7 @@ enum AccountQueries {
     try db.run(setOwner, user, now.microseconds, id)
   }
 
-  /// Counts a change of who its members are as a change of the account.
+  /// Raises the account's revision after a change of its members.
   static func touch(_ id: Int64, now: Time, _ db: any Connection) throws {
     try db.run(touch, now.microseconds, id)
   }

@@ -2,7 +2,7 @@ import RPC
 import RosterProto
 import SQL
 
-/// Accounts. Each method's rule and kind stand beside it; those on members are in Memberships.
+/// Accounts. Each method declares its authorization rule and its kind; those for members are in Memberships.
 package struct AccountService: AccountServiceInterface {
   let run: Runner
   let tokens: PageTokens
@@ -86,14 +86,14 @@ package struct AccountService: AccountServiceInterface {
     }
   }
 
-  /// The account as it is now, with the event of how it came to be.
+  /// Reads the account after a change, and records the event.
   static func changed(_ account: Account, _ kind: String, _ context: WriteContext) throws -> Account {
     let changed = try AccountQueries.account(account.id, context.db)
     try context.record(kind, .account(account.id), account: account.id, .changed(from: account, to: changed))
     return changed
   }
 
-  /// The account that a request changes, at the revision it expects.
+  /// Reads the account that a request changes, and checks the expected revision.
   static func account(
     _ id: Int64,
     _ field: String,

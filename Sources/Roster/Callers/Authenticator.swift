@@ -1,6 +1,6 @@
 import RPC
 
-/// Finds out who calls.
+/// Authenticates the callers of methods.
 package struct Authenticator: Sendable {
   private let keys: KeyDirectory
   private let sessions: any SessionDirectory
@@ -19,7 +19,7 @@ package struct Authenticator: Sendable {
     self.clock = clock
   }
 
-  /// The caller, by the token in the call's metadata. It is not asked for where the rule is open to anyone.
+  /// The caller, by the token in the call's metadata. A rule that is open to anyone needs no token.
   ///
   /// - Throws: `UNAUTHENTICATED`.
   package func identify<Request>(_ call: Call, for rule: Rule<Request>) throws(RPCError) -> Caller {
@@ -29,7 +29,7 @@ package struct Authenticator: Sendable {
     return caller
   }
 
-  /// What a connection remembers of its last call, so that the next one with the same token is not hashed.
+  /// The last key that a connection authenticated with, cached so that the same token is not hashed again.
   private final class KnownCaller {
     let authorization: [UInt8]
     let entry: KeyDirectory.Entry
@@ -46,10 +46,10 @@ package struct Authenticator: Sendable {
     guard let authorization = call.metadata.bytes(for: "authorization") else {
       throw RPCError(
         .tokenMissing,
-        "This call names no caller. Send the metadata authorization: Bearer TOKEN."
+        "This call has no token. Send the metadata authorization: Bearer TOKEN."
       )
     }
-    // Read before the look-up: a change in between leaves what is remembered stale, never fresh.
+    // Read before the look-up: a change in between invalidates the cached entry.
     let version = keys.version
     if let known = call.connection.attachment as? KnownCaller, known.version == version,
       known.authorization.withUnsafeBytes({ ConstantTime.equal($0, authorization) })
@@ -77,7 +77,7 @@ package struct Authenticator: Sendable {
   private func lookUp(_ token: [UInt8]) throws(RPCError) -> KeyDirectory.Entry {
     guard APIKey.isWellFormed(token) else { throw Self.malformed }
     guard let entry = keys.entry(APIKey.Hash(token: token)) else {
-      throw RPCError(.tokenInvalid, "No caller has this token. Check that it belongs to this server.")
+      throw RPCError(.tokenInvalid, "This token is unknown. Check that it belongs to this server.")
     }
     guard !entry.isRevoked else {
       throw RPCError(.tokenRevoked, "This token has been revoked. Ask an owner for a new one.")
@@ -85,9 +85,9 @@ package struct Authenticator: Sendable {
     return entry
   }
 
-  /// The principal of a key that is good at this moment; notes that it was used.
+  /// The principal of a key that has not expired; records the use.
   private func use(_ entry: KeyDirectory.Entry) throws(RPCError) -> CallingPrincipal {
-    // An end is kept to the microsecond; for the use alone the minute will do.
+    // Expiry is checked to the microsecond; last use needs only the minute.
     let now = entry.expireTime == nil ? clock.coarseNow() : clock.now()
     if let expireTime = entry.expireTime, expireTime <= now {
       throw RPCError(.tokenExpired, "This token has expired. Ask an owner for a new one.")
@@ -96,7 +96,7 @@ package struct Authenticator: Sendable {
     return entry.principal
   }
 
-  /// The token of `Bearer TOKEN` (RFC 6750); the scheme is taken in any case (RFC 9110).
+  /// The token of `Bearer TOKEN` (RFC 6750); the scheme is case-insensitive (RFC 9110).
   private static func bearerToken(_ authorization: UnsafeRawBufferPointer) -> [UInt8]? {
     let scheme = "bearer"
     let length = scheme.utf8.count

@@ -1,15 +1,15 @@
 import RosterProto
 
-/// Who a call speaks as.
+/// The caller of a method.
 package enum Caller: Sendable {
-  /// The method is open to anyone, and did not ask.
+  /// Unauthenticated: the method needs no token.
   case anyone
-  /// Staff or a service, by an API key.
+  /// Staff or a service, authenticated by an API key.
   case principal(CallingPrincipal)
-  /// A user, by a session.
+  /// A user, authenticated by a session token.
   case user(SignedInUser)
 
-  /// The caller as events name who did something.
+  /// The caller as the actor of an event.
   var actor: ProtoActor {
     switch self {
     case .anyone: .server
@@ -45,11 +45,11 @@ package final class SignedInUser: Sendable {
 
 /// Where session tokens are looked up.
 package protocol SessionDirectory: Sendable {
-  /// The user whom a session token names; nil where it names none.
+  /// The user of a session token; nil where the token is unknown.
   func user(token: [UInt8]) -> SignedInUser?
 }
 
-/// No sessions: only principals call.
+/// No sessions: only principals can call.
 package struct NoSessions: SessionDirectory {
   package init() {}
 

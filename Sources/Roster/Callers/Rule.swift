@@ -1,33 +1,33 @@
 import RPC
 import RosterProto
 
-/// Who may call a method; declared beside the method.
+/// The authorization rule of a method, declared with the method.
 package struct Rule<Request>: Sendable {
   enum Principals: Sendable {
     case anyone
     case authenticated
-    /// The set holds the one grant: made here once, and not again at every call.
+    /// The set contains only this grant; it is built once here, not on every call.
     case grant(Grant, GrantSet)
   }
 
   let principals: Principals
   let users: UserRule<Request>
 
-  /// Anyone at all, without a token.
+  /// Anyone, without a token.
   package static var anyone: Rule { Rule(principals: .anyone, users: .anyone) }
 
-  /// Any caller.
+  /// Any authenticated caller.
   package static var authenticated: Rule { Rule(principals: .authenticated, users: .anyone) }
 
-  /// A principal whose role has the grant, and the users that `users` lets in.
+  /// A principal whose role has the grant, and the users that `users` allows.
   package static func grant(_ grant: Grant, users: UserRule<Request> = .nobody) -> Rule {
     Rule(principals: .grant(grant, GrantSet([grant])), users: users)
   }
 }
 
 extension Rule {
-  /// Refuses a caller whom the rule does not let in. A user is let in as far as the rule has any place for
-  /// users; ``UserPolicy`` asks the rest, with the request at hand.
+  /// Checks the caller's authorization, as far as it does not depend on the request. For users this checks
+  /// only that the rule allows users at all; ``UserPolicy`` checks the rest.
   ///
   /// - Throws: `PERMISSION_DENIED`.
   func authorize(_ caller: Caller, _ method: MethodDescriptor) throws(RPCError) {
@@ -55,22 +55,22 @@ extension Rule {
   }
 }
 
-/// Which users may call a method, by what they ask for.
+/// Which users may call a method, depending on the request.
 package enum UserRule<Request>: Sendable {
   /// None: the method is for principals.
   case nobody
   /// Every user.
   case anyone
-  /// The user that the request is about.
+  /// The user that the request names.
   case themselves(@Sendable (Request) -> Int64)
   /// A member of the account, with a permission where one is named.
   case member(of: @Sendable (Request) -> Int64, with: Permission? = nil)
   /// The account's owner, while client user management is enabled.
   case owner(of: @Sendable (Request) -> Int64)
-  /// The user that the request is about, as a member of the account; and the account's owner, while client
-  /// user management is enabled.
+  /// The user that the request names, as a member of the account; and the account's owner, while client user
+  /// management is enabled.
   case themselvesOrOwner(_ user: @Sendable (Request) -> Int64, of: @Sendable (Request) -> Int64)
-  /// Decided by the method, by ``UserPolicy``: it takes more than the request to know.
+  /// The method decides, with ``UserPolicy``: the request alone is not enough.
   case decidedByMethod
 
   /// Whether the database decides.

@@ -2,16 +2,16 @@ import RPC
 import RosterProto
 import SQL
 
-/// What users may do, on themselves and on the accounts they belong to.
+/// What users may do to themselves and to the accounts they belong to.
 ///
-/// Asked in the transaction that does the work, so that nothing can change in between.
+/// Checked in the transaction that does the work, so that nothing changes in between.
 package struct UserPolicy {
   private let user: SignedInUser
   private let settings: Settings
   private let now: Time
   private let db: any Connection
 
-  /// Nil where no user calls; the settings and the time are then not asked for.
+  /// Nil where the caller is not a user; the settings and the time are then not read.
   init?(
     _ caller: Caller,
     settings: @autoclosure () -> Settings,
@@ -53,7 +53,7 @@ package struct UserPolicy {
     }
   }
 
-  /// A member, or the owner, of an account that is open to them at this moment.
+  /// Requires a member, or the owner, with access to the account now.
   func requireMember(of account: Int64, with permission: Permission?) throws {
     let (permissions, reason) = try facts(account).permissions(at: now)
     guard reason == .owner || reason == .granted else { throw denied(account, reason, permission) }
@@ -62,10 +62,10 @@ package struct UserPolicy {
     }
   }
 
-  /// The owner, by client user management.
+  /// Requires the account's owner, with client user management enabled.
   func requireOwner(of account: Int64) throws {
     let facts = try facts(account)
-    // The same answer whether the account is someone else's or nobody's.
+    // The same error for another owner's account and for one that does not exist.
     guard facts.isOwner else {
       throw RPCError(.ownerOnly, "Only the account's owner may do this.", ["account_id": "\(account)"])
     }
@@ -89,7 +89,7 @@ package struct UserPolicy {
   }
 
   private func denied(_ account: Int64, _ reason: AccessReason, _ permission: Permission?) -> RPCError {
-    // That an account does not exist is no business of somebody who is no member.
+    // Do not reveal to non-members whether the account exists.
     let reason = reason == .accountNotFound ? .notAMember : reason
     let access = String(reason.description.dropFirst(AccessReason.prefix.count))
     var error = RPCError(
@@ -106,7 +106,7 @@ package struct UserPolicy {
 }
 
 extension RPCError {
-  /// - Parameter id: whom the request is about; nil where it names no id.
+  /// - Parameter id: the user that the request names; nil where it names none.
   static func selfOnly(_ id: Int64? = nil) -> RPCError {
     let message = "Users may do this for themselves only."
     guard let id else { return RPCError(.selfOnly, message) }

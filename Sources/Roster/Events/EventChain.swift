@@ -4,7 +4,7 @@ import RPC
 import RosterProto
 import SQL
 
-/// Follows the chain of hashes over the events.
+/// Verifies the hash chain over the events.
 enum EventChain {
   /// Which events to verify in one call.
   struct Range {
@@ -12,7 +12,7 @@ enum EventChain {
     static let maxEvents: Int64 = 100_000
 
     let start: Int64
-    /// Nil for the last there is.
+    /// Nil for the last event.
     let end: Int64?
     let count: Int64
 
@@ -38,17 +38,17 @@ enum EventChain {
     let arena = Arena()
     var done = range.start - 1
     var previous = done == 0 ? [] : try EventQueries.hash(of: done, db)
-    // Of the difference: an id near the last there is would overflow the sum.
+    // Compares the difference: near the largest id, the sum would overflow.
     let stop = end - range.start < range.count ? end : range.start + range.count - 1
     var next = stop < end ? stop + 1 : 0
-    // Events up to `end` exist, so each id that is missing has one after it.
+    // An event at or after `end` exists, so every missing id has an event after it.
     try EventQueries.forEachLink(from: range.start, limit: Int(stop - done), db) { link in
       guard response.fault == .unspecified, done < stop else { return }
       let expected = done + 1
       if let fault = fault(of: link, expected, previous, arena) {
         response.brokenID = expected
         response.fault = fault
-        // Past all that is missing: a forged id may leave a gap that nobody could walk.
+        // Skip the whole gap: a forged id can make it too large to walk.
         let rest = fault == .missing ? link.id : expected == end ? 0 : expected + 1
         next = rest <= end ? rest : 0
         return
@@ -63,7 +63,7 @@ enum EventChain {
     return response
   }
 
-  /// - Parameter previous: the hash of the event before; nil where that one is missing.
+  /// - Parameter previous: the hash of the preceding event; nil where that event is missing.
   private static func fault(
     of link: EventQueries.Link,
     _ expected: Int64,
@@ -74,7 +74,7 @@ enum EventChain {
     guard Array(SHA256.hash(data: link.record)) == link.hash else { return .hash }
     defer { arena.reset() }
     let event = try? link.record.withUnsafeBytes { try Event(unpacking: $0, in: arena) }
-    // Who altered what an event is found by has hidden it from the lists.
+    // Altered index columns would hide the event from the lists.
     guard let event, event.id == link.id, EventIndex(of: event) == link.index else { return .hash }
     return event.previousHash == previous ? nil : .link
   }

@@ -1,11 +1,11 @@
 import RPC
 import RosterProto
 
-/// A value as an event shows it.
+/// A value that an event can show.
 protocol EventValue: Equatable {
-  /// The value as `EventChange` wants it written; empty for none.
+  /// The value in the format of `EventChange`; empty for none.
   var eventText: String { get }
-  /// Whether nothing may be shown but that it changed.
+  /// Whether an event may show only that the value changed.
   static var isSecret: Bool { get }
 }
 
@@ -75,7 +75,7 @@ extension PrincipalKind: EventValue {
   var eventText: String { self == .unspecified ? "" : name }
 }
 
-/// Something that is never to be shown: its type keeps it out of events and logs, whoever writes them.
+/// A value that must never be shown: its type keeps it out of events and logs.
 struct Secret: EventValue, Sendable, CustomStringConvertible, CustomReflectable {
   let bytes: [UInt8]
 
@@ -85,13 +85,13 @@ struct Secret: EventValue, Sendable, CustomStringConvertible, CustomReflectable 
   var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The fields that a change changes, from what to what.
+/// The fields that a change affects, with their old and new values.
 struct EventChanges {
   private(set) var list: [EventChange] = []
 
   init() {}
 
-  /// Notes a field, if it differs.
+  /// Adds a field if its value differs.
   mutating func note<Value: EventValue>(_ field: String, from before: Value, to after: Value) {
     guard before != after else { return }
     if Value.isSecret {
@@ -102,17 +102,17 @@ struct EventChanges {
   }
 }
 
-/// A thing whose changes events tell: what its fields are.
+/// A message whose changes events record.
 protocol EventSubject {
-  /// Notes every field that clients or the server change, in the order of their numbers.
+  /// Notes the fields that events record, in the order of their field numbers.
   func note(in changes: inout EventChanges, from before: Self)
 
-  /// One without a value in any field: what a creation comes from and a deletion leaves.
+  /// The value before a creation and after a deletion: every field is empty.
   static var empty: Self { get }
 }
 
 extension EventChanges {
-  /// What is not there has no values, not even `false`.
+  /// A missing subject has no values, not even `false`.
   static func created<Subject: EventSubject>(_ subject: Subject) -> EventChanges {
     var changes = changed(from: .empty, to: subject)
     for index in changes.list.indices { changes.list[index].before = "" }

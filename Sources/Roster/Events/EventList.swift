@@ -42,7 +42,7 @@ enum EventList {
     }
     if filter.actorID != 0 {
       guard filter.actorKind != .unspecified else {
-        throw .invalid("filter.actor_id", "goes with actor_kind only")
+        throw .invalid("filter.actor_id", "needs actor_kind")
       }
       query.filter("events.actor_id =", try Checks.id(filter.actorID, "filter.actor_id"))
     }
@@ -51,7 +51,7 @@ enum EventList {
     }
     if filter.targetID != 0 {
       guard filter.targetKind != .unspecified else {
-        throw .invalid("filter.target_id", "goes with target_kind only")
+        throw .invalid("filter.target_id", "needs target_kind")
       }
       query.filter("events.target_id =", try Checks.id(filter.targetID, "filter.target_id"))
     }
@@ -62,7 +62,7 @@ enum EventList {
       throw .invalid("filter.\(name)", "must have at most 64 bytes")
     }
     if filter.kind.hasSuffix(".*") {
-      // Kinds are ASCII; the character after the dot bounds a noun's own.
+      // A range over the noun's prefix: in ASCII, `/` follows `.`.
       let noun = filter.kind.dropLast(2)
       query.filter("events.kind >=", "\(noun).")
       query.filter("events.kind <", "\(noun)/")

@@ -26,11 +26,11 @@ enum EventQueries {
   /// The columns that ``event(_:from:in:)`` reads.
   static let columns = "events.record, events.hash, events.id"
 
-  /// Appends an event: gives it the next id and its place in the chain.
+  /// Appends an event: assigns the next id and links it into the chain.
   static func append(_ event: consuming Event, in arena: Arena, _ db: any Connection) throws {
     let (lastID, lastHash) = try db.first(last) { ($0.int64(0), $0.bytes(1)) } ?? (0, [])
     guard lastID < .max else {
-      throw DamagedData(place: "event \(lastID)", problem: "has the last id there is")
+      throw DamagedData(place: "event \(lastID)", problem: "has the largest possible id")
     }
     event.id = lastID + 1
     event.previousHash = lastHash
@@ -61,7 +61,7 @@ enum EventQueries {
     return event
   }
 
-  /// An event as it is stored, for the chain to be followed.
+  /// An event as stored, for verifying the chain.
   struct Link {
     let id: Int64
     let record: [UInt8]
@@ -99,7 +99,7 @@ enum EventQueries {
   }
 }
 
-/// What events are found by: columns beside the record, and nothing that is not in it.
+/// The indexed columns of an event: copies of values in its record, for filters.
 struct EventIndex: Equatable {
   let time: Int64
   let actorKind: Int64
@@ -115,7 +115,7 @@ extension EventIndex {
   init(of event: borrowing Event) {
     let time = event.time ?? Timestamp()
     self.init(
-      // Wrapping: a forged record may hold any number, and is then unlike its columns.
+      // Wrapping: a forged record may hold any number; it then differs from its columns.
       time: time.seconds &* 1_000_000 &+ Int64(time.nanos) / 1_000,
       actorKind: Int64(event.actor?.kind.rawValue ?? 0),
       actorID: event.actor?.id ?? 0,

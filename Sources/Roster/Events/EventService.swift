@@ -3,7 +3,7 @@ import ProtobufC
 import RPC
 import RosterProto
 
-/// What has been changed, by whom. Each method's rule and kind stand beside it.
+/// Who changed what. Each method declares its authorization rule and its kind.
 package struct EventService: EventServiceInterface {
   private let run: Runner
   private let tokens: PageTokens

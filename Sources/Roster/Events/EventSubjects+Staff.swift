@@ -1,6 +1,6 @@
 import RosterProto
 
-// What events tell of principals, roles and keys. A key's token is in no message that could be noted.
+// What events record about principals, roles and keys. None of these messages contains a key's token.
 extension Principal: EventSubject {
   static var empty: Principal { Principal() }
 

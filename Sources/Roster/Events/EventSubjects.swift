@@ -1,6 +1,6 @@
 import RosterProto
 
-// What events tell of users, accounts and memberships: what changes them, not when or how often.
+// What events record about these messages: the changed values, not update times or revisions.
 extension User: EventSubject {
   static var empty: User { User() }
 

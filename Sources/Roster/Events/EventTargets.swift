@@ -1,10 +1,10 @@
 import RosterProto
 
-// What events happen to, by its noun.
+// The targets of events.
 extension EventTarget {
   static func user(_ id: Int64) -> EventTarget { EventTarget(kind: .user, id: id) }
   static func account(_ id: Int64) -> EventTarget { EventTarget(kind: .account, id: id) }
-  /// Named by its user; the event names the account.
+  /// Identified by its user; the event has the account.
   static func membership(user: Int64) -> EventTarget { EventTarget(kind: .membership, id: user) }
   static func invitation(_ id: Int64) -> EventTarget { EventTarget(kind: .invitation, id: id) }
   static var settings: EventTarget { EventTarget(kind: .settings) }

@@ -3,13 +3,13 @@ import RPC
 import RosterProto
 import SQL
 
-/// Writes down what the server does by itself when it starts, where no call stands behind it.
+/// Records what the server changes at its start, without a call.
 package struct ServerEvents {
   let db: any Connection
   let now: Time
   private let arena = Arena()
 
-  /// - Parameter db: inside the transaction that makes the change.
+  /// - Parameter db: a connection in the transaction that makes the change.
   package init(_ db: any Connection, now: Time) {
     self.db = db
     self.now = now
@@ -29,6 +29,6 @@ package struct ServerEvents {
 }
 
 extension ProtoActor {
-  /// The server, where nobody calls.
+  /// The server itself, for changes without an authenticated caller.
   static let server = ProtoActor(kind: .system, name: "rosterd")
 }

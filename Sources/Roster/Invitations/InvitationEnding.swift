@@ -2,15 +2,15 @@ import Mail
 import RPC
 import RosterProto
 
-/// Cancels invitations, in the transaction of what ends them: the state, the event, and the mails.
+/// Cancels invitations in the transaction of the change that ends them: state, event and mails.
 ///
-/// An invitation is for somebody who is no member of the account and has its address. Whatever makes that
-/// untrue ends it here, an expired one too, which could be sent again: no link and no resend of one brings
-/// back who was removed later.
+/// An invitation is for an address whose user is not a member of the account. Every change that makes this
+/// untrue cancels it, even an expired one, which could be resent. Otherwise an old link or a resend could
+/// restore access that was removed later.
 struct InvitationEnding {
-  /// What ends it, as its event says.
+  /// Why an invitation ends, as its event says.
   enum Reason: String, Sendable {
-    /// Somebody took it back.
+    /// The account's owner or a principal cancelled it.
     case withdrawn
     /// The user was given access without waiting for the answer.
     case userAssociated = "user_associated"
@@ -20,8 +20,8 @@ struct InvitationEnding {
     case emailChanged = "email_changed"
     case userDeleted = "user_deleted"
 
-    /// What who holds a link that worked until now is told. The other changes have mails of their own, or
-    /// leave nobody to write to.
+    /// The notice to the holder of a link that was valid until now. The other changes send mails of their
+    /// own, or have no recipient.
     fileprivate var notice: MailTemplate? {
       switch self {
       case .withdrawn: .invitationCancelled
@@ -35,24 +35,24 @@ struct InvitationEnding {
   private let user: SignedInUser?
   private let context: WriteContext
 
-  /// - Parameter user: the user for whom a principal acts.
+  /// - Parameter user: the user on whose behalf a principal acts.
   init(_ reason: Reason, for user: SignedInUser? = nil, _ context: WriteContext) {
     self.reason = reason
     self.user = user
     self.context = context
   }
 
-  /// Those of an address to one account.
+  /// Cancels those of an address to one account.
   func cancelAll(of email: String, to account: Int64) throws {
     try cancel(try InvitationQueries.open(ofAccount: account, email: email, at: context.now, context.db))
   }
 
-  /// Those of an address to any account.
+  /// Cancels those of an address to any account.
   func cancelAll(of email: String) throws {
     try cancel(try InvitationQueries.open(toAddress: email, at: context.now, context.db))
   }
 
-  /// Those of a user's address to the accounts that the user is a member of.
+  /// Cancels those of a user's address to the accounts that the user is a member of.
   func cancelAll(ofMember user: User) throws {
     try cancel(
       try InvitationQueries.open(toAddress: user.email, member: user.id, at: context.now, context.db)
@@ -93,8 +93,8 @@ struct InvitationEnding {
     )
   }
 
-  /// Withdraws what still waits of all invitations of an address to an account: whatever became of one of
-  /// them last is what counts, and mails about earlier things must not arrive after it.
+  /// Withdraws the queued mails of all invitations of an address to an account: mails about earlier changes
+  /// must not arrive after the latest one.
   static func withdrawMails(of email: String, to account: Int64, _ context: WriteContext) throws {
     for id in try InvitationQueries.ids(ofAccount: account, email: email, context.db) {
       try context.outbox.withdraw(.invitation(id), now: context.now, context.db)

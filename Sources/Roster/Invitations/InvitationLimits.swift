@@ -1,17 +1,17 @@
 import RPC
 import RosterProto
 
-/// What keeps invitations from being sent, though they are well-formed and their account exists: each
-/// function gives the refusal, or nil where there is none.
+/// Why an invitation may not be sent, although it is well-formed and its account exists. Each function gives
+/// the refusal, or nil for none.
 struct InvitationLimits {
-  /// Microseconds that `invitations_per_account_per_hour` looks back.
+  /// The window of `invitations_per_account_per_hour`, in microseconds.
   static let accountWindow: Int64 = 3_600 * 1_000_000
-  /// Microseconds that `invitations_per_address_per_day` looks back; the longer of the two.
+  /// The window of `invitations_per_address_per_day`, in microseconds; the longer of the two.
   static let addressWindow: Int64 = 24 * 3_600 * 1_000_000
 
   let account: Account
   let email: String
-  /// The user who has the address, if one has.
+  /// The user with this address, if any.
   let user: User?
   let context: WriteContext
 

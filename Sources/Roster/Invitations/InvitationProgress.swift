@@ -1,21 +1,20 @@
 import RosterProto
 
-/// What can be done with an invitation once it is sent.
+/// What can be done with an invitation after it is sent.
 package enum InvitationAction: Sendable, Hashable, CaseIterable {
   case resend, cancel, accept, decline
 }
 
-// How far an invitation has come and where it can go from there: values, without a database.
+// The states of an invitation and the transitions between them: values, without a database.
 extension InvitationState {
-  /// The state as of a moment: a pending invitation whose time has passed is expired, with nothing having
-  /// to happen.
+  /// The state at a moment: a pending invitation past its expire time is expired, without a write.
   ///
-  /// - Parameter stored: what somebody made of it last; never expired, which nobody makes it.
+  /// - Parameter stored: the last state written; `expired` is never written.
   package init(stored: InvitationState, expireTime: Time, at now: Time) {
     self = stored == .pending && expireTime <= now ? .expired : stored
   }
 
-  /// Where an action leads from here; nil where it is not possible.
+  /// The state after an action; nil where the action is not possible.
   package func after(_ action: InvitationAction) -> InvitationState? {
     switch action {
     case .resend: self == .pending || self == .expired ? .pending : nil
@@ -25,8 +24,8 @@ extension InvitationState {
     }
   }
 
-  /// When an invitation that is sent now expires: after its lifetime, and never later than the membership it
-  /// offers.
+  /// When an invitation that is sent now expires: after its lifetime, but not later than the membership that
+  /// it offers.
   package static func expireTime(sentAt now: Time, lifetimeSeconds: Int64, membershipEnd: Time?) -> Time {
     let end = Time(microseconds: now.microseconds + lifetimeSeconds * 1_000_000)
     return membershipEnd.map { min($0, end) } ?? end

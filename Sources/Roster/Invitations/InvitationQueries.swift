@@ -57,7 +57,7 @@ enum InvitationQueries {
     """
   )
 
-  /// The invitation of a row whose columns start at `first`, in the state it is in at a moment.
+  /// The invitation of a row whose columns start at `first`, with its state at a moment.
   static func invitation(_ row: any Statement, from first: Int = 0, at now: Time) -> Invitation {
     let expireTime = Time(microseconds: row.int64(first + 10))
     let stored = InvitationState(rawValue: row.int32(first + 9))
@@ -92,7 +92,7 @@ enum InvitationQueries {
     return invitation
   }
 
-  /// The invitation whose last mail has this token.
+  /// The invitation whose latest mail has this token.
   ///
   /// - Throws: `INVITATION_NOT_FOUND`.
   static func invitation(token: String, at now: Time, _ db: any Connection) throws -> Invitation {
@@ -106,13 +106,13 @@ enum InvitationQueries {
     return invitation
   }
 
-  /// What an account waits for an answer to, ordered by id: all, since a setting keeps them below the limit,
-  /// unless a clock that was set back makes more of them pending again.
+  /// The pending invitations of an account, ordered by id. The limit cuts none off, because a setting bounds
+  /// their number, except after the clock was set back.
   static func pending(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> [Invitation] {
     try db.all(pendingOfAccount, id, now.microseconds) { invitation($0, at: now) }
   }
 
-  /// Those that are pending or expired, of an address to an account.
+  /// The pending or expired invitations of an address to one account.
   static func open(
     ofAccount account: Int64,
     email: String,
@@ -122,12 +122,12 @@ enum InvitationQueries {
     try db.all(openOfPair, EmailAddress.key(email), account) { invitation($0, at: now) }
   }
 
-  /// Those that are pending or expired, of an address to any account.
+  /// The pending or expired invitations of an address to any account.
   static func open(toAddress email: String, at now: Time, _ db: any Connection) throws -> [Invitation] {
     try db.all(openToAddress, EmailAddress.key(email)) { invitation($0, at: now) }
   }
 
-  /// Those that are pending or expired, of an address to the accounts that a user is a member of.
+  /// The pending or expired invitations of an address to the accounts that a user is a member of.
   static func open(
     toAddress email: String,
     member user: Int64,
@@ -137,12 +137,12 @@ enum InvitationQueries {
     try db.all(openToMember, EmailAddress.key(email), user) { invitation($0, at: now) }
   }
 
-  /// All there have been of an address to an account, whatever became of them.
+  /// All invitations of an address to an account, in any state.
   static func ids(ofAccount account: Int64, email: String, _ db: any Connection) throws -> [Int64] {
     try db.all(idsOfPair, EmailAddress.key(email), account) { $0.int64(0) }
   }
 
-  /// The id of the one that is pending for an account and an address.
+  /// The id of the pending invitation of an address to an account.
   static func pendingID(account: Int64, email: String, at now: Time, _ db: any Connection) throws -> Int64? {
     try db.first(pendingID, account, EmailAddress.key(email), now.microseconds) { $0.int64(0) }
   }
@@ -151,7 +151,7 @@ enum InvitationQueries {
     try db.first(countPending, id, now.microseconds) { $0.int64(0) } ?? 0
   }
 
-  /// - Parameter draft: what is to be, but for its id.
+  /// - Parameter draft: the invitation to insert, without an id.
   static func insert(
     _ draft: Invitation,
     _ terms: InvitationTerms,
@@ -177,7 +177,7 @@ enum InvitationQueries {
     ) { invitation($0, at: now) }!
   }
 
-  /// Writes that it was sent once more, which makes the former token void.
+  /// Records that it was sent again, which invalidates the former token.
   static func resend(
     _ invitation: Invitation,
     _ token: InvitationToken,
@@ -193,7 +193,7 @@ enum InvitationQueries {
     return try run(&update, invitation, now, db)
   }
 
-  /// Writes what has become of it.
+  /// Updates the state.
   static func set(
     _ state: InvitationState,
     of invitation: Invitation,

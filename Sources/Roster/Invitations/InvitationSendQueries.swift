@@ -1,6 +1,6 @@
 import SQL
 
-/// The SQL of what the rate limits count: a row for each mail of an invitation.
+/// The SQL of the rate limits: a row for each mail of an invitation.
 enum InvitationSendQueries {
   private static let insert = Query(
     "INSERT INTO invitation_sends (account_id, email_key, time) VALUES ($1, $2, $3)"
@@ -26,10 +26,10 @@ enum InvitationSendQueries {
     """
   )
 
-  /// Notes that a mail was queued. Each also deletes two that no limit looks back to, so that what is kept
-  /// stays bounded without a sweep.
+  /// Records that a mail was queued. Each call also deletes two rows older than every limit's window, which
+  /// bounds the table without a cleanup job.
   ///
-  /// What was noted later than now, before the clock was set back, counts as of now: otherwise it would count
+  /// Rows later than now, from before the clock was set back, are set to now: otherwise they would count
   /// against the limits for as long as the clock was ahead.
   static func insert(account: Int64, email: String, now: Time, _ db: any Connection) throws {
     try db.run(bringBack, now.microseconds)
@@ -37,7 +37,7 @@ enum InvitationSendQueries {
     try db.run(insert, account, EmailAddress.key(email), now.microseconds)
   }
 
-  /// When the `number`th last mail of an account was queued, if that was after a moment and not after now.
+  /// When the `number`th last mail of an account was queued; nil unless after `time` and not after `now`.
   static func time(
     _ number: Int32,
     ofAccount id: Int64,
@@ -50,7 +50,7 @@ enum InvitationSendQueries {
     }
   }
 
-  /// When the `number`th last mail to an address was queued, if that was after a moment and not after now.
+  /// When the `number`th last mail to an address was queued; nil unless after `time` and not after `now`.
   static func time(
     _ number: Int32,
     toAddress email: String,

@@ -3,13 +3,13 @@ import RPC
 import RosterProto
 import SQL
 
-/// Invitations that are about to be sent: what CreateInvitation, ResendInvitation and AssociateUser share.
+/// An invitation that is about to be sent: what CreateInvitation, ResendInvitation and AssociateUser share.
 struct InvitationSending {
   let account: Account
   let email: String
-  /// For an address that no user has.
+  /// Used where no user has the address.
   let language: String
-  /// The user who has the address, if one has.
+  /// The user with this address, if any.
   let user: User?
   let context: WriteContext
 
@@ -21,9 +21,9 @@ struct InvitationSending {
     user = try UserQueries.userIfAny(email: email, at: context.now, context.db)
   }
 
-  /// Everything that refuses, in the contract's order.
+  /// All reasons to refuse, in the contract's order.
   ///
-  /// - Parameter isPending: whether it is one that is pending already, and so none more.
+  /// - Parameter isPending: whether an invitation that is already pending is sent again.
   func refusals(isPending: Bool = false) throws -> [RPCError] {
     let limits = InvitationLimits(account: account, email: email, user: user, context: context)
     return [
@@ -35,7 +35,7 @@ struct InvitationSending {
     ].compactMap { $0 }
   }
 
-  /// What the invitation would be.
+  /// The invitation as it would be created.
   func draft(_ terms: InvitationTerms) -> Invitation {
     let now = Timestamp(context.now)
     return Invitation(
@@ -55,7 +55,7 @@ struct InvitationSending {
     )
   }
 
-  /// Makes the invitation and queues its mail.
+  /// Creates the invitation and queues its mail.
   func create(_ terms: InvitationTerms) throws -> Invitation {
     try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     let token = InvitationToken.generate()
@@ -67,8 +67,8 @@ struct InvitationSending {
     return invitation
   }
 
-  /// Queues the mail of an invitation once more, with another token and a new lifetime. The earlier mails are
-  /// withdrawn as far as they still wait; where none can have arrived, this is no reminder.
+  /// Queues the mail of an invitation again, with a new token and a new lifetime. Earlier mails that are
+  /// still queued are withdrawn; if none can have arrived, this mail is not a reminder.
   func resend(_ invitation: Invitation, _ terms: InvitationTerms) throws -> Invitation {
     let isReminder = try context.outbox.mayHaveArrived(.invitation(invitation.id), context.db)
     try InvitationEnding.withdrawMails(of: email, to: account.id, context)
@@ -82,7 +82,7 @@ struct InvitationSending {
     )
     try mail(isReminder ? .invitationResent : .invitation, changed, token)
     var changes = EventChanges.changed(from: invitation, to: changed)
-    // The former one is not read: that it is another one now is all there is to tell.
+    // The event shows only that the token changed, so the former one is not read.
     changes.note("token", from: nil, to: Secret(bytes: token.hash))
     try context.record("invitation.resent", .invitation(changed.id), account: account.id, changes)
     return changed
@@ -104,7 +104,7 @@ struct InvitationSending {
     try InvitationSendQueries.insert(account: account.id, email: email, now: context.now, context.db)
   }
 
-  /// The full name of the user who invited; empty for staff, whom the product's name stands for.
+  /// The full name of the user who invited; empty for staff: the mail then shows the product's name.
   static func inviterName(
     _ invitation: Invitation,
     at now: Time,

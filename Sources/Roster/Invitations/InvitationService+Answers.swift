@@ -2,7 +2,7 @@ import RPC
 import RosterProto
 import SQL
 
-// What who receives an invitation does with it. The token in the mail says which one it is.
+// The methods for the recipient of an invitation. The token in the mail identifies the invitation.
 extension InvitationService {
   package var lookUpInvitation: UnaryHandler<LookUpInvitationRequest, LookUpInvitationResponse> {
     run.point(.grant(.sessionsBroker, users: .anyone)) { request, context in
@@ -60,14 +60,14 @@ extension InvitationService {
     }
   }
 
-  // MARK: Who accepts
+  // MARK: Acceptor
 
   private enum Acceptor {
     case user(Int64)
     case newUser(UserProfile)
   }
 
-  /// - Throws: `INVALID_FIELD`; `SELF_ONLY` where a user calls for somebody else or for somebody new.
+  /// - Throws: `INVALID_FIELD`; `SELF_ONLY` where a user calls for another or a new user.
   private static func acceptor(
     _ request: AcceptInvitationRequest,
     _ context: WriteContext
@@ -89,7 +89,7 @@ extension InvitationService {
     return text
   }
 
-  /// The existing user who accepts, with an address that counts as verified.
+  /// The existing user who accepts; the address then counts as verified.
   private static func invitedUser(
     _ id: Int64,
     _ invitation: Invitation,
@@ -131,7 +131,7 @@ extension InvitationService {
     return user
   }
 
-  /// Makes the membership that was offered.
+  /// Creates the membership that was offered.
   private static func join(
     _ user: User,
     _ invitation: Invitation,
@@ -164,7 +164,7 @@ extension InvitationService {
     )
   }
 
-  /// The user for whom a principal calls; nil where the user does.
+  /// The user on whose behalf a principal calls; nil where the user calls.
   private static func represented(_ user: User, _ context: WriteContext) -> SignedInUser? {
     guard case .principal = context.caller else { return nil }
     return SignedInUser(id: user.id, name: user.displayName)

@@ -2,7 +2,7 @@ import RPC
 import RosterProto
 import SQL
 
-/// Invitations. Each method's rule and kind stand beside it; those of who receives one are in
+/// Invitations. Each method declares its authorization rule and its kind; those for recipients are in
 /// `InvitationService+Answers.swift`.
 package struct InvitationService: InvitationServiceInterface {
   let run: Runner
@@ -101,9 +101,9 @@ package struct InvitationService: InvitationServiceInterface {
 
   // MARK: Shared
 
-  /// The state that an action brings an invitation to.
+  /// The state of an invitation after an action.
   ///
-  /// - Throws: the reason that says what became of the invitation, where the action is not possible any more.
+  /// - Throws: the reason why the action is no longer possible.
   @discardableResult
   static func require(_ action: InvitationAction, of invitation: Invitation) throws(RPCError)
     -> InvitationState
@@ -128,7 +128,7 @@ package struct InvitationService: InvitationServiceInterface {
     )
   }
 
-  /// The invitation that a request changes, at the revision it expects.
+  /// Reads the invitation that a request changes, and checks the expected revision.
   private static func invitation(
     _ id: Int64,
     _ expectedRevision: Int64,
@@ -145,7 +145,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   /// The invitation that a request names.
   ///
-  /// - Parameter policy: the calling user's. One of somebody else's account is none to a user.
+  /// - Parameter policy: the calling user's. Users cannot see invitations of accounts that they do not own.
   private static func invitation(
     _ id: Int64,
     _ policy: UserPolicy?,
@@ -161,13 +161,13 @@ package struct InvitationService: InvitationServiceInterface {
     return invitation
   }
 
-  /// What a principal should know of who has the address.
+  /// Warns a principal about the user with the address.
   private static func warnings(_ user: User?, _ caller: Caller) -> [Warning] {
     guard let user, user.state == .locked, case .principal = caller else { return [] }
     return [
       Warning(
         reason: Reason.userLocked.rawValue,
-        message: "User \(user.id) has this address and is locked: unlock the user, who cannot accept before."
+        message: "User \(user.id) has this address and is locked. Unlock the user, who cannot accept now."
       )
     ]
   }
@@ -184,14 +184,14 @@ package struct InvitationService: InvitationServiceInterface {
 }
 
 extension Warning {
-  /// What a refusal says, where the request only asks.
+  /// A refusal as a warning, for `validate_only`.
   fileprivate init(blocking error: RPCError) {
     self.init(reason: error.reason ?? "", message: error.message, blocking: true)
   }
 }
 
 extension RPCError {
-  /// Why nothing can be done with an invitation any more.
+  /// Why an invitation is no longer pending.
   static func notPending(_ invitation: Invitation) -> RPCError {
     let id = "\(invitation.id)"
     return switch invitation.state {

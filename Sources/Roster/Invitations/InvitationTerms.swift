@@ -1,15 +1,15 @@
 import RPC
 import RosterProto
 
-/// What an invitation offers, and until when: its checked numbers.
+/// What an invitation offers, and when it expires; already validated.
 struct InvitationTerms: Sendable, Hashable {
   let permissions: Permissions
-  /// Nil for a membership without an end.
+  /// Nil for a membership that does not expire.
   let membershipExpireTime: Time?
   /// When it can no longer be accepted.
   let expireTime: Time
 
-  /// The terms of one that is sent now.
+  /// The terms of an invitation that is sent now.
   init(_ permissions: Permissions, membershipExpireTime: Time?, settings: Settings, now: Time) {
     self.permissions = permissions
     self.membershipExpireTime = membershipExpireTime

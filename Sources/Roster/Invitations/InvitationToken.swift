@@ -3,12 +3,12 @@ import Foundation
 
 /// The secret in the mail of an invitation: 256 random bits, of which only the hash is stored.
 ///
-/// The prefix lets people and secret scanners see what it is. As against an API key, there is nothing to
-/// guess in it that a slow hash would make harder.
+/// The prefix lets people and secret scanners recognise it. As for an API key, a slow hash would add nothing:
+/// the token cannot be guessed.
 package struct InvitationToken: Sendable {
   package static let prefix = "ri_"
 
-  /// As it stands in the link. It goes into the mail and nowhere else.
+  /// The token in the link. Stored only with its mail, while that can still be sent.
   let text: String
 
   /// A new token from the system's CSPRNG.
@@ -21,18 +21,18 @@ package struct InvitationToken: Sendable {
 
   var hash: [UInt8] { Self.hash(of: text) }
 
-  /// What is looked up for a token that somebody presents. Looking it up in a table leaks nothing: who could
-  /// vary the hash at will could invert SHA-256.
+  /// The hash to look a token up by. A look-up in a table leaks no useful timing: choosing the hash would
+  /// mean inverting SHA-256.
   static func hash(of text: String) -> [UInt8] {
     Array(SHA256.hash(data: Array(text.utf8)))
   }
 
-  /// The link that a mail holds.
+  /// The link in a mail.
   ///
   /// - Parameter template: one of the settings that end in `_link`; `{token}` stands for the token.
   func link(_ template: String) -> String {
-    // What a token is made of means the same in each part of a URL (RFC 3986, section 2.3); encoded all the
-    // same, so that this stays true if tokens change.
+    // A token has only unreserved characters (RFC 3986, section 2.3). It is encoded anyway, in case tokens
+    // change.
     let encoded = text.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? text
     return template.replacing("{token}", with: encoded)
   }

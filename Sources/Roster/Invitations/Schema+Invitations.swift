@@ -1,9 +1,8 @@
 extension Schema {
-  // `state` is what somebody made of the invitation; that it has expired follows from `expire_time`. The hash
-  // outlives the answer, so that who opens the link later is told what became of it.
+  // `state` is the last state written; `expired` follows from `expire_time`. The token's hash is kept after
+  // the answer, so that an old link still shows the outcome.
   //
-  // `invitation_sends` is what the rate limits count: a row a mail, kept as long as the longer of them looks
-  // back.
+  // `invitation_sends` is for the rate limits: a row for each mail, kept for the longer of their windows.
   static let invitations = """
     CREATE TABLE invitations (
       id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,5 +1,5 @@
-/// How long to wait for the next attempt: three times as long each time, up to a limit, less a random part so
-/// that the mails of one outage do not all come back at once.
+/// The delay before the next attempt: it triples each time, up to a limit, less a random part so that the
+/// mails of one outage are not all retried at once.
 package struct MailBackoff: Sendable {
   private static let factor: Int64 = 3
 
@@ -8,7 +8,7 @@ package struct MailBackoff: Sendable {
   private let random: @Sendable () -> Double
 
   /// - Parameters:
-  ///   - firstSeconds, longestSeconds: the defaults spread ten attempts over about a day.
+  ///   - firstSeconds, longestSeconds: with the defaults, ten attempts take about a day.
   ///   - random: a number from 0 to below 1.
   package init(
     firstSeconds: Int64 = 60,
@@ -20,7 +20,7 @@ package struct MailBackoff: Sendable {
     self.random = random
   }
 
-  /// When to try again after an attempt that begins now: between half the wait and the whole of it later.
+  /// When to retry after an attempt that begins now: after between half the delay and all of it.
   ///
   /// - Parameter attempt: counts from 1.
   package func next(after attempt: Int, now: Time) -> Time {

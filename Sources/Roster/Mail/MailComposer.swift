@@ -1,14 +1,14 @@
 import Mail
 
-/// Makes messages of what is in the outbox.
+/// Makes messages from the mails of the outbox.
 package struct MailComposer: Sendable {
   private let templates: TemplateSet
   private let sender: MailAddress
   private let productName: @Sendable () -> String
 
   /// - Parameters:
-  ///   - sender: what the mails are from.
-  ///   - productName: what the mails call the product; asked for each mail.
+  ///   - sender: the address in From.
+  ///   - productName: the product's name in mails; read for each mail.
   package init(
     templates: TemplateSet,
     sender: MailAddress,
@@ -19,7 +19,7 @@ package struct MailComposer: Sendable {
     self.productName = productName
   }
 
-  /// The same mail gives the same message each time, its Message-ID and date included.
+  /// The same mail always gives the same message, with the same Message-ID and date.
   ///
   /// - Throws: `permanent`.
   func message(_ mail: OutboxMail, secret: String?) throws(MailError) -> MailMessage {
@@ -37,7 +37,7 @@ package struct MailComposer: Sendable {
 
   /// A mail's texts.
   ///
-  /// - Parameter link: what to put in the secret's place.
+  /// - Parameter link: the mail's link, or a redacted one.
   /// - Throws: `permanent`.
   func content(_ mail: OutboxMail, link: String?) throws(MailError) -> TemplateSet.Content {
     guard let template = MailTemplate(rawValue: mail.template) else {

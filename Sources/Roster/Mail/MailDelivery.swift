@@ -1,11 +1,11 @@
 import Mail
 import SQL
 
-/// One mail at a time from the outbox into the transport's hands, and what came of it back into the outbox.
+/// Delivers one mail at a time from the outbox through the transport, and records the outcome in the outbox.
 ///
-/// An attempt is counted, durably, before it is made. So a crash before the delivery loses nothing: the mail
-/// is due again at the time noted with the count. A crash after it may send the mail twice, under the same
-/// Message-ID, and never more often than there are attempts.
+/// An attempt is committed before it is made. So a crash before the delivery loses nothing: the mail is due
+/// again at the time recorded with the attempt. A crash after it may send the mail twice, with the same
+/// Message-ID, but never more often than the allowed attempts.
 struct MailDelivery: Sendable {
   let writer: WriteQueue
   let composer: MailComposer
@@ -13,22 +13,22 @@ struct MailDelivery: Sendable {
   let backoff: MailBackoff
   let clock: WallClock
   let maxAttempts: Int
-  /// Whether a delivery under way is to be given up, because the server stops.
+  /// Whether to abort a delivery in progress, because the server stops.
   var isCancelled: @Sendable () -> Bool = { false }
 
   enum Step: Sendable, Hashable {
     case sent(Int64)
     case postponed(Int64, error: String)
     case died(Int64, error: String)
-    /// It failed, and was withdrawn meanwhile: there is no other attempt.
+    /// It failed, and was withdrawn in the meantime: there is no other attempt.
     case withdrawn(Int64)
-    /// Nothing is due before that time; nil: nothing is queued.
+    /// No mail is due before that time; nil if none is queued.
     case idle(until: Time?)
   }
 
-  /// Does the next thing there is to do.
+  /// Takes the next mail that is due, if any, and delivers it.
   ///
-  /// - Throws: what the writer threw. A mail that was delivered may then be delivered again.
+  /// - Throws: the writer's errors. A delivered mail may then be delivered again.
   func step() throws -> Step {
     switch try take() {
     case .idle(let time): .idle(until: time)
@@ -38,7 +38,7 @@ struct MailDelivery: Sendable {
   }
 
   private static let interrupted = "the last attempt was interrupted; the mail may have arrived"
-  private static let expired = "what it tells of expired before it could be sent"
+  private static let expired = "the mail's content expired before it could be sent"
 
   private enum Taken: Sendable {
     case attempt(OutboxMail, secret: String?)
@@ -86,7 +86,7 @@ struct MailDelivery: Sendable {
       try writer.perform { db in try MailQueries.markSent(id, now: now, db) }
       return .sent(id)
     }
-    // A server may quote in its reply what it was given.
+    // A mail server may quote the message in its reply.
     let message = secret.map { error.message.replacing($0, with: MailComposer.redacted) } ?? error.message
     let mayHaveArrived = mail.mayHaveArrived || error.mayHaveArrived
     guard error.kind != .permanent, attempt < maxAttempts else {

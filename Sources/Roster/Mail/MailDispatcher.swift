@@ -3,14 +3,14 @@ import Mail
 import SQL
 import Work
 
-/// The thread that sends what is in the outbox.
+/// The thread that sends the mails of the outbox.
 ///
-/// It sleeps until a mutation queues a mail or the next attempt is due.
+/// It sleeps until a write queues a mail or the next attempt is due.
 package final class MailDispatcher: Sendable {
-  /// The longest sleep: the wall clock, by which attempts are due, may be set while the thread sleeps by
-  /// another.
+  /// The longest sleep: attempts are due by the wall clock, which may be set while the thread sleeps by the
+  /// monotonic one.
   private static let maxSleepMilliseconds: Int64 = 60_000
-  /// After the database failed.
+  /// The delay after a database error.
   private static let recoveryMilliseconds = 5_000
 
   private let signal: MailSignal
@@ -18,7 +18,7 @@ package final class MailDispatcher: Sendable {
 
   /// Starts the thread.
   ///
-  /// - Parameter writer: outlives the dispatcher.
+  /// - Parameter writer: must not be stopped before the dispatcher.
   package init(
     outbox: MailOutbox,
     writer: WriteQueue,
@@ -45,8 +45,8 @@ package final class MailDispatcher: Sendable {
     }
   }
 
-  /// Gives up a delivery that waits for a slow server, and returns when the thread has ended. To be called
-  /// before the writer's ``WriteQueue/stop()``, once.
+  /// Aborts a delivery in progress, and returns when the thread has ended. Call it once, before the writer's
+  /// ``WriteQueue/stop()``.
   package func stop() {
     signal.end()
     thread.join()

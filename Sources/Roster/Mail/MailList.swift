@@ -20,7 +20,7 @@ enum MailList {
     }
     switch filter.state {
     case .unspecified: break
-    // As the partial indexes have it.
+    // Literals, so that the partial indexes apply.
     case .queued: query.filter("mails.state = 1")
     case .failed: query.filter("mails.state = 3")
     default: query.filter("mails.state =", Int64(filter.state.rawValue))

@@ -1,15 +1,15 @@
 import Mail
 
-/// How mail leaves.
+/// How mail is sent.
 package struct MailOptions: Sendable {
-  /// The address that mails come from where the operator has named none.
+  /// The sender's address if the operator has configured none.
   package static let defaultSender = "roster@localhost"
 
-  /// The operator's texts; nil for the built-in ones.
+  /// The operator's templates; nil for the built-in ones.
   package var templates: TemplateSet?
-  /// What mails are from; nil for ``defaultSender``.
+  /// The sender; nil for ``defaultSender``.
   package var sender: MailAddress?
-  /// Where mails are handed over; nil: they stay queued.
+  /// The transport; nil leaves all mails queued.
   package var transport: (any MailTransport)?
 
   package init(

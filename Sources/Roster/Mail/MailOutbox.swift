@@ -2,8 +2,8 @@ import Mail
 import SQL
 import Work
 
-/// Where mutations leave their mails: in the database, in their own transaction, so that a mail exists if and
-/// only if what it tells of happened.
+/// Stores mails in the database, in the transaction of the change they are about: a mail exists if and only
+/// if that change was committed.
 package struct MailOutbox: Sendable {
   let signal = MailSignal()
 
@@ -14,12 +14,12 @@ package struct MailOutbox: Sendable {
   /// - Parameters:
   ///   - recipient: the address alone; a name goes into `recipient_name`.
   ///   - language: the recipient's BCP 47 tag, or empty.
-  ///   - variables: what the template has, all of it fit to be shown to staff.
-  ///   - secret: the link of templates that have one. It is forgotten when the mail has been sent.
+  ///   - variables: the template's variables, all of which staff may see.
+  ///   - secret: the link, for templates that have one. It is deleted when the mail is sent or withdrawn.
   ///   - topic: what ``withdraw(_:now:_:)`` finds the mail by.
-  ///   - expireTime: when the mail is not worth sending any more; nil: never.
+  ///   - expireTime: when the mail is no longer worth sending; nil for never.
   /// - Returns: the mail's id.
-  /// - Throws: a `MailError` where the template's variables are not those given: a mistake in this program.
+  /// - Throws: a `MailError` if the variables do not match the template: a bug in this program.
   @discardableResult
   package func enqueue(
     _ template: MailTemplate,
@@ -44,32 +44,31 @@ package struct MailOutbox: Sendable {
       now: now,
       db
     )
-    // Before the commit, and still not too early: the dispatcher asks the writer, which comes to that after
-    // it.
+    // Before the commit, but not too early: the dispatcher reads through the writer, after this transaction.
     signal.raise()
     return id
   }
 
-  /// Makes a mail that was given up due at once, with all its attempts anew. Any other stays as it is.
+  /// Makes a failed mail due at once, with all its attempts. Any other mail is unchanged.
   package func retry(_ mail: OutboxMail, now: Time, _ db: any Connection) throws {
     try MailQueries.requeue(mail.id, now: now, db)
     signal.raise()
   }
 
-  /// Withdraws all mails about something that have not been sent, as part of the caller's write transaction.
-  /// The dispatcher takes its mails through the same writer, so what it has not taken yet is never sent; what
-  /// is being delivered at this moment may arrive, and ``mayHaveArrived(_:_:)`` says so.
+  /// Withdraws all unsent mails about a topic, in the caller's write transaction. The dispatcher takes mails
+  /// through the same writer, so a mail not yet taken is never sent. One that is being delivered now may
+  /// arrive; ``mayHaveArrived(_:_:)`` then says so.
   package func withdraw(_ topic: MailTopic, now: Time, _ db: any Connection) throws {
     try MailQueries.withdraw(topic, now: now, db)
   }
 
-  /// Whether anybody can have read a mail about something.
+  /// Whether any mail about a topic may have reached its recipient.
   package func mayHaveArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
     try MailQueries.hasArrived(topic, db)
   }
 }
 
-/// Says that there may be a mail to send.
+/// Signals that there may be a mail to send.
 final class MailSignal: Sendable {
   private struct State {
     var isRaised = false
@@ -83,7 +82,7 @@ final class MailSignal: Sendable {
     state.wakeAll()
   }
 
-  /// For good: who waits returns, now and from now on.
+  /// Ends all waits, now and in future.
   func end() {
     state.withLock { $0.isEnding = true }
     state.wakeAll()
@@ -91,7 +90,7 @@ final class MailSignal: Sendable {
 
   var isEnding: Bool { state.withLock { $0.isEnding } }
 
-  /// Waits until the signal is raised, and lowers it; or until that takes longer, or the end.
+  /// Waits for the signal and clears it; returns also after the timeout or ``end()``.
   func wait(milliseconds: Int) {
     _ = state.wait(milliseconds: milliseconds) { state -> Void? in
       guard state.isRaised || state.isEnding else { return nil }

@@ -3,7 +3,7 @@ import SQL
 
 /// The SQL of the outbox.
 package enum MailQueries {
-  /// The columns of a mail, in the order ``mail(_:from:)`` reads them. The secret is not among them.
+  /// The columns of a mail, in the order ``mail(_:from:)`` reads them, without the secret.
   static let columns = """
     mails.id, mails.template, mails.language, mails.recipient, mails.variables, mails.state, mails.attempts, \
     mails.next_attempt_time, mails.last_error, mails.create_time, mails.sent_time, \
@@ -143,14 +143,14 @@ package enum MailQueries {
     try db.first(firstQueued) { (try mail($0), $0.optionalText(columnCount)) }
   }
 
-  /// Counts an attempt before it is made.
+  /// Counts an attempt before it is made, and schedules the next.
   static func begin(_ id: Int64, nextAttempt: Time, now: Time, _ db: any Connection) throws {
     try db.run(begin, nextAttempt.microseconds, now.microseconds, id)
   }
 
-  /// Records that the attempt of that number failed; the next has its time already.
+  /// Records that an attempt failed; the next is already scheduled.
   ///
-  /// - Returns: whether there will be one: false for a mail that was withdrawn in the meantime.
+  /// - Returns: whether the mail stays queued: false if it was withdrawn in the meantime.
   static func postpone(
     _ id: Int64,
     attempt: Int,
@@ -162,12 +162,12 @@ package enum MailQueries {
     try db.run(postpone, error, mayHaveArrived, now.microseconds, id, attempt) > 0
   }
 
-  /// Records that a mail was delivered, also one that was withdrawn while it was.
+  /// Records that a mail was delivered, even one withdrawn during the delivery.
   static func markSent(_ id: Int64, now: Time, _ db: any Connection) throws {
     try db.run(markSent, now.microseconds, id)
   }
 
-  /// - Returns: false for a mail that was withdrawn in the meantime.
+  /// - Returns: false if the mail was withdrawn in the meantime.
   @discardableResult
   static func markDead(
     _ id: Int64,
@@ -179,23 +179,23 @@ package enum MailQueries {
     try db.run(markDead, error, mayHaveArrived, now.microseconds, id) > 0
   }
 
-  /// Gives a dead mail all its attempts anew.
+  /// Queues a dead mail again, with all its attempts.
   static func requeue(_ id: Int64, now: Time, _ db: any Connection) throws {
     try db.run(requeue, now.microseconds, id)
   }
 
-  /// Withdraws all mails about something that still wait or were given up, and forgets their secrets.
+  /// Withdraws all queued and dead mails about a topic, and deletes their secrets.
   static func withdraw(_ topic: MailTopic, now: Time, _ db: any Connection) throws {
     try db.run(withdraw, now.microseconds, topic.key)
   }
 
-  /// Whether a mail about something has been sent, or may have arrived.
+  /// Whether a mail about a topic has been sent or may have arrived.
   static func hasArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
     try db.first(hasArrived, topic.key) { _ in true } ?? false
   }
 
-  /// Makes due what was queued or postponed later than now, which only a clock that was set back explains: it
-  /// would wait as long as the clock was ahead.
+  /// Makes mails due that were queued or postponed later than now, before the clock was set back: otherwise
+  /// they would wait for as long as the clock was ahead.
   static func bringForward(now: Time, _ db: any Connection) throws {
     try db.run(bringForward, now.microseconds)
   }

@@ -3,13 +3,13 @@ import RPC
 import RosterProto
 import SQL
 
-/// The outbox as staff see it. Each method's rule and kind stand beside it.
+/// The outbox for staff. Each method declares its authorization rule and its kind.
 package struct MailService: MailServiceInterface {
   private let run: Runner
   private let tokens: PageTokens
   private let composer: MailComposer
 
-  /// - Parameter composer: writes the mails that are shown as it writes those that are sent.
+  /// - Parameter composer: the same one that writes the mails which are sent.
   package init(run: Runner, tokens: PageTokens, composer: MailComposer) {
     self.run = run
     self.tokens = tokens
@@ -72,10 +72,10 @@ package struct MailService: MailServiceInterface {
 }
 
 extension MailComposer {
-  /// What stands where a mail has a token.
+  /// Shown in place of a mail's token.
   static let redacted = "[redacted]"
 
-  /// The texts of a mail without its secret; nil for one that this release cannot write.
+  /// The texts of a mail without its secret; nil if this release cannot render it.
   func preview(_ mail: OutboxMail, _ settings: Settings) -> TemplateSet.Content? {
     let link = settings.invitationLink.replacing("{token}", with: Self.redacted)
     return try? content(mail, link: MailTemplate(rawValue: mail.template)?.hasLink == true ? link : nil)

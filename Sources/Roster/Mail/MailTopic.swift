@@ -1,9 +1,9 @@
-/// What a mail is about, where later news can overtake it: what still waits is then withdrawn.
+/// What a mail is about, if a later change can make it obsolete: mails still queued are then withdrawn.
 package enum MailTopic: Sendable, Hashable {
   case invitation(Int64)
   case verification(user: Int64)
 
-  /// What the outbox keeps.
+  /// The topic as stored.
   var key: String {
     switch self {
     case .invitation(let id): "invitation/\(id)"

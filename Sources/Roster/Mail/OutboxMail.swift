@@ -6,29 +6,28 @@ package struct OutboxMail: Sendable, Hashable {
     /// Waits for its next attempt.
     case queued = 1
     case sent = 2
-    /// Given up: refused for good, or after too many attempts.
+    /// Failed: permanently refused, expired, or after too many attempts.
     case dead = 3
-    /// Overtaken by later news before it was sent: it is not sent any more.
+    /// Made obsolete by a later change before it was sent: it is never sent.
     case withdrawn = 4
   }
 
   package let id: Int64
-  /// As ``MailTemplate``'s raw value: a later version may know other templates.
+  /// A ``MailTemplate``'s raw value; other releases may have other templates.
   package let template: String
   package let language: String
   package let recipient: String
   package let variables: [String: String]
-  /// When it is not worth sending any more; nil: never.
+  /// When it is no longer worth sending; nil for never.
   package let expireTime: Time?
   package let state: State
   /// Attempts begun.
   package let attempts: Int
-  /// Whether the recipient may have it, though it does not count as sent: an attempt is under way, or nobody
-  /// learned what came of one.
+  /// Whether the recipient may have an unsent mail: an attempt is in progress, or its outcome is unknown.
   package let mayHaveArrived: Bool
-  /// For a queued mail.
+  /// Only for a queued mail.
   package let nextAttemptTime: Time
-  /// Why the last attempt that failed did; empty if none did.
+  /// The error of the last failed attempt; empty if none failed.
   package let lastError: String
   package let createTime: Time
   package let sentTime: Time?

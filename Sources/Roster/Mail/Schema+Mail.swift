@@ -1,7 +1,6 @@
 extension Schema {
-  // A mail's secret is kept as long as the mail can still be sent, one that was given up included, and not a
-  // moment longer; the check sees to that whatever a query forgets. `next_attempt_time` is also the time at
-  // which a mail that was being delivered when the process died is due again.
+  // A mail's secret is kept only while the mail can still be sent, which includes failed mails; a CHECK
+  // guarantees it. `next_attempt_time` is also when a mail is due again after a crash during its delivery.
   static let mailOutbox = """
     CREATE TABLE mails (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -27,12 +26,12 @@ extension Schema {
     CREATE INDEX mails_by_recipient ON mails (recipient_key, id);
     """
 
-  // `topic` is what a mail is about, where later news can overtake it: all that waits is then withdrawn (4).
-  // `expire_time` is when it is not worth sending any more. `may_have_arrived` is 1 while an attempt is under
-  // way and stays so if nobody learned what came of it.
+  // `topic` is what a mail is about, if a later change can make it obsolete: queued mails are then withdrawn
+  // (4). After `expire_time` a mail is not sent. `may_have_arrived` is 1 during an attempt, and stays 1 if
+  // the outcome is unknown.
   //
-  // A mail of an earlier release has the topic of the invitation that was sent in the same transaction, which
-  // the common time shows; what was attempted may have arrived.
+  // A mail of an earlier release gets the topic of the invitation that was sent in the same transaction,
+  // found by their equal times; a mail with attempts may have arrived.
   static let mailTopics = """
     CREATE TABLE mails_with_topics (
       id INTEGER PRIMARY KEY AUTOINCREMENT,

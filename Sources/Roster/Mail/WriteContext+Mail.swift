@@ -2,12 +2,12 @@ import Mail
 import RPC
 import RosterProto
 
-/// Who a mail goes to.
+/// The recipient of a mail.
 struct MailRecipient: Sendable, Hashable {
   let address: String
-  /// Empty: none is known.
+  /// Empty if unknown.
   let name: String
-  /// A BCP 47 tag; empty: the product's default.
+  /// A BCP 47 tag; empty for the product's default.
   let language: String
 
   init(_ user: User) {
@@ -16,7 +16,7 @@ struct MailRecipient: Sendable, Hashable {
     language = user.language
   }
 
-  /// An address that a user may have, who is then written to in their own language.
+  /// An address that may belong to a user, whose own language is then used.
   init(address: String, language: String, user: User?) {
     self.address = address
     name = user?.fullName ?? ""
@@ -28,11 +28,11 @@ extension WriteContext {
   /// Queues a mail, in the same transaction.
   ///
   /// - Parameters:
-  ///   - variables: what the template must have and may have, except what follows from the recipient and the
-  ///     settings. Empty ones count as not given.
-  ///   - topic: what the mail is about, where later news can overtake it.
-  ///   - expireTime: when it is not worth sending any more.
-  ///   - link: the secret of templates that have one.
+  ///   - variables: the template's variables, except those of the recipient and the settings. Empty ones
+  ///     count as absent.
+  ///   - topic: what the mail is about, if a later change can make it obsolete.
+  ///   - expireTime: when it is no longer worth sending.
+  ///   - link: the secret link, for templates that have one.
   func mail(
     _ template: MailTemplate,
     to recipient: MailRecipient,
@@ -59,14 +59,14 @@ extension WriteContext {
 }
 
 extension Timestamp {
-  /// A time for people anywhere, to the minute: `2026-01-08 00:00 UTC`.
+  /// A time for mails, to the minute: `2026-01-08 00:00 UTC`.
   var mailText: String { rfc3339.prefix(16).replacing("T", with: " ") + " UTC" }
 }
 
 extension User {
-  /// Given and family name, with a space where there are both.
+  /// First and last name, separated by a space if there are both.
   var fullName: String { UserProfile(of: self).fullName }
 
-  /// What to call the user: the full name, or the e-mail address of one who has none.
+  /// The full name, or the e-mail address of a user without one.
   var displayName: String { fullName.isEmpty ? email : fullName }
 }

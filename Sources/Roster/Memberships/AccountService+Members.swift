@@ -2,7 +2,7 @@ import Mail
 import RPC
 import RosterProto
 
-// Who may act on an account.
+// Members of an account.
 extension AccountService {
   package var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> {
     run.scan(.grant(.accountsRead, users: .owner(of: \.accountID))) { [tokens] request, context in
@@ -64,7 +64,7 @@ extension AccountService {
         request.updateMask,
         writable: ["permissions": !change.permissions.isEmpty, "expire_time": change.expireTime != nil]
       )
-      // What is not to be written is not looked at: a caller may send back a membership that has run out.
+      // Fields that are not written are not checked: a caller may send back a membership that has expired.
       let writesExpireTime = mask.contains("expire_time")
       let permissions =
         mask.contains("permissions") ? try Permissions(change.permissions, "membership.permissions") : nil
@@ -74,8 +74,8 @@ extension AccountService {
       guard !current.owner else {
         throw RPCError(
           .ownerNotEditable,
-          "User \(current.userID) owns account \(current.accountID), and an owner has every permission "
-            + "without end. Transfer the ownership to another member first."
+          "User \(current.userID) owns account \(current.accountID), and an owner always has every "
+            + "permission. Transfer the ownership to another member first."
         )
       }
       let currentPermissions = try Permissions(current.permissions, "permissions")
@@ -128,10 +128,9 @@ extension AccountService {
     }
   }
 
-  /// Makes a user a member, with the event, and cancels what invitations of the user to the account are open:
-  /// there is nothing left to accept.
+  /// Makes a user a member, records the event, and cancels the user's open invitations to the account.
   ///
-  /// - Parameter acting: the user for whom a principal acts.
+  /// - Parameter acting: the user on whose behalf a principal acts.
   static func addMember(
     _ user: User,
     to account: Int64,
@@ -162,7 +161,7 @@ extension AccountService {
     return membership
   }
 
-  /// The membership as it is now, with the event of how it came to be.
+  /// Reads the membership after a change, and records the event.
   static func changed(_ membership: Membership, _ context: WriteContext) throws -> Membership {
     let changed = try MembershipQueries.membership(
       account: membership.accountID,
@@ -196,7 +195,7 @@ extension AccountService {
     return try sending.create(terms)
   }
 
-  /// The membership that a request changes, at the revision it expects.
+  /// Reads the membership that a request changes, and checks the expected revision.
   private static func membership(
     _ named: Membership,
     _ expectedRevision: Int64,
@@ -213,14 +212,14 @@ extension AccountService {
     return membership
   }
 
-  /// When a membership is to end, which has to lie ahead.
+  /// The expiry of a membership, which must be in the future.
   static func expireTime(
     _ timestamp: Timestamp?,
     _ field: String,
     _ context: WriteContext
   ) throws(RPCError) -> Time? {
     guard let time = try timestamp?.time(field) else { return nil }
-    guard time > context.now else { throw .invalid(field, "must lie in the future") }
+    guard time > context.now else { throw .invalid(field, "must be in the future") }
     return time
   }
 }

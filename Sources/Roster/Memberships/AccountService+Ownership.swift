@@ -2,7 +2,7 @@ import Mail
 import RPC
 import RosterProto
 
-// Who owns an account.
+// The owner of an account.
 extension AccountService {
   package var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> {
     run.write(.grant(.ownershipTransfer)) { request, context in
@@ -47,7 +47,7 @@ extension AccountService {
     }
   }
 
-  /// A locked owner could not act, and nobody else decides on the account.
+  /// Only the owner manages an account, so the owner must not be locked.
   ///
   /// - Throws: `USER_LOCKED`.
   static func requireUnlocked(_ owner: User) throws(RPCError) {
@@ -80,7 +80,7 @@ extension AccountService {
     )
   }
 
-  /// Ownership goes to present members who can act on it.
+  /// The new owner must be a current member who is not locked.
   private static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
     let metadata: KeyValuePairs = ["account_id": "\(account.id)", "user_id": "\(user)"]
     guard user != account.ownerUserID else {
@@ -91,7 +91,7 @@ extension AccountService {
       try UserQueries.requireUser(user, context.db)
       throw RPCError(
         .notAMember,
-        "User \(user) is no member of account \(account.id). Associate the user first, then transfer.",
+        "User \(user) is not a member of account \(account.id). Associate the user first, then transfer.",
         metadata
       )
     }

@@ -2,7 +2,7 @@ import RPC
 import RosterProto
 import SQL
 
-/// Memberships seen from either side: the accounts of a user, the users of an account.
+/// Lists of memberships: the accounts of a user, the users of an account.
 enum MembershipList {
   static func accounts(
     ofUser id: Int64,

@@ -4,7 +4,8 @@ import SQL
 
 /// The SQL of memberships.
 enum MembershipQueries {
-  /// The columns of a membership, in the order ``membership(_:from:)`` reads them; its account is joined.
+  /// The columns of a membership, in the order ``membership(_:from:)`` reads them; they need its account
+  /// joined.
   static let columns = """
     memberships.account_id, memberships.user_id, accounts.owner_user_id, memberships.permissions, \
     memberships.last_login_time, memberships.expire_time, memberships.create_time, memberships.update_time, \
@@ -61,7 +62,7 @@ enum MembershipQueries {
     try UserQueries.requireUser(user, db)
     throw RPCError(
       .membershipNotFound,
-      "User \(user) is no member of account \(account).",
+      "User \(user) is not a member of account \(account).",
       ["account_id": "\(account)", "user_id": "\(user)"]
     )
   }

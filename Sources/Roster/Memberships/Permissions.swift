@@ -1,7 +1,7 @@
 import RPC
 import RosterProto
 
-/// What a member may do on an account: one bit a permission, which is how the database keeps it.
+/// What a member may do on an account: one bit for each permission, as stored in the database.
 package struct Permissions: OptionSet, Sendable, Hashable {
   package let rawValue: Int64
 
@@ -9,7 +9,7 @@ package struct Permissions: OptionSet, Sendable, Hashable {
     self.rawValue = rawValue
   }
 
-  /// Every permission there is: what an owner has.
+  /// Every permission: what an owner has.
   package static let all = Permissions(Permission.allCases.filter { $0 != .unspecified })
 
   package init(_ permission: Permission) {
@@ -22,20 +22,20 @@ package struct Permissions: OptionSet, Sendable, Hashable {
 
   /// The permissions a request names.
   ///
-  /// - Throws: `INVALID_FIELD` for one that is none.
+  /// - Throws: `INVALID_FIELD` for an unknown one.
   package init(_ permissions: [Permission], _ field: String) throws(RPCError) {
     for (index, permission) in permissions.enumerated() { try permission.check("\(field)[\(index)]") }
     self.init(permissions)
   }
 
-  /// Each once, in the order of their numbers.
+  /// The permissions in the order of their numbers, each once.
   package var list: [Permission] {
     Permission.allCases.filter { $0 != .unspecified && contains(Permissions($0)) }
   }
 }
 
 extension Permission {
-  /// - Throws: `INVALID_FIELD` if this is no permission.
+  /// - Throws: `INVALID_FIELD` if the permission is unspecified or unknown.
   package func check(_ field: String) throws(RPCError) {
     guard self != .unspecified, Self.allCases.contains(self) else {
       throw .invalid(field, "must be one of the values of Permission")

@@ -14,7 +14,7 @@ extension RPCError {
       case let error as WriteOutcomeUnknown:
         RPCError(
           .outcomeUnknown,
-          "The change could not be confirmed: it may be made or not. Repeat it under the same request-id.",
+          "The change is not confirmed: it may or may not have been made. Repeat it with the same request-id.",
           cause: error.cause
         )
       case let error as SQLError where error.kind == .interrupted: Self.refusal(.expired)
@@ -32,8 +32,8 @@ extension RPCError {
       }
   }
 
-  /// Why a request is refused that is not the message it has to be. Only for what a caller has sent: stored
-  /// data that cannot be decoded is ``DamagedData``.
+  /// Why a request cannot be decoded. Only for what a caller has sent: stored data that cannot be decoded is
+  /// ``DamagedData``.
   init(undecodable error: DecodingError) {
     self =
       switch error.reason {
@@ -47,8 +47,8 @@ extension RPCError {
   private static func damage(_ cause: any Error) -> RPCError {
     RPCError(
       Reason.dataLoss,
-      "What the server has stored for this is damaged. Nothing was changed. Tell the server's operator: "
-        + "the log says what it is.",
+      "The data stored for this is damaged. Nothing was changed. Tell the server's operator: "
+        + "the log has the details.",
       cause: cause
     )
   }

@@ -3,14 +3,14 @@ import RosterProto
 
 /// Checks that many requests share.
 package enum Checks {
-  /// An id that may exist.
+  /// Checks that an id is 1 or more.
   @discardableResult
   package static func id(_ id: Int64, _ field: String) throws(RPCError) -> Int64 {
     guard id >= 1 else { throw .invalid(field, "must be 1 or more") }
     return id
   }
 
-  /// A batch's entries.
+  /// Checks the number of entries of a batch.
   package static func batch(_ count: Int, _ field: String) throws(RPCError) {
     guard count >= 1 else { throw .invalid(field, "must not be empty") }
     guard count <= Limits.maxBatchEntries else {
@@ -18,7 +18,7 @@ package enum Checks {
     }
   }
 
-  /// The revision a caller expects: 0 expects nothing.
+  /// Checks the revision that a caller expects; 0 expects none.
   package static func revision(_ expected: Int64, current: Int64, of what: String) throws(RPCError) {
     guard expected >= 0 else { throw .invalid("expected_revision", "must not be negative") }
     guard expected == 0 || expected == current else {
@@ -32,8 +32,8 @@ package struct UpdateMask: Sendable {
   private let paths: Set<String>
 
   /// - Parameters:
-  ///   - mask: what the request said. Absent, the fields that are set are written; `*` writes all. One
-  ///     without a path is refused.
+  ///   - mask: the request's mask. Without one, the fields that are set are written; `*` writes all. A mask
+  ///     without paths is refused.
   ///   - writable: the paths a client may write, and whether the request sets each.
   package init(_ mask: FieldMask?, writable: KeyValuePairs<String, Bool>) throws(RPCError) {
     guard let mask else {
@@ -43,7 +43,7 @@ package struct UpdateMask: Sendable {
     paths = try Self.paths(mask, of: writable.map(\.key))
   }
 
-  /// A mask that has to be there, for what must not be written by mistake.
+  /// A required mask, for fields that must not be written by mistake.
   package init(required mask: FieldMask?, writable: [String]) throws(RPCError) {
     guard let mask else { throw Self.missing }
     paths = try Self.paths(mask, of: writable)

@@ -3,7 +3,7 @@ import RPC
 import RosterProto
 import SQL
 
-/// What a method that reads is given besides its request.
+/// What a method that reads gets besides its request.
 package struct ReadContext: DataContext {
   /// Read-only; every read of the method sees the same state of the data.
   package let db: any Connection
@@ -19,26 +19,26 @@ package struct ReadContext: DataContext {
     settingsDirectory = settings
   }
 
-  /// Read when asked for: most reads do not need it.
+  /// Read on demand: most reads do not need it.
   package var now: Time { clock.now() }
 
   package var settings: Settings { settingsDirectory.current }
 
-  /// What the calling user may do; nil where a principal calls.
+  /// The policy for the calling user; nil where the caller is not a user.
   var userPolicy: UserPolicy? {
     UserPolicy(caller, settings: settings, now: now, db: db)
   }
 }
 
-/// What a method that writes is given besides its request.
+/// What a method that writes gets besides its request.
 package struct WriteContext: DataContext {
-  /// Inside this request's own savepoint: what the method throws undoes all it did.
+  /// In this request's own savepoint: an error rolls back all of the method's writes.
   package let db: any Connection
 
-  /// The one time of this request, for all it writes.
+  /// The time of this request, the same for everything it writes.
   package let now: Time
 
-  /// The settings as of now.
+  /// The settings when the request started.
   package let settings: Settings
 
   let outbox: MailOutbox
@@ -46,7 +46,7 @@ package struct WriteContext: DataContext {
   private let arena: Arena
   private let effects: Effects
 
-  /// What follows a commit.
+  /// The actions to run after the commit.
   final class Effects {
     var actions: [() -> Void] = []
   }
@@ -71,13 +71,13 @@ package struct WriteContext: DataContext {
 
   package var caller: Caller { origin.caller }
 
-  /// What the calling user may do; nil where a principal calls.
+  /// The policy for the calling user; nil where the caller is not a user.
   var userPolicy: UserPolicy? {
     UserPolicy(caller, settings: settings, now: now, db: db)
   }
 
-  /// Does the work, and undoes it again where the request only asks what would happen (`validate_only`). So a
-  /// preview passes every check and gives the very answer of the real thing.
+  /// Does the work, and rolls it back if the request only asks for a preview (`validate_only`). So a preview
+  /// passes every check and gives the same reply as the change.
   package func perform<Reply>(validateOnly: Bool, _ work: () throws -> Reply) throws -> Reply {
     guard validateOnly else { return try work() }
     try db.beginSavepoint()
@@ -85,12 +85,12 @@ package struct WriteContext: DataContext {
     return try work()
   }
 
-  /// Writes down what was done, in the same transaction.
+  /// Records an event, in the same transaction.
   ///
   /// - Parameters:
-  ///   - kind: of those that `event.proto` lists.
+  ///   - kind: one of those that `event.proto` lists.
   ///   - account: the account concerned; 0 for none.
-  ///   - user: the user for whom a principal acts.
+  ///   - user: the user on whose behalf a principal acts.
   func record(
     _ kind: String,
     _ target: EventTarget,
@@ -112,7 +112,7 @@ package struct WriteContext: DataContext {
     try EventQueries.append(event, in: arena, db)
   }
 
-  /// Has something done when, and only when, the request has been committed, and before it is answered.
+  /// Runs an action after the request's commit and before its response; never after a rollback.
   func afterCommit(_ action: @escaping () -> Void) {
     effects.actions.append(action)
   }

@@ -1,9 +1,9 @@
 import RPC
 import SQL
 
-/// One page of a list: a SELECT with combinable conditions, in an order that a keyset continues.
+/// One page of a list: a SELECT with combinable conditions and keyset paging.
 ///
-/// Keyset paging costs the same on every page, and a row that stays where it is comes exactly once.
+/// Every page costs the same, and a row whose place in the order does not change appears exactly once.
 package struct ListQuery {
   /// What a list can be ordered by.
   package struct Order: Sendable {
@@ -11,7 +11,7 @@ package struct ListQuery {
 
     /// As the caller writes it in `order_by`.
     let name: String
-    /// The column to order by, never null, under an index that ends in the id.
+    /// The column to order by: never null, with an index that ends in the id.
     let column: String
     let kind: Kind
 
@@ -31,9 +31,9 @@ package struct ListQuery {
   private var values: [any SQLValue] = []
 
   /// - Parameters:
-  ///   - columns: what to select; the reader finds them from ``firstColumn`` on.
-  ///   - source: what stands after FROM.
-  ///   - id: the column that tells rows apart.
+  ///   - columns: the columns to select; the reader finds them from ``firstColumn`` on.
+  ///   - source: the content of the FROM clause.
+  ///   - id: the unique column that breaks ties.
   ///   - orders: the orders offered; the first is the default.
   ///   - orderBy: the request's `order_by` (AIP-132).
   package init(
@@ -58,12 +58,12 @@ package struct ListQuery {
     isDescending = direction == "desc"
   }
 
-  /// The first of the columns asked for; those before it make the cursor.
+  /// The first of the selected columns; those before it form the cursor.
   package static let firstColumn = 2
 
   /// Adds a condition that compares with a value: `filter("users.state =", 1)`.
   ///
-  /// - Parameter closing: what follows the value, where the comparison stands in brackets.
+  /// - Parameter closing: what follows the value, such as a closing bracket.
   package mutating func filter(_ comparison: String, _ value: any SQLValue, closing: String = "") {
     values.append(value)
     conditions.append("\(comparison) $\(values.count)\(closing)")
@@ -94,7 +94,7 @@ package struct ListQuery {
   ///
   /// - Parameters:
   ///   - page: the request's paging fields.
-  ///   - read: makes a row's value; its columns count from ``firstColumn``.
+  ///   - read: reads a row; its columns start at ``firstColumn``.
   /// - Returns: the rows, and the token of the next page, empty after the last.
   consuming func page<Row>(
     _ page: Page,
@@ -105,7 +105,7 @@ package struct ListQuery {
     let direction = isDescending ? " DESC" : ""
     let condition = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     let orderBy = order.column == id ? "\(id)\(direction)" : "\(order.column)\(direction), \(id)\(direction)"
-    // One more than the page: its presence says that there is a next page.
+    // One row more than the page shows whether there is a next page.
     let sql = """
       SELECT \(order.column), \(id), \(columns) FROM \(source)\(condition) \
       ORDER BY \(orderBy) LIMIT \(page.size + 1)

@@ -1,14 +1,14 @@
 import RPC
 import RosterProto
 
-/// Where a change comes from: what an event tells of its call.
+/// The origin of a change, as its event records it.
 struct Origin: Sendable {
   let caller: Caller
   let method: MethodDescriptor
   let peer: Peer
   let requestID: RequestID?
 
-  /// - Throws: `INVALID_METADATA` for a `request-id` out of shape.
+  /// - Throws: `INVALID_METADATA` for a malformed `request-id`.
   init(_ call: Call, _ caller: Caller) throws(RPCError) {
     self.caller = caller
     method = call.method
@@ -17,7 +17,7 @@ struct Origin: Sendable {
   }
 }
 
-/// A caller's own name for a change, by which a repeat is known (AIP-155).
+/// A caller's own id for a change, which identifies a repeat of it (AIP-155).
 struct RequestID: Sendable, Hashable {
   static let maxBytes = 64
 

@@ -3,7 +3,7 @@ import Foundation
 import ProtobufC
 import RPC
 
-/// Where a page ended: the value it is ordered by, and the id that tells equal values apart.
+/// Where a page ended: the value of the order's column, and the id that breaks ties.
 package struct Cursor: Sendable, Hashable {
   package enum Value: Sendable, Hashable {
     case integer(Int64)
@@ -14,16 +14,15 @@ package struct Cursor: Sendable, Hashable {
   package let id: Int64
 }
 
-/// Makes page tokens and reads them back (AIP-158).
+/// Creates and verifies page tokens (AIP-158).
 ///
-/// A token is a cursor and a MAC over it and the query it belongs to, under a key of this database. So one
-/// that was made up, or that belongs to another filter or order, is told apart from a good one, and nobody
-/// can put words into the server's mouth.
+/// A token is a cursor and a MAC over it and its query, under a key of this database. So forged tokens, and
+/// those of another filter or order, are rejected.
 package struct PageTokens: Sendable {
   private static let tagBytes = 16
   private let key: SymmetricKey
 
-  /// - Parameter key: 32 secret bytes that outlive a restart, so that a listing can go on after one.
+  /// - Parameter key: 32 secret bytes, the same after a restart, so that tokens stay valid.
   package init(key: [UInt8]) {
     self.key = SymmetricKey(data: key)
   }
@@ -54,7 +53,7 @@ package struct PageTokens: Sendable {
     return cursor
   }
 
-  // The body's length is fixed by its own contents, so body and query cannot be confused in the MAC's input.
+  // The body's length comes first, so body and query cannot be confused in the MAC's input.
   private func tag(_ body: [UInt8], _ query: [UInt8]) -> [UInt8] {
     var mac = HMAC<SHA256>(key: key)
     mac.update(data: Self.bytes(of: Int64(body.count)))
@@ -93,9 +92,9 @@ package struct PageTokens: Sendable {
   }
 }
 
-/// Comparing secrets.
+/// Compares secrets in constant time.
 package enum ConstantTime {
-  /// Whether both are the same, in a time that depends on their lengths only.
+  /// Whether both are equal, in a time that depends on their lengths only.
   package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.withUnsafeBytes { left in right.withUnsafeBytes { equal(left, $0) } }
   }

@@ -19,12 +19,12 @@ extension ListPrincipalsRequest: PagedMessage {}
 extension ListRolesRequest: PagedMessage {}
 extension ListKeysRequest: PagedMessage {}
 
-/// The page that a request asks for, checked.
+/// The page that a request asks for, validated.
 struct Page {
   let size: Int
-  /// Where the page before ended; nil for the first page.
+  /// Where the previous page ended; nil for the first page.
   let cursor: Cursor?
-  /// What the tokens are bound to: everything the request asks but which page.
+  /// What the tokens are bound to: the request without its page size and token.
   private let query: [UInt8]
   private let tokens: PageTokens
 

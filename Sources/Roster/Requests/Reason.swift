@@ -1,6 +1,6 @@
 import RPC
 
-/// Why Roster refuses, for programs: the reasons of `error_reason.proto`, each bound to its code.
+/// The machine-readable reasons of `error_reason.proto`, each with its status code.
 package enum Reason: String, Sendable, CaseIterable {
   case malformedMessage = "MALFORMED_MESSAGE"
   case invalidField = "INVALID_FIELD"
@@ -105,14 +105,14 @@ package enum Reason: String, Sendable, CaseIterable {
 }
 
 extension RPCError {
-  /// The domain under which Roster's reasons stand in an `ErrorInfo`.
+  /// The domain of Roster's reasons in an `ErrorInfo`.
   package static let domain = "roster"
 
   /// A refusal.
   ///
   /// - Parameters:
   ///   - message: for people: what is wrong, and what to do next.
-  ///   - metadata: what `error_reason.proto` says this reason brings.
+  ///   - metadata: the entries that `error_reason.proto` lists for this reason.
   package init(
     _ reason: Reason,
     _ message: String,
@@ -127,7 +127,7 @@ extension RPCError {
     self.init(reason.code, message, details: [.errorInfo(info)], cause: cause)
   }
 
-  /// A field that is not as it must be. `description` reads on from the field's name: "must not be empty".
+  /// An invalid field. `description` reads on from the field's name: "must not be empty".
   package static func invalid(_ field: String, _ description: String) -> RPCError {
     var error = RPCError(.invalidField, "\(field) \(description).")
     let violation = BadRequest.FieldViolation(field: field, description: description)
@@ -135,7 +135,7 @@ extension RPCError {
     return error
   }
 
-  /// A queue that is full: nothing was done.
+  /// A full queue: nothing was done.
   package static func overloaded(_ what: String) -> RPCError {
     var error = RPCError(.overloaded, "The server has too many \(what) waiting. Try again in a moment.")
     let delay = ProtoDuration(seconds: 0, nanos: Int32(Limits.overloadRetryMilliseconds) * 1_000_000)
@@ -143,7 +143,7 @@ extension RPCError {
     return error
   }
 
-  /// An entity that changed since the caller read it.
+  /// An entity has changed since the caller read it.
   package static func revisionMismatch(_ what: String, expected: Int64, current: Int64) -> RPCError {
     RPCError(
       .revisionMismatch,

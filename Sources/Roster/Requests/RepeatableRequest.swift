@@ -3,7 +3,7 @@ import ProtobufC
 import RPC
 import RosterProto
 
-/// A change that its caller may send again, under a request id of the caller's own (AIP-155).
+/// A change that its caller may repeat under the same request id (AIP-155).
 struct RepeatableRequest: Sendable {
   private let id: RequestID
   private let method: String
@@ -15,9 +15,9 @@ struct RepeatableRequest: Sendable {
     requestHash = Array(SHA256.hash(data: payload))
   }
 
-  /// The reply of the change that was made under this id, if there was one.
+  /// The stored reply of an earlier change under this id, if any.
   ///
-  /// - Throws: `REQUEST_ID_REUSED` if that was another change.
+  /// - Throws: `REQUEST_ID_REUSED` if that change was another one.
   func keptReply<Reply: Message>(
     _ type: Reply.Type,
     _ context: WriteContext,
@@ -29,7 +29,7 @@ struct RepeatableRequest: Sendable {
     guard kept.method == method, kept.requestHash == requestHash else {
       throw RPCError(
         .requestIDReused,
-        "The request-id \(id.text) stands for another change. Use a new one for each change.",
+        "The request-id \(id.text) was used for another change. Use a new one for each change.",
         ["request_id": id.text]
       )
     }
@@ -37,7 +37,7 @@ struct RepeatableRequest: Sendable {
     return kept.reply
   }
 
-  /// Keeps the reply of the change just made, in the same transaction. A preview is not kept.
+  /// Stores the reply of the change, in the same transaction. A preview is not stored.
   func keep<Request: Message, Reply: Message>(
     _ reply: Reply,
     for request: Request,
@@ -57,7 +57,7 @@ struct RepeatableRequest: Sendable {
   }
 }
 
-/// A request that may ask what would happen.
+/// A request that may ask for a preview.
 protocol PreviewableMessage: Message {
   var validateOnly: Bool { get }
 }
@@ -66,9 +66,9 @@ extension UpdateMembershipRequest: PreviewableMessage {}
 extension TransferOwnershipRequest: PreviewableMessage {}
 extension CreateInvitationRequest: PreviewableMessage {}
 
-/// A reply that shows a secret once.
+/// A reply with a secret, which is shown only once.
 protocol SecretBearingMessage: Message {
-  /// The reply as it may be kept.
+  /// The reply to store.
   var withoutSecrets: any Message { get }
 }
 

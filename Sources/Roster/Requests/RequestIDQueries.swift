@@ -1,9 +1,9 @@
 import RosterProto
 import SQL
 
-/// The SQL of changes that may be repeated: the reply each gave, under its caller's request id.
+/// The SQL of repeatable changes: their stored replies, by caller and request id.
 enum RequestIDQueries {
-  /// How long an id stands for its change.
+  /// How long a request id is remembered.
   static let lifetimeMicroseconds: Int64 = 24 * 3_600 * 1_000_000
 
   private static let select = Query(
@@ -46,11 +46,11 @@ enum RequestIDQueries {
     }
   }
 
-  /// Keeps a change's reply. Each also deletes two that have had their time, so that what is kept stays
-  /// bounded without a sweep.
+  /// Stores a change's reply. Each call also deletes two expired ones, which bounds the table without a
+  /// cleanup job.
   ///
-  /// What was kept later than now, before the clock was set back, counts as of now: otherwise it would be
-  /// kept, and its id be taken, for as long as the clock was ahead.
+  /// Replies later than now, from before the clock was set back, are set to now: otherwise their ids would
+  /// stay taken for as long as the clock was ahead.
   static func keep(
     _ kept: Kept,
     under id: RequestID,

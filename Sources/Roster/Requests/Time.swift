@@ -19,11 +19,11 @@ package struct Time: Sendable, Hashable, Comparable {
   }
 }
 
-/// Where the domain reads the time, so that a test can say what time it is.
+/// The domain's clock, which tests can replace.
 package struct WallClock: Sendable {
   package let now: @Sendable () -> Time
 
-  /// The time as of some milliseconds ago at most, for what every call asks: a fifth of the price.
+  /// The time, at most some milliseconds old, for use on every call: a fifth of the cost.
   package let coarseNow: @Sendable () -> Time
 
   /// - Parameter coarseNow: nil for `now`.
@@ -51,7 +51,7 @@ package struct WallClock: Sendable {
 extension Timestamp {
   package init(_ time: Time) {
     let (seconds, rest) = time.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
-    // Before 1970 the seconds go down and the nanoseconds still count up.
+    // Before 1970 the seconds are rounded down, and the nanoseconds still count up.
     self =
       rest < 0
       ? Timestamp(seconds: seconds - 1, nanos: Int32(rest + 1_000_000) * 1_000)
@@ -61,7 +61,7 @@ extension Timestamp {
   /// From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, as timestamp.proto has it.
   private static let validSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
-  /// The moment, to the microsecond.
+  /// The time in microseconds.
   ///
   /// - Throws: `INVALID_FIELD` naming `field` where this is no valid timestamp.
   package func time(_ field: String) throws(RPCError) -> Time {

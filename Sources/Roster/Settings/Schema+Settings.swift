@@ -1,6 +1,6 @@
 extension Schema {
-  // A row a setting that was ever changed; its value is NULL where it is the default again. `update_time` and
-  // `revision` are those which that change gave the settings: the highest revision is their own.
+  // One row for each setting that was ever changed; NULL means the default. `update_time` and `revision` are
+  // those of the last change to it: the highest are those of the settings as a whole.
   static let settings = """
     CREATE TABLE settings (
       name TEXT PRIMARY KEY,

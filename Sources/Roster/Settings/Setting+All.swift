@@ -79,19 +79,19 @@ extension Setting {
       "security_questions",
       .texts(\.securityQuestions, TextRules.securityQuestion, atMost: 50),
       "at most 50 questions, each different and of 1 to 254 characters",
-      "The questions a user chooses from. Without any, none can be set."
+      "The questions that a user can choose from. If empty, no question can be set."
     ),
     Setting(
       "product_name",
       .text(\.productName, TextRules.requiredName),
       "1 to 128 characters",
-      "What the product is called in mails."
+      "The product's name in mails."
     ),
     Setting(
       "default_language",
       .text(\.defaultLanguage, TextRules.language),
       "a BCP 47 language tag such as en or pt-BR",
-      "The language for whoever has chosen none."
+      "The language for users who have chosen none."
     ),
   ]
 
@@ -100,25 +100,25 @@ extension Setting {
       "invitation_link",
       .text(\.invitationLink, TextRules.tokenLink),
       linkBounds,
-      "Where the mail of an invitation leads."
+      "The link in invitation mails."
     ),
     Setting(
       "password_reset_link",
       .text(\.passwordResetLink, TextRules.tokenLink),
       linkBounds,
-      "Where the mail of a password reset leads."
+      "The link in password reset mails."
     ),
     Setting(
       "email_verification_link",
       .text(\.emailVerificationLink, TextRules.tokenLink),
       linkBounds,
-      "Where the mail that verifies an e-mail address leads."
+      "The link in mails that verify an e-mail address."
     ),
     Setting(
       "sign_in_link",
       .text(\.signInLink, TextRules.link, isRequired: false),
       "an http or https URL of at most 2,000 bytes, or empty",
-      "Where mails that need no token lead. Empty: those mails have no link."
+      "The link in mails without a token. If empty, those mails have no link."
     ),
   ]
 }

@@ -1,14 +1,14 @@
 import RPC
 import RosterProto
 
-/// One setting: which field of `Settings` it is, what it accepts, and how it is explained and kept.
+/// One setting: its field in `Settings`, its allowed values, its description and its stored form.
 struct Setting: Sendable {
   /// Checks a text; a rule of ``TextRules``.
   typealias TextRule = @Sendable (_ text: String, _ field: String) throws(RPCError) -> String
 
   typealias Path<Value> = any WritableKeyPath<Settings, Value> & Sendable
 
-  /// The field, and the values it can have.
+  /// The field and its allowed values.
   enum Field: Sendable {
     case flag(Path<Bool>)
     case count(Path<Int32>, ClosedRange<Int32>)
@@ -18,11 +18,11 @@ struct Setting: Sendable {
     case texts(Path<[String]>, TextRule, atMost: Int)
   }
 
-  /// As an update mask names it.
+  /// The field's name, as in an update mask.
   let name: String
-  /// What it accepts, for people.
+  /// The allowed values, for people.
   let bounds: String
-  /// What it decides, for people.
+  /// The description, for people.
   let description: String
   private let field: Field
 
@@ -33,8 +33,8 @@ struct Setting: Sendable {
     self.description = description
   }
 
-  /// Takes the setting over from what a request says. A duration or a text that is not there goes back to its
-  /// default, unless it can be empty.
+  /// Copies the setting from a request. A missing duration or an empty text resets it to its default, unless
+  /// the text may be empty.
   ///
   /// - Throws: `INVALID_FIELD`.
   func write(from request: Settings, to settings: inout Settings) throws(RPCError) {
@@ -68,7 +68,7 @@ struct Setting: Sendable {
     }
   }
 
-  /// The value as the database keeps it. Texts stand one a line: none of them contains a line break.
+  /// The value as stored in the database. A list of texts has one a line: no text contains a line break.
   func stored(_ settings: Settings) -> String {
     switch field {
     case .flag(let field): String(settings[keyPath: field])
@@ -81,7 +81,7 @@ struct Setting: Sendable {
 
   /// Reads what ``stored(_:)`` wrote.
   ///
-  /// - Returns: whether it is a value of this setting's type.
+  /// - Returns: false if it is not a value of this setting's type.
   func read(_ stored: String, into settings: inout Settings) -> Bool {
     switch field {
     case .flag(let field):

@@ -1,7 +1,7 @@
 import RPC
 import RosterProto
 
-/// What the settings are until somebody changes them.
+/// The default settings.
 enum SettingsDefaults {
   static let settings = Settings(
     disableClientUserManagement: false,

@@ -1,7 +1,7 @@
 import RosterProto
 import Synchronization
 
-/// The settings as they are now, in memory: asked for by many requests, changed by few.
+/// The current settings, in memory: many requests read them, few change them.
 package final class SettingsDirectory: Sendable {
   private let settings: Mutex<Settings>
 
@@ -11,7 +11,7 @@ package final class SettingsDirectory: Sendable {
 
   package var current: Settings { settings.withLock { $0 } }
 
-  /// Makes settings that were committed those that count.
+  /// Publishes settings that have been committed.
   package func publish(_ settings: Settings) {
     self.settings.withLock { $0 = settings }
   }

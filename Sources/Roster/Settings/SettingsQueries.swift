@@ -15,20 +15,20 @@ enum SettingsQueries {
     """
   )
 
-  /// What somebody other than this server wrote there.
+  /// A stored value of the wrong type, not written by this server.
   struct Unreadable: Error, CustomStringConvertible {
     let name: String
-    var description: String { "the database's setting \(name) is none" }
+    var description: String { "the stored value of the setting \(name) is invalid" }
   }
 
-  /// The settings as they are kept; what nobody changed is as this release has it.
+  /// The stored settings; those never changed have this release's defaults.
   ///
   /// - Throws: `Unreadable`.
   static func settings(_ db: any Connection) throws -> Settings {
     var settings = SettingsDefaults.settings
     try db.forEach(select) { row in
       let name = row.text(0)
-      // A name this release does not know is that of a setting there once was.
+      // An unknown name belongs to a setting of another release.
       if let value = row.optionalText(1), let setting = Setting.all.first(where: { $0.name == name }) {
         guard setting.read(value, into: &settings) else { throw Unreadable(name: name) }
       }
@@ -39,7 +39,7 @@ enum SettingsQueries {
     return settings
   }
 
-  /// - Parameter value: nil for the default, whatever that will be in a later release.
+  /// - Parameter value: nil for the default of the release that reads it.
   static func write(
     _ name: String,
     _ value: String?,

@@ -1,7 +1,7 @@
 import RPC
 import RosterProto
 
-/// The settings: read from memory, written to the database first.
+/// The settings: read from memory; a change is first committed to the database.
 package struct SettingsService: SettingsServiceInterface {
   private let run: Runner
   private let directory: SettingsDirectory
@@ -19,7 +19,7 @@ package struct SettingsService: SettingsServiceInterface {
     run.write(.grant(.settingsManage)) { [directory] request, context in
       guard let change = request.settings else { throw RPCError.invalid("settings", "must not be empty") }
       let mask = try UpdateMask(required: request.updateMask, writable: Setting.all.map(\.name))
-      // Not those in memory: a change that shares this transaction is published only after it.
+      // Not those in memory: an earlier change in this transaction is published only after the commit.
       let current = try SettingsQueries.settings(context.db)
       try Checks.revision(request.expectedRevision, current: current.revision, of: "The configuration")
       var updated = current
@@ -47,7 +47,7 @@ package struct SettingsService: SettingsServiceInterface {
     }
   }
 
-  /// That no session may idle for longer than it may last.
+  /// Checks that the idle lifetime of a session does not exceed its lifetime.
   private static func checkSessions(_ settings: Settings, _ mask: UpdateMask) throws(RPCError) {
     let (lifetime, idle) = (settings.sessionLifetime!.seconds, settings.sessionIdleLifetime!.seconds)
     guard idle > lifetime else { return }

@@ -1,17 +1,17 @@
 import Crypto
 import Foundation
 
-/// A secret that names a principal: 256 random bits, shown once and kept as a hash.
+/// A secret that identifies a principal: 256 random bits, shown once and stored as a hash.
 ///
-/// The prefix lets people and secret scanners see what it is. The hash is a single SHA-256: against a token
-/// of this length there is nothing to guess, so a slow hash would only slow the service.
+/// The prefix lets people and secret scanners recognise it. A single SHA-256 is enough: a token of this
+/// length cannot be guessed, so a slow hash would only slow the service.
 package struct APIKey: Sendable {
   package static let prefix = "rk_"
   private static let secretBytes = 32
   /// 32 bytes in base64url without padding.
   private static let encodedBytes = 43
 
-  /// The token as its holder keeps it. Never stored, never logged.
+  /// The token as its holder keeps it. Never stored in the database, never logged.
   package let token: String
 
   /// A new key from the system's CSPRNG.
@@ -25,7 +25,7 @@ package struct APIKey: Sendable {
 
   package var hash: Hash { Hash(token: Array(token.utf8)) }
 
-  /// Whether bytes have the shape of a token, before anything is computed from them.
+  /// Whether bytes have the format of a token; checked before hashing.
   package static func isWellFormed(_ token: some Collection<UInt8>) -> Bool {
     token.count == prefix.utf8.count + encodedBytes && token.starts(with: prefix.utf8)
       && token.dropFirst(prefix.utf8.count).allSatisfy { byte in
@@ -36,8 +36,8 @@ package struct APIKey: Sendable {
       }
   }
 
-  /// What is stored of a token. Looking it up in a table leaks nothing: who could vary the hash at will could
-  /// invert SHA-256.
+  /// The stored hash of a token. A look-up in a hash table leaks no useful timing: choosing the hash would
+  /// mean inverting SHA-256.
   package struct Hash: Sendable, Hashable {
     package let bytes: [UInt8]
 

@@ -1,4 +1,4 @@
-/// A role that comes with Roster, with what this release gives it.
+/// A role that comes with Roster, with its grants in this release.
 package struct BuiltInRole: Sendable, Hashable {
   package let name: String
   package let grants: GrantSet
@@ -8,19 +8,19 @@ package struct BuiltInRole: Sendable, Hashable {
     self.grants = grants
   }
 
-  /// Every one.
+  /// All built-in roles.
   package static let all = [owner, administrator, support, portal, service]
 
-  /// Everything.
+  /// All grants.
   package static let owner = BuiltInRole(name: "owner", grants: .all)
 
-  /// Everything but the staff themselves and copies of the whole database.
+  /// All grants but managing staff and copying the whole database.
   package static let administrator = BuiltInRole(
     name: "administrator",
     grants: GrantSet(Grant.allCases.filter { $0 != .staffManage && $0 != .systemBackup })
   )
 
-  /// Helps users and customers, and deletes nothing.
+  /// Helps users and customers; deletes nothing.
   package static let support = BuiltInRole(
     name: "support",
     grants: GrantSet([
@@ -29,32 +29,31 @@ package struct BuiltInRole: Sendable, Hashable {
     ])
   )
 
-  /// The site that customers use.
+  /// The customers' web site.
   ///
-  /// What customers do once they have signed in, the site does with their session tokens, as them: their
-  /// profile, their accounts, managing the users of the accounts they own. That takes no grant, and a stolen
-  /// key of the site does not give it. The grants are for what it does while nobody has signed in, and for
-  /// deciding what to show:
+  /// For signed-in customers the site calls with their session tokens: for their profile, their accounts and
+  /// the users of the accounts they own. That takes no grant, so a stolen key of the site does not allow it.
+  /// The grants are for calls before sign-in, and for deciding what to show:
   ///
-  /// - `users.create`: CreateUser, when somebody registers.
+  /// - `users.create`: CreateUser, when a user registers.
   /// - `accounts.manage`: CreateAccount, when a customer registers.
   /// - `sessions.broker`: LookUpInvitation, AcceptInvitation, DeclineInvitation with the token of a mail.
-  /// - `access.check`: CheckPermission and its like, on each page.
+  /// - `access.check`: CheckPermission and similar methods, on each page.
   ///
-  /// Not among them are `users.read`, which would read every user by id, and `users.update`, which would
-  /// change any user's e-mail address and so take the user over.
+  /// Excluded are `users.read`, which reads any user by id, and `users.update`, which could take over any
+  /// user by changing the e-mail address.
   package static let portal = BuiltInRole(
     name: "portal",
     grants: GrantSet([.usersCreate, .accountsManage, .sessionsBroker, .accessCheck])
   )
 
-  /// An internal service that asks who somebody is, which accounts are theirs and what they may do there.
+  /// An internal service that looks up users, their accounts and their permissions.
   ///
   /// - `users.read`: GetUser and BatchGetUsers for names, languages and addresses; ListUserAccounts.
   /// - `access.check`: CheckPermission, BatchCheckPermissions, ListPermissions.
   ///
-  /// It has no `accounts.read`, which would list all customers and who belongs to them. A service that needs
-  /// that, or records orders (`users.update`), is given a role of its own.
+  /// Excluded is `accounts.read`, which lists all customers and their members. A service that needs it, or
+  /// that records orders (`users.update`), gets a role of its own.
   package static let service = BuiltInRole(
     name: "service",
     grants: GrantSet([.usersRead, .accessCheck])

@@ -1,6 +1,6 @@
 import RosterProto
 
-/// The principal that a call speaks as, with what it may do.
+/// The principal that makes a call, with its grants.
 package final class CallingPrincipal: Sendable {
   package let id: Int64
   package let kind: PrincipalKind

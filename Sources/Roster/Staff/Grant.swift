@@ -1,4 +1,4 @@
-/// Something a role may allow its principals. The names are those of the database and of error messages.
+/// What a role may allow its principals. The raw values are used in the database and in error messages.
 package enum Grant: String, Sendable, CaseIterable {
   case usersList = "users.list"
   case usersRead = "users.read"

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// All API keys and whom they name, in memory: staff and services are few, and asked for on every call.
+/// All API keys and their principals, in memory: there are few, and every call looks one up.
 ///
-/// A change of keys, principals or roles publishes them anew when it has been committed and before it is
-/// answered, and the version tells every connection that what it remembers is stale. So a revocation takes
-/// effect at once, everywhere.
+/// A change of keys, principals or roles publishes them again after its commit and before its response. That
+/// raises the version, which invalidates the entry that each connection has cached. So a revocation takes
+/// effect at once, on every connection.
 package final class KeyDirectory: Sendable {
   package struct Entry: Sendable {
     package let principal: CallingPrincipal
@@ -13,7 +13,7 @@ package final class KeyDirectory: Sendable {
     package let use: KeyUse
   }
 
-  /// A key as the database has it.
+  /// A key as stored.
   package struct StoredKey: Sendable {
     let id: Int64
     let hash: APIKey.Hash
@@ -32,16 +32,16 @@ package final class KeyDirectory: Sendable {
 
   package init() {}
 
-  /// Grows with every change.
+  /// Raised by every change.
   package var version: UInt64 { currentVersion.load(ordering: .acquiring) }
 
   package func entry(_ hash: APIKey.Hash) -> Entry? {
     state.withLock { $0.entries[hash] }
   }
 
-  /// Makes these all the keys there are. What is known of their use stays.
+  /// Replaces all keys. The recorded uses are kept.
   ///
-  /// - Parameter keys: as a transaction read them that has been committed since.
+  /// - Parameter keys: read in a transaction that has since been committed.
   package func publish(_ keys: [StoredKey]) {
     state.withLock { state in
       var next = State()
@@ -60,7 +60,7 @@ package final class KeyDirectory: Sendable {
     currentVersion.add(1, ordering: .releasing)
   }
 
-  /// When a key was last used since the start; nil for not at all.
+  /// When a key was last used since the start; nil for never.
   func lastUse(ofKey id: Int64) -> Time? {
     state.withLock { $0.uses[id] }?.last
   }

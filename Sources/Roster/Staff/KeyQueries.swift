@@ -79,13 +79,13 @@ package enum KeyQueries {
     }!
   }
 
-  /// Revokes a key that is there.
+  /// Revokes an existing key.
   static func revoke(_ id: Int64, now: Time, _ db: any Connection) throws -> ApiKey {
     // The key was read in this transaction, so there is a row.
     try db.first(revoke, now.microseconds, id) { key($0) }!
   }
 
-  /// - Returns: whether there was such a key, not yet revoked.
+  /// - Returns: whether the key existed and was not yet revoked.
   @discardableResult
   package static func revoke(_ hash: APIKey.Hash, now: Time, _ db: any Connection) throws -> Bool {
     try db.run(revokeByHash, now.microseconds, hash.bytes) == 1
@@ -100,12 +100,12 @@ package enum KeyQueries {
     try db.run(setLastUse, time.microseconds, key)
   }
 
-  /// The keys by which somebody is always in charge: of owners, not revoked, without an end.
+  /// The owners' keys that are neither revoked nor limited in time: one must remain, to prevent a lockout.
   static func lastingOwnerKeys(_ db: any Connection) throws -> [(id: Int64, principal: Int64)] {
     try db.all(lastingOwnerKeys, BuiltInRole.owner.name) { ($0.int64(0), $0.int64(1)) }
   }
 
-  /// Every key with the principal it names, for ``KeyDirectory/publish(_:)``.
+  /// Every key with its principal, for ``KeyDirectory/publish(_:)``.
   package static func snapshot(_ db: any Connection) throws -> [KeyDirectory.StoredKey] {
     try db.all(all) { row in
       KeyDirectory.StoredKey(

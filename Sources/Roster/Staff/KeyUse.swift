@@ -1,11 +1,11 @@
 import SQL
 import Synchronization
 
-/// When a key was last used, to the minute: every call notes it, so noting must cost next to nothing.
+/// When a key was last used, to the minute. Every call records it, so this must be cheap.
 package final class KeyUse: Sendable {
   private static let microsecondsPerMinute: Int64 = 60_000_000
 
-  // 0 for never. Nothing else hangs on it, so its order among other memory does not matter.
+  // 0 for never. No other memory depends on it, so relaxed ordering is enough.
   private let microseconds = Atomic<Int64>(0)
 
   var last: Time? {
@@ -13,7 +13,7 @@ package final class KeyUse: Sendable {
     return last == 0 ? nil : Time(microseconds: last)
   }
 
-  /// - Returns: whether this is the first use within its minute; the others are not worth a store.
+  /// - Returns: whether this is the first use in its minute; later ones are not stored.
   func note(_ now: Time) -> Bool {
     let minute = now.microseconds / Self.microsecondsPerMinute
     guard minute != microseconds.load(ordering: .relaxed) / Self.microsecondsPerMinute else { return false }
@@ -22,9 +22,9 @@ package final class KeyUse: Sendable {
   }
 }
 
-/// Notes the use of keys in memory, and has the writer save the notes every few minutes and at the end.
+/// Records the use of keys in memory, and saves it through the writer every few minutes and at shutdown.
 ///
-/// A crash loses the notes since, which is what `last_used_time` allows for.
+/// A crash loses what is not yet saved, which the contract of `last_used_time` allows.
 package final class KeyUseRecorder: Sendable {
   private static let saveIntervalMicroseconds: Int64 = 5 * 60_000_000
 
@@ -37,17 +37,17 @@ package final class KeyUseRecorder: Sendable {
     self.writer = writer
   }
 
-  /// Notes a use; the first after a while has the notes saved.
+  /// Records a use; saves all records if a save is due.
   func note(_ use: KeyUse, now: Time) {
     guard use.note(now) else { return }
     let due = nextSave.load(ordering: .relaxed)
     let next = now.microseconds + Self.saveIntervalMicroseconds
-    // A due time further away than an interval means that the clock was set back.
+    // A due time more than an interval away means that the clock was set back.
     guard now.microseconds >= due || due > next else { return }
     if nextSave.compareExchange(expected: due, desired: next, ordering: .relaxed).exchanged { save() }
   }
 
-  /// Has the notes saved as soon as the writer comes to it. Where it takes no more, the next time has to do.
+  /// Queues a save of all records. If the queue is full, the next save includes them.
   package func save() {
     try? writer.submit(Save(keys: keys))
   }
@@ -63,7 +63,7 @@ package final class KeyUseRecorder: Sendable {
       for (key, time) in keys.lastUses() { try KeyQueries.setLastUse(of: key, time, connection) }
     }
 
-    // The notes stay in memory: what was not saved now is saved the next time.
+    // The records stay in memory: if this save failed, the next one writes them.
     func finish(_ outcome: Result<Void, any Error>) {}
   }
 }

@@ -52,7 +52,7 @@ package enum PrincipalQueries {
     )
   }
 
-  /// Whether there ever was one.
+  /// Whether any principal exists, deleted ones included.
   package static func hasPrincipals(_ db: any Connection) throws -> Bool {
     try db.first(count) { $0.int64(0) > 0 } ?? false
   }
@@ -65,7 +65,7 @@ package enum PrincipalQueries {
     return principal
   }
 
-  /// The principal of that name, in any case.
+  /// The id of the principal with this name, ignoring case.
   static func id(named name: String, _ db: any Connection) throws -> Int64? {
     try db.first(idByName, TextKey.fold(name)) { $0.int64(0) }
   }
@@ -83,7 +83,7 @@ package enum PrincipalQueries {
     }!
   }
 
-  /// Writes the name and the role.
+  /// Updates the name and the role.
   static func update(_ changed: Principal, now: Time, _ db: any Connection) throws -> Principal {
     // The principal was read in this transaction, so there is a row.
     try db.first(
@@ -96,12 +96,12 @@ package enum PrincipalQueries {
     ) { principal($0) }!
   }
 
-  /// The principal alone; its keys have to be revoked in the same transaction.
+  /// Deletes the principal only: revoke its keys in the same transaction.
   static func delete(_ id: Int64, now: Time, _ db: any Connection) throws {
     try db.run(delete, now.microseconds, id)
   }
 
-  /// What a principal's role grants; nothing, if it is deleted.
+  /// The grants of a principal's role; none, if the principal is deleted.
   static func grants(of id: Int64, _ db: any Connection) throws -> GrantSet {
     try db.first(grants, id) { GrantSet(names: $0.text(0)) } ?? GrantSet([])
   }

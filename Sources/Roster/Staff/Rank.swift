@@ -1,8 +1,8 @@
 import RPC
 
-/// What a method of StaffService does, with the grants of what it does it to: all that rank depends on.
+/// An action of StaffService with the grants of its target: all that the rank check needs.
 enum RankedAction: Sendable {
-  /// Makes a principal with a role.
+  /// Creates a principal with a role.
   case createPrincipal(role: GrantSet)
   /// Renames a principal, or gives it another role.
   case updatePrincipal(GrantSet, newRole: GrantSet)
@@ -11,11 +11,11 @@ enum RankedAction: Sendable {
   /// Changes a role, and with it every principal that has it.
   case updateRole(GrantSet, new: GrantSet)
   case deleteRole(GrantSet)
-  /// Makes a key, which gives its holder what the principal may do.
+  /// Creates a key, which gives its holder the principal's grants.
   case createKey(of: GrantSet)
   case revokeKey(of: GrantSet)
 
-  /// The grants of the principal, role or key as it is.
+  /// The grants that the target has before the action.
   var target: GrantSet {
     switch self {
     case .updatePrincipal(let grants, _), .deletePrincipal(let grants), .updateRole(let grants, _),
@@ -25,7 +25,7 @@ enum RankedAction: Sendable {
     }
   }
 
-  /// The grants that somebody has afterwards because of it.
+  /// The grants that the action gives.
   var given: GrantSet {
     switch self {
     case .createPrincipal(let grants), .updatePrincipal(_, let grants), .createRole(let grants),
@@ -36,17 +36,17 @@ enum RankedAction: Sendable {
   }
 }
 
-/// Rank: nobody acts on a principal, a role or a key that holds a grant they lack, and nobody gives a grant
-/// they lack.
+/// Rank: callers must have every grant of the principal, role or key that they change, and every grant that
+/// they give.
 ///
-/// A principal has the rank of its role, and a key that of its principal. So callers may always act on
-/// themselves and on their own keys, and give up grants of their own.
+/// A principal has the rank of its role, and a key that of its principal. So callers may always change
+/// themselves and their own keys, and give up grants of their own.
 enum Rank {
   /// - Parameter held: the caller's grants.
   /// - Throws: `GRANT_NOT_HELD`, with the first grant that is missing.
   static func permit(_ action: RankedAction, held: GrantSet) throws(RPCError) {
     if let grant = action.target.subtracting(held).list.first {
-      throw notHeld(grant, "You cannot change what holds the grant \(grant.rawValue)")
+      throw notHeld(grant, "You cannot change a target that has the grant \(grant.rawValue)")
     }
     if let grant = action.given.subtracting(held).list.first {
       throw notHeld(grant, "You cannot give the grant \(grant.rawValue)")
@@ -56,14 +56,14 @@ enum Rank {
   private static func notHeld(_ grant: Grant, _ what: String) -> RPCError {
     RPCError(
       .grantNotHeld,
-      "\(what), which your own role lacks. Ask somebody whose role has it.",
+      "\(what), which your own role lacks. Ask a principal whose role has it.",
       ["grant": grant.rawValue]
     )
   }
 }
 
 extension WriteContext {
-  /// Holds an action against the caller's rank as it is in this transaction.
+  /// Checks an action against the caller's grants, read in this transaction.
   ///
   /// - Throws: `GRANT_NOT_HELD`.
   func permit(_ action: RankedAction) throws {

@@ -43,7 +43,7 @@ package enum RoleQueries {
 
   /// Gives a built-in role the grants of this release.
   ///
-  /// - Returns: the role, if anything had to change.
+  /// - Returns: the role, if it changed.
   static func install(_ role: BuiltInRole, now: Time, _ db: any Connection) throws -> Role? {
     let changes = try db.run(upsertRole, role.name, role.grants.names, now.microseconds)
     return changes == 0 ? nil : try self.role(role.name, db)

@@ -8,16 +8,16 @@ import SQL
   import Darwin
 #endif
 
-/// The first key of an installation, in a file only its owner can read.
+/// The first key of an installation, in a file that only its owner can read.
 package enum RootKey {
   package static let fileName = "root.key"
 
-  /// Makes a root principal and its key where there is no principal yet.
+  /// Creates a root principal and its key where there is no principal yet.
   ///
-  /// The file is on disk before the hash is committed: a crash in between leaves a key that opens nothing and
-  /// that the next start replaces, never an installation without a key.
+  /// The file is synced before the hash is committed. After a crash in between, the key is not valid, and the
+  /// next start replaces it; so no installation is left without a key.
   ///
-  /// - Returns: the file's path if a key was made.
+  /// - Returns: the file's path if a key was created.
   static func createIfNeeded(in directory: String, _ events: ServerEvents) throws -> String? {
     let (db, now) = (events.db, events.now)
     guard try !PrincipalQueries.hasPrincipals(db) else { return nil }

@@ -2,14 +2,14 @@ import RPC
 import RosterProto
 import SQL
 
-/// What keeps an installation from being locked out, and what names of roles and grants have to look like.
-/// Who may act on whom is in ``Rank``.
+/// Prevents locking everyone out of an installation, and validates the names of roles and grants. ``Rank``
+/// decides which principals a caller may change.
 enum StaffRules {
   private static let maxRoleNameBytes = 64
 
-  /// Somebody is always in charge: some key of an owner, without an end, is left.
+  /// Requires that one key of an owner without an expiry remains, to prevent a lockout.
   ///
-  /// - Parameter isLost: whether the change about to be made takes this one of those keys away.
+  /// - Parameter isLost: whether the planned change removes this one of those keys.
   /// - Throws: `LAST_OWNER_KEY`.
   static func requireOwnerKey(
     _ db: any Connection,
@@ -19,7 +19,7 @@ enum StaffRules {
     guard let last = keys.last, keys.allSatisfy({ isLost($0.id, $0.principal) }) else { return }
     throw RPCError(
       .lastOwnerKey,
-      "Key \(last.id) is the last one without an end of an owner. Make another one first.",
+      "Key \(last.id) is the last owner key that does not expire. Create another one first.",
       ["key_id": "\(last.id)"]
     )
   }
@@ -34,7 +34,7 @@ enum StaffRules {
     return GrantSet(grants)
   }
 
-  /// The name of a role to make.
+  /// The name of a role to create.
   static func newRoleName(_ name: String, _ field: String) throws(RPCError) -> String {
     let isName =
       (1...maxRoleNameBytes).contains(name.utf8.count) && name.utf8.first.map(isLetter) == true
@@ -48,7 +48,7 @@ enum StaffRules {
     return name
   }
 
-  /// The name of a role that may exist.
+  /// The name of a role to look up.
   static func roleName(_ name: String, _ field: String) throws(RPCError) -> String {
     guard !name.isEmpty else { throw .invalid(field, "must not be empty") }
     return name

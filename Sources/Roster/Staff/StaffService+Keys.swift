@@ -55,7 +55,7 @@ extension StaffService {
     }
   }
 
-  /// Revokes a key, and writes down whose it was.
+  /// Revokes a key, and records the event with its principal.
   @discardableResult
   static func revoke(_ key: ApiKey, of principal: Principal, _ context: WriteContext) throws -> ApiKey {
     let revoked = try KeyQueries.revoke(key.id, now: context.now, context.db)

@@ -63,7 +63,7 @@ extension StaffService {
     }
   }
 
-  /// The role that a request changes: one of the installation's own.
+  /// The role that a request changes, which must not be built in.
   ///
   /// - Throws: `ROLE_NOT_FOUND` or `ROLE_BUILT_IN`.
   private static func ownRole(_ name: String, _ context: WriteContext) throws -> Role {
@@ -71,7 +71,7 @@ extension StaffService {
     guard !role.builtIn else {
       throw RPCError(
         .roleBuiltIn,
-        "The role \(name) comes with Roster and stays as it is. Make one of your own.",
+        "The role \(name) is built in and cannot be changed. Create one of your own.",
         ["role": name]
       )
     }

@@ -2,8 +2,8 @@ import RPC
 import RosterProto
 import SQL
 
-/// Who may call apart from users. Each method's rule and kind stand beside it; those on roles and keys are in
-/// files of their own.
+/// Principals: all callers except users. Each method declares its authorization rule and its kind; those for
+/// roles and keys are in files of their own.
 package struct StaffService: StaffServiceInterface {
   let run: Runner
   let tokens: PageTokens
@@ -91,13 +91,13 @@ package struct StaffService: StaffServiceInterface {
     }
   }
 
-  /// Has callers known by what this request leaves behind, from the moment it is committed.
+  /// Publishes the keys, principals and roles as this request leaves them, once it is committed.
   func publishKeys(_ context: WriteContext) throws {
     let snapshot = try KeyQueries.snapshot(context.db)
     context.afterCommit { [keys] in keys.publish(snapshot) }
   }
 
-  /// The key with its use as of now, which the database learns later.
+  /// The key with its latest use, which the database may not have yet.
   func withLastUse(_ key: ApiKey) -> ApiKey {
     var key = key
     if let last = keys.lastUse(ofKey: key.id) { key.lastUsedTime = Timestamp(last) }

@@ -1,6 +1,6 @@
 import ProtobufC
 
-/// Stored data that this program cannot have written: the file was damaged, or changed by other means.
+/// Stored data that this program cannot have written: the file is damaged, or was changed by other means.
 struct DamagedData: Error, CustomStringConvertible {
   /// Such as `the record of event 7`.
   let place: String
@@ -10,9 +10,9 @@ struct DamagedData: Error, CustomStringConvertible {
 }
 
 extension Message {
-  /// Decodes a message that was stored.
+  /// Decodes a stored message.
   ///
-  /// - Parameter place: names it in the error, which is nothing the caller of the moment has to answer for.
+  /// - Parameter place: the place to name in the error.
   init(stored bytes: [UInt8], in arena: Arena, _ place: @autoclosure () -> String) throws(DamagedData) {
     let result = bytes.withUnsafeBytes { buffer in
       Result { () throws(DecodingError) in try Self(unpacking: buffer, in: arena) }

@@ -1,6 +1,6 @@
 extension Schema {
-  // A deleted principal stays, without a role, for its keys to name: a token that is no longer good is told
-  // apart from one that never was.
+  // A deleted principal is kept, without a role, because its keys refer to it: so a revoked token is reported
+  // differently from an unknown one.
   static let staff = """
     CREATE TABLE roles (
       id INTEGER PRIMARY KEY,

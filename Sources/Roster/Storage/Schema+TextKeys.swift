@@ -1,7 +1,7 @@
 import RosterProto
 import SQL
 
-/// Two that were told apart before this release and are one to it.
+/// Pairs of rows that earlier releases treated as different and this release treats as equal.
 package struct SchemaConflict: Error, Sendable, Equatable, CustomStringConvertible {
   package let pairs: [String]
 
@@ -14,7 +14,7 @@ package struct SchemaConflict: Error, Sendable, Equatable, CustomStringConvertib
 }
 
 extension Schema {
-  /// Names at most so many pairs; there may be more.
+  /// The most pairs to name in the error.
   private static let maxNamedConflicts = 20
 
   private static let users = Query(
@@ -33,7 +33,7 @@ extension Schema {
 
   private static let updatePrincipal = Query("UPDATE principals SET name_key = $1 WHERE id = $2")
 
-  /// A key in which no other row has to differ.
+  /// A key that need not be unique.
   private struct SharedKey: Sendable {
     let rows: Query
     let update: Query
@@ -49,15 +49,15 @@ extension Schema {
   private static let sharedKeys = [
     SharedKey("accounts", "name", "name_key", TextKey.fold),
     SharedKey("invitations", "email", "email_key", EmailAddress.key),
-    // The address itself is not kept, and a key's key is the key.
+    // The address itself is not stored; the key of a key is the same key.
     SharedKey("invitation_sends", "email_key", "email_key", EmailAddress.key),
     SharedKey("mails", "recipient", "recipient_key", EmailAddress.key),
   ]
 
-  /// Writes anew what texts are compared, ordered and searched by, where this release has another key for
-  /// them: addresses by their domains in A-labels, text without joiners and variation selectors.
+  /// Recomputes the keys for comparing, ordering and searching text where this release computes them
+  /// differently: domains of addresses in A-labels, text without joiners and variation selectors.
   ///
-  /// No revision grows: what clients see of a row stays as it is.
+  /// Revisions stay the same, because nothing that clients see changes.
   ///
   /// - Throws: ``SchemaConflict`` where two users would have one address, or two principals one name.
   static func renewTextKeys(_ db: any Connection) throws {
@@ -112,6 +112,6 @@ extension Schema {
 }
 
 extension String {
-  /// `==` holds composed and decomposed text for the same; the database does not.
+  /// `==` treats composed and decomposed text as equal; the database does not.
   fileprivate func utf8Differs(from other: String) -> Bool { !utf8.elementsEqual(other.utf8) }
 }

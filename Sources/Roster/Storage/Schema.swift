@@ -1,15 +1,15 @@
 import SQL
 
-/// The database's shape, as numbered steps. A step that has been released is never edited.
+/// The database schema, as numbered migrations. A released migration is never edited.
 package enum Schema {
   static let usersByText = SubstringIndex(table: "users", column: "search_text")
   static let accountsByText = SubstringIndex(table: "accounts", column: "name_key")
   static let substringIndexes = [usersByText, accountsByText]
 
-  /// The number of the last step.
+  /// The number of the last migration.
   package static var version: Int { steps.count }
 
-  /// - Parameter dialect: writes what engines write differently.
+  /// - Parameter dialect: generates the SQL that differs between engines.
   package static func migrations(for dialect: any Dialect) -> [Migration] {
     steps.enumerated().map { index, step in
       Migration(version: index + 1, name: step.name, sql: step.sql(dialect), code: step.code)
@@ -45,8 +45,8 @@ package enum Schema {
     ),
   ]
 
-  // Times are microseconds since 1970, in UTC. AUTOINCREMENT never gives an id twice. A `_key` is the text
-  // folded for comparison; `last_login_time` is 0 for never, so that it can be ordered by.
+  // Times are microseconds since 1970, in UTC. AUTOINCREMENT never reuses an id. A `_key` is text folded for
+  // comparison. `last_login_time` is 0 for never, so that it can be an order.
   private static let domain = """
     CREATE TABLE users (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -108,7 +108,7 @@ package enum Schema {
     CREATE INDEX memberships_by_user ON memberships (user_id, account_id);
     """
 
-  // `record` is the event as it is hashed; the other columns are for finding it.
+  // `record` is the event as hashed; the other columns are for filters.
   private static let events = """
     CREATE TABLE events (
       id INTEGER PRIMARY KEY,
@@ -153,8 +153,8 @@ package enum Schema {
     CREATE INDEX request_ids_by_create_time ON request_ids (create_time);
     """
 
-  // The stage and its end stand with the user, whom every reader shows at the stage as of now. A row a user
-  // who has placed an order. Times are NULL where there is none.
+  // The stage and its expiry are columns of the user; every reader computes the current stage. A row exists
+  // for each user who has placed an order. Missing times are NULL.
   private static let verification = """
     ALTER TABLE users ADD COLUMN verification_expire_time INTEGER;
     CREATE TABLE user_verifications (

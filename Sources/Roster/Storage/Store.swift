@@ -4,10 +4,10 @@ import RPC
 import SQL
 import Work
 
-/// The database, as requests use it: a reader for each worker, the pool with its scanners, and the one writer.
+/// The database for requests: one reader for each worker, the pool with its scanners, and the one writer.
 package final class Store: @unchecked Sendable {
-  // Unchecked: a scanner is used by the pool's thread of its number only, and the writer's arena by the
-  // writer's thread.
+  // Unchecked: each scanner is used only by the pool's thread with its number, and the writer's arena only by
+  // the writer's thread.
   private let scanners: [Scanner]
   let readers: WorkerLocal<Reader>
   package let pool: WorkPool
@@ -15,9 +15,9 @@ package final class Store: @unchecked Sendable {
   package let writerArena = Arena()
 
   /// - Parameters:
-  ///   - workers: what calls run on.
-  ///   - scanThreads: threads for scans.
-  ///   - logger: told what goes wrong where no request is there to be told.
+  ///   - workers: the workers that read.
+  ///   - scanThreads: the number of threads for scans.
+  ///   - logger: for errors outside requests.
   package init(database: any Database, workers: WorkerGroup, scanThreads: Int = 2, logger: Logger) throws {
     readers = try WorkerLocal(workers) { Reader(try database.connect(.readOnly)) }
     scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
@@ -30,7 +30,7 @@ package final class Store: @unchecked Sendable {
     )
   }
 
-  /// Does what was asked for and takes no more.
+  /// Stops accepting work and finishes what was accepted.
   package func stop() {
     pool.stop()
     writer.stop()
@@ -62,17 +62,18 @@ final class Reader {
     self.db = db
   }
 
-  /// Has the reads of this turn share one read transaction, which saves a lock and a look at the log each.
+  /// Lets the reads of this turn share one read transaction, which saves each a lock and a look at the
+  /// write-ahead log.
   ///
-  /// It begins after the frames of the turn had arrived, so each read sees every write that was answered
-  /// before it was sent.
+  /// It begins after the turn's frames have arrived, so each read sees every write that was answered before its
+  /// request was sent.
   func share(until worker: Worker) throws {
     guard !isSharing else { return }
     try db.begin(.read)
     isSharing = true
     worker.atTurnEnd { [self] in
       isSharing = false
-      // A read transaction has nothing to lose.
+      // A read transaction has nothing to commit.
       db.rollback()
     }
   }
@@ -89,7 +90,7 @@ final class Scanner {
 
   /// Runs a read in one snapshot and encodes its reply.
   ///
-  /// - Parameter interruption: when to give up; the statement then running is interrupted.
+  /// - Parameter interruption: when to interrupt the running statement.
   func scan(
     unless interruption: Interruption,
     _ body: (any Connection) throws -> some Message

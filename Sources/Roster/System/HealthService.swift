@@ -2,7 +2,7 @@ import RPC
 import RosterProto
 import Synchronization
 
-/// Whether the server takes calls: `grpc.health.v1`, open to anyone.
+/// Whether the server accepts calls: `grpc.health.v1`, open to anyone.
 package struct HealthService: HealthInterface {
   private let run: Runner
   private let services: Set<String>
@@ -34,7 +34,7 @@ package struct HealthService: HealthInterface {
   }
 }
 
-/// Whether the server takes calls. It does until it is told to drain.
+/// Whether the server accepts calls: true until it drains.
 package final class ServerHealth: Sendable {
   private let serving = Atomic(true)
 
@@ -42,7 +42,7 @@ package final class ServerHealth: Sendable {
 
   package var isServing: Bool { serving.load(ordering: .acquiring) }
 
-  /// From now on the server answers that it does not serve, so that nobody sends it new work.
+  /// Reports from now on that the server does not serve, so that clients send it no new work.
   package func drain() {
     serving.store(false, ordering: .releasing)
   }

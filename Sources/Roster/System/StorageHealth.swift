@@ -2,12 +2,12 @@ import Logging
 import SQLite
 import Synchronization
 
-/// Whether the database's log is moved into its file, as it must be lest it grow without end.
+/// Whether the write-ahead log is checkpointed into the database file, without which it keeps growing.
 ///
-/// It is no reason to take the server out of service: what it has acknowledged is safe in the log. So health
-/// tells it under a name of its own, and the log has a line at each change.
+/// A failure does not take the server out of service: acknowledged writes are safe in the log. So it has a
+/// health service of its own, and a log line at each change.
 package final class StorageHealth: Sendable {
-  /// What health is asked for.
+  /// The service name for health checks.
   package static let serviceName = "roster.storage"
 
   private enum State {
@@ -20,7 +20,7 @@ package final class StorageHealth: Sendable {
   private let maxLogPages: Int
   private let logger: Logger
 
-  /// - Parameter maxLogPages: the pages past which a log that readers hold is more than a moment's wait.
+  /// - Parameter maxLogPages: a log held by readers counts as a problem from this size on.
   package init(maxLogPages: Int, logger: Logger) {
     self.maxLogPages = maxLogPages
     self.logger = logger

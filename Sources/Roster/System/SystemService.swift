@@ -1,7 +1,7 @@
 import RPC
 import RosterProto
 
-/// The server itself. Each method's rule and kind stand beside it.
+/// The server itself. Each method declares its authorization rule and its kind.
 package struct SystemService: SystemServiceInterface {
   private let run: Runner
   private let info: ServerInfo

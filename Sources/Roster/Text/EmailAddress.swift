@@ -1,16 +1,16 @@
 import Foundation
 import IDN
 
-/// An e-mail address: `local@domain` as RFC 5321 and RFC 6531 have it, without quoting and address literals,
-/// which no mail reader offers to type.
+/// An e-mail address: `local@domain` as in RFC 5321 and RFC 6531, without quoted strings and address
+/// literals, which people do not use.
 package struct EmailAddress: Sendable, Hashable {
   /// As written.
   package let local: String
   package let domain: DomainName
 
-  /// - Returns: nil where this is no address.
+  /// - Returns: nil if this is not an address.
   package init?(_ text: String) {
-    // What does not show is refused here: UTS #46 would take it out of the domain and say nothing.
+    // Invisible characters are refused here: UTS #46 would silently remove them from the domain.
     guard let (local, domain) = Self.parts(text), Self.isLocalPart(local),
       domain.unicodeScalars.allSatisfy({ !$0.properties.isDefaultIgnorableCodePoint || $0.isJoiner }),
       let domain = DomainName(domain)
@@ -19,27 +19,26 @@ package struct EmailAddress: Sendable, Hashable {
     self.domain = domain
   }
 
-  /// How many bytes the address has where a mail server is told it: its domain in A-labels.
+  /// The number of bytes of the address in SMTP, with its domain in A-labels.
   package var bytes: Int { local.utf8.count + 1 + domain.ascii.utf8.count }
 
-  /// The form in which addresses are compared: the local part folded, the domain in A-labels. Two addresses
-  /// of one mailbox have the same key, however their domain is written.
+  /// The form in which addresses are compared: the local part folded, the domain in A-labels. Two spellings
+  /// of one address have the same key, however the domain is written.
   ///
-  /// - Parameter text: need not be an address; what is none is folded as text is.
+  /// - Parameter text: need not be an address; other text is only folded.
   package static func key(_ text: String) -> String {
     guard let (local, domain) = international(text) else { return TextKey.fold(text) }
     return "\(TextKey.fold(String(local)))@\(domain.ascii)"
   }
 
-  /// What an address is searched by: its key and, where that differs, a line with the address as people read
-  /// it.
+  /// The text to search an address by: its key and, if different, a line with the address in Unicode.
   package static func searchText(_ text: String) -> String {
     guard let (local, domain) = international(text) else { return TextKey.fold(text) }
     let folded = TextKey.fold(String(local))
     return "\(folded)@\(domain.ascii)\n\(folded)@\(TextKey.fold(domain.unicode))"
   }
 
-  /// The parts of an address whose domain has two forms.
+  /// The parts of an address whose domain has an ASCII and a Unicode form.
   private static func international(_ text: String) -> (local: Substring, domain: DomainName)? {
     guard let (local, domain) = parts(text), DomainName.isInternational(domain),
       let name = DomainName(domain)
@@ -47,7 +46,7 @@ package struct EmailAddress: Sendable, Hashable {
     return (local, name)
   }
 
-  /// What is before and after the one @.
+  /// The parts before and after the only @.
   private static func parts(_ text: String) -> (local: Substring, domain: Substring)? {
     let sign = UInt8(ascii: "@")
     guard let at = text.utf8.firstIndex(of: sign) else { return nil }
@@ -64,9 +63,9 @@ package struct EmailAddress: Sendable, Hashable {
       }
   }
 
-  /// ASCII as RFC 5321 has it. Of the rest letters, marks and digits, as IDNA allows in a domain and PRECIS
-  /// in a user name (RFC 8264, IdentifierClass); symbols, other spaces and compatibility forms such as
-  /// full-width letters only look like something else.
+  /// ASCII: as in RFC 5321. Other characters: letters, marks and digits, as IDNA allows in a domain and
+  /// PRECIS in a user name (RFC 8264, IdentifierClass). Symbols, other spaces and compatibility forms such as
+  /// full-width letters only imitate other characters.
   private static func isAtomText(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.isASCII else { return (isLetter(scalar) && !isCompatibilityForm(scalar)) || scalar.isJoiner }
     switch scalar {

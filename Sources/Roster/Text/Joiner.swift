@@ -1,8 +1,8 @@
-/// Where a joiner shows: what it joins, or keeps from joining, looks otherwise without it.
+/// Where a joiner is visible: where the text would look different without it.
 enum Joiner {
-  /// RFC 5892, appendix A.1 and A.2: after a virama either joiner; between letters that would join a
-  /// ZERO WIDTH NON-JOINER. Beyond that a ZERO WIDTH JOINER between a letter and a virama, by which Bengali
-  /// writes ya after ra and Sinhala lets letters touch (The Unicode Standard, chapters 12 and 13).
+  /// RFC 5892, appendix A.1 and A.2: either joiner after a virama; a ZERO WIDTH NON-JOINER between letters
+  /// that would join. Also a ZERO WIDTH JOINER between a letter and a virama, which Bengali needs for ya
+  /// after ra and Sinhala for touching letters (The Unicode Standard, chapters 12 and 13).
   static func joins(
     _ joiner: Unicode.Scalar,
     _ before: some BidirectionalCollection<Unicode.Scalar>,
@@ -47,14 +47,14 @@ enum Joiner {
   }
 }
 
-/// Where a variation selector shows: behind what it has variants of.
+/// Where a variation selector is visible: after a character that has variants.
 enum VariationSelector {
   static func selects(_ scalar: Unicode.Scalar, _ base: Unicode.Scalar?) -> Bool {
     guard let base else { return false }
     return switch scalar.value {
-    // As a picture or as text.
+    // Emoji or text presentation.
     case 0xfe0e, 0xfe0f: Joiner.isEmoji(base)
-    // The forms of Chinese characters in which names are registered in Japan (UTS #37).
+    // The ideographic variants in which names are registered in Japan (UTS #37).
     case 0xfe00...0xfe02, 0xe0100...0xe01ef: base.properties.isIdeographic
     case 0x180b...0x180d, 0x180f: (0x1820...0x18aa).contains(base.value)
     default: false

@@ -1,14 +1,14 @@
 /// Which letters join their neighbours in cursive scripts such as Arabic: the Joining_Type of Unicode 14
-/// (DerivedJoiningType.txt), in which Swift's standard library does not have a part.
+/// (DerivedJoiningType.txt), which Swift's standard library does not provide.
 enum JoiningType {
-  /// Joining_Type D or L: joins what follows.
+  /// Joining_Type D or L: joins the next letter.
   static func joinsNext(_ scalar: Unicode.Scalar) -> Bool { contains(next, scalar.value) }
 
-  /// Joining_Type D or R: joins what is before it.
+  /// Joining_Type D or R: joins the previous letter.
   static func joinsPrevious(_ scalar: Unicode.Scalar) -> Bool { contains(previous, scalar.value) }
 
   private static func contains(_ ranges: [ClosedRange<UInt32>], _ value: UInt32) -> Bool {
-    // Few texts have a joiner, so that a walk through all will do.
+    // Few texts have a joiner, so a linear search is enough.
     ranges.contains { $0.contains(value) }
   }
 

@@ -2,10 +2,10 @@ import RPC
 
 // The rules for the links in mails.
 extension TextRules {
-  /// The place in a link where its token goes.
+  /// The placeholder for the token in a link.
   package static let tokenPlace = "{token}"
 
-  /// Where a mail leads: an http or https URL.
+  /// A link without a token: an http or https URL.
   package static func link(_ text: String, _ field: String) throws(RPCError) -> String {
     guard isLink(text), !text.contains(tokenPlace) else {
       throw .invalid(field, "must be a URL such as https://example.com/, \(linkLength)")
@@ -13,7 +13,7 @@ extension TextRules {
     return text
   }
 
-  /// Where a mail leads, with the place of its token somewhere after the host.
+  /// A link with the placeholder for a token somewhere after the host.
   package static func tokenLink(_ text: String, _ field: String) throws(RPCError) -> String {
     guard isLink(text), text.split(separator: tokenPlace, omittingEmptySubsequences: false).count == 2 else {
       throw .invalid(
@@ -26,8 +26,7 @@ extension TextRules {
 
   private static let linkLength = "of at most \(Limits.maxLinkBytes) bytes"
 
-  /// A URL as RFC 3986 has it, without user information, which would make another host look like the
-  /// product's.
+  /// A URL as in RFC 3986, without user information, which could make another host look like the product's.
   private static func isLink(_ text: String) -> Bool {
     let url =
       #/

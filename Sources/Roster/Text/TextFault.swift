@@ -1,19 +1,19 @@
-/// What keeps a text from being taken: a character that does not show, that changes how others show, or that
-/// shows as nothing agreed upon. Two texts that look the same would otherwise be two.
+/// Why a text is refused: it contains a character that is invisible, changes how others look, or is not
+/// assigned. Otherwise two different texts could look the same.
 ///
-/// The rules are those of PRECIS for free text (RFC 8264, section 4.3) with joiners by RFC 5892, and with
-/// what names of people are typed with: emoji and variation selectors in their places.
+/// The rules are those of PRECIS for free text (RFC 8264, section 4.3), with joiners as in RFC 5892, and with
+/// the emoji and variation selectors that occur in people's names.
 struct TextFault: Equatable {
-  /// Reads on from the field's name.
+  /// Continues a sentence that starts with the field's name.
   let description: String
 
-  /// What a kind of text may have beside letters.
+  /// What a kind of text may contain besides letters.
   struct Allowance: OptionSet {
     let rawValue: Int
     static let lineBreaks = Allowance(rawValue: 1)
     /// Joiners inside emoji, and variation selectors.
     static let emoji = Allowance(rawValue: 2)
-    /// Joiners where RFC 5892 has them, and no other invisible character.
+    /// Joiners where RFC 5892 allows them, and no other invisible character.
     static let joinersOfScripts: Allowance = []
   }
 
@@ -21,7 +21,7 @@ struct TextFault: Equatable {
   static func first(in text: some BidirectionalCollection<Unicode.Scalar>, allowing allowance: Allowance)
     -> TextFault?
   {
-    // ASCII has control characters and nothing else that could be wrong.
+    // In ASCII, only control characters can be wrong.
     if text.allSatisfy({ (0x20..<0x7f).contains($0.value) }) { return nil }
     if let first = text.first, isMark(first) { return TextFault("must not begin with a combining mark") }
     for index in text.indices {
@@ -49,7 +49,7 @@ struct TextFault: Equatable {
           ? "must not contain control characters but line breaks" : "must not contain control characters"
       )
     case .privateUse, .unassigned, .surrogate:
-      return TextFault("must not contain \(name(scalar)), which stands for no known character")
+      return TextFault("must not contain \(name(scalar)), which is not an assigned character")
     default: break
     }
     guard properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format else { return nil }
@@ -57,15 +57,15 @@ struct TextFault: Equatable {
     if scalar.isJoiner {
       if Joiner.joins(scalar, before, after) { return nil }
       if allowance.contains(.emoji), Joiner.joinsEmoji(scalar, before, after) { return nil }
-      return TextFault("must not contain \(name(scalar)) where no script joins by it")
+      return TextFault("must not contain \(name(scalar)) where no script uses it")
     }
     if allowance.contains(.emoji), VariationSelector.selects(scalar, before.last) { return nil }
     return TextFault("must not contain the invisible character \(name(scalar))")
   }
 
-  /// Whether anything shows: a letter, a digit, a punctuation mark or a symbol.
+  /// Whether a character is visible: a letter, a digit, a punctuation mark or a symbol.
   static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    // A Braille cell without dots is a symbol.
+    // U+2800, a Braille cell without dots, is a symbol but invisible.
     guard !scalar.properties.isDefaultIgnorableCodePoint, scalar != "\u{2800}" else { return false }
     switch scalar.properties.generalCategory {
     case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .surrogate, .privateUse,

@@ -1,8 +1,8 @@
 import Foundation
 
 /// The form in which text is compared, ordered and searched: canonically composed and in lower case, so that
-/// neither case nor the way an accent is typed makes a difference. Nor do joiners and variation selectors,
-/// which choose between forms of the same letters.
+/// case and the encoding of accents make no difference. Joiners and variation selectors, which choose between
+/// forms of the same letters, are removed.
 package enum TextKey {
   package static func fold(_ text: String) -> String {
     // Nearly all addresses and most names are ASCII, where there is nothing to compose.

@@ -1,15 +1,15 @@
 import RPC
 
-/// The rules for text that callers give. Each function returns the text as it is to be kept, or refuses it
-/// by the field's name; none of them cuts.
+/// The rules for text from callers. Each function returns the text to store, or refuses it and names the
+/// field; none truncates.
 package enum TextRules {
-  /// A person's name or a label: empty, or a line that shows something.
+  /// A person's name or a label: empty, or a line with a visible character.
   package static func name(_ text: String, _ field: String) throws(RPCError) -> String {
     try line(text, field, atMost: Limits.maxNameCodePoints)
   }
 
-  /// The name of a principal, by which logs and events tell who did something: two that look the same are not
-  /// to be had, so that spaces stand one at a time, and inside.
+  /// The name of a principal, which identifies an actor in logs and events. No two names may look the same,
+  /// so only single spaces inside the name are allowed.
   package static func principalName(_ text: String, _ field: String) throws(RPCError) -> String {
     let name = try requiredName(text, field)
     let words = name.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
@@ -19,7 +19,7 @@ package enum TextRules {
     return name
   }
 
-  /// A name that something has to have.
+  /// A required name.
   package static func requiredName(_ text: String, _ field: String) throws(RPCError) -> String {
     try required(try name(text, field), field)
   }
@@ -29,7 +29,7 @@ package enum TextRules {
     try required(try line(text, field, atMost: Limits.maxQuestionCodePoints), field)
   }
 
-  /// An e-mail address, kept as it is written: ``EmailAddress``.
+  /// An e-mail address, stored as written: ``EmailAddress``.
   package static func email(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { throw .invalid(field, "must not be empty") }
     guard text.utf8.count <= Limits.maxEmailBytes else {
@@ -44,7 +44,7 @@ package enum TextRules {
     return text
   }
 
-  /// A BCP 47 language tag by its shape: `de`, `pt-BR`, `zh-Hant-TW`; empty for the product's default.
+  /// A well-formed BCP 47 language tag: `de`, `pt-BR`, `zh-Hant-TW`; empty for the product's default.
   package static func language(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { return text }
     let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -59,7 +59,7 @@ package enum TextRules {
     return text
   }
 
-  /// What staff note for themselves: lines of text.
+  /// A note by staff: lines of text.
   package static func note(_ text: String, _ field: String) throws(RPCError) -> String {
     guard text.unicodeScalars.count <= Limits.maxNoteCodePoints else {
       throw .invalid(field, "must have at most \(Limits.maxNoteCodePoints) characters")
@@ -70,7 +70,7 @@ package enum TextRules {
     return text
   }
 
-  /// Text to search for.
+  /// A search text.
   package static func query(_ text: String, _ field: String) throws(RPCError) -> String {
     guard text.utf8.count <= Limits.maxQueryBytes else {
       throw .invalid(field, "must have at most \(Limits.maxQueryBytes) bytes")
@@ -91,7 +91,7 @@ package enum TextRules {
       throw .invalid(field, fault.description)
     }
     guard text.isEmpty || text.unicodeScalars.contains(where: TextFault.isVisible) else {
-      throw .invalid(field, "must show at least one visible character")
+      throw .invalid(field, "must have at least one visible character")
     }
     return text
   }

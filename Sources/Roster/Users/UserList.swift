@@ -45,7 +45,7 @@ enum UserList {
   private static func addText(_ filter: UserFilter, to query: inout ListQuery, _ db: any Connection) throws {
     let text = TextKey.fold(try TextRules.query(filter.query, "filter.query"))
     guard !text.isEmpty else { return }
-    // No name and no address has a line break; the one between them is ours.
+    // Names and addresses have no line break; the search text has one between them.
     guard !text.contains("\n") else { return query.filter("1 = 0") }
     try query.filter(Schema.usersByText, contains: text, on: db)
   }
@@ -56,7 +56,7 @@ enum UserList {
       "security_question_set": filter.securityQuestionSet,
       "email_verified": filter.emailVerified,
     ]
-    // Written into the text, so that the partial indexes of the few that are so can serve.
+    // Literals, so that the partial indexes apply.
     for (column, toggle) in toggles {
       switch toggle {
       case .unspecified: break
@@ -80,7 +80,7 @@ enum UserList {
     }
     if filter.state != .unspecified { query.filter("users.state = \(filter.state.rawValue)") }
     if filter.verification != .unspecified {
-      // What has a stage has one stored: few have, and they have an index.
+      // A user in any stage has one stored; this condition lets the small partial index apply.
       if filter.verification != .none {
         query.filter("users.verification <> \(Verification.none.rawValue)")
       }
@@ -103,11 +103,11 @@ enum UserList {
     let hasLoginRange = filter.lastLoginAfter != nil || filter.lastLoginBefore != nil
     if filter.neverLoggedIn {
       guard !hasLoginRange else {
-        throw .invalid("filter.never_logged_in", "cannot go with a range of last sign-ins")
+        throw .invalid("filter.never_logged_in", "cannot be combined with a range of last sign-ins")
       }
       query.filter("users.last_login_time = 0")
     }
-    // 0 stands for never, which lies in no range.
+    // 0 means never, which is in no range.
     if hasLoginRange { query.filter("users.last_login_time <> 0") }
     if let after = filter.lastLoginAfter {
       query.filter("users.last_login_time >=", try after.time("filter.last_login_after").microseconds)

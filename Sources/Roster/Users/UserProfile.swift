@@ -1,14 +1,14 @@
 import RPC
 import RosterProto
 
-/// What clients may write of a user, checked, with the keys by which it is found.
+/// What clients may write of a user, validated, with its look-up keys.
 struct UserProfile: Sendable, Hashable {
   private(set) var email: String
   private(set) var firstName: String
   private(set) var lastName: String
   private(set) var language: String
 
-  /// A new user's.
+  /// The profile of a new user.
   ///
   /// - Throws: `INVALID_FIELD`.
   init(_ request: CreateUserRequest) throws(RPCError) {
@@ -18,7 +18,7 @@ struct UserProfile: Sendable, Hashable {
     language = try TextRules.language(request.language, "language")
   }
 
-  /// That of a new user who accepts an invitation, which says the rest: ``invited(by:)``.
+  /// The profile of a new user who accepts an invitation; ``invited(by:)`` adds the rest.
   ///
   /// - Throws: `INVALID_FIELD`.
   init(_ user: NewUser) throws(RPCError) {
@@ -28,7 +28,7 @@ struct UserProfile: Sendable, Hashable {
     language = try TextRules.language(user.language, "new_user.language")
   }
 
-  /// The profile with the invitation's address, and with its language where it names none.
+  /// The profile with the invitation's address, and its language if the profile has none.
   func invited(by invitation: Invitation) -> UserProfile {
     var profile = self
     profile.email = invitation.email
@@ -36,7 +36,7 @@ struct UserProfile: Sendable, Hashable {
     return profile
   }
 
-  /// As it is kept: it was checked when it was written.
+  /// A stored profile, which was validated when it was written.
   init(of user: User) {
     email = user.email
     firstName = user.firstName
@@ -44,7 +44,7 @@ struct UserProfile: Sendable, Hashable {
     language = user.language
   }
 
-  /// The profile with what an update writes.
+  /// The profile after an update.
   ///
   /// - Throws: `INVALID_FIELD`.
   func updated(by change: User, _ mask: UpdateMask) throws(RPCError) -> UserProfile {
@@ -60,15 +60,15 @@ struct UserProfile: Sendable, Hashable {
     return profile
   }
 
-  /// What uniqueness and look-ups go by.
+  /// The key for uniqueness and look-ups.
   var emailKey: String { EmailAddress.key(email) }
 
-  /// What lists by name are ordered by: first names, then last names. The line break, which no name contains
-  /// and which comes before everything they do, puts every Ann before the first Ann Marie.
+  /// The key for lists by name: first names, then last names. The line break, which sorts before every
+  /// character of a name, puts every Ann before the first Ann Marie.
   var nameKey: String { "\(TextKey.fold(firstName))\n\(TextKey.fold(lastName))" }
 
-  /// What free text is looked for in. The line break keeps a match from running from
-  /// the name into the address. An address in another script is found in both of its forms.
+  /// The text that searches look in. The line break keeps a match from spanning the name and the address. An
+  /// address in another script is found in both of its forms.
   var searchText: String { "\(TextKey.fold(fullName))\n\(EmailAddress.searchText(email))" }
 
   var fullName: String {

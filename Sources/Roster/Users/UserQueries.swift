@@ -28,7 +28,7 @@ package enum UserQueries {
 
   /// The user of a row whose columns start at `first`.
   ///
-  /// - Parameter now: asked for only where something hangs on it, which it does for few users.
+  /// - Parameter now: read only for a user in verification; few are.
   static func user(_ row: any Statement, from first: Int = 0, at now: @autoclosure () -> Time) -> User {
     let lastLogin = row.int64(first + 10)
     return User(
@@ -49,8 +49,7 @@ package enum UserQueries {
     )
   }
 
-  /// The stage as of a moment: one that waits and has run out of time is expired, with nothing having to
-  /// happen.
+  /// The stage at a moment: a pending stage past its expiry is expired, without a write.
   private static func verification(
     _ row: any Statement,
     from first: Int,
@@ -62,7 +61,7 @@ package enum UserQueries {
     return .expired
   }
 
-  /// ``verification(_:from:at:)`` for a WHERE: put the moment, in microseconds, between the two.
+  /// ``verification(_:from:at:)`` for a WHERE clause: put the time, in microseconds, between the two parts.
   static let verificationAt = (
     before: "CASE WHEN users.verification IN (2, 3) AND users.verification_expire_time <=",
     after: " THEN 6 ELSE users.verification END"
@@ -88,7 +87,7 @@ package enum UserQueries {
     return user
   }
 
-  /// The user with an e-mail address, whatever its case.
+  /// The user with an e-mail address, ignoring case.
   static func userIfAny(email: String, at now: Time, _ db: any Connection) throws -> User? {
     try db.first(byEmail, EmailAddress.key(email)) { user($0, at: now) }
   }
@@ -122,8 +121,8 @@ package enum UserQueries {
     }
   }
 
-  /// Writes what differs, and nothing if nothing does: a column that is named in an UPDATE has its indexes
-  /// written anew, even where its value stays. An address that differs in more than case is unverified.
+  /// Updates only what differs: an UPDATE rewrites the indexes of every column that it names, even if the
+  /// value stays the same. A new address, other than in case, becomes unverified.
   ///
   /// - Throws: `EMAIL_TAKEN`.
   static func update(_ user: User, to profile: UserProfile, now: Time, _ db: any Connection) throws -> User {
@@ -149,7 +148,7 @@ package enum UserQueries {
     }
   }
 
-  /// Writes some of the server's own columns.
+  /// Updates columns that only the server writes.
   static func set(
     _ columns: KeyValuePairs<String, any SQLValue>,
     of id: Int64,

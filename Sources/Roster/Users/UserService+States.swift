@@ -2,7 +2,7 @@ import RPC
 import RosterProto
 import SQL
 
-// What staff switch off and on.
+// What staff enable and disable.
 extension UserService {
   package var lockUser: UnaryHandler<LockUserRequest, User> {
     run.write(.grant(.usersUpdate)) { request, context in

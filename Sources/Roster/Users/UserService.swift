@@ -2,7 +2,7 @@ import Mail
 import RPC
 import RosterProto
 
-/// Users, apart from any account. Each method's rule and kind stand beside it.
+/// Users, apart from any account. Each method declares its authorization rule and its kind.
 package struct UserService: UserServiceInterface {
   let run: Runner
   private let tokens: PageTokens
@@ -23,7 +23,7 @@ package struct UserService: UserServiceInterface {
         guard case .user(let caller) = context.caller else {
           return try UserQueries.user(email: email, at: context.now, context.db)
         }
-        // The same answer whether the address is someone else's or nobody's.
+        // The same error for another user's address and for an unknown one.
         let user = try UserQueries.user(id: caller.id, at: context.now, context.db)
         guard EmailAddress.key(email) == EmailAddress.key(user.email) else { throw RPCError.selfOnly() }
         return user
@@ -122,19 +122,19 @@ package struct UserService: UserServiceInterface {
     }
   }
 
-  /// Writes what differs, and the event if anything does.
+  /// Updates what differs, and records the event if anything does.
   private static func update(_ user: User, to profile: UserProfile, _ context: WriteContext) throws -> User {
     let updated = try UserQueries.update(user, to: profile, now: context.now, context.db)
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
     }
     if EmailAddress.key(updated.email) != EmailAddress.key(user.email) {
-      // Who reads mail at the old address may be somebody else; to the new one, there may be invitations to
-      // accounts that the user is a member of already.
+      // Somebody else may read mail at the old address; and the new address may have invitations to accounts
+      // of which the user is already a member.
       let ending = InvitationEnding(.emailChanged, context)
       try ending.cancelAll(of: user.email)
       try ending.cancelAll(ofMember: updated)
-      // Both: a thief must not move in unnoticed, and who has a new address should know that it works.
+      // To both: an attacker must not change the address unnoticed, and the new address should prove to work.
       let addresses = ["old_email": user.email, "new_email": updated.email]
       try context.mail(.emailChangedOld, to: MailRecipient(user), addresses)
       try context.mail(.emailChangedNew, to: MailRecipient(updated), addresses)
@@ -142,7 +142,7 @@ package struct UserService: UserServiceInterface {
     return updated
   }
 
-  /// The user that a request changes, at the revision it expects.
+  /// Reads the user that a request changes, and checks the expected revision.
   static func user(
     _ id: Int64,
     _ field: String,

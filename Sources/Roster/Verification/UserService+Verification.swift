@@ -77,7 +77,7 @@ extension UserService {
     }
   }
 
-  /// Takes the verification from the stage it is in to another.
+  /// Changes the stage of a verification.
   ///
   /// - Throws: `USER_HAS_NO_ORDER` or `VERIFICATION_STATE`.
   private static func move(
@@ -105,7 +105,7 @@ extension UserService {
     var record = before
     change(&record)
     try VerificationQueries.update(record, of: user.id, context.db)
-    // What was asked for before is answered, or no longer asked for.
+    // Mails about the former stage are obsolete.
     try context.outbox.withdraw(.verification(user: user.id), now: context.now, context.db)
     let changed = try UserQueries.set(
       ["verification": Int64(stage.rawValue), "verification_expire_time": record.expireTime?.microseconds],

@@ -24,7 +24,7 @@ enum VerificationQueries {
     """
   )
 
-  /// What is known of a user's verification; nil for a user who has placed no order.
+  /// The record of a user's verification; nil for a user who has placed no order.
   static func record(of user: Int64, _ db: any Connection) throws -> VerificationRecord? {
     try db.first(select, user) { row in
       VerificationRecord(
@@ -39,13 +39,13 @@ enum VerificationQueries {
     }
   }
 
-  /// Notes an order; of several the latest counts. One noted later than now, before the clock was set back,
-  /// counts as of now.
+  /// Records an order; the latest of several is kept. A stored time later than now, from before the clock was
+  /// set back, counts as now.
   static func recordOrder(at time: Time, by user: Int64, now: Time, _ db: any Connection) throws {
     try db.run(recordOrder, user, time.microseconds, now.microseconds)
   }
 
-  /// Writes all but the stage and its end, which are the user's own columns.
+  /// Updates all but the stage and its expiry, which are columns of the user.
   static func update(_ record: VerificationRecord, of user: Int64, _ db: any Connection) throws {
     try db.run(
       update,

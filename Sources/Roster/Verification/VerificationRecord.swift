@@ -1,7 +1,7 @@
 import RPC
 import RosterProto
 
-/// What is noted of a user's verification, and where it can go from a stage: a value, without a database.
+/// The record of a user's verification, and the transitions between stages: a value, without a database.
 struct VerificationRecord: Sendable, Hashable {
   var orderTime: Time
   var provider = ""
@@ -11,12 +11,12 @@ struct VerificationRecord: Sendable, Hashable {
   var expireTime: Time?
   var note = ""
 
-  /// Asks for a proof, until a time. What was noted before is cleared.
+  /// Requests a proof until `end`, and clears earlier results.
   mutating func initiate(provider: String, at now: Time, until end: Time) {
     self = VerificationRecord(orderTime: orderTime, provider: provider, requestTime: now, expireTime: end)
   }
 
-  /// Notes what was found. A decision ends the waiting.
+  /// Records an outcome. A decision removes the expiry.
   mutating func note(_ stage: Verification, _ note: String, at now: Time) {
     if stage == .submitted {
       submitTime = now
@@ -27,12 +27,12 @@ struct VerificationRecord: Sendable, Hashable {
     self.note = note
   }
 
-  /// Back to where nothing was asked. That an order was placed stays.
+  /// Clears everything but the order.
   mutating func reset() {
     self = VerificationRecord(orderTime: orderTime)
   }
 
-  /// Whether one stage may follow another by somebody's doing.
+  /// Whether a request may change one stage to another.
   static func canGo(from stage: Verification, to next: Verification) -> Bool {
     switch next {
     case .requested: stage == .none || stage == .failed || stage == .expired
@@ -44,13 +44,13 @@ struct VerificationRecord: Sendable, Hashable {
   }
 }
 
-/// Who decides on proofs of identity.
+/// The party that decides on proofs of identity.
 protocol VerificationProvider: Sendable {
-  /// As `UserVerification.provider` names it.
+  /// The name in `UserVerification.provider`.
   var name: String { get }
 }
 
-/// Staff look at the proof and record the outcome.
+/// Staff check the proof and record the outcome.
 struct ManualVerification: VerificationProvider {
   let name = "manual"
 }

@@ -3,29 +3,28 @@ import Work
 
 /// Keeps the substring indexes up to date between the writer's batches.
 ///
-/// It is off the path of commits: an index that lags costs a search some time and nobody a wrong answer. It
-/// brings changes into the index and merges what that leaves, both in pieces, each a transaction of its own
-/// and sized by the time that the pieces before it took: no write waits long behind one. A failure is told
-/// once, and tried again later.
+/// It runs outside commits: an index that lags makes searches slower, but never wrong. It moves changes into
+/// the index and merges its parts, both in pieces. Each piece is a transaction of its own, sized by the
+/// duration of earlier ones, so that no write waits long. A failure is reported once, and retried later.
 package final class IndexUpkeep: Sendable {
   package struct Limits: Sendable {
-    /// Changes at which they are indexed when nothing waits for the writer. A search verifies them all: 3 ms.
+    /// Pending changes to index from when the writer is idle. A search verifies them all: 3 ms.
     package var dueWhenIdle: Int64 = 4_096
-    /// Changes at which they are indexed though writes wait: 40 ms of a search.
+    /// Pending changes to index from even while writes wait: 40 ms of a search.
     package var dueWhenBusy: Int64 = 65_536
-    /// The time that a piece should take. Writes wait for it.
+    /// The intended duration of a piece, for which writes wait.
     package var pieceNanoseconds: UInt64 = 2_500_000
-    /// The changes in a piece, whatever time they take.
+    /// The number of changes in a piece, however long it takes.
     package var pieceChanges: ClosedRange<Int64> = 64...4_096
-    /// The pages that a merge writes at the most, whatever time they take.
+    /// The most pages that a merge writes, however long it takes.
     package var mergePages: ClosedRange<Int64> = 4...256
-    /// How long a failure is not tried again.
+    /// The delay before a retry after a failure.
     package var retryNanoseconds: UInt64 = 1_000_000_000
 
     package init() {}
   }
 
-  /// What an operator is told.
+  /// What is reported to the operator.
   package enum Event: Sendable {
     case failed(any Error)
     case recovered
@@ -36,7 +35,7 @@ package final class IndexUpkeep: Sendable {
     var pages: PieceSize
     /// For each index, whether there may be something to merge.
     var mayMerge: [Bool]
-    /// Set while the last attempt has failed.
+    /// The time of the last attempt, if that failed.
     var failedAt: UInt64?
   }
 
@@ -47,8 +46,8 @@ package final class IndexUpkeep: Sendable {
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - now: nanoseconds on a clock that nobody sets.
-  ///   - report: told when the upkeep begins to fail, and when it works again.
+  ///   - now: nanoseconds on a monotonic clock.
+  ///   - report: called when the upkeep begins to fail, and when it works again.
   package init(
     of indexes: [SubstringIndex],
     limits: Limits = Limits(),
@@ -63,13 +62,13 @@ package final class IndexUpkeep: Sendable {
       State(
         changes: PieceSize(limits.pieceChanges),
         pages: PieceSize(limits.mergePages),
-        // An earlier run may have left some.
+        // An earlier process may have left something to merge.
         mayMerge: indexes.map { _ in true }
       )
     )
   }
 
-  /// The hooks of a write queue that keeps the indexes.
+  /// The hooks that make a write queue keep the indexes up to date.
   package var hooks: WriteQueue.Hooks {
     var hooks = WriteQueue.Hooks()
     hooks.afterBatch = { connection in _ = self.run(isIdle: false, on: connection) }
@@ -113,7 +112,7 @@ package final class IndexUpkeep: Sendable {
       }
       state.withLock { $0.mayMerge[number] = true }
     }
-    // While writes wait, what is merged is what was just made; when nothing does, all there is.
+    // While writes wait, merge only after indexing; when idle, merge everything.
     guard isIdle || indexed > 0, state.withLock({ $0.mayMerge[number] }) else {
       return pending - indexed >= due
     }
@@ -126,7 +125,7 @@ package final class IndexUpkeep: Sendable {
     return hasMerged || pending - indexed >= due
   }
 
-  /// Does a piece of work of the size that is due, and sizes the next by the time it took.
+  /// Runs a piece of work of the current size, and sizes the next one by its duration.
   private func measured<Result>(
     _ size: WritableKeyPath<State, PieceSize>,
     _ work: (Int64) throws -> Result
@@ -140,7 +139,7 @@ package final class IndexUpkeep: Sendable {
   }
 }
 
-/// How much is done at once, so that it takes about as long as it should.
+/// The amount of work in a piece, adjusted to the intended duration.
 private struct PieceSize: Sendable {
   private let bounds: ClosedRange<Int64>
   private(set) var value: Int64
@@ -150,7 +149,7 @@ private struct PieceSize: Sendable {
     value = bounds.lowerBound
   }
 
-  /// It grows at most twofold, and shrinks at most to a half: one measurement says little.
+  /// The size at most doubles or halves at once: one measurement says little.
   mutating func adjust(took nanoseconds: UInt64, of intended: UInt64) {
     let fitting = Double(value) * Double(intended) / Double(max(nanoseconds, 1))
     let next = Int64(min(max(fitting, Double(value) / 2), Double(value) * 2))

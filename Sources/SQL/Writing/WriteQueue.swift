@@ -1,20 +1,20 @@
 import Work
 
-/// One write, waiting for its turn at the database.
+/// One write, waiting for the writer.
 ///
-/// Handed over when submitted: the submitter leaves it alone until ``finish(_:)``.
+/// The submitter must not touch it between submission and ``finish(_:)``.
 package protocol WriteJob: AnyObject, Sendable {
-  /// Asked before the job is run: false if no one waits for the outcome any more. It is then not run, and its
+  /// Called before the job is run: false if the result is no longer needed. The job is then not run, and its
   /// outcome is ``QueueError/expired``.
   func begin() -> Bool
 
-  /// Does the write. Called on the writer's thread, inside the batch's transaction and a savepoint: what it
-  /// throws undoes its own changes and no other's. It neither begins nor ends transactions. It may be called
-  /// again, after what it did was undone with its batch.
+  /// Does the write. Called on the writer's thread, inside the batch's transaction and a savepoint: an error
+  /// rolls back only its own changes. It must not begin or end transactions. It may be called again, after
+  /// its changes were rolled back with its batch.
   func run(on connection: any Connection) throws
 
-  /// Tells the outcome, once, on the writer's thread and in the order of submission: success only after the
-  /// commit is on disk; otherwise what ``run(on:)`` threw, what made the commit fail,
+  /// Receives the outcome, once, on the writer's thread and in the order of submission: success only after
+  /// the commit is on disk; otherwise the error of ``run(on:)``, the error of the commit,
   /// ``WriteOutcomeUnknown`` or ``QueueError/expired``.
   func finish(_ outcome: Result<Void, any Error>)
 }
@@ -23,22 +23,21 @@ extension WriteJob {
   package func begin() -> Bool { true }
 }
 
-/// A commit failed in such a way that the change may be made or not: it is not there now, and may be there
-/// after a restart.
+/// A commit failed with an unknown outcome: the change is not visible now, but may be after a restart.
 package struct WriteOutcomeUnknown: Error, Sendable {
   package let cause: SQLError
 }
 
-/// The one writer: a thread with a connection of its own that runs all writes.
+/// The only writer: a thread with its own connection that runs all writes.
 ///
-/// Everything that waits, up to a limit, shares one transaction and so one fsync. Replies follow the commit.
+/// All waiting writes, up to a limit, share one transaction and so one fsync. Replies follow the commit.
 package final class WriteQueue: Sendable {
-  /// What else happens on the writer's thread, outside of the jobs' transactions.
+  /// Other work on the writer's thread, outside the jobs' transactions.
   package struct Hooks: Sendable {
-    /// After the jobs of a batch have been told. The next batch waits for it.
+    /// Called after the jobs of a batch have received their outcomes. The next batch waits for it.
     package var afterBatch: @Sendable (any Connection) -> Void = { _ in }
-    /// When nothing has been submitted for a while since the last batch; again while it returns true and
-    /// nothing comes.
+    /// Called when no job has been submitted for a while since the last batch; again while it returns true
+    /// and no job comes.
     package var whenIdle: @Sendable (any Connection) -> Bool = { _ in false }
 
     package init() {}
@@ -56,10 +55,10 @@ package final class WriteQueue: Sendable {
   /// Starts the thread and its connection.
   ///
   /// - Parameters:
-  ///   - capacity: jobs that may wait.
-  ///   - batchLimit: jobs that share a transaction.
-  ///   - idleMilliseconds: how long nothing must come before idle work begins. A queue is empty for
-  ///     moments under full load too, and its callers should not wait behind that work.
+  ///   - capacity: the most jobs that may wait.
+  ///   - batchLimit: the most jobs that share a transaction.
+  ///   - idleMilliseconds: how long the queue must be empty before idle work begins. It is empty for moments
+  ///     even under full load, and callers should not wait for that work.
   package init(
     database: any Database,
     capacity: Int = 8_192,
@@ -95,13 +94,13 @@ package final class WriteQueue: Sendable {
     let mustWake = try monitor.withLock { state throws(QueueError) -> Bool in
       guard !state.isStopping else { throw .stopped }
       guard state.queue.append(job) else { throw .full }
-      // While the writer is at work it looks again by itself; the system call is saved.
+      // A busy writer checks the queue again by itself, so the system call is saved.
       return state.isWaiting
     }
     if mustWake { monitor.wakeOne() }
   }
 
-  /// Takes no more jobs, runs and commits those it has, and returns when the thread has ended. Once only.
+  /// Accepts no more jobs, commits those it has, and returns when the thread has ended. Call it once.
   package func stop() {
     precondition(!thread.isCurrent, "the writer cannot wait for itself")
     monitor.withLock { $0.isStopping = true }
@@ -135,7 +134,7 @@ private final class AwaitedJob<Value: Sendable>: WriteJob, @unchecked Sendable {
   }
 
   func finish(_ result: Result<Void, any Error>) {
-    // A success means that run returned, so there is a value.
+    // Success means that run returned, so there is a value.
     outcome.withLock { $0 = result.map { value! } }
     outcome.wakeOne()
   }

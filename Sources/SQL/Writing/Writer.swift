@@ -1,6 +1,6 @@
 import Work
 
-/// What the writer's thread does: take what waits, run it in one transaction, commit, tell.
+/// The loop of the writer's thread: take the waiting jobs, run them in one transaction, commit, report.
 struct Writer {
   private let connection: any Connection
   private let hooks: WriteQueue.Hooks
@@ -14,7 +14,7 @@ struct Writer {
   func run(_ monitor: Monitor<WriteQueue.State>, batchLimit: Int, idleMilliseconds: Int) {
     var batch: [any WriteJob] = []
     batch.reserveCapacity(batchLimit)
-    /// Fills the batch; nil while there is nothing, false when there will be nothing more.
+    /// Fills the batch; nil while the queue is empty, false when it is stopped and empty.
     func take(_ state: inout WriteQueue.State) -> Bool? {
       while batch.count < batchLimit, let job = state.queue.popFirst() { batch.append(job) }
       state.isWaiting = batch.isEmpty && !state.isStopping
@@ -38,8 +38,8 @@ struct Writer {
     }
   }
 
-  /// Runs the jobs and tells each its outcome. One transaction, unless a job's error made the engine roll
-  /// it back: the jobs after that one then get another.
+  /// Runs the jobs and reports each outcome. They share one transaction, unless a job's error made the engine
+  /// roll it back: the later jobs then get another.
   func run(_ batch: [any WriteJob]) {
     var rest = batch[...]
     while !rest.isEmpty {
@@ -49,7 +49,7 @@ struct Writer {
     }
   }
 
-  /// The outcomes of the jobs that have been dealt with, at least one; what they say holds.
+  /// The final outcomes of the jobs that were run, at least one.
   private func runTransaction(_ jobs: ArraySlice<any WriteJob>) -> [Result<Void, any Error>] {
     var outcomes: [Result<Void, any Error>] = []
     outcomes.reserveCapacity(jobs.count)
@@ -74,7 +74,7 @@ struct Writer {
     return outcomes
   }
 
-  /// What becomes of jobs whose transaction could not be committed.
+  /// The outcomes of jobs whose transaction could not be committed.
   private func recover(
     from error: SQLError,
     _ jobs: ArraySlice<any WriteJob>,
@@ -82,18 +82,18 @@ struct Writer {
   ) -> [Result<Void, any Error>] {
     switch error.kind {
     case .constraint where jobs.count > 1:
-      // A constraint that is checked at the commit: one job broke it. Alone, only that one fails.
+      // A deferred constraint that one job violated. Run alone, only that job fails.
       return jobs.indices.flatMap { runTransaction(jobs[$0...$0]) }
     case .constraint, .busy:
       // Refused before anything was written.
       return outcomes.map { $0.failing(with: error) }
     default:
-      // The commit may be on disk: after an error of fsync a crash decides.
+      // The commit may be on disk: after an fsync error only a restart shows.
       return outcomes.map { $0.failing(with: WriteOutcomeUnknown(cause: error)) }
     }
   }
 
-  /// A job alone needs no savepoint: the transaction is rolled back if it throws.
+  /// A single job needs no savepoint: the transaction is rolled back if it throws.
   private func run(_ job: any WriteJob, isAlone: Bool) -> Result<Void, any Error> {
     guard job.begin() else { return .failure(QueueError.expired) }
     do {
@@ -111,7 +111,7 @@ struct Writer {
 }
 
 extension Result where Success == Void, Failure == any Error {
-  /// A success that did not last; a failure keeps its own error.
+  /// Turns a success into a failure; a failure keeps its own error.
   fileprivate func failing(with error: any Error) -> Self {
     if case .success = self { .failure(error) } else { self }
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A body's text")
 struct BodyTextTests {
-  @Test("stays as it is where it is ASCII, so that a link can be copied from the file")
+  @Test("is unchanged if it is ASCII, so that a link can be copied from the file")
   func plain() {
     let body = BodyText("See https://example.com/?token=a=b\n\tindented\n")
     #expect(body.encoding == "7bit")
@@ -32,12 +32,12 @@ struct BodyTextTests {
     #expect(text(body) == expected + "\r\n")
   }
 
-  @Test("ends every line in CR LF, whatever it came with", arguments: ["a\nb", "a\r\nb\r\n", "a\rb\n"])
+  @Test("ends every line in CR LF, whatever its line break", arguments: ["a\nb", "a\r\nb\r\n", "a\rb\n"])
   func lineBreaks(input: String) {
     #expect(text(BodyText(input)) == "a\r\nb\r\n")
   }
 
-  @Test("has no line longer than SMTP carries")
+  @Test("has no line longer than SMTP allows")
   func longLines() {
     let fits = BodyText(String(repeating: "x", count: 998))
     #expect(fits.encoding == "7bit")

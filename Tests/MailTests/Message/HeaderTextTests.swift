@@ -11,7 +11,7 @@ struct HeaderTextTests {
       ("Hello Ada", "Hello Ada"),
       ("Zoë", "=?UTF-8?B?Wm/Dqw==?="),
       ("日本", "=?UTF-8?B?5pel5pys?="),
-      // Would be decoded by the reader, and was not meant to be.
+      // The reader would decode it by mistake.
       ("=?UTF-8?B?Wm/Dqw==?=", "=?UTF-8?B?PT9VVEYtOD9CP1dtL0Rxdz09Pz0=?="),
       // Folding would lose a space.
       ("two  spaces", "=?UTF-8?B?dHdvICBzcGFjZXM=?="),
@@ -22,7 +22,7 @@ struct HeaderTextTests {
   }
 
   @Test(
-    "writes names so that no character of theirs is taken for syntax",
+    "writes names so that none of their characters is read as syntax",
     arguments: [
       ("Ada Lovelace", #""Ada Lovelace" <bob@example.net>"#),
       (#"Ada "Ace" \ Lovelace, Countess"#, #""Ada \"Ace\" \\ Lovelace, Countess" <bob@example.net>"#),
@@ -36,7 +36,7 @@ struct HeaderTextTests {
   }
 
   @Test(
-    "folds long fields, and what comes out is what went in",
+    "folds long fields without changing their value",
     arguments: [
       String(repeating: "word ", count: 60) + "end", String(repeating: "ü", count: 200),
       String(repeating: "👩‍👩‍👧 family ", count: 40), String(repeating: "x", count: 300),
@@ -52,7 +52,7 @@ struct HeaderTextTests {
     #expect(Self.decoded(name) == text)
   }
 
-  /// RFC 2047's "B" encoding undone: each word is whole UTF-8, and white space between words does not count.
+  /// Decodes RFC 2047's "B" encoding: each word is whole UTF-8, and white space between words is ignored.
   private static func decoded(_ text: String) -> String? {
     guard text.hasPrefix("=?UTF-8?B?") else { return text }
     var result = ""

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A mail message")
 struct MailMessageTests {
-  @Test("is written as RFC 5322 and MIME have it, byte for byte")
+  @Test("is written as in RFC 5322 and MIME, byte for byte")
   func golden() throws {
     let message = try MailMessage.sample(toName: "Bob", text: "Grüße\n", html: "<p>Hello</p>\n")
     #expect(
@@ -37,14 +37,14 @@ struct MailMessageTests {
     )
   }
 
-  @Test("takes another boundary when a body has the first in it")
+  @Test("uses another boundary if a body contains the first")
   func boundary() throws {
     let message = try MailMessage.sample(text: "--=_42_1763710935000007_0--\n")
     #expect(message.field("Content-Type") == "multipart/alternative; boundary=\"=_42_1763710935000007_1\"")
   }
 
   @Test(
-    "refuses what would begin another header field",
+    "refuses text that would begin another header field",
     arguments: ["a\r\nBcc: eve@example.com", "a\nb", "a\rb", "a\0b", "a\u{85}b", "a\u{2028}b", "a\u{7f}b"]
   )
   func injection(text: String) throws {
@@ -55,7 +55,7 @@ struct MailMessageTests {
   }
 
   @Test(
-    "refuses an address that is none, or that would end the command it is put into",
+    "refuses an invalid address, or one that would end its SMTP command",
     arguments: [
       "", "ada", "@example.com", "ada@", "a@b@c", "ada@example.com> RCPT TO:<eve@example.com",
       "a b@example.com",
@@ -67,7 +67,7 @@ struct MailMessageTests {
     #expect(mailError { _ = try MailAddress(text) }?.kind == .permanent)
   }
 
-  @Test("names a domain of any script in ASCII, as every mail server takes it, and keeps the local part")
+  @Test("names a domain of any script in ASCII, as every mail server accepts it, and keeps the local part")
   func internationalAddress() throws {
     let address = try MailAddress("zoë@bücher.example")
     #expect(address.address == "zoë@xn--bcher-kva.example")

@@ -5,7 +5,7 @@ import Testing
 @Suite("The mail server's settings")
 struct SMTPConfigurationTests {
   @Test(
-    "ask for encryption unless told otherwise",
+    "require encryption by default",
     arguments: [
       ("smtp://mail.example.com:587", true, SMTPConfiguration.Security.startTLS),
       ("smtp://mail.example.com", false, .startTLSIfOffered),
@@ -18,7 +18,7 @@ struct SMTPConfigurationTests {
   }
 
   @Test(
-    "are refused where they name no mail server, or a password that others could read",
+    "are refused if they name no mail server, or contain a password",
     arguments: [
       "", "mail.example.com", "http://mail.example.com", "smtp://", "smtp://user@mail.example.com",
       "smtp://user:password@mail.example.com", "smtp://mail.example.com?x=1",
@@ -28,7 +28,7 @@ struct SMTPConfigurationTests {
     #expect(mailError { _ = try SMTPConfiguration(url: url) }?.kind == .configuration)
   }
 
-  @Test("are refused where a password could travel unencrypted, or a file is missing")
+  @Test("are refused if a password would be sent unencrypted, or a file is missing")
   func credentials() throws {
     let directory = try TemporaryDirectory()
     let file = try directory.write("secret", to: "password")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// aiosmtpd in a process of its own; see Resources/smtp_server.py.
+/// aiosmtpd in its own process; see Resources/smtp_server.py.
 final class SMTPServer {
   private(set) var port = 0
 
@@ -11,7 +11,7 @@ final class SMTPServer {
 
   struct Failure: Error {}
 
-  /// A mail as Python's parser reads it.
+  /// A mail as parsed by Python.
   struct Mail: Decodable {
     let mailFrom: String
     let recipients: [String]
@@ -27,8 +27,8 @@ final class SMTPServer {
   }
 
   /// - Parameters:
-  ///   - refusals: for the first mails, where and with what: `RCPT=451 Later`.
-  ///   - asciiOnly: offers no SMTPUTF8.
+  ///   - refusals: for the first mails, the command and its reply: `RCPT=451 Later`.
+  ///   - asciiOnly: does not offer SMTPUTF8.
   init(
     certificate: Certificate? = nil,
     implicitTLS: Bool = false,
@@ -56,7 +56,7 @@ final class SMTPServer {
   }
 
   deinit {
-    // Its end.
+    // The end of its output.
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
   }

@@ -12,7 +12,7 @@ struct SMTPTransportTests {
     directory = try TemporaryDirectory()
   }
 
-  /// A transport without encryption, for tests of what comes after it.
+  /// A transport without encryption, for tests of later steps.
   private func plainTransport(to server: SMTPServer) throws -> SMTPTransport {
     try SMTPTransport(SMTPConfiguration(url: "smtp://127.0.0.1:\(server.port)", requireTLS: false))
   }
@@ -21,7 +21,7 @@ struct SMTPTransportTests {
     .init(user: "roster", passwordFile: try directory.write("\(password)\n", to: "password"))
   }
 
-  @Test("arrives with STARTTLS and a password, and reads as it was written")
+  @Test("arrives with STARTTLS and a password, unchanged")
   func startTLS() throws {
     let certificate = try Certificate(in: directory)
     let server = try SMTPServer(certificate: certificate, user: "roster", password: "pass word ü")
@@ -60,7 +60,7 @@ struct SMTPTransportTests {
     #expect(try server.nextMail().isEncrypted)
   }
 
-  @Test("goes to a domain of any script by any server, since it is told in ASCII")
+  @Test("goes to a domain of any script through any server, since it is sent in ASCII")
   func internationalDomain() throws {
     let server = try SMTPServer(asciiOnly: true)
     try plainTransport(to: server).deliver(.sample(to: "b@münchen.example"))
@@ -70,7 +70,7 @@ struct SMTPTransportTests {
     #expect(mail.defects == [])
   }
 
-  @Test("goes to a local part of any script by a server that offers SMTPUTF8, and is given up by another")
+  @Test("goes to a local part of any script through a server with SMTPUTF8, and fails with another")
   func internationalLocalPart() throws {
     let able = try SMTPServer()
     try plainTransport(to: able).deliver(.sample(to: "zoë@münchen.example"))
@@ -82,7 +82,7 @@ struct SMTPTransportTests {
     withExtendedLifetime(unable) {}
   }
 
-  @Test("arrives mail after mail, plain text of dots and all")
+  @Test("arrives mail after mail, including text with lines of dots")
   func several() throws {
     let server = try SMTPServer()
     let transport = try plainTransport(to: server)
@@ -102,14 +102,14 @@ struct SMTPTransportTests {
     #expect(try server.nextMail().recipients == ["zoë@example.net"])
   }
 
-  @Test("goes to nobody whose certificate it does not know")
+  @Test("is not sent to a server with an unknown certificate")
   func unknownCertificate() throws {
     let server = try SMTPServer(certificate: Certificate(in: directory))
     let transport = try SMTPTransport(SMTPConfiguration(url: "smtp://127.0.0.1:\(server.port)"))
     #expect(mailError { try transport.deliver(.sample()) }?.kind == .transient)
   }
 
-  @Test("goes to no server that offers no encryption")
+  @Test("is not sent to a server without encryption")
   func noEncryption() throws {
     let server = try SMTPServer()
     let transport = try SMTPTransport(SMTPConfiguration(url: "smtp://127.0.0.1:\(server.port)"))
@@ -117,7 +117,7 @@ struct SMTPTransportTests {
   }
 
   @Test(
-    "is kept for later when the password is wrong, and never says it; a new one is read without a restart"
+    "stays queued if the password is wrong, without revealing it; a new one is read without a restart"
   )
   func wrongPassword() throws {
     let certificate = try Certificate(in: directory)
@@ -154,7 +154,7 @@ struct SMTPTransportTests {
   }
 
   @Test(
-    "that is refused with 5xx is refused for good",
+    "that is refused with 5xx fails permanently",
     arguments: ["MAIL=553 5.1.8 Sender", "RCPT=550 5.1.1 No such user", "DATA=554 5.7.1 Spam"]
   )
   func permanentRefusal(refusal: String) throws {
@@ -165,7 +165,7 @@ struct SMTPTransportTests {
     #expect(!error.mayHaveArrived)
   }
 
-  @Test("may have arrived where the connection breaks before the server has confirmed the text")
+  @Test("may have arrived if the connection breaks before the server has confirmed the text")
   func dropped() throws {
     let server = try SMTPServer(refusals: ["DROP="])
     let error = try #require(mailError { try plainTransport(to: server).deliver(.sample()) })
@@ -173,7 +173,7 @@ struct SMTPTransportTests {
     #expect(error.mayHaveArrived)
   }
 
-  @Test("that is refused in characters a terminal obeys is told in characters that it shows")
+  @Test("that is refused with control characters is reported without them")
   func unprintableRefusal() throws {
     let server = try SMTPServer(refusals: ["RCPT=550 \u{1b}[2J\u{7}gone \u{202e}nori\u{200b}"])
     let error = try #require(mailError { try plainTransport(to: server).deliver(.sample()) })
@@ -183,7 +183,7 @@ struct SMTPTransportTests {
     )
   }
 
-  @Test("that nobody answers may succeed later")
+  @Test("that no server accepts may succeed later")
   func noServer() throws {
     var server: SMTPServer? = try SMTPServer()
     let transport = try plainTransport(to: #require(server))
@@ -192,9 +192,9 @@ struct SMTPTransportTests {
     #expect(mailError { try transport.deliver(.sample()) }?.mayHaveArrived == false)
   }
 
-  @Test("is given up at once when the server is to stop and the mail server does not answer")
+  @Test("is aborted at once when the server stops and the mail server does not reply")
   func cancelled() throws {
-    // Takes connections into its backlog and never says a word.
+    // Accepts connections into its backlog and never replies.
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(listener) }
     var address = sockaddr_in()

@@ -21,7 +21,7 @@ struct TemplateOverrideTests {
     return (content.subject, content.text)
   }
 
-  @Test("replace the built-in texts one by one")
+  @Test("replace single built-in texts")
   func replace() throws {
     try directory.write("Sorry: {{account_name}}\n", to: "en/invitation_cancelled.subject.mustache")
     let templates = try TemplateSet(overrides: directory.path)
@@ -31,7 +31,7 @@ struct TemplateOverrideTests {
     #expect(try subjectAndText(templates, "de").0 == "Einladung zum Konto <A> zurückgezogen")
   }
 
-  @Test("add a language, or a variant of one, and fall back for what is missing")
+  @Test("add a language, or a variant of one, with fallbacks for what is missing")
   func newLanguage() throws {
     try directory.write("Convite cancelado", to: "pt-BR/invitation_cancelled.subject.mustache")
     let templates = try TemplateSet(overrides: directory.path)
@@ -40,7 +40,7 @@ struct TemplateOverrideTests {
     #expect(try subjectAndText(templates, "pt-BR").1.contains("withdrawn"))
   }
 
-  @Test("replace the layout around every mail; values stay escaped, three braces or not")
+  @Test("replace the layout around every mail; values stay escaped, even in three braces")
   func layout() throws {
     try directory.write("<html>{{{product_name}}}|{{{content}}}", to: "en/layout.html.mustache")
     try directory.write("<i>{{{account_name}}}</i>", to: "en/invitation_cancelled.html.mustache")
@@ -55,19 +55,19 @@ struct TemplateOverrideTests {
   }
 
   @Test(
-    "are refused at start, by name, when they cannot work",
+    "are refused at start, by name, if they cannot work",
     arguments: [
       (
         "en/invitation.txt.mustache", "Dear {{nmae}}",
-        "the mail invitation in en: the template names what this mail does not have: nmae"
+        "the mail invitation in en: the template uses variables that this mail does not have: nmae"
       ),
       ("en/invitation.txt.mustache", "{{#inviter_name}}{{typo}}{{/inviter_name}}", "typo"),
       ("en/invitation.txt.mustache", "{{^inviter_name}}{{typo}}{{/inviter_name}}", "typo"),
       ("en/access_removed.txt.mustache", "{{link}}", "link"),
       ("en/invitation.txt.mustache", "one\n{{#open}}", "en/invitation.txt is not well-formed in line 2"),
-      ("en/invitatoin.txt.mustache", "x", "is the template of no mail"),
-      ("en/layout.subject.mustache", "x", "is the template of no mail"),
-      ("en/invitation.mustache", "x", "is the template of no mail"),
+      ("en/invitatoin.txt.mustache", "x", "belongs to no mail"),
+      ("en/layout.subject.mustache", "x", "belongs to no mail"),
+      ("en/invitation.mustache", "x", "belongs to no mail"),
       ("en/invitation.txt", "x", "its name must end in .mustache"),
     ]
   )
@@ -78,7 +78,7 @@ struct TemplateOverrideTests {
     #expect(error?.message.contains(expected) == true, "\(error?.message ?? "none")")
   }
 
-  @Test("are refused when the directory is not there")
+  @Test("are refused if the directory does not exist")
   func missing() {
     #expect(mailError { _ = try TemplateSet(overrides: "/nonexistent") }?.kind == .configuration)
   }

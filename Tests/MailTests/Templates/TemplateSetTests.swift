@@ -34,13 +34,13 @@ struct TemplateSetTests {
   }
 
   @Test(
-    "say in every language all that the mail is about",
+    "contain in every language everything that the mail is about",
     arguments: MailTemplate.allCases,
     ["de", "en", "es", "fr"]
   )
   func all(template: MailTemplate, language: String) throws {
     let content = try render(template, language)
-    // The old and the new address are of one kind: a subject names neither.
+    // Both addresses have the same subject, which names neither.
     for name in template.variables.union(template.optionalVariables) {
       #expect(content.text.contains(try #require(Self.values[name])), "\(name)")
     }
@@ -65,7 +65,7 @@ struct TemplateSetTests {
     #expect(Set(subjects).count == 4)
   }
 
-  @Test("make the English invitation that its reader sees")
+  @Test("produce the English invitation that its reader sees")
   func golden() throws {
     let content = try render(.invitation, "en")
     #expect(content.subject == "Invitation to Difference & Engines")
@@ -105,13 +105,13 @@ struct TemplateSetTests {
       variables: ["account_name": "\(character)\u{0301}"],
       link: nil
     )
-    // As bytes: to String a letter and its mark are one.
+    // As bytes: in a String, a letter and its mark are one Character.
     let element = Array("<strong>\(expected)\u{0301}</strong>".utf8)
     #expect(Array(content.html.utf8).firstRange(of: element) != nil)
     #expect(content.subject == "You no longer have access to \(character)\u{0301}")
   }
 
-  @Test("take no template language from a value")
+  @Test("do not interpret template syntax in a value")
   func noSecondRendering() throws {
     let content = try templates.render(
       .accessRemoved,
@@ -136,7 +136,7 @@ struct TemplateSetTests {
     #expect(try render(.accessRemoved, tag).html.contains("<html lang=\"\(expected)\">"))
   }
 
-  @Test("refuse a mail whose variables or link are not the template's")
+  @Test("refuse a mail whose variables or link do not match the template")
   func wrongVariables() {
     func error(_ variables: [String: String], link: String? = "https://example.com/") -> String? {
       mailError {

@@ -11,7 +11,7 @@ struct FileTransportTests {
     directory = try TemporaryDirectory()
   }
 
-  @Test("is one whole file a mail, named by time and id, that only its owner can read")
+  @Test("is one complete file for each mail, named by time and id, that only its owner can read")
   func deliver() throws {
     let transport = try FileTransport(directory: "\(directory.path)/mail")
     let message = try MailMessage.sample()
@@ -32,12 +32,12 @@ struct FileTransportTests {
     #expect(try directory.entries() == ["20251121T074215Z-42.eml"])
   }
 
-  @Test("is refused at start where no file can be written")
+  @Test("is refused at start if no file can be written")
   func refused() throws {
     #expect(mailError { _ = try FileTransport(directory: "/nonexistent/mail") }?.kind == .configuration)
   }
 
-  @Test("is refused at start where its directory is a file, in words that say so")
+  @Test("is refused at start if its directory is a file, with a clear message")
   func file() throws {
     let path = try directory.write("mine", to: "mail")
     let error = mailError { _ = try FileTransport(directory: path) }

@@ -3,11 +3,11 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("What access follows from")
+@Suite("The access decision")
 struct AccessFactsTests {
   private static let now = SettableClock.start
 
-  /// Every combination of what can be known, with membership of each kind.
+  /// Every combination of facts, with each kind of membership.
   private static let all: [AccessFacts] = {
     let memberships: [AccessFacts.Membership?] = [
       nil,
@@ -33,7 +33,7 @@ struct AccessFactsTests {
     return all
   }()
 
-  /// The reasons of AccessReason, in the order of which the first that holds is given.
+  /// The reasons of AccessReason, in order: the first that applies is given.
   private static func reason(_ facts: AccessFacts, _ permission: Permission) -> AccessReason {
     let membership = facts.membership
     let refusals: [(AccessReason, Bool)] = [
@@ -48,7 +48,7 @@ struct AccessFactsTests {
     return refusals.first(where: \.1)?.0 ?? (facts.isOwner ? .owner : .granted)
   }
 
-  @Test("a check is allowed for owners and where granted, and gives the first cause to refuse otherwise")
+  @Test("a check is allowed for owners and where granted, and otherwise gives the first reason to refuse")
   func check() {
     #expect(Self.all.count == 126)
     for facts in Self.all {
@@ -73,7 +73,7 @@ struct AccessFactsTests {
     }
   }
 
-  @Test("a state this build does not know gives no access")
+  @Test("a state that this build does not know gives no access")
   func unknownState() {
     let membership = AccessFacts.Membership(permissions: .all)
     let user = AccessFacts(

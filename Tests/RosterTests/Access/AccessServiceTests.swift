@@ -45,7 +45,7 @@ struct AccessServiceTests {
     )
   }
 
-  @Test("a member may do what has been granted, from the moment it has been")
+  @Test("a member has the granted permissions, as soon as they are granted")
   func member() async throws {
     try await expectRefused(member, .notAMember)
     try await test.associate(member, account)
@@ -66,7 +66,7 @@ struct AccessServiceTests {
     try await expectRefused(member, .notAMember)
   }
 
-  @Test("a time-boxed membership ends at its time, to the microsecond, and goes on when extended")
+  @Test("a membership expires at its time, to the microsecond, and is valid again when extended")
   func timeBox() async throws {
     let end = test.clock.now + 60
     try await test.associate(member, account, [.orders], expireTime: end)
@@ -79,7 +79,7 @@ struct AccessServiceTests {
     #expect(try await check(member.id).allowed)
   }
 
-  @Test("locked users and closed accounts have no access, owner or not, until unlocked and opened")
+  @Test("locked users and closed accounts have no access, owner or not, until unlocked and reopened")
   func lockedAndClosed() async throws {
     try await test.associate(member, account, [.orders])
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
@@ -94,7 +94,7 @@ struct AccessServiceTests {
     #expect(try await check(member.id).allowed)
   }
 
-  @Test("a new owner has access at once, and the former one what was left to them")
+  @Test("a new owner has access at once, and the former one the permissions they keep")
   func transfer() async throws {
     try await test.associate(member, account)
     _ = try await test.accounts.transferOwnership(
@@ -111,7 +111,7 @@ struct AccessServiceTests {
     )
   }
 
-  @Test("a user or an account that does not exist is an answer and no error")
+  @Test("a user or an account that does not exist gives a result, not an error")
   func notFound() async throws {
     try await expectRefused(User(id: .max), .userNotFound)
     let elsewhere = CheckPermissionRequest(userID: owner.id, accountID: .max, permission: .orders)
@@ -134,7 +134,7 @@ struct AccessServiceTests {
     (CheckPermissionRequest(userID: 1, accountID: 1, permission: Permission(rawValue: -1)), "permission"),
   ]
 
-  @Test("a check without its ids and permission is refused, in a batch by its place", arguments: badChecks)
+  @Test("a check without its ids and permission is refused, in a batch with its index", arguments: badChecks)
   func refusals(_ request: CheckPermissionRequest, _ field: String) async throws {
     await expectRefusal(.invalidField, field: field) { try await test.access.checkPermission(request) }
     let good = CheckPermissionRequest(userID: 1, accountID: 1, permission: .orders)
@@ -149,7 +149,7 @@ struct AccessServiceTests {
     }
   }
 
-  @Test("a batch answers each check in its place, 1 to 1,000 of them")
+  @Test("a batch returns the result of each check in order, for 1 to 1,000 of them")
   func batch() async throws {
     try await test.associate(member, account, [.orders])
     let kinds: [(CheckPermissionRequest, AccessReason)] = [

@@ -7,7 +7,7 @@ import Testing
 struct AccountServiceTests {
   private let test = try! TestService()
 
-  @Test("an account is made active, with its owner as the one member, who may do everything")
+  @Test("an account is created active, with its owner as the only member, who has every permission")
   func create() async throws {
     let ada = try await test.makeUser("Ada")
     let account = try await test.makeAccount("Acme & Söhne", owner: ada)
@@ -38,7 +38,7 @@ struct AccountServiceTests {
     #expect(users == [AccountUser(user: ada, membership: owner)])
   }
 
-  @Test("several accounts may share a name and an owner, each with an id of its own")
+  @Test("several accounts may share a name and an owner, each with its own id")
   func sameName() async throws {
     let ada = try await test.makeUser("Ada")
     #expect(try await test.makeAccount("Acme", owner: ada).id == 1)
@@ -46,7 +46,7 @@ struct AccountServiceTests {
   }
 
   @Test(
-    "a name has 1 to 128 code points, not all of them blank",
+    "a name has 1 to 128 code points and is not blank",
     arguments: [
       ("A", true), (name(128), true), (" A ", true), ("", false), ("  \u{3000}", false), (name(129), false),
       ("A\u{0}B", false), ("A\u{2028}B", false),
@@ -83,7 +83,7 @@ struct AccountServiceTests {
     #expect(try test.integer("SELECT count(*) FROM accounts") == 0)
   }
 
-  @Test("its name can be changed, open or closed, and counts as a change only if it differs")
+  @Test("its name can be changed, open or closed, and a revision is counted only if it differs")
   func update() async throws {
     let account = try await test.makeAccount("Acme", owner: try await test.makeUser("Ada"))
     test.clock.advance(seconds: 1)
@@ -117,7 +117,7 @@ struct AccountServiceTests {
     #expect(try await rename("B", revision: 5).revision == 6)
   }
 
-  @Test("it can be closed and opened again, once each")
+  @Test("it can be closed and reopened, once each")
   func state() async throws {
     let account = try await test.makeAccount("Acme", owner: try await test.makeUser("Ada"))
     func close(_ revision: Int64 = 0) async throws -> Account {

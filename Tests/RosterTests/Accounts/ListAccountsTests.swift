@@ -27,13 +27,13 @@ struct ListAccountsTests {
     return try await test.accounts.listAccounts(request).accounts.map(\.id)
   }
 
-  @Test("lists the accounts as they are, by id")
+  @Test("lists the accounts with their current state, by id")
   func all() async throws {
     #expect(try await test.accounts.listAccounts(ListAccountsRequest()).accounts == accounts)
   }
 
   @Test(
-    "lists those that pass every condition set",
+    "lists those that match every condition",
     arguments: [
       (AccountFilter(), [1, 2, 3, 4, 5, 6]),
       (AccountFilter(query: "ACME"), [2, 3]),
@@ -55,7 +55,7 @@ struct ListAccountsTests {
   }
 
   @Test(
-    "orders by id, name and time of creation, up and down",
+    "orders by id, name and creation time, ascending and descending",
     arguments: [
       ("id", [1, 2, 3, 4, 5, 6]), ("name", [2, 3, 1, 6, 4, 5]), ("create_time", [1, 2, 3, 4, 5, 6]),
     ] as [(String, [Int64])]
@@ -66,7 +66,7 @@ struct ListAccountsTests {
   }
 
   @Test(
-    "goes page by page in every order while accounts are added",
+    "pages in every order while accounts are added",
     arguments: ["id", "name", "create_time desc"]
   )
   func paging(_ order: String) async throws {
@@ -87,7 +87,7 @@ struct ListAccountsTests {
     #expect(listed.filter { $0 <= 6 } == expected)
   }
 
-  @Test("refuses what is out of bounds by the field's name")
+  @Test("refuses arguments out of bounds, naming the field")
   func refusals() async throws {
     let cases: [(ListAccountsRequest, String)] = [
       (ListAccountsRequest(pageSize: -1), "page_size"),

@@ -10,12 +10,12 @@ import Testing
 struct EventChainTests {
   private let test = try! TestService()
 
-  /// So many events.
+  /// Creates so many events.
   private func makeEvents(_ count: Int) async throws {
     for number in 1...count { try await test.makeUser("U", email: "u\(number)@example.com") }
   }
 
-  /// Changes the table of events as only who has the file can.
+  /// Changes the events table as only someone with access to the file can.
   private func forge(_ sql: String) throws {
     for trigger in ["events_appended", "events_not_updated", "events_not_deleted"] {
       try test.execute("DROP TRIGGER IF EXISTS \(trigger)")
@@ -29,7 +29,7 @@ struct EventChainTests {
     try await test.events.verifyEvents(VerifyEventsRequest(startID: start, endID: end, maxEvents: max))
   }
 
-  @Test("an event's hash is that of its own encoding without it, and it holds the one before")
+  @Test("an event's hash is that of its own encoding without it, and the event contains the previous hash")
   func hash() async throws {
     for mutation in MutationCase.all {
       let test = try TestService()
@@ -46,7 +46,7 @@ struct EventChainTests {
     }
   }
 
-  @Test("the encoding that is hashed is what the contract describes, byte for byte")
+  @Test("the hashed encoding is the one that the contract describes, byte for byte")
   func encoding() async throws {
     try await test.makeUser("Ada")
     let stored = try test.service.store.writer.perform { db in
@@ -67,7 +67,7 @@ struct EventChainTests {
     #expect(stored == expected)
   }
 
-  @Test("a chain in order verifies, as does one without events")
+  @Test("an intact chain verifies, and so does an empty one")
   func whole() async throws {
     #expect(try await verify() == VerifyEventsResponse())
     try await makeEvents(5)
@@ -81,7 +81,7 @@ struct EventChainTests {
     #expect(try await verify(to: 99).verifiedCount == 5)
   }
 
-  @Test("it is followed from page to page", arguments: [1, 2, 3, 4, 5, 6] as [Int32])
+  @Test("verification continues from page to page", arguments: [1, 2, 3, 4, 5, 6] as [Int32])
   func pages(_ max: Int32) async throws {
     try await makeEvents(5)
     var start: Int64 = 0
@@ -116,7 +116,7 @@ struct EventChainTests {
     #expect(rest.verifiedCount == 2)
   }
 
-  @Test("an event whose hash was altered is found, and so is the one after, whose link is gone")
+  @Test("an event whose hash was altered is found, and so is the next, whose link is broken")
   func alteredHash() async throws {
     try await makeEvents(5)
     try forge("UPDATE events SET hash = zeroblob(32) WHERE id = 3")
@@ -130,7 +130,7 @@ struct EventChainTests {
     #expect(next.lastID == 0)
   }
 
-  @Test("an event that was taken out is found, be it the first", arguments: [1, 3] as [Int64])
+  @Test("a deleted event is found, even the first", arguments: [1, 3] as [Int64])
   func removed(_ id: Int64) async throws {
     try await makeEvents(5)
     try forge("DELETE FROM events WHERE id = \(id)")
@@ -142,7 +142,7 @@ struct EventChainTests {
     #expect(try await verify(from: report.nextID).fault == .link)
   }
 
-  @Test("an event that was exchanged for a sound one is given away by the next")
+  @Test("an event that was replaced by a valid one is revealed by the next")
   func relinked() async throws {
     try await makeEvents(5)
     var forged = try await test.allEvents()[2]
@@ -159,7 +159,7 @@ struct EventChainTests {
     #expect(report.lastHash == hash)
   }
 
-  @Test("an event that stands in another's place is found")
+  @Test("an event under another event's id is found")
   func exchanged() async throws {
     try await makeEvents(5)
     try forge("DELETE FROM events WHERE id = 3; UPDATE events SET id = 3 WHERE id = 4")
@@ -169,7 +169,7 @@ struct EventChainTests {
   }
 
   @Test(
-    "a record that is no event, or a hash of another length, is an altered event; it traps nothing",
+    "a record that is not an event, or a hash of another length, is an altered event and never traps",
     arguments: [
       "record = x'ff'", "record = x''", "record = zeroblob(100000)", "hash = x''", "hash = zeroblob(31)",
       "hash = zeroblob(1000)",
@@ -184,7 +184,7 @@ struct EventChainTests {
     #expect(report.nextID == 3)
   }
 
-  @Test("a sound hash over a record that is no event, or tells a time beyond all bounds, convinces nobody")
+  @Test("a valid hash over a record that is not an event, or has an impossible time, is an altered event")
   func hashedNonsense() async throws {
     try await makeEvents(3)
     var event = try await test.allEvents()[1]
@@ -199,7 +199,7 @@ struct EventChainTests {
     }
   }
 
-  @Test("an id far beyond the last is a gap that is passed in one step; no change is made after the last id")
+  @Test("an id far beyond the last is a gap that is skipped in one step; no change is made after the last id")
   func farID() async throws {
     try await makeEvents(3)
     try forge("UPDATE events SET id = \(Int64.max) WHERE id = 3")
@@ -214,7 +214,7 @@ struct EventChainTests {
     await expectRefusal(.dataLoss) { try await test.makeUser("Zoe") }
   }
 
-  @Test("an event that cannot be read is data loss to who lists it, and no fault of the request")
+  @Test("an unreadable event is data loss when listed, not an invalid request")
   func listedDamage() async throws {
     try await makeEvents(2)
     try forge("UPDATE events SET record = x'ff' WHERE id = 2")
@@ -222,7 +222,7 @@ struct EventChainTests {
     #expect(try await test.events.listEvents(ListEventsRequest(pageSize: 1)).events.count == 1)
   }
 
-  @Test("a part that begins anywhere is held against the event before it")
+  @Test("a part that begins anywhere is verified against the previous event")
   func part() async throws {
     try await makeEvents(5)
     try forge("DELETE FROM events WHERE id = 2")
@@ -231,7 +231,7 @@ struct EventChainTests {
     #expect(report.fault == .link)
   }
 
-  @Test("a changed column that events are found by is an altered event")
+  @Test("an altered index column is an altered event")
   func alteredColumn() async throws {
     try await makeEvents(2)
     try forge("UPDATE events SET kind = 'user.deleted' WHERE id = 2")

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("What events show of values")
 struct EventChangesTests {
-  /// Bytes that would be recognised anywhere, as text or as numbers.
+  /// Bytes that are easy to recognise, as text or as numbers.
   private static let bytes = Array("hunter2".utf8)
 
-  @Test("a secret shows nowhere: not described, dumped or mirrored, bare, optional or in an array")
+  @Test("a secret is never shown: not described, dumped or mirrored, alone, optional or in an array")
   func secret() {
     let secret = Secret(bytes: Self.bytes)
     var dumped = ""
@@ -27,7 +27,7 @@ struct EventChangesTests {
     #expect(Mirror(reflecting: secret).children.isEmpty)
   }
 
-  @Test("an event tells that a secret changed and nothing of it, whatever wraps it")
+  @Test("an event shows that a secret changed, but not its value, whatever wraps it")
   func redacted() {
     let (old, new) = (Secret(bytes: [1]), Secret(bytes: [2]))
     var changes = EventChanges()
@@ -41,7 +41,7 @@ struct EventChangesTests {
     )
   }
 
-  @Test("values are written as the contract says")
+  @Test("values are written as in the contract")
   func texts() {
     #expect(Int64(0).eventText == "")
     #expect(Int64(-7).eventText == "-7")

@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("What the server writes down of its own start")
+@Suite("What the server records of its own start")
 struct InstallationEventsTests {
   private let directory = try! TemporaryDirectory()
 
@@ -54,13 +54,13 @@ struct InstallationEventsTests {
     #expect(report.fault == .unspecified && report.verifiedCount == 7)
   }
 
-  @Test("a start that changes nothing writes none")
+  @Test("a start that changes nothing records none")
   func second() async throws {
     try start().stop()
     #expect(try await start().events().count == 7)
   }
 
-  @Test("a release that gives a built-in role other grants tells it, and they count at once")
+  @Test("a release that gives a built-in role other grants records it, and they apply at once")
   func upgrade() async throws {
     let token: String
     do {
@@ -84,7 +84,7 @@ struct InstallationEventsTests {
     #expect(try await test.users(as: token).getUser(GetUserRequest(selector: .id(ada.id))) == ada)
   }
 
-  @Test("a role of one's own that a release makes a built-in one tells that too")
+  @Test("a custom role that a release makes built-in is recorded too")
   func adopted() async throws {
     do {
       let test = try start()

@@ -7,7 +7,7 @@ import Testing
 struct ListEventsTests {
   private let test = try! TestService()
 
-  /// Eight events, in steps of a second: users, an account with its owner, a member, a change by the user, a
+  /// Eight events, one second apart: users, an account with its owner, a member, a change by the user, a
   /// rename, a closure.
   private func makeHistory() async throws {
     let ada = try await test.makeUser("Ada")
@@ -37,7 +37,7 @@ struct ListEventsTests {
   private static func time(_ seconds: Int64) -> Timestamp { Timestamp(SettableClock.start + seconds) }
 
   @Test(
-    "lists those that pass the filter",
+    "lists those that match the filter",
     arguments: [
       (nil, [1, 2, 3, 4, 5, 6, 7, 8]),
       (EventFilter(), [1, 2, 3, 4, 5, 6, 7, 8]),
@@ -98,7 +98,7 @@ struct ListEventsTests {
     }
   }
 
-  @Test("reading on from the last page in ascending order misses none of what has come since")
+  @Test("reading on from the last page in ascending order misses no later event")
   func readingOn() async throws {
     try await makeHistory()
     let first = try await test.events.listEvents(ListEventsRequest(pageSize: 7))

@@ -15,7 +15,7 @@ extension MutationCase {
 
   private static let invitation = EventTarget(kind: .invitation, id: 1)
 
-  /// That the invitation has ended, for a reason.
+  /// The event of an invitation that ended, with its reason.
   private static func cancelled(_ reason: String) -> Other {
     Other(
       kind: "invitation.cancelled",
@@ -27,7 +27,7 @@ extension MutationCase {
     )
   }
 
-  /// Every change of an invitation, and the changes of other things that end one.
+  /// Every change of an invitation, and the other changes that end one.
   static let invitations = [
     MutationCase(InvitationServiceMethods.createInvitation, "invitation.created") { test in
       let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
@@ -88,7 +88,7 @@ extension MutationCase {
     MutationCase(AccountServiceMethods.removeUser, "membership.removed") { test in
       let acme = try await invite(test).account
       let cleo = try await test.makeUser("Cleo")
-      // As a database of an earlier release may have it.
+      // As a database of an earlier release may contain it.
       try test.execute(
         """
         INSERT INTO memberships (account_id, user_id, permissions, create_time, update_time)

@@ -5,7 +5,7 @@ import RosterProto
 extension MutationCase {
   static func member(_ user: User) -> EventTarget { EventTarget(kind: .membership, id: user.id) }
 
-  /// As events write all permissions.
+  /// All permissions as events write them.
   static let everyPermission = Permission.every.map(\.name).joined(separator: ", ")
 
   static let memberships = [

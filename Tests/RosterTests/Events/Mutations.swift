@@ -4,19 +4,19 @@ import Roster
 import RosterProto
 import Testing
 
-/// A method that changes something, with a call of it that does.
+/// A method that changes something, with a call that does.
 struct MutationCase: Sendable, CustomTestStringConvertible {
-  /// A call and what its events have to tell.
+  /// A call and the events that it must record.
   struct Call {
     var request: any Message
     var target: EventTarget
     var account: Int64 = 0
     var changes: [EventChange]
-    /// What else it changes on the account, in order.
+    /// Its further changes of the account, in order.
     var others: [Other] = []
   }
 
-  /// Another thing that the same call changes.
+  /// Another entity that the same call changes.
   struct Other {
     var kind: String
     var target: EventTarget
@@ -26,7 +26,7 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
   let method: MethodDescriptor
   /// The first event's kind.
   let kind: String
-  /// Brings about what the method needs, and gives the call.
+  /// Prepares what the method needs, and returns the call.
   let prepare: @Sendable (TestService) async throws -> Call
 
   var testDescription: String { method.name }

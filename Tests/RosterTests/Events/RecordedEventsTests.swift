@@ -4,7 +4,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("What is written down of changes")
+@Suite("Recorded changes")
 struct RecordedEventsTests {
   private let test = try! TestService()
 
@@ -14,13 +14,13 @@ struct RecordedEventsTests {
       !method.hasNoSideEffects
         && ["UserService", "AccountService", "InvitationService"].contains { method.service.hasSuffix($0) }
     }
-    // An acceptance has a broker and an actor of its own: AnswerInvitationTests.
+    // An acceptance has its own actor and broker: see AnswerInvitationTests.
     let elsewhere = InvitationServiceMethods.acceptInvitation.name
     #expect(Set(mutations.map(\.name)) == Set(MutationCase.all.map(\.method.name) + [elsewhere]))
   }
 
   @Test(
-    "a change writes an event for each thing it changes: who, when, from where, what, from what to what",
+    "a change records an event for each thing it changes: who, when, from where, and the old and new values",
     arguments: MutationCase.all
   )
   func event(_ mutation: MutationCase) async throws {
@@ -48,7 +48,7 @@ struct RecordedEventsTests {
     }
   }
 
-  @Test("a change that is refused writes none", arguments: MutationCase.all)
+  @Test("a refused change records none", arguments: MutationCase.all)
   func refused(_ mutation: MutationCase) async throws {
     let call = try await mutation.prepare(test)
     let count = try await test.allEvents().count
@@ -58,7 +58,7 @@ struct RecordedEventsTests {
     #expect(try await test.allEvents().count == count)
   }
 
-  @Test("a change at another revision, and one that breaks half way, write none")
+  @Test("a change at another revision, and one that fails half way, record none")
   func undone() async throws {
     let ada = try await test.makeUser("Ada")
     let change = UpdateUserRequest(user: User(id: ada.id, firstName: "Eve"), expectedRevision: 2)
@@ -82,7 +82,7 @@ struct RecordedEventsTests {
     #expect(try await test.user(ada.id) == ada)
   }
 
-  @Test("what leaves everything as it was writes none")
+  @Test("a change that changes nothing records none")
   func unchanged() async throws {
     let ada = try await test.makeUser("Ada")
     let acme = try await test.makeAccount(owner: ada)
@@ -103,7 +103,7 @@ struct RecordedEventsTests {
     #expect(try await test.allEvents().count == count)
   }
 
-  @Test("what only asks what would happen writes none, and changes nothing")
+  @Test("a preview records none, and changes nothing")
   func previews() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let bob = try await test.makeUser("Bob")
@@ -118,7 +118,7 @@ struct RecordedEventsTests {
     #expect(try await test.membership(bob, acme) == membership)
   }
 
-  @Test("ids have no gaps, whatever was refused in between, and many writers at once get one chain")
+  @Test("ids have no gaps after refusals, and many concurrent writers get one chain")
   func gapless() async throws {
     await withTaskGroup(of: Void.self) { group in
       for number in 0..<100 {
@@ -167,7 +167,7 @@ struct RecordedEventsTests {
     #expect(try await test.allEvents().map(\.sourceAddress) == [address])
   }
 
-  @Test("nothing can change an event or take it out")
+  @Test("an event can be neither changed nor deleted")
   func appendOnly() async throws {
     try await test.makeUser("Ada")
     for sql in [

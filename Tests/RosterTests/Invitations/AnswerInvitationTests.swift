@@ -22,7 +22,7 @@ struct AnswerInvitationTests {
   }
 
   @Test(
-    "shows who has the token what it is, whatever has become of it",
+    "shows the holder of the token the invitation, in any state",
     arguments: [
       InvitationState.pending, .accepted, .declined, .cancelled, .expired,
     ]
@@ -50,7 +50,7 @@ struct AnswerInvitationTests {
     #expect(seen.permissions == [.tickets])
   }
 
-  @Test("gives the user who accepts what was offered, at once, with their address verified")
+  @Test("gives the accepting user the offered membership at once, and verifies their address")
   func accept() async throws {
     let user = try await test.makeUser("Grace", email: "Grace@Example.net")
     let end = Timestamp(test.clock.now + 30 * 86_400)
@@ -87,7 +87,7 @@ struct AnswerInvitationTests {
     #expect(events.map(\.kind) == ["user.created", "membership.created", "invitation.accepted"])
   }
 
-  @Test("a user accepts for themselves only, and registers nobody")
+  @Test("a user accepts only for themselves, and registers no other user")
   func users() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     let other = try await test.makeUser("Other")
@@ -107,7 +107,7 @@ struct AnswerInvitationTests {
   }
 
   @Test(
-    "refuses what is not pending, to accept and to decline",
+    "refuses to accept or decline an invitation that is not pending",
     arguments: [
       InvitationState.accepted, .declined, .cancelled, .expired,
     ]
@@ -123,7 +123,7 @@ struct AnswerInvitationTests {
     await expectRefusal(InvitationTest.reason(state), metadata) { try await decline(token) }
   }
 
-  @Test("refuses, by the first of several causes, who cannot join")
+  @Test("refuses a user who cannot join, with the first of several reasons")
   func refusals() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     let other = try await test.makeUser("Other")
@@ -147,7 +147,7 @@ struct AnswerInvitationTests {
     #expect(try await test.user(user.id).emailVerified == false)
   }
 
-  @Test("refuses what is malformed, and tokens that no last mail has")
+  @Test("refuses malformed tokens, and tokens that are not those of the latest mail")
   func malformed() async throws {
     let (_, token) = try await invites.sent()
     await expectRefusal(.invalidField, field: "token") { try await lookUp("") }
@@ -170,7 +170,7 @@ struct AnswerInvitationTests {
     }
   }
 
-  @Test("declines by the token alone, while the account is closed too")
+  @Test("declines by the token alone, even if the account is closed")
   func decline() async throws {
     let (invitation, token) = try await invites.sent()
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
@@ -179,7 +179,7 @@ struct AnswerInvitationTests {
     #expect(try await test.allEvents().last?.kind == "invitation.declined")
   }
 
-  @Test("of 50 who accept at once one succeeds, and the others are told that it was accepted")
+  @Test("of 50 concurrent acceptances one succeeds, and the others learn that it was accepted")
   func race() async throws {
     let (_, token) = try await invites.sent()
     let outcomes = await withTaskGroup(of: String.self) { group in
@@ -194,7 +194,7 @@ struct AnswerInvitationTests {
     #expect(try test.integer("SELECT count(*) FROM users") == 2)
   }
 
-  @Test("a resend and an acceptance of the old token at once never both succeed", arguments: 0..<10)
+  @Test("a concurrent resend and acceptance of the old token never both succeed", arguments: 0..<10)
   func resendRace(_ round: Int) async throws {
     let (invitation, token) = try await invites.sent()
     async let accepted = outcome { _ = try await invites.register(token) }

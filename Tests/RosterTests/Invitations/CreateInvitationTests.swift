@@ -13,7 +13,7 @@ struct CreateInvitationTests {
     invites = try await InvitationTest()
   }
 
-  @Test("makes a pending invitation and queues its mail, and no membership")
+  @Test("creates a pending invitation and queues its mail, but creates no membership")
   func create() async throws {
     let end = Timestamp(test.clock.now + 30 * 86_400)
     let response = try await invites.invite("Grace@Example.net") {
@@ -48,7 +48,7 @@ struct CreateInvitationTests {
     #expect(try invites.mails() == ["invitation Grace@Example.net de-CH"])
   }
 
-  @Test("the token is in the mail's link and nowhere else")
+  @Test("only the mail's link contains the token")
   func token() async throws {
     invites.changeSettings { $0.invitationLink = "https://site.example/join/{token}?from=mail" }
     _ = try await invites.invite()
@@ -64,7 +64,7 @@ struct CreateInvitationTests {
     #expect(try test.integer("SELECT count(*) FROM mails WHERE instr(variables, 'ri_') > 0") == 0)
   }
 
-  @Test("writes to a user in their own language, else in the invitation's, else in the product's")
+  @Test("writes in the user's language, else in the invitation's, else in the product's")
   func language() async throws {
     invites.changeSettings { $0.defaultLanguage = "fr" }
     _ = try await test.users.createUser(CreateUserRequest(email: "es@example.com", language: "es"))
@@ -88,7 +88,7 @@ struct CreateInvitationTests {
     #expect(invitation?.expireTime == end)
   }
 
-  @Test("refuses what is malformed, and accounts that are not there")
+  @Test("refuses malformed requests and unknown accounts")
   func malformed() async throws {
     await expectRefusal(.invalidField, field: "email") { try await invites.invite("grace") }
     await expectRefusal(.invalidField, field: "email") { try await invites.invite("") }
@@ -128,7 +128,7 @@ struct CreateInvitationTests {
     #expect(try invites.mails().count == 2)
   }
 
-  @Test("counts what is pending against the setting, and what has expired or was answered not")
+  @Test("counts pending invitations for the limit, but not expired or answered ones")
   func tooMany() async throws {
     invites.changeSettings { $0.maxPendingInvitations = 2 }
     for name in ["a", "b"] { _ = try await invites.invite("\(name)@example.com") }
@@ -142,7 +142,7 @@ struct CreateInvitationTests {
     _ = try await invites.invite("e@example.com")
   }
 
-  @Test("limits what an account sends in an hour, resends included, and says when to try again")
+  @Test("limits the mails of an account in an hour, including resends, and says when to retry")
   func accountRate() async throws {
     invites.changeSettings { $0.invitationsPerAccountPerHour = 2 }
     _ = try await invites.invite("a@example.com")
@@ -162,7 +162,7 @@ struct CreateInvitationTests {
     _ = try await invites.invite("b@example.com")
   }
 
-  @Test("limits what all accounts together send to one address in a day")
+  @Test("limits the mails of all accounts to one address in a day")
   func addressRate() async throws {
     invites.changeSettings { $0.invitationsPerAddressPerDay = 1 }
     _ = try await invites.invite("a@example.com")
@@ -174,7 +174,7 @@ struct CreateInvitationTests {
     _ = try await invites.invite("A@example.com") { $0.accountID = other.id }
   }
 
-  @Test("what was sent while the clock was ahead does not block; it counts as of the next mail")
+  @Test("mails sent while the clock was ahead do not block; they count as of the next mail")
   func clockSetBack() async throws {
     invites.changeSettings {
       $0.invitationsPerAccountPerHour = 2
@@ -208,7 +208,7 @@ struct CreateInvitationTests {
     return nil
   }
 
-  @Test("only asks with validate_only: what would refuse becomes a warning, and nothing is made or mailed")
+  @Test("with validate_only, refusals become warnings, and nothing is created or mailed")
   func validateOnly() async throws {
     let preview = try await invites.invite { $0.validateOnly = true }
     #expect(preview.invitation?.id == 0 && preview.invitation?.state == .pending)
@@ -232,7 +232,7 @@ struct CreateInvitationTests {
     #expect(try invites.mails().count == 1)
   }
 
-  @Test("warns staff, and not users, of an address whose user is locked")
+  @Test("warns staff, but not users, of an address whose user is locked")
   func locked() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     _ = try await test.users.lockUser(LockUserRequest(id: user.id))

@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-/// What ends an invitation to Grace's address, other than an answer and cancelling it.
+/// The changes that end an invitation to Grace's address, except an answer and its cancellation.
 enum InvitationEnd: String, CaseIterable, Sendable {
   case associated = "user_associated"
   case removed = "user_removed"
@@ -35,7 +35,7 @@ struct InvitationEndingTests {
     _ = try await invites.invitations.declineInvitation(DeclineInvitationRequest(token: token))
   }
 
-  /// Brings the end about, under the request id `end`.
+  /// Makes the change, under the request id `end`.
   private func bringAbout(_ end: InvitationEnd) async throws {
     let address = InvitationTest.address
     switch end {
@@ -63,7 +63,7 @@ struct InvitationEndingTests {
   }
 
   @Test(
-    "its link and a resend are refused from then on, its mail is withdrawn, and an event says why",
+    "its link and a resend are then refused, its mail is withdrawn, and an event gives the reason",
     arguments: InvitationEnd.allCases
   )
   func ends(_ end: InvitationEnd) async throws {
@@ -90,7 +90,7 @@ struct InvitationEndingTests {
     #expect(users.invitations == [])
   }
 
-  @Test("who was invited, associated and removed does not come back by the link, whose mail they have")
+  @Test("a user who was invited, associated and removed cannot use the link of the earlier mail")
   func oldLink() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     let token = try await invites.sent { $0.permissions = Permission.every }.token
@@ -106,7 +106,7 @@ struct InvitationEndingTests {
     )
   }
 
-  @Test("one that has expired ends with it, so that no clock that is set back brings its link to life")
+  @Test("an expired invitation ends too, so that setting the clock back does not make its link valid")
   func expired() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     let token = try await invites.sent().token
@@ -119,7 +119,7 @@ struct InvitationEndingTests {
     }
   }
 
-  @Test("accepting one ends what else is open of the address to the account, for the user who accepts")
+  @Test("accepting one cancels the address's other open invitations to the account, for the accepting user")
   func another() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     let first = try await invites.sent().token
@@ -139,7 +139,7 @@ struct InvitationEndingTests {
     }
   }
 
-  @Test("what concerns another account or another address leaves it alone, and so does another spelling")
+  @Test("changes of another account or another address do not end it, nor does another spelling")
   func others() async throws {
     let other = try await test.makeAccount("Other", owner: invites.owner)
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
@@ -164,7 +164,7 @@ struct InvitationEndingTests {
     #expect(try await test.latestEvents("invitation.cancelled").isEmpty)
   }
 
-  @Test("a new address is free to accept what it was invited to, where its user is no member")
+  @Test("a new address can accept its invitations to accounts of which its user is not a member")
   func newAddress() async throws {
     let user = try await test.makeUser("Grace", email: "hopper@example.net")
     let token = try await invites.sent().token
@@ -172,7 +172,7 @@ struct InvitationEndingTests {
     _ = try await invites.accept(token, moved)
   }
 
-  @Test("what is refused ends nothing")
+  @Test("a refused change ends nothing")
   func refused() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     _ = try await invites.invite()

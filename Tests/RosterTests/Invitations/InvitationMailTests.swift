@@ -20,7 +20,7 @@ struct InvitationMailTests {
     _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
   }
 
-  @Test("cancelling before the mail has left withdraws it with its link, and tells nobody")
+  @Test("cancelling before the mail is sent withdraws it with its link, and sends no notice")
   func cancelUnsent() async throws {
     _ = try await invites.invite()
     try await cancel()
@@ -28,7 +28,7 @@ struct InvitationMailTests {
     #expect(try test.integer("SELECT count(*) FROM mails WHERE secret IS NOT NULL") == 0)
   }
 
-  @Test("cancelling tells who has the mail, or may have it")
+  @Test("cancelling sends a notice if the mail has arrived, or may have")
   func cancelSent() async throws {
     _ = try await invites.invite()
     try test.sendMails()
@@ -44,7 +44,7 @@ struct InvitationMailTests {
     #expect(try await test.mailStates() == ["invitation withdrawn", "invitation_cancelled queued"])
   }
 
-  @Test("a mail that certainly failed is withdrawn, cannot be retried, and leaves nobody to tell")
+  @Test("a mail that certainly failed is withdrawn, cannot be retried, and needs no notice")
   func cancelFailed() async throws {
     _ = try await invites.invite()
     try test.execute("UPDATE mails SET state = 3, attempts = 10, last_error = '550 No'")
@@ -55,7 +55,7 @@ struct InvitationMailTests {
     }
   }
 
-  @Test("resending withdraws the earlier mail where it still waits, and is no reminder then")
+  @Test("resending withdraws an earlier mail that is still queued, and is then not a reminder")
   func resendUnsent() async throws {
     let old = try await invites.sent().token
     try await resend()
@@ -68,7 +68,7 @@ struct InvitationMailTests {
     )
   }
 
-  @Test("inviting anew withdraws the notice that the former invitation was cancelled")
+  @Test("a new invitation withdraws the notice that the former one was cancelled")
   func inviteAnew() async throws {
     _ = try await invites.invite()
     try test.sendMails()
@@ -81,10 +81,10 @@ struct InvitationMailTests {
     )
   }
 
-  @Test("an answer withdraws what would be sent again: its link is void", arguments: [false, true])
+  @Test("an answer withdraws mails that would be retried: their link is invalid", arguments: [false, true])
   func answered(_ isAccepted: Bool) async throws {
     let token = try await invites.sent().token
-    // Delivered, but nobody learned of it.
+    // Delivered, but the outcome was lost.
     try test.execute("UPDATE mails SET attempts = 1, may_have_arrived = 1")
     if isAccepted {
       _ = try await invites.register(token)
@@ -94,7 +94,7 @@ struct InvitationMailTests {
     #expect(try await test.mailStates() == ["invitation withdrawn"])
   }
 
-  @Test("what is refused withdraws nothing")
+  @Test("a refused change withdraws nothing")
   func refused() async throws {
     _ = try await invites.invite()
     invites.changeSettings { $0.invitationsPerAccountPerHour = 1 }
@@ -106,7 +106,7 @@ struct InvitationMailTests {
     #expect(try await test.mailStates() == ["invitation queued"])
   }
 
-  @Test("who is given access while invited is told so, and not that the invitation was withdrawn")
+  @Test("an invited user who is given access gets that notice, and not that of a cancelled invitation")
   func associated() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     _ = try await invites.invite()
@@ -115,7 +115,7 @@ struct InvitationMailTests {
     #expect(try await test.mailStates() == ["invitation sent", "access_granted queued"])
     let text = try await test.mail.getMail(GetMailRequest(id: 2)).textBody
     #expect(text.contains("You now have access to the account \"Acme\""))
-    // Nor does that reach who has lost the access by then.
+    // Nor is that notice sent after the access is lost.
     let removal = RemoveUserRequest(accountID: invites.account.id, userID: user.id)
     _ = try await test.accounts.removeUser(removal)
     #expect(
@@ -123,7 +123,7 @@ struct InvitationMailTests {
     )
   }
 
-  @Test("who is given access before the mail has left is not written to")
+  @Test("a user who is given access before the mail is sent gets no mail")
   func associatedUnsent() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     _ = try await invites.invite()
@@ -131,7 +131,7 @@ struct InvitationMailTests {
     #expect(try await test.mailStates() == ["invitation withdrawn"])
   }
 
-  @Test("the mail is not worth sending once the invitation has expired")
+  @Test("the mail is not sent once the invitation has expired")
   func expireTime() async throws {
     let end = try #require(try await invites.invite().invitation?.expireTime)
     #expect(try test.integer("SELECT expire_time FROM mails") == end.seconds * 1_000_000)

@@ -6,7 +6,7 @@ import Testing
 struct InvitationStateTests {
   private static let states = InvitationState.allCases.filter { $0 != .unspecified }
 
-  /// Every transition there is; any other is refused.
+  /// All valid transitions; any other is refused.
   private static let transitions: [InvitationState: [InvitationAction: InvitationState]] = [
     .pending: [.resend: .pending, .cancel: .cancelled, .accept: .accepted, .decline: .declined],
     .expired: [.resend: .pending],
@@ -15,12 +15,16 @@ struct InvitationStateTests {
     .cancelled: [:],
   ]
 
-  @Test("each action leads where the contract says, or nowhere", arguments: states, InvitationAction.allCases)
+  @Test(
+    "each action leads to the contract's state, or is refused",
+    arguments: states,
+    InvitationAction.allCases
+  )
   func action(_ state: InvitationState, _ action: InvitationAction) {
     #expect(state.after(action) == Self.transitions[state]?[action])
   }
 
-  @Test("a pending one expires at its time and not before; any other stays what it is", arguments: states)
+  @Test("a pending one expires exactly at its time; any other keeps its state", arguments: states)
   func clock(_ stored: InvitationState) {
     let end = SettableClock.start
     func state(at time: Time) -> InvitationState {

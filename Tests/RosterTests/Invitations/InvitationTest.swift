@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import SQL
 
-/// A service with an account and its owner, and what is needed to invite to it.
+/// A service with an account and its owner, for tests of invitations.
 struct InvitationTest {
   static let address = "grace@example.net"
 
@@ -23,7 +23,7 @@ struct InvitationTest {
     InvitationServiceClient(channel: test.channel, options: TestService.options(token))
   }
 
-  /// - Parameter token: who invites.
+  /// - Parameter token: the caller's.
   @discardableResult
   func invite(
     _ email: String = address,
@@ -56,9 +56,9 @@ struct InvitationTest {
     try await invitations.getInvitation(GetInvitationRequest(id: id))
   }
 
-  /// Brings an invitation into a state in the way it gets there.
+  /// Brings an invitation into a state by the usual calls.
   ///
-  /// - Returns: what was sent, as it was then.
+  /// - Returns: the invitation as it was sent.
   func invitation(in state: InvitationState) async throws -> (invitation: Invitation, token: String) {
     let (invitation, token) = try await sent()
     switch state {
@@ -78,7 +78,7 @@ struct InvitationTest {
     test.service.settings.publish(settings)
   }
 
-  /// Makes a user a member beside an invitation of theirs, as a database of an earlier release may have it.
+  /// Makes a user with an open invitation a member, as a database of an earlier release may contain it.
   func insertMembership(of user: User, expireTime: Time? = nil) throws {
     let end = expireTime.map { "\($0.microseconds)" } ?? "NULL"
     try test.execute(
@@ -91,12 +91,12 @@ struct InvitationTest {
 
   // MARK: Mails
 
-  /// The one text that a query answers.
+  /// The single text that a query returns.
   func text(_ sql: String) throws -> String? {
     try test.service.store.writer.perform { try $0.first(sql: sql) { $0.optionalText(0) } ?? nil }
   }
 
-  /// The token in the mail that was queued last.
+  /// The token in the latest queued mail.
   func lastToken() throws -> String { try test.lastInvitationToken() }
 
   /// Template, recipient and language of each mail queued after an id, in order.
@@ -111,7 +111,7 @@ struct InvitationTest {
     }
   }
 
-  /// The reason for which each state refuses what is possible with a pending invitation only.
+  /// The reason with which each state refuses what needs a pending invitation.
   static func reason(_ state: InvitationState) -> Reason {
     switch state {
     case .accepted: .invitationAccepted

@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("Invitations that are sent")
+@Suite("Sent invitations")
 struct SentInvitationTests {
   private let invites: InvitationTest
   private var test: TestService { invites.test }
@@ -23,7 +23,7 @@ struct SentInvitationTests {
     return try await invites.invitations.cancelInvitation(request)
   }
 
-  @Test("resending mails another token, begins the lifetime anew and makes the former token void")
+  @Test("resending mails a new token, restarts the lifetime and invalidates the former token")
   func resend() async throws {
     let (invitation, old) = try await invites.sent()
     try test.sendMails()
@@ -71,7 +71,7 @@ struct SentInvitationTests {
   }
 
   @Test(
-    "resending refuses what is answered or taken back",
+    "resending refuses an answered or cancelled invitation",
     arguments: [
       InvitationState.accepted, .declined, .cancelled,
     ]
@@ -98,7 +98,7 @@ struct SentInvitationTests {
   }
 
   @Test(
-    "cancelling tells who was invited and refuses the token; staff cancel while the account is closed too"
+    "cancelling sends a notice and refuses the token; staff can cancel while the account is closed"
   )
   func cancel() async throws {
     let (invitation, token) = try await invites.sent()
@@ -123,7 +123,7 @@ struct SentInvitationTests {
   }
 
   @Test(
-    "cancelling refuses what is not pending",
+    "cancelling refuses an invitation that is not pending",
     arguments: [
       InvitationState.accepted, .declined, .cancelled, .expired,
     ]
@@ -135,7 +135,7 @@ struct SentInvitationTests {
     await expectRefusal(InvitationTest.reason(state), metadata) { try await cancel(1) }
   }
 
-  @Test("refuses ids that are none, and other revisions")
+  @Test("refuses invalid ids and other revisions")
   func ids() async throws {
     _ = try await invites.invite()
     await expectRefusal(.invalidField, field: "id") { try await invites.get(0) }
@@ -146,7 +146,7 @@ struct SentInvitationTests {
     await expectRevisionMismatch(expected: 2, current: 1) { try await cancel(1, 2) }
   }
 
-  @Test("an owner sends and takes back for their own account only, while client user management is enabled")
+  @Test("an owner sends and cancels only for their own account, while client user management is enabled")
   func owners() async throws {
     let owner = invites.invitations(as: test.sessions.open(for: invites.owner))
     let other = try await test.makeUser("Other")
@@ -185,7 +185,7 @@ struct SentInvitationTests {
     _ = try await owner.cancelInvitation(CancelInvitationRequest(id: 1))
   }
 
-  @Test("lists by account, address and state as of now, in each order, page by page")
+  @Test("lists by account, address and current state, in each order, page by page")
   func list() async throws {
     let other = try await test.makeAccount("Other", owner: invites.owner)
     _ = try await invites.invite("c@example.com")

@@ -1,7 +1,7 @@
 import Roster
 import Testing
 
-@Suite("The wait for the next attempt at a mail")
+@Suite("The delay before a mail's next attempt")
 struct MailBackoffTests {
   private let now = SettableClock.start
 
@@ -11,7 +11,7 @@ struct MailBackoffTests {
   }
 
   @Test(
-    "is three times as long each time, up to six hours",
+    "triples each time, up to six hours",
     arguments: [
       (1, 60), (2, 180), (3, 540), (4, 1_620), (5, 4_860), (6, 14_580), (7, 21_600), (9, 21_600),
       (1_000, 21_600),
@@ -21,7 +21,7 @@ struct MailBackoffTests {
     #expect(seconds(attempt, random: 0) == expected)
   }
 
-  @Test("is shortened at random, by half at the most", arguments: [1, 5, 9])
+  @Test("is shortened at random, by half at most", arguments: [1, 5, 9])
   func jitter(attempt: Int) {
     let longest = seconds(attempt, random: 0)
     #expect(seconds(attempt, random: 0.5) == longest * 0.75)

@@ -14,7 +14,7 @@ struct MailDeliveryTests {
     mails = try MailTest()
   }
 
-  @Test("sends what is due, in its language, and then forgets the secret")
+  @Test("sends due mails, in their language, and then deletes the secret")
   func sent() throws {
     let id = try mails.enqueueInvitation(language: "fr")
     let transport = ScriptedTransport()
@@ -32,7 +32,7 @@ struct MailDeliveryTests {
     #expect(try delivery.step() == .idle(until: nil))
   }
 
-  @Test("leaves a file to read where no mail server is set")
+  @Test("writes a file if no mail server is configured")
   func file() throws {
     let directory = "\(mails.directory.path)/mail"
     let id = try mails.enqueueInvitation()
@@ -54,7 +54,7 @@ struct MailDeliveryTests {
     #expect(try delivery.step() == .idle(until: SettableClock.start + 61))
   }
 
-  @Test("tries again after ever longer waits, then gives up, its secret kept for a retry")
+  @Test("retries after ever longer delays, then gives up, keeping the secret for a retry")
   func deadLetter() throws {
     let id = try mails.enqueueInvitation()
     let transport = ScriptedTransport((1...3).map { ScriptedTransport.failing(.transient, "failure \($0)") })
@@ -76,7 +76,7 @@ struct MailDeliveryTests {
     #expect(Set(transport.messages.map(\.bytes)).count == 1, "the same mail each time")
   }
 
-  @Test("gives up at once what is refused for good")
+  @Test("gives up at once if a mail is permanently refused")
   func permanent() throws {
     let id = try mails.enqueueInvitation()
     let delivery = try mails.delivery(
@@ -87,14 +87,17 @@ struct MailDeliveryTests {
     #expect(try mails.hasSecret(id))
   }
 
-  @Test("keeps what fails for the operator's sake", arguments: [MailError.Kind.transient, .configuration])
+  @Test(
+    "keeps a mail queued if the configuration or the server fails",
+    arguments: [MailError.Kind.transient, .configuration]
+  )
   func kept(kind: MailError.Kind) throws {
     let id = try mails.enqueueInvitation()
     _ = try mails.delivery(by: ScriptedTransport([ScriptedTransport.failing(kind)])).step()
     #expect(try mails.mail(id)?.state == .queued)
   }
 
-  @Test("keeps the secret out of the error, though a server quotes it")
+  @Test("removes the secret from the error, even if a server quotes it")
   func redaction() throws {
     let id = try mails.enqueueInvitation()
     let act = ScriptedTransport.failing(.permanent, "554 Bad link \(MailTest.link) in text")
@@ -105,7 +108,7 @@ struct MailDeliveryTests {
     #expect(try mails.mail(id)?.lastError == "554 Bad link [redacted] in text")
   }
 
-  @Test("gives up a mail that no version of it can be written of")
+  @Test("gives up a mail that this release cannot render")
   func unknownTemplate() throws {
     try mails.execute(
       """
@@ -124,7 +127,7 @@ struct MailDeliveryTests {
     #expect(try delivery.step() == .died(2, error: "\"bob\" is no e-mail address"))
   }
 
-  @Test("loses no mail when the process dies before the delivery, or does not learn what came of it")
+  @Test("loses no mail in a crash before the delivery, or if the outcome is lost")
   func crash() throws {
     let directory = mails.directory
     let id = try mails.enqueueInvitation()
@@ -141,7 +144,7 @@ struct MailDeliveryTests {
     #expect(transport.messages == crashing.messages, "under the same Message-ID")
   }
 
-  @Test("sends a mail no more often than there are attempts, though the process dies at each")
+  @Test("makes no more attempts than allowed, even with a crash in each")
   func crashes() throws {
     let directory = mails.directory
     let id = try mails.enqueueInvitation()

@@ -13,7 +13,7 @@ struct MailDispatcherTests {
     mails = try MailTest()
   }
 
-  @Test("sends what waited for it, and what is queued while it sleeps")
+  @Test("sends mails queued before its start, and those queued while it sleeps")
   func wakes() throws {
     try mails.enqueueInvitation()
     let transport = ScriptedTransport()
@@ -27,7 +27,7 @@ struct MailDispatcherTests {
     #expect(try mails.integer("SELECT count(*) FROM mails WHERE state = 2") == 20)
   }
 
-  @Test("sends every mail once, though mutations queue them all the time")
+  @Test("sends every mail once while writes keep queueing more")
   func many() throws {
     let transport = ScriptedTransport()
     let dispatcher = try mails.dispatcher(by: transport)
@@ -38,7 +38,7 @@ struct MailDispatcherTests {
     #expect(transport.messages.count == 200)
   }
 
-  @Test("goes on with the next mail when one fails")
+  @Test("continues with the next mail when one fails")
   func failure() throws {
     let transport = ScriptedTransport([
       ScriptedTransport.failing(.transient), ScriptedTransport.failing(.permanent),
@@ -52,7 +52,7 @@ struct MailDispatcherTests {
     #expect(try mails.mail(3)?.state == .sent)
   }
 
-  @Test("stops though a mail server keeps it waiting, and sends the mail another time")
+  @Test("stops even while a mail server does not reply, and leaves the mail queued")
   func stop() throws {
     let waiting: ScriptedTransport.Act = { isCancelled throws(MailError) in
       while !isCancelled() { sched_yield() }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The outbox of an earlier release")
 struct MailMigrationTests {
-  @Test("keeps its mails and their ids, and knows which invitation each is about and what was attempted")
+  @Test("keeps its mails and their ids, with their invitations and their attempts")
   func migrate() throws {
     let directory = try TemporaryDirectory()
     let db = try RosterService.database(in: directory.path).connect(.readWrite)
@@ -37,7 +37,7 @@ struct MailMigrationTests {
     #expect(next == 5)
   }
 
-  /// One that was resent, of which the first mail was sent; one whose mail failed; and a notice.
+  /// A resent invitation whose first mail was sent, an invitation whose mail failed, and a notice.
   private static let data = """
     INSERT INTO users
       (email, email_key, first_name, last_name, name_key, search_text, language, create_time, update_time)

@@ -12,7 +12,7 @@ struct MailOutboxTests {
     mails = try MailTest()
   }
 
-  @Test("keeps a mail as it was queued, due at once, its secret apart")
+  @Test("stores a mail as queued, due at once, with its secret kept apart")
   func enqueue() throws {
     let now = mails.clock.now
     let id = try mails.enqueueInvitation(language: "de-CH")
@@ -41,7 +41,7 @@ struct MailOutboxTests {
     #expect(try mails.hasSecret(id))
   }
 
-  @Test("keeps nothing of a mutation that is undone")
+  @Test("stores nothing of a write that is rolled back")
   func rollback() throws {
     struct Undone: Error {}
     #expect(throws: Undone.self) {
@@ -51,7 +51,7 @@ struct MailOutboxTests {
   }
 
   @Test(
-    "refuses a mail that could not be written, while the mutation can still be undone",
+    "refuses a mail that could not be rendered, before the write is committed",
     arguments: [
       (MailTemplate.invitation, ["account_name": "A"], "https://example.com/"),
       (.invitation, ["account_name": "A", "expire_time": "T"], nil),
@@ -66,7 +66,7 @@ struct MailOutboxTests {
     #expect(try mails.integer("SELECT count(*) FROM mails") == 0)
   }
 
-  @Test("cannot hold the secret of a mail that was sent, whoever writes to the database")
+  @Test("cannot store the secret of a sent mail, whoever writes to the database")
   func secretOfTheSent() throws {
     let id = try mails.enqueueInvitation()
     let error = #expect(throws: SQLError.self) {
@@ -75,7 +75,7 @@ struct MailOutboxTests {
     #expect(error?.kind == .constraint(.check))
   }
 
-  @Test("leaves a waiting mail its time when asked to retry it")
+  @Test("does not change when a queued mail is due if asked to retry it")
   func retryQueued() throws {
     let id = try mails.enqueueInvitation()
     _ = try mails.delivery(by: ScriptedTransport([ScriptedTransport.failing(.transient)])).step()
@@ -85,7 +85,7 @@ struct MailOutboxTests {
     #expect(try mails.mail(id) == waiting)
   }
 
-  @Test("gives a dead mail its attempts anew, with its secret, and leaves a sent one as it is")
+  @Test("gives a failed mail all its attempts again, with its secret, and leaves a sent one unchanged")
   func retryDead() throws {
     let transport = ScriptedTransport([
       ScriptedTransport.failing(.permanent), ScriptedTransport.failing(.permanent),

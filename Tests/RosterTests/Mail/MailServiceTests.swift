@@ -26,14 +26,14 @@ struct MailServiceTests {
     try await mail.retryMail(RetryMailRequest(id: id, expectedRevision: revision))
   }
 
-  /// Gives a mail up, as the dispatcher does.
+  /// Marks a mail as failed, as the dispatcher does.
   private func fail(_ id: Int64) throws {
     try test.execute(
       "UPDATE mails SET state = 3, attempts = 10, last_error = '550 No', revision = 2 WHERE id = \(id)"
     )
   }
 
-  @Test("shows a mail with its text, and `[redacted]` in the token's place")
+  @Test("shows a mail with its text, and `[redacted]` in place of the token")
   func get() async throws {
     let (_, token) = try await invites.sent { $0.language = "de" }
     let shown = try await get(1)
@@ -60,7 +60,7 @@ struct MailServiceTests {
     await expectRefusal(.mailNotFound, ["mail_id": "9"]) { try await get(9) }
   }
 
-  @Test("lists what passes the filter, oldest or newest first")
+  @Test("lists the mails that match the filter, oldest or newest first")
   func list() async throws {
     _ = try await invites.invite("a@example.com")
     try test.sendMails()
@@ -90,7 +90,7 @@ struct MailServiceTests {
     await expectRefusal(.invalidField, field: "order_by") { try await list(MailFilter(), "subject") }
   }
 
-  @Test("queues a failed mail once more, with its secret, and no other")
+  @Test("queues a failed mail again, with its secret, and no other")
   func retry() async throws {
     let (_, token) = try await invites.sent()
     await expectRefusal(.mailNotFailed, ["mail_id": "1", "state": "queued"]) { try await retry(1) }

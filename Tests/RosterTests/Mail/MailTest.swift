@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import Roster
 
-/// An outbox on a database of its own, and what is needed to empty it by hand.
+/// An outbox on its own database, and the means to deliver its mails step by step.
 final class MailTest: Sendable {
   static let link = "https://example.com/invitation?token=abc123"
 
@@ -16,7 +16,7 @@ final class MailTest: Sendable {
 
   private let isStopped = Atomic(false)
 
-  /// - Parameter directory: one that was used before and has been stopped.
+  /// - Parameter directory: that of an earlier, stopped instance.
   init(in directory: TemporaryDirectory? = nil) throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
@@ -31,8 +31,8 @@ final class MailTest: Sendable {
     if !isStopped.exchange(true, ordering: .relaxed) { writer.stop() }
   }
 
-  // What the writer is given does not hold on to this: the writer would be the last to let go of it, and
-  // cannot wait for its own end.
+  // The writer's closures must not retain this object: the writer would then release it last, and cannot wait
+  // for its own end.
 
   static func composer(productName: @escaping @Sendable () -> String = { "Acme" }) throws -> MailComposer {
     MailComposer(
@@ -66,7 +66,7 @@ final class MailTest: Sendable {
     )
   }
 
-  /// Queues a mail to Bob in a mutation that then does `rest`.
+  /// Queues a mail to Bob in a write that then runs `rest`.
   @discardableResult
   func enqueue(
     _ template: MailTemplate,
@@ -94,7 +94,7 @@ final class MailTest: Sendable {
     }
   }
 
-  /// What ``enqueueInvitation(language:expireTime:)`` is about.
+  /// The topic of ``enqueueInvitation(language:expireTime:)``.
   static let topic = MailTopic.invitation(7)
 
   /// A mail with a secret.
@@ -137,7 +137,7 @@ final class MailTest: Sendable {
     try writer.perform { try $0.execute(script: sql) }
   }
 
-  /// The one number that a query answers.
+  /// The single number that a query returns.
   func integer(_ sql: String) throws -> Int64? {
     try writer.perform { try $0.first(sql: sql) { $0.int64(0) } }
   }

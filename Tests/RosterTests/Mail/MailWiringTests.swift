@@ -17,7 +17,7 @@ struct MailWiringTests {
   }
 
   @Test(
-    "an invitation is handed over once it is committed, from the sender that was named, and its link works"
+    "an invitation is sent once it is committed, from the configured sender, and its link works"
   )
   func delivered() async throws {
     let transport = ScriptedTransport()
@@ -45,7 +45,7 @@ struct MailWiringTests {
     #expect(try await invitations.acceptInvitation(accept).account?.id == account.id)
   }
 
-  @Test("without a transport mails stay queued, and the service stops all the same")
+  @Test("without a transport mails stay queued, and the service still stops")
   func noTransport() async throws {
     let invites = try await InvitationTest()
     _ = try await invites.invite()

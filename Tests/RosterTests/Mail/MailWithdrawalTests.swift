@@ -5,7 +5,7 @@ import Work
 
 @testable import Roster
 
-@Suite("Mails that later news overtakes")
+@Suite("Obsolete mails")
 struct MailWithdrawalTests {
   private let mails: MailTest
 
@@ -13,7 +13,7 @@ struct MailWithdrawalTests {
     mails = try MailTest()
   }
 
-  /// A delivery during which the mail is withdrawn, and what then comes of it.
+  /// A delivery during which the mail is withdrawn, and its outcome.
   private func withdrawing(_ act: @escaping ScriptedTransport.Act) -> ScriptedTransport.Act {
     { [mails] isCancelled throws(MailError) in
       try! mails.withdraw()
@@ -21,7 +21,7 @@ struct MailWithdrawalTests {
     }
   }
 
-  @Test("are withdrawn while they wait, with their secrets, and never sent")
+  @Test("are withdrawn while queued, with their secrets, and never sent")
   func queued() throws {
     let id = try mails.enqueueInvitation()
     let notice = try mails.enqueueNotice()
@@ -36,7 +36,7 @@ struct MailWithdrawalTests {
     #expect(try delivery.step() == .idle(until: nil))
   }
 
-  @Test("are withdrawn when they were given up, so that a retry sends no void link")
+  @Test("are withdrawn if they had failed, so that a retry sends no invalid link")
   func dead() throws {
     let id = try mails.enqueueInvitation()
     let delivery = try mails.delivery(by: ScriptedTransport([ScriptedTransport.failing(.permanent)]))
@@ -48,7 +48,7 @@ struct MailWithdrawalTests {
     #expect(try delivery.step() == .idle(until: nil))
   }
 
-  @Test("stay sent when they were")
+  @Test("stay sent if they were sent")
   func sent() throws {
     let id = try mails.enqueueInvitation()
     _ = try mails.delivery(by: ScriptedTransport()).step()
@@ -58,7 +58,7 @@ struct MailWithdrawalTests {
     #expect(try mails.mayHaveArrived())
   }
 
-  @Test("count as sent when they arrive all the same, being on their way at that moment")
+  @Test("count as sent if a delivery in progress still succeeds")
   func arriving() throws {
     let id = try mails.enqueueInvitation()
     let transport = ScriptedTransport([withdrawing { _ in }])
@@ -68,7 +68,7 @@ struct MailWithdrawalTests {
   }
 
   @Test(
-    "are not tried again when that attempt fails, be it for good or not",
+    "are not retried if a delivery in progress fails, permanently or not",
     arguments: [MailError.Kind.transient, .permanent]
   )
   func failing(_ kind: MailError.Kind) throws {
@@ -82,7 +82,7 @@ struct MailWithdrawalTests {
     #expect(transport.messages.count == 1)
   }
 
-  @Test("may have arrived where nobody knows what came of an attempt, and only there")
+  @Test("may have arrived if the outcome of an attempt is unknown, and only then")
   func mayHaveArrived() throws {
     let transport = ScriptedTransport([
       ScriptedTransport.failing(.transient), ScriptedTransport.failing(.transient, mayHaveArrived: true),
@@ -99,7 +99,7 @@ struct MailWithdrawalTests {
     #expect(try mails.mail(1)?.state == .dead)
   }
 
-  @Test("may have arrived where the process died during an attempt")
+  @Test("may have arrived if the process crashed during an attempt")
   func crash() throws {
     let directory = mails.directory
     try mails.enqueueInvitation()
@@ -114,7 +114,7 @@ struct MailWithdrawalTests {
     #expect(try restarted.mayHaveArrived())
   }
 
-  @Test("are given up once what they tell of has expired, and a retry does not send them either")
+  @Test("fail once their content has expired, and a retry does not send them either")
   func expired() throws {
     let end = mails.clock.now + 60
     let id = try mails.enqueueInvitation(expireTime: end)
@@ -122,7 +122,7 @@ struct MailWithdrawalTests {
     let delivery = try mails.delivery(by: transport)
     _ = try delivery.step()
     mails.clock.advance(seconds: 60)
-    let error = "what it tells of expired before it could be sent"
+    let error = "the mail's content expired before it could be sent"
     for _ in 1...2 {
       #expect(try delivery.step() == .died(id, error: error))
       #expect(try mails.mail(id)?.lastError == error)
@@ -131,7 +131,7 @@ struct MailWithdrawalTests {
     #expect(transport.messages.count == 1)
   }
 
-  @Test("wait no longer than they should when the clock is set back, new ones and postponed ones")
+  @Test("are not delayed when the clock is set back, neither new nor postponed ones")
   func clockSetBack() throws {
     let waiting = try mails.enqueueNotice()
     let delivery = try mails.delivery(by: ScriptedTransport([ScriptedTransport.failing(.transient)]))

@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("What is told by mail")
+@Suite("Notices by mail")
 struct NoticeTests {
   private let invites: InvitationTest
   private var test: TestService { invites.test }
@@ -12,7 +12,7 @@ struct NoticeTests {
     invites = try await InvitationTest()
   }
 
-  @Test("a user who is removed from an account is told in their own language")
+  @Test("a user who is removed from an account gets a notice in their own language")
   func removed() async throws {
     let user = try await test.users.createUser(CreateUserRequest(email: "m@example.com", language: "fr"))
     try await test.associate(user, invites.account)
@@ -25,7 +25,7 @@ struct NoticeTests {
     #expect(try invites.mails().count == 1, "what is refused tells nobody")
   }
 
-  @Test("both owners are told of a transfer, and nobody of one that is only asked about")
+  @Test("both owners get a notice of a transfer, and none of a preview")
   func transfer() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     try await test.associate(user, invites.account)
@@ -49,7 +49,7 @@ struct NoticeTests {
     #expect(text.contains("https://example.com/\n"), "where to sign in")
   }
 
-  @Test("a new address and the old one are told of the change; another spelling is no new address")
+  @Test("a new address and the old one get a notice of the change; another spelling is not a change")
   func emailChanged() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
     func update(_ email: String) async throws {

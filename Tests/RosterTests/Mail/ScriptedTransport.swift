@@ -2,7 +2,7 @@ import Mail
 import SQL
 import Work
 
-/// A transport that does what a test says: one act a delivery, and success when there is none left.
+/// A transport with a script: one act for each delivery, and success after the last.
 final class ScriptedTransport: MailTransport {
   typealias Act = @Sendable (_ isCancelled: () -> Bool) throws(MailError) -> Void
 
@@ -25,10 +25,10 @@ final class ScriptedTransport: MailTransport {
     { _ throws(MailError) in throw MailError(kind, message, mayHaveArrived: mayHaveArrived) }
   }
 
-  /// All messages handed over, whatever came of them.
+  /// All messages received, whatever their outcome.
   var messages: [MailMessage] { state.withLock { $0.messages } }
 
-  /// Waits until so many messages have been handed over.
+  /// Waits until so many messages have been received.
   func wait(messages count: Int) {
     state.wait { $0.messages.count >= count ? () : nil }
   }

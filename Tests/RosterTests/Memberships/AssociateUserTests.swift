@@ -25,7 +25,7 @@ struct AssociateUserTests {
     return try await test.accounts.associateUser(request).membership
   }
 
-  @Test("makes a membership at once, with each permission once and in order, and changes the account")
+  @Test("creates a membership at once, with each permission once and in order, and changes the account")
   func associate() async throws {
     test.clock.advance(seconds: 1)
     let end = Timestamp(test.clock.now + 60)
@@ -53,7 +53,7 @@ struct AssociateUserTests {
     #expect(try await test.account(account.id) == changed)
   }
 
-  @Test("may grant nothing yet, or everything", arguments: [[], Permission.every])
+  @Test("may grant no permission, or every one", arguments: [[], Permission.every])
   func permissions(_ permissions: [Permission]) async throws {
     let membership = try await associate { $0.permissions = permissions }
     #expect(membership?.permissions == permissions)
@@ -61,7 +61,7 @@ struct AssociateUserTests {
     #expect(membership?.expireTime == nil)
   }
 
-  @Test("refuses what is no permission, by its place", arguments: [0, 14, -1, 64, .max] as [Int32])
+  @Test("refuses an invalid permission, with its index", arguments: [0, 14, -1, 64, .max] as [Int32])
   func badPermission(_ number: Int32) async throws {
     await expectRefusal(.invalidField, field: "permissions[1]") {
       try await associate { $0.permissions = [.profile, Permission(rawValue: number)] }
@@ -69,7 +69,7 @@ struct AssociateUserTests {
     #expect(try await test.account(account.id) == account)
   }
 
-  @Test("refuses an end that has passed, that is now, or that is no time")
+  @Test("refuses an expiry that is past, now, or not a valid time")
   func expireTime() async throws {
     let bad = [
       Timestamp(test.clock.now), Timestamp(test.clock.now + -1), Timestamp(), Timestamp(seconds: .max),
@@ -84,7 +84,7 @@ struct AssociateUserTests {
     #expect(try await associate { $0.expireTime = next }?.expireTime == next)
   }
 
-  @Test("refuses a user who is a member already, the owner and an expired member too")
+  @Test("refuses a user who is a member already, even the owner or an expired member")
   func exists() async throws {
     func refused(_ user: User) async {
       await expectRefusal(.membershipExists, ["account_id": "\(account.id)", "user_id": "\(user.id)"]) {
@@ -99,7 +99,7 @@ struct AssociateUserTests {
     #expect(try await test.account(account.id).revision == 2)
   }
 
-  @Test("works on a closed account, whose owner can so be replaced and leave; an invitation cannot be sent")
+  @Test("works on a closed account, so that its owner can be replaced and leave; an invitation is refused")
   func closed() async throws {
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
     await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) {
@@ -114,7 +114,7 @@ struct AssociateUserTests {
     #expect(try await test.account(account.id).ownerUserID == member.id)
   }
 
-  @Test("takes a locked user, who has access once unlocked")
+  @Test("accepts a locked user, who has access once unlocked")
   func locked() async throws {
     _ = try await test.users.lockUser(LockUserRequest(id: member.id))
     _ = try await associate { $0.permissions = [.orders] }
@@ -127,7 +127,7 @@ struct AssociateUserTests {
     #expect(try await access() == .granted)
   }
 
-  @Test("sends an invitation instead where asked to, and makes no membership before it is accepted")
+  @Test("sends an invitation instead if requested, and creates no membership before it is accepted")
   func invitation() async throws {
     let request = AssociateUserRequest(
       accountID: account.id,

@@ -7,7 +7,7 @@ import Testing
 struct ListAccountUsersTests {
   private let test = try! TestService()
 
-  @Test("lists the owner and all members, expired ones too, by the user's id, each with the membership")
+  @Test("lists the owner and all members, including expired ones, by user id, each with the membership")
   func list() async throws {
     let users = [
       try await test.makeUser("Ada"), try await test.makeUser("Bob"), try await test.makeUser("Cyd"),
@@ -26,7 +26,7 @@ struct ListAccountUsersTests {
     }
   }
 
-  @Test("goes page by page while members are added, and refuses the token of another account")
+  @Test("pages while members are added, and refuses the token of another account")
   func paging() async throws {
     let owner = try await test.makeUser("Owner")
     let account = try await test.makeAccount(owner: owner)
@@ -61,7 +61,7 @@ struct ListAccountUsersTests {
     }
   }
 
-  @Test("pending invitations come with the first page only, and never more than a page's worth")
+  @Test("pending invitations come only with the first page, and never more than one page")
   func invitations() async throws {
     let owner = try await test.makeUser("Owner")
     let account = try await test.makeAccount(owner: owner)
@@ -89,7 +89,7 @@ struct ListAccountUsersTests {
     #expect(try await test.accounts.listAccountUsers(request).invitations.isEmpty, "expired by the clock")
   }
 
-  @Test("a membership is found by account and user, or what is missing is said")
+  @Test("a membership is found by account and user, or the error names what is missing")
   func get() async throws {
     let owner = try await test.makeUser("Owner")
     let stranger = try await test.makeUser("Stranger")

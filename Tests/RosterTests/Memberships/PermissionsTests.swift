@@ -5,13 +5,13 @@ import Testing
 
 @Suite("Permissions as bits")
 struct PermissionsTests {
-  @Test("there are thirteen, and all of them are everything")
+  @Test("there are thirteen, and `all` contains them all")
   func all() {
     #expect(Permissions.all.list == Permission.every)
     #expect(Permissions.all.rawValue == 0b1_1111_1111_1111)
   }
 
-  @Test("each has a bit of its own", arguments: Permission.every)
+  @Test("each has its own bit", arguments: Permission.every)
   func bits(_ permission: Permission) throws {
     let set = Permissions(permission)
     #expect(set.rawValue == 1 << (permission.rawValue - 1))
@@ -26,7 +26,10 @@ struct PermissionsTests {
     #expect(set.rawValue == 1 << 40 | 1)
   }
 
-  @Test("what is none is refused by its place", arguments: [.min, -1, 0, 14, 63, 64, 65, .max] as [Int32])
+  @Test(
+    "an invalid permission is refused with its index",
+    arguments: [.min, -1, 0, 14, 63, 64, 65, .max] as [Int32]
+  )
   func refusals(_ number: Int32) {
     let error = #expect(throws: RPCError.self) {
       try Permissions([.orders, Permission(rawValue: number)], "permissions")

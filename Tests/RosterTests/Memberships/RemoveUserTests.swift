@@ -24,7 +24,7 @@ struct RemoveUserTests {
     )
   }
 
-  @Test("ends the membership, changes the account and leaves the user and every other account alone")
+  @Test("ends the membership, changes the account, and leaves the user and other accounts unchanged")
   func remove() async throws {
     let other = try await test.makeAccount("Other", owner: owner)
     try await test.associate(member, other, [.quotes])
@@ -40,7 +40,7 @@ struct RemoveUserTests {
     #expect(changed.updateTime == Timestamp(test.clock.now))
   }
 
-  @Test("works on a closed account, and the user can be associated anew")
+  @Test("works on a closed account, and the user can be associated again")
   func again() async throws {
     _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
     try await remove(member)

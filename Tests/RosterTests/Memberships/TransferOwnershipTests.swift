@@ -35,7 +35,7 @@ struct TransferOwnershipTests {
   }
 
   @Test(
-    "makes a member the owner; the former one stays with what is said, everything unless said",
+    "makes a member the owner; the former one keeps the given permissions, by default all",
     arguments: [
       (nil, Permission.every), ([], []), ([.orders, .quotes, .orders], [.quotes, .orders]),
     ] as [([Permission]?, [Permission])]
@@ -57,14 +57,14 @@ struct TransferOwnershipTests {
     #expect(response.formerOwner?.owner == false)
     #expect(response.formerOwner?.permissions == kept)
     #expect(response.formerOwner?.revision == 2)
-    // The former owner is now a member like any other.
+    // The former owner is now an ordinary member.
     _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: former.id))
     await expectRefusal(.ownerNotRemovable) {
       try await test.accounts.removeUser(RemoveUserRequest(accountID: account.id, userID: next.id))
     }
   }
 
-  @Test("changes nothing when only asked what would be, and gives the very answer of the real thing")
+  @Test("changes nothing in a preview, and gives the same reply as the change")
   func validateOnly() async throws {
     let before = try await test.associate(next, account, [.tickets])
     let preview = try await transfer(to: next.id, [.orders], validateOnly: true)
@@ -85,7 +85,7 @@ struct TransferOwnershipTests {
   }
 
   @Test(
-    "refuses whoever owns it, is no member or an expired one, is locked, or does not exist",
+    "refuses the owner, a non-member, an expired member, a locked and an unknown user",
     arguments: [false, true]
   )
   func refusals(_ validateOnly: Bool) async throws {
@@ -116,7 +116,7 @@ struct TransferOwnershipTests {
     #expect(try await test.account(account.id).ownerUserID == former.id)
   }
 
-  @Test("refuses what is no permission, by its place")
+  @Test("refuses an invalid permission, with its index")
   func permissions() async throws {
     try await test.associate(next, account)
     await expectRefusal(.invalidField, field: "former_owner_permissions.permissions[0]") {
@@ -124,7 +124,7 @@ struct TransferOwnershipTests {
     }
   }
 
-  @Test("checks the account's revision, even only to ask")
+  @Test("checks the account's revision, even in a preview")
   func revision() async throws {
     try await test.associate(next, account)
     await expectRevisionMismatch(expected: 1, current: 2) { try await transfer(to: next.id, revision: 1) }
@@ -137,7 +137,7 @@ struct TransferOwnershipTests {
     #expect(try await transfer(to: next.id, revision: 2).account?.revision == 3)
   }
 
-  @Test("an account has exactly one owner, who is a member, whoever transfers at the same time")
+  @Test("an account has exactly one owner, who is a member, even with concurrent transfers")
   func oneOwner() async throws {
     var members: [User] = []
     for number in 0..<6 {

@@ -47,7 +47,7 @@ struct UpdateMembershipTests {
     )
   }
 
-  /// The membership as it was, changed.
+  /// The initial membership, changed.
   private func changed(_ permissions: [Permission], _ expireTime: Time?) -> Membership {
     var membership = before
     membership.permissions = permissions
@@ -70,7 +70,7 @@ struct UpdateMembershipTests {
     )
   }
 
-  @Test("writes what the mask names: empty permissions grant nothing, an absent end is lifted")
+  @Test("writes the fields in the mask: empty permissions grant nothing, an absent expiry removes it")
   func masks() async throws {
     let later = test.clock.now + 500
     #expect(
@@ -92,7 +92,7 @@ struct UpdateMembershipTests {
     }
   }
 
-  @Test("changes nothing when only asked what would be, and gives the very answer of the real thing")
+  @Test("changes nothing in a preview, and gives the same reply as the change")
   func validateOnly() async throws {
     let preview = try await update([.orders], validateOnly: true)
     #expect(try await test.membership(member, account) == before)
@@ -107,7 +107,7 @@ struct UpdateMembershipTests {
     #expect(try await test.membership(member, account) == before)
   }
 
-  @Test("can extend a membership that has run out, and give it another end or none")
+  @Test("can extend an expired membership, and set or remove its expiry")
   func extend() async throws {
     test.clock.advance(seconds: 1_000)
     let later = test.clock.now + 1
@@ -116,16 +116,16 @@ struct UpdateMembershipTests {
     #expect(try await update(mask: ["expire_time"]).expireTime == nil)
   }
 
-  @Test("looks only at the fields that are to be written")
+  @Test("validates only the fields to be written")
   func unwritten() async throws {
-    // As one does who reads a membership that has run out and writes it back with other permissions.
+    // A client that reads an expired membership and writes it back with other permissions.
     test.clock.advance(seconds: 1_000)
     #expect(try await update([.orders], expireTime: end, mask: ["permissions"]) == changed([.orders], end))
     let none = Permission(rawValue: 99)
     #expect(try await update([none], mask: ["expire_time"]).expireTime == nil)
   }
 
-  @Test("refuses what is no permission and an end that has passed, by the field's name")
+  @Test("refuses an invalid permission and an expiry in the past, naming the field")
   func badValues() async throws {
     await expectRefusal(.invalidField, field: "membership.permissions[1]") {
       try await update([.orders, Permission(rawValue: 14)])
@@ -138,7 +138,7 @@ struct UpdateMembershipTests {
     #expect(try await test.membership(member, account) == before)
   }
 
-  @Test("refuses to touch the owner's, even only to ask", arguments: [false, true])
+  @Test("refuses to change the owner's, even in a preview", arguments: [false, true])
   func owner(_ validateOnly: Bool) async throws {
     await expectRefusal(.ownerNotEditable) {
       try await test.accounts.updateMembership(
@@ -151,7 +151,7 @@ struct UpdateMembershipTests {
     #expect(try await test.membership(owner, account).permissions == Permission.every)
   }
 
-  @Test("checks the membership's revision, even only to ask")
+  @Test("checks the membership's revision, even in a preview")
   func revision() async throws {
     #expect(try await update([.orders], revision: 1).revision == 2)
     await expectRevisionMismatch(expected: 1, current: 2) { try await update([.quotes], revision: 1) }
@@ -163,7 +163,7 @@ struct UpdateMembershipTests {
     }
   }
 
-  @Test("finds the membership or says what is missing")
+  @Test("finds the membership or names what is missing")
   func ids() async throws {
     func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], user: Int64)
       async

@@ -4,7 +4,7 @@ import RosterProto
 import SQL
 import Testing
 
-/// Who may call what: the one table. A method or a role that is not in it fails the tests.
+/// The authorization of every method, in one table. A method or a role that is missing here fails the tests.
 private enum Admission {
   case anyone
   case authenticated
@@ -96,15 +96,15 @@ private enum Admission {
   ]
 }
 
-@Suite("Who may call")
+@Suite("Authorization")
 struct CallersTests {
   private let test = try! TestService()
 
-  /// Why a caller is turned away at the door; nil for one who gets in, whatever comes of the call.
+  /// Why a caller is refused before the method runs; nil for an authorized one, whatever the call's outcome.
   private func refusal(_ method: MethodDescriptor, _ metadata: [(key: String, value: String)]) async
     -> RPCError?
   {
-    // No message of any method: who may not call is told nothing of that.
+    // Not a valid message of any method: authorization comes before decoding.
     let options = CallOptions(timeout: nil, metadata: metadata)
     do {
       _ = try await test.channel.call(method, payload: [0xff], options: options)
@@ -124,7 +124,7 @@ struct CallersTests {
     #expect(Set(BuiltInRole.all.map(\.name)) == Set(Admission.roles.keys))
   }
 
-  @Test("who names no valid token may call what is open to anyone, and is told what is wrong with the token")
+  @Test("a caller without a valid token may call only open methods, and learns what is wrong with the token")
   func tokens() async throws {
     let expired = try test.makeToken(role: "owner", expireTime: test.clock.now + 1)
     let revoked = try test.makeToken(role: "owner")
@@ -137,7 +137,7 @@ struct CallersTests {
         (.tokenInvalid, [("authorization", "Bearer \(APIKey.generate().token)")]),
         (.tokenRevoked, [("authorization", "Bearer \(revoked)")]),
         (.tokenExpired, [("authorization", "Bearer \(expired)")]),
-        // The first of several counts.
+        // The first of several reasons counts.
         (.tokenMalformed, [("authorization", "no"), ("authorization", "Bearer \(test.rootToken)")]),
       ]
       + [
@@ -161,7 +161,7 @@ struct CallersTests {
   }
 
   @Test(
-    "a principal may call what its role has the grant for, and is told which grant it lacks",
+    "a principal may call the methods that its role grants, and learns which grant is missing",
     arguments: BuiltInRole.all
   )
   func roles(_ role: BuiltInRole) async throws {
@@ -179,7 +179,7 @@ struct CallersTests {
     }
   }
 
-  @Test("a role has the grants the database gives it; names this build does not know grant nothing")
+  @Test("a role has the grants in the database; names that this build does not know grant nothing")
   func customRole() async throws {
     try test.execute(
       """
@@ -197,13 +197,13 @@ struct CallersTests {
     #expect(await refusal(SystemServiceMethods.getServerInfo, token: none) == nil)
   }
 
-  @Test("the scheme is taken in any case", arguments: ["Bearer", "bearer", "BEARER", "bEaReR"])
+  @Test("the scheme is case-insensitive", arguments: ["Bearer", "bearer", "BEARER", "bEaReR"])
   func scheme(_ scheme: String) async {
     let metadata = [(key: "authorization", value: "\(scheme) \(test.rootToken)")]
     #expect(await refusal(UserServiceMethods.listUsers, metadata) == nil)
   }
 
-  @Test("a revocation, an end and a change of role count from the next call on the same connection on")
+  @Test("a revocation, an expiry and a change of role apply from the next call on the same connection")
   func changes() async throws {
     let token = try test.makeToken(role: "administrator", expireTime: test.clock.now + 60)
     let users = test.users(as: token)
@@ -229,7 +229,7 @@ struct CallersTests {
     )
   }
 
-  @Test("callers take turns on one connection without taking each other's place")
+  @Test("callers can share one connection without being confused")
   func turns() async throws {
     let support = try test.makeToken(role: "support")
     let service = try test.makeToken(role: "service")

@@ -29,7 +29,7 @@ struct ChecksTests {
     #expect(field { try Checks.batch(count, "ids") } == (isTaken ? nil : ["ids"]))
   }
 
-  @Test("a revision expected is the current one, or 0 for none")
+  @Test("an expected revision is the current one, or 0 for none")
   func revisions() {
     #expect(field { try Checks.revision(0, current: 7, of: "It") } == nil)
     #expect(field { try Checks.revision(7, current: 7, of: "It") } == nil)
@@ -41,7 +41,7 @@ struct ChecksTests {
   }
 
   @Test(
-    "an update mask names what is written: what is set if absent, everything if *, else what it says",
+    "an update mask names the fields to write: without one, those that are set; with *, all",
     arguments: [
       (nil, ["email"]),
       (["*"], ["email", "name"]),
@@ -55,7 +55,7 @@ struct ChecksTests {
   }
 
   @Test(
-    "an update mask without a path, or with one that cannot be written, is refused",
+    "an update mask without a path, or with a read-only one, is refused",
     arguments: [
       [],
       ["id"], ["email", "id"], ["*", "email"], ["*", "*"], ["EMAIL"], ["email.local"], [""], [" email"],

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("The contract's bounds and the domain's limits")
 struct ContractBoundsTests {
-  /// UTF-8 takes four bytes for a code point at the most.
+  /// UTF-8 takes at most four bytes for a code point.
   private static let maxBytesPerCodePoint = 4
 
-  @Test("are the same number where both count bytes or entries")
+  @Test("are equal if both count bytes or entries")
   func equal() {
     #expect(CreateUserRequest.bounds["email"]?.maxBytes == Limits.maxEmailBytes)
     #expect(GetUserRequest.bounds["email"]?.maxBytes == Limits.maxEmailBytes)
@@ -24,7 +24,7 @@ struct ContractBoundsTests {
     #expect(BatchCheckPermissionsRequest.bounds["checks"]?.maxItems == Limits.maxBatchEntries)
   }
 
-  @Test("leave room for every code point where the domain counts those")
+  @Test("leave room for every code point if the domain counts code points")
   func ceilings() {
     let name = Limits.maxNameCodePoints * Self.maxBytesPerCodePoint
     #expect(CreateUserRequest.bounds["first_name"]?.maxBytes == name)
@@ -41,7 +41,7 @@ struct ContractBoundsTests {
     )
   }
 
-  @Test("every grant and every permission can be named in one request")
+  @Test("every grant and every permission fits in one request")
   func lists() {
     #expect(CreateRoleRequest.bounds["grants"].map { $0.maxItems >= Grant.allCases.count } == true)
     #expect(
@@ -49,7 +49,7 @@ struct ContractBoundsTests {
     )
   }
 
-  @Test("a field beyond its bound is INVALID_FIELD, and named with the bound")
+  @Test("a field beyond its bound is INVALID_FIELD, with its name and the bound")
   func refusal() async throws {
     let test = try TestService()
     let error = await #expect(throws: RPCError.self) {

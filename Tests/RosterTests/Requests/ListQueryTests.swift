@@ -55,7 +55,7 @@ struct ListQueryTests {
   }
 
   @Test(
-    "goes through equal values by the id, up and down",
+    "orders equal values by id, ascending and descending",
     arguments: [
       ("", [1, 2, 3, 4, 5]), ("id", [1, 2, 3, 4, 5]), ("id desc", [5, 4, 3, 2, 1]),
       ("name", [2, 5, 1, 3, 4]), ("name asc", [2, 5, 1, 3, 4]), ("name desc", [4, 3, 1, 5, 2]),
@@ -73,7 +73,7 @@ struct ListQueryTests {
     }
   }
 
-  @Test("conditions add up, before and after the place where a page goes on")
+  @Test("conditions are combined, before and after the cursor")
   func conditions() throws {
     let pages = try pages(1, "name") { query in
       query.filter("things.size =", Int64(5))
@@ -89,7 +89,7 @@ struct ListQueryTests {
   }
 
   @Test(
-    "an order that is not offered is refused",
+    "an unknown order is refused",
     arguments: ["x", "id,name", "id desc desc", "id up", "DESC", "things.id"]
   )
   func unknown(_ orderBy: String) {

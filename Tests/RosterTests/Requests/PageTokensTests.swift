@@ -27,7 +27,7 @@ struct PageTokensTests {
     )
   }
 
-  @Test("no token asks for the first page")
+  @Test("an empty token requests the first page")
   func empty() throws {
     #expect(try tokens.cursor("", for: query) == nil)
   }
@@ -40,7 +40,7 @@ struct PageTokensTests {
     #expect(error?.code == .invalidArgument)
   }
 
-  @Test("a token is good for its own query and key alone", arguments: cursors)
+  @Test("a token is valid only for its own query and key", arguments: cursors)
   func binding(_ cursor: Cursor) {
     let token = tokens.token(cursor, for: query)
     expectRefused(token, for: [])
@@ -50,14 +50,14 @@ struct PageTokensTests {
   }
 
   @Test(
-    "a token with any one character changed, cut or added is refused",
+    "a token with any one character changed, removed or added is refused",
     arguments: [cursors[0], cursors[5]]
   )
   func forgery(_ cursor: Cursor) {
     let token = Array(tokens.token(cursor, for: query))
     for index in token.indices {
       var forged = token
-      // The bit of the character that no padding ignores.
+      // The character's bit that is not padding.
       forged[index] = forged[index] == "g" ? "A" : "g"
       expectRefused(String(forged))
       expectRefused(String(token[..<index]) + (index == 0 ? "x" : ""))
@@ -67,7 +67,7 @@ struct PageTokensTests {
   }
 
   @Test(
-    "what is no token at all is refused",
+    "text that is not a token is refused",
     arguments: ["1", "====", "rk_x", "ü", " ", "AAAA", "\u{1}", "%20"]
   )
   func nonsense(_ token: String) {

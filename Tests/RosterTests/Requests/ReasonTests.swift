@@ -10,7 +10,7 @@ import Work
 
 @Suite("Reasons")
 struct ReasonTests {
-  /// The reasons of `error_reason.proto`, each with the code it stands under.
+  /// The reasons of `error_reason.proto`, each with its status code.
   private static let contract: [String: String] = {
     let root = URL(
       fileURLWithPath: "../../..",
@@ -29,12 +29,12 @@ struct ReasonTests {
     return reasons
   }()
 
-  @Test("each stands in the contract, under its code", arguments: Reason.allCases)
+  @Test("each is in the contract, under its code", arguments: Reason.allCases)
   func contract(_ reason: Reason) {
     #expect(Self.contract[reason.rawValue] == reason.code.description)
   }
 
-  @Test("an error brings its reason, the domain and its facts")
+  @Test("an error has its reason, the domain and its metadata")
   func error() {
     let error = RPCError(.userNotFound, "No.", ["user_id": "7"])
     #expect(error.code == .notFound)
@@ -48,7 +48,7 @@ struct ReasonTests {
     )
   }
 
-  @Test("what layers below throw becomes a refusal that tells no internals")
+  @Test("errors of lower layers become refusals without internal details")
   func refusals() {
     struct Secret: Error {}
     let cases: [(any Error, Code, String)] = [

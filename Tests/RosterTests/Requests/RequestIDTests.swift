@@ -29,7 +29,7 @@ struct RequestIDTests {
   }
 
   @Test(
-    "a change that was made answers a repeat by the reply it gave, and is not made again",
+    "a repeated change returns its first reply, and is not made again",
     arguments: MutationCase.all
   )
   func repeated(_ mutation: MutationCase) async throws {
@@ -42,7 +42,7 @@ struct RequestIDTests {
     #expect(try await test.allEvents() == events)
   }
 
-  @Test("the reply shows things as they were then")
+  @Test("the reply shows the state at the time of the change")
   func asThen() async throws {
     let ada = try await create("ada@example.com", id: "1")
     _ = try await test.users.updateUser(UpdateUserRequest(user: User(id: ada.id, firstName: "Ada")))
@@ -52,7 +52,7 @@ struct RequestIDTests {
     #expect(try userCount() == 0)
   }
 
-  @Test("many at once with one id have one effect and one reply")
+  @Test("many concurrent calls with one id have one effect and one reply")
   func atOnce() async throws {
     let replies = await withTaskGroup(of: User?.self) { group in
       for _ in 0..<50 { group.addTask { try? await create("ada@example.com", id: "1") } }
@@ -64,12 +64,12 @@ struct RequestIDTests {
     #expect(try await test.allEvents().count == 1)
   }
 
-  @Test("an id with another request, be it of the same meaning, is refused")
+  @Test("an id with another request, even of the same meaning, is refused")
   func otherRequest() async throws {
     let ada = try await create("ada@example.com", id: "1")
     await expectReused("1") { try await create("bob@example.com", id: "1") }
     let payload = try CreateUserRequest(email: "ada@example.com").serializedBytes()
-    // The empty name, written out: the same message in other bytes.
+    // An explicit empty name: the same message in other bytes.
     var options = TestService.options(test.rootToken)
     options.metadata.append((key: "request-id", value: "1"))
     await expectReused("1") {
@@ -82,7 +82,7 @@ struct RequestIDTests {
     #expect(try await create("ada@example.com", id: "1") == ada, "the refusal has not taken its place")
   }
 
-  @Test("an id with another method is refused, though the request's bytes are the same")
+  @Test("an id with another method is refused, even if the request's bytes are the same")
   func otherMethod() async throws {
     let ada = try await test.makeUser("Ada")
     try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: ada.id), id: "1")
@@ -104,7 +104,7 @@ struct RequestIDTests {
     #expect(try await test.user(ada.id).firstName == "Ada")
   }
 
-  @Test("an id is kept for 24 hours from the change, and after that as good as new")
+  @Test("an id is kept for 24 hours after the change, and can then be used again")
   func lifetime() async throws {
     let ada = try await create("ada@example.com", id: "1")
     test.clock.advance(seconds: Self.day - 1)
@@ -116,7 +116,7 @@ struct RequestIDTests {
     #expect(try await create("bob@example.com", id: "1") == bob, "the new change has a day of its own")
   }
 
-  @Test("an id that was kept while the clock was ahead stands for its change for a day more, and no longer")
+  @Test("an id stored while the clock was ahead is kept for one more day, and no longer")
   func clockSetBack() async throws {
     test.clock.advance(seconds: 365 * Self.day)
     let ada = try await create("ada@example.com", id: "1")
@@ -127,7 +127,7 @@ struct RequestIDTests {
     _ = try await create("cyd@example.com", id: "1")
   }
 
-  @Test("a refused call is not kept: the same id may be sent again, with another request too")
+  @Test("a refused call is not stored: the same id may be sent again, even with another request")
   func refused() async throws {
     let ada = try await test.makeUser("Ada")
     await expectRefusal(.emailTaken) { try await create("ada@example.com", id: "1") }
@@ -138,7 +138,7 @@ struct RequestIDTests {
     #expect(try await create("bob@example.com", id: "2").id == ada.id + 2)
   }
 
-  @Test("what only asks what would happen is not kept")
+  @Test("a preview is not stored")
   func preview() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let bob = try await test.makeUser("Bob")
@@ -154,7 +154,7 @@ struct RequestIDTests {
     }
   }
 
-  @Test("a change that left everything as it was is kept like any other")
+  @Test("a change that changes nothing is stored like any other")
   func unchanged() async throws {
     let ada = try await test.makeUser("Ada")
     let request = UpdateUserRequest(user: User(id: ada.id, firstName: "Ada"))
@@ -164,7 +164,7 @@ struct RequestIDTests {
     #expect(try await test.user(ada.id).firstName == "Eve")
   }
 
-  @Test("who may call is asked first: an id gives nothing to a principal who has lost the right")
+  @Test("authorization comes first: a repeat is refused to a principal who has lost the grant")
   func lostGrant() async throws {
     let portal = try test.makeToken(role: "portal")
     _ = try await create("ada@example.com", id: "1", as: portal)
@@ -181,7 +181,7 @@ struct RequestIDTests {
     await expectRefusal(.tokenRevoked) { try await create("ada@example.com", id: "1", as: portal) }
   }
 
-  @Test("nor to a user who has lost it")
+  @Test("a repeat is refused to a user who has lost the right")
   func lostOwnership() async throws {
     let ada = try await test.makeUser("Ada")
     let bob = try await test.makeUser("Bob")
@@ -199,7 +199,7 @@ struct RequestIDTests {
   }
 
   @Test(
-    "an id out of shape refuses a change, and is told after who may call",
+    "a malformed id refuses a change, but only after authorization",
     arguments: [
       "", " ", "a b", "a/b", "é", "a\0", "{1}", String(repeating: "a", count: 65),
     ]
@@ -217,7 +217,7 @@ struct RequestIDTests {
   }
 
   @Test(
-    "an id is 1 to 64 letters, digits and a few signs; its case counts",
+    "an id is 1 to 64 letters, digits and a few signs, and is case-sensitive",
     arguments: ["a", "0", "-_.:", "3F2504E0-4F89-41D3-9A0C-0305E82C3301", String(repeating: "z", count: 64)]
   )
   func wellFormed(_ id: String) async throws {
@@ -228,7 +228,7 @@ struct RequestIDTests {
     await expectRefusal(.emailTaken) { try await create("ada@example.com", id: other) }
   }
 
-  @Test("methods without side effects do nothing with an id, whatever its shape")
+  @Test("methods without side effects ignore an id, even a malformed one")
   func reads() async throws {
     let ada = try await create("ada@example.com", id: "1")
     let request = GetUserRequest(selector: .id(ada.id))
@@ -240,19 +240,19 @@ struct RequestIDTests {
     #expect(try test.integer("SELECT count(*) FROM request_ids") == 1)
   }
 
-  @Test("what has had its time goes as new ids come, so that no more than a day's are kept for long")
+  @Test("expired ids are deleted as new ones come, so that little more than a day's are kept")
   func pruning() async throws {
     func kept() throws -> Int64? { try test.integer("SELECT count(*) FROM request_ids") }
     for number in 0..<10 { _ = try await create("a\(number)@example.com", id: "a\(number)") }
     test.clock.advance(seconds: Self.day)
-    // Each new one takes two old ones away: the work of a change stays bounded.
+    // Each new one deletes two old ones: the work of a change stays bounded.
     for number in 1...10 {
       _ = try await create("b\(number)@example.com", id: "b\(number)")
       #expect(try kept() == Int64(max(10 - 2 * number, 0) + number))
     }
   }
 
-  @Test("ids outlast the server")
+  @Test("ids survive a restart")
   func restart() async throws {
     let directory = try TemporaryDirectory()
     let request = CreateUserRequest(email: "ada@example.com")

@@ -11,7 +11,7 @@ import Work
 struct RunnerTests {
   private let test = try! TestService()
 
-  /// A write that holds the writer up until it is opened.
+  /// A write that blocks the writer until it is opened.
   private final class Gate: WriteJob {
     private let held = DispatchSemaphore(value: 0)
     private let opened = DispatchSemaphore(value: 0)
@@ -45,7 +45,7 @@ struct RunnerTests {
     }
   }
 
-  @Test("one write more than may wait is refused, and told when to try again; reads go on")
+  @Test("one write too many in the queue is refused, with a retry delay; reads continue")
   func fullWriter() async throws {
     let ada = try await test.makeUser("Ada")
     let writer = test.service.store.writer
@@ -56,12 +56,12 @@ struct RunnerTests {
     await expectOverloaded { try await test.makeUser("Bob") }
     #expect(try await test.user(ada.id) == ada)
     gate.open()
-    // Once there is room again, this waits for all that stood before it.
+    // Once there is room again, this waits for all earlier writes.
     while (try? writer.perform { _ in }) == nil {}
     #expect(try await test.makeUser("Bob").id == ada.id + 1)
   }
 
-  @Test("one scan more than may wait is refused, and told when to try again")
+  @Test("one scan too many in the queue is refused, with a retry delay")
   func fullPool() async throws {
     let pool = test.service.store.pool
     let gate = DispatchSemaphore(value: 0)
@@ -78,7 +78,7 @@ struct RunnerTests {
     gate.signal()
     gate.signal()
     await withCheckedContinuation { continuation in
-      // Once there is room again, the last in the queue says so.
+      // Once there is room again, the last in the queue signals it.
       while (try? pool.submit { _ in continuation.resume() }) == nil {}
     }
     #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
@@ -90,7 +90,7 @@ struct RunnerTests {
   }
 
   @Test(
-    "a change whose time has run out is not made, nor a list read",
+    "a change whose deadline has passed is not made, nor a list read",
     arguments: [Duration.zero, .seconds(-1)]
   )
   func deadline(_ timeout: Duration) async throws {
@@ -104,10 +104,10 @@ struct RunnerTests {
     #expect(try test.integer("SELECT count(*) FROM users") == 0)
   }
 
-  @Test("a write that fails half way leaves nothing, alone or among others")
+  @Test("a write that fails half way leaves nothing, alone or in a batch")
   func failingWrite() async throws {
     let ada = try await test.makeUser("Ada")
-    // The account is made before its owner's membership, which is refused here.
+    // The account is created before its owner's membership, which is refused here.
     try test.execute(
       """
       CREATE TRIGGER no_memberships BEFORE INSERT ON memberships
@@ -127,7 +127,7 @@ struct RunnerTests {
     #expect(try await test.makeAccount(owner: ada).ownerUserID == ada.id)
   }
 
-  @Test("a fault of the server is told without its cause")
+  @Test("a fault of the server is reported without its cause")
   func fault() async throws {
     try test.execute("DROP TABLE memberships")
     do {
@@ -149,7 +149,7 @@ struct RunnerTests {
     }
   }
 
-  @Test("many writers at once each have their change, counted once")
+  @Test("many concurrent writers each make their change, counted once")
   func concurrency() async throws {
     let ada = try await test.makeUser("Ada")
     await withTaskGroup(of: Void.self) { group in
@@ -163,7 +163,7 @@ struct RunnerTests {
     #expect(try await test.user(ada.id).revision == 101)
   }
 
-  @Test("a service that has stopped takes no more writes and scans, and says so")
+  @Test("a stopped service refuses writes and scans with a clear error")
   func stopped() async throws {
     test.stop()
     await expectRefusal(.shuttingDown) { try await test.makeUser("Ada") }

@@ -4,9 +4,9 @@ import Roster
 import RosterProto
 import Testing
 
-/// A text field of a request, and a request in which it holds a mark.
+/// A text field of a request, and a request whose field contains a mark.
 struct TextField: Sendable, CustomTestStringConvertible {
-  /// Stands in the request once, and nowhere else.
+  /// Occurs once in the request.
   static let mark = "MARK"
 
   let method: MethodDescriptor
@@ -21,7 +21,7 @@ struct TextField: Sendable, CustomTestStringConvertible {
     payload = try! request.serializedBytes()
   }
 
-  /// The request with other bytes, as many, in place of the mark.
+  /// The request with other bytes of the same length in place of the mark.
   func payload(holding bytes: [UInt8]) -> [UInt8] {
     let mark = Array(Self.mark.utf8)
     precondition(bytes.count == mark.count)
@@ -99,18 +99,18 @@ struct TextField: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite("Bytes for requests")
+@Suite("Bytes of requests")
 struct TextInputTests {
   private let test = try! TestService()
 
-  @Test("text that is not UTF-8 or holds U+0000 is refused by the field's name", arguments: TextField.all)
+  @Test("text that is not UTF-8 or contains U+0000 is refused, naming the field", arguments: TextField.all)
   func badText(_ field: TextField) async throws {
     let bad: [[UInt8]] = [
-      [0x41, 0x42, 0x43, 0x00],  // a NUL at the end, where C would cut unseen
+      [0x41, 0x42, 0x43, 0x00],  // a NUL at the end, where C would truncate silently
       [0x00, 0x41, 0x42, 0x43],
-      [0x41, 0xff, 0x42, 0x43],  // no UTF-8 byte
+      [0x41, 0xff, 0x42, 0x43],  // not a UTF-8 byte
       [0x41, 0x42, 0xc3, 0x28],  // a broken sequence
-      [0x41, 0x42, 0x43, 0xc3],  // an unfinished one
+      [0x41, 0x42, 0x43, 0xc3],  // an incomplete one
       [0x41, 0x42, 0xc0, 0x80],  // an overlong NUL
       [0x41, 0xed, 0xa0, 0x80],  // a surrogate
       [0xf4, 0x90, 0x80, 0x80],  // beyond U+10FFFF
@@ -124,7 +124,7 @@ struct TextInputTests {
   }
 
   @Test(
-    "bytes that are no encoding of the request are refused",
+    "bytes that do not decode as the request are refused",
     arguments: [
       [0xff], [0x0a], [0x0a, 0x05, 0x41], [0x08],
       [0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
@@ -136,7 +136,7 @@ struct TextInputTests {
     }
   }
 
-  @Test("a request with too many entries or fields is refused, whatever its size on the wire")
+  @Test("a request with too many entries or fields is refused, whatever its encoded size")
   func amplification() async throws {
     let entries = Array(repeating: [0x0a, 0x00] as [UInt8], count: 2 << 20).flatMap { $0 }
     await expectRefusal(.invalidField, field: "checks") {
@@ -148,7 +148,7 @@ struct TextInputTests {
     }
   }
 
-  @Test("random bytes are answered or refused, and never make a fault of the server")
+  @Test("random bytes are answered or refused, and never cause an internal error")
   func noise() async throws {
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<2_000 {

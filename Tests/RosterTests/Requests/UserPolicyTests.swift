@@ -4,49 +4,49 @@ import Roster
 import RosterProto
 import Testing
 
-/// What a user is to the account a call is about.
+/// A user's relation to the account of a call.
 private enum Standing: String, CaseIterable, Sendable {
-  /// No member.
+  /// Not a member.
   case stranger
   /// A member with every permission but `profile`.
   case member
-  /// A member with `profile` alone.
+  /// A member with only `profile`.
   case profileMember
   case owner
   /// The owner, while `disable_client_user_management` is true.
   case disabledOwner
   case lockedOwner
-  /// A member with every permission whose membership has run out.
+  /// A member with every permission whose membership has expired.
   case expiredMember
   /// The owner of a closed account.
   case closedOwner
-  /// Somebody who asks about an account that does not exist.
+  /// A user who names an account that does not exist.
   case nowhere
 }
 
-/// Which users a method lets in, as its comment in the contract says.
+/// Which users a method allows, as its comment in the contract says.
 private enum Audience: Sendable {
   /// Themselves.
   case themselves
   case members
   case profile
-  /// The owner, by client user management.
+  /// The owner, with client user management.
   case owner
 }
 
-/// Ids for a call's request.
+/// The ids in a call's request.
 private struct Place: Sendable {
   var account: Int64
   /// The caller.
   var user: Int64
-  /// Somebody else: a member of the account.
+  /// Another user: a member of the account.
   var other: Int64
 }
 
 private struct UserCall: Sendable {
   let method: MethodDescriptor
   let audience: Audience
-  /// About the caller, where the method is about a user.
+  /// For the caller, where the method names a user.
   let request: @Sendable (Place) -> any Message
 
   init(
@@ -59,7 +59,7 @@ private struct UserCall: Sendable {
     self.request = request
   }
 
-  /// Every method with a place for users; all others are for staff. `other` stands for somebody else.
+  /// Every method that users may call; all others are for staff. `other` is another user.
   static let all = [
     UserCall(UserServiceMethods.getUser, .themselves) { GetUserRequest(selector: .id($0.user)) },
     UserCall(UserServiceMethods.updateUser, .themselves) {
@@ -97,8 +97,7 @@ private struct UserCall: Sendable {
     },
   ]
 
-  /// Open to every caller, or decided by the invitation that is asked for: the tests of invitations have
-  /// those.
+  /// Open to every caller, or depending on the invitation: covered by the tests of invitations.
   static let open: Set = [
     "roster.v1.SystemService/GetServerInfo", "roster.v1.SystemService/GetCaller",
     "grpc.health.v1.Health/Check",
@@ -108,11 +107,11 @@ private struct UserCall: Sendable {
   ]
 }
 
-@Suite("What users may do")
+@Suite("Authorization of users")
 struct UserPolicyTests {
   private let test = try! TestService()
 
-  /// Brings about a standing.
+  /// Creates a standing.
   private func prepare(_ standing: Standing) async throws -> (place: Place, token: String) {
     let caller = try await test.makeUser("Caller")
     let other = try await test.makeUser("Other")
@@ -138,7 +137,7 @@ struct UserPolicyTests {
     return (Place(account: id, user: caller.id, other: other.id), test.sessions.open(for: caller))
   }
 
-  /// Why the user is refused, by error_reason.proto; nil for one who may.
+  /// Why the user is refused, by error_reason.proto; nil if allowed.
   private func expected(_ audience: Audience, _ standing: Standing, _ place: Place)
     -> (reason: Reason, metadata: [String: String])?
   {
@@ -163,7 +162,7 @@ struct UserPolicyTests {
   }
 
   @Test(
-    "each method lets in whom its contract names, and tells the others why not",
+    "each method allows the users that its contract names, and gives the others the reason",
     arguments: Standing.allCases
   )
   fileprivate func table(_ standing: Standing) async throws {
@@ -180,7 +179,10 @@ struct UserPolicyTests {
     }
   }
 
-  @Test("what is for themselves users may not do for anybody else", arguments: Standing.allCases)
+  @Test(
+    "methods that users may call for themselves are refused for another user",
+    arguments: Standing.allCases
+  )
   fileprivate func others(_ standing: Standing) async throws {
     let (place, token) = try await prepare(standing)
     for id in [place.other, 99] {
@@ -196,7 +198,7 @@ struct UserPolicyTests {
   }
 
   @Test(
-    "every other method is for staff, and says so before it looks at the request",
+    "every other method is for staff, and refuses users before it reads the request",
     arguments: Standing.allCases
   )
   fileprivate func staffOnly(_ standing: Standing) async throws {
@@ -209,7 +211,7 @@ struct UserPolicyTests {
     }
   }
 
-  @Test("users do not change their own address, though they may name it as it is")
+  @Test("users cannot change their own address, but may send it unchanged")
   func ownEmail() async throws {
     let ada = try await test.makeUser("Ada")
     let token = test.sessions.open(for: ada)
@@ -223,7 +225,7 @@ struct UserPolicyTests {
     #expect(try await users.updateUser(UpdateUserRequest(user: change)).firstName == "Augusta")
   }
 
-  @Test("users find themselves by address, and learn nothing of whom else there is")
+  @Test("users find themselves by address, and learn nothing about other addresses")
   func byEmail() async throws {
     let ada = try await test.makeUser("Ada")
     try await test.makeUser("Bob")
@@ -234,7 +236,7 @@ struct UserPolicyTests {
     }
   }
 
-  @Test("while client user management is disabled staff go on, and owners may again once it is not")
+  @Test("disabling client user management does not affect staff; owners may again once it is enabled")
   func staffGoOn() async throws {
     let (place, token) = try await prepare(.disabledOwner)
     let request = ListAccountUsersRequest(accountID: place.account)
@@ -247,7 +249,7 @@ struct UserPolicyTests {
     #expect(try await test.accounts(as: token).listAccountUsers(request).users.count == 2)
   }
 
-  @Test("a permission given or taken, a lock and a closure count from the next call on")
+  @Test("a granted or removed permission, a lock and a closure apply from the next call")
   func changes() async throws {
     let ada = try await test.makeUser("Ada")
     let bob = try await test.makeUser("Bob")
@@ -278,7 +280,7 @@ struct UserPolicyTests {
     await expectDenied("NOT_A_MEMBER")
   }
 
-  @Test("a token that names no session is no user")
+  @Test("a token without a session is not a user's")
   func noSession() async throws {
     await expectRefusal(.tokenMalformed) {
       try await test.users(as: "session-1").listUsers(ListUsersRequest())

@@ -3,10 +3,10 @@ import Roster
 import RosterProto
 import Testing
 
-/// A value to give a setting.
+/// A value for a setting.
 struct SettingChange: Sendable, CustomTestStringConvertible {
   let name: String
-  /// Says which value, where several are given.
+  /// Names the value, if there are several.
   let label: String
   let make: @Sendable (inout Settings) -> Void
 
@@ -51,7 +51,7 @@ struct SettingChange: Sendable, CustomTestStringConvertible {
 
   private static func length(_ count: Int) -> String { String(repeating: "x", count: count) }
 
-  /// The ends of what each setting accepts, the others being as they are at first.
+  /// The bounds of each setting, with the defaults for the others.
   static let accepted: [SettingChange] = {
     var changes = [
       SettingChange("disable_client_user_management") { $0.disableClientUserManagement = true },
@@ -81,7 +81,7 @@ struct SettingChange: Sendable, CustomTestStringConvertible {
     return changes
   }()
 
-  /// What is just beyond, or out of shape.
+  /// Values just out of bounds, or malformed.
   static let refused: [SettingChange] = {
     var changes = [
       questions("51", (1...51).map { "Question \($0)?" }),

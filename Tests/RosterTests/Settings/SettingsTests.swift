@@ -20,7 +20,7 @@ struct SettingsTests {
     }
   }
 
-  @Test("are what the contract says until somebody changes them, every field filled in")
+  @Test("have the contract's defaults until they are changed, with every field set")
   func defaults() async throws {
     func hours(_ count: Int64) -> ProtoDuration { ProtoDuration(seconds: count * 3_600) }
     let settings = try await test.settings.getSettings(GetSettingsRequest())
@@ -52,7 +52,7 @@ struct SettingsTests {
     )
   }
 
-  @Test("are described one by one, in the order of the contract, with their defaults")
+  @Test("are described one by one, in the contract's order, with their defaults")
   func describe() async throws {
     let defaults = try await test.settings.getSettings(GetSettingsRequest())
     try await test.updateSettings("product_name") { $0.productName = "Acme" }
@@ -71,7 +71,7 @@ struct SettingsTests {
     )
   }
 
-  @Test("a setting that a later release took away is passed over")
+  @Test("an unknown setting of another release is ignored")
   func unknown() async throws {
     let directory = try TemporaryDirectory()
     do { try TestService(in: directory).execute("INSERT INTO settings VALUES ('no_more', 'x', 0, 5)") }
@@ -81,7 +81,7 @@ struct SettingsTests {
   }
 
   @Test(
-    "a value that somebody else wrote and nobody can read keeps the server from starting, by name",
+    "an invalid stored value prevents the start, with the setting's name",
     arguments: [
       ("disable_client_user_management", "yes"), ("max_pending_invitations", "many"),
       ("session_lifetime", "30d"),

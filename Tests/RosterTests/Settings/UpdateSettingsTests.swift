@@ -12,7 +12,7 @@ struct UpdateSettingsTests {
   }
 
   @Test(
-    "takes each setting to the ends of its bounds, at once and over a restart",
+    "accepts each setting's bounds, at once and after a restart",
     arguments: SettingChange.accepted
   )
   func accepted(_ change: SettingChange) async throws {
@@ -38,10 +38,13 @@ struct UpdateSettingsTests {
     return expected
   }
 
-  @Test("refuses what lies beyond, names the field, and changes nothing", arguments: SettingChange.refused)
+  @Test(
+    "refuses values out of bounds, names the field, and changes nothing",
+    arguments: SettingChange.refused
+  )
   func refused(_ change: SettingChange) async throws {
     await expectRefusal(.invalidField, field: "settings.\(change.name)") {
-      // The other one is in order, and comes before all others.
+      // The other one is valid, and comes before all others.
       try await test.updateSettings("disable_client_user_management", change.name) {
         $0.disableClientUserManagement = true
         change.make(&$0)
@@ -53,7 +56,7 @@ struct UpdateSettingsTests {
   }
 
   @Test(
-    "refuses a question by its place",
+    "refuses a question with its index",
     arguments: ["", "  ", "a\u{7}b", String(repeating: "q", count: 255)]
   )
   func question(_ question: String) async {
@@ -62,7 +65,7 @@ struct UpdateSettingsTests {
     }
   }
 
-  @Test("keeps a session from idling for longer than it lasts, whichever of the two changes")
+  @Test("keeps a session's idle lifetime within its lifetime, whichever of the two changes")
   func sessions() async throws {
     func hours(_ count: Int64) -> ProtoDuration { ProtoDuration(seconds: count * 3_600) }
     await expectRefusal(.invalidField, field: "settings.session_lifetime") {
@@ -76,12 +79,12 @@ struct UpdateSettingsTests {
       $0.sessionIdleLifetime = hours(2)
     }
     await expectRefusal(.invalidField, field: "settings.session_idle_lifetime") {
-      // Back to its default, which no longer fits.
+      // Reset to its default, which no longer fits.
       try await test.updateSettings("session_idle_lifetime")
     }
   }
 
-  @Test("takes a duration or a text that is named and empty back to its default, and nothing else")
+  @Test("resets a duration or a text that is named and empty to its default, and nothing else")
   func empty() async throws {
     let defaults = try await get(test)
     for change in SettingChange.accepted { try await test.updateSettings(change.name) { change.make(&$0) } }
@@ -113,7 +116,7 @@ struct UpdateSettingsTests {
     #expect(try test.integer("SELECT count(*) FROM settings") == 16)
   }
 
-  @Test("asks for a mask that names settings")
+  @Test("requires a mask that names settings")
   func mask() async throws {
     for mask in [nil, FieldMask()] {
       await expectRefusal(.invalidField, field: "update_mask") {
@@ -136,7 +139,7 @@ struct UpdateSettingsTests {
     }
   }
 
-  @Test("writes all by *, and by a name only that")
+  @Test("writes all with *, and otherwise only the named ones")
   func all() async throws {
     var wanted = try await get(test)
     wanted.productName = "Acme"
@@ -149,7 +152,7 @@ struct UpdateSettingsTests {
     #expect(all.revision == 3)
   }
 
-  @Test("counts only what differs as a change")
+  @Test("counts only a difference as a change")
   func unchanged() async throws {
     let settings = try await get(test)
     #expect(try await test.updateSettings("*") { $0 = settings } == settings)
@@ -157,7 +160,7 @@ struct UpdateSettingsTests {
     #expect(try await test.latestEvents("settings.updated").isEmpty)
   }
 
-  @Test("writes one event a change, with the values in the order of the fields")
+  @Test("records one event for each change, with the values in the order of the fields")
   func event() async throws {
     try await test.updateSettings(
       "security_questions",
@@ -178,7 +181,7 @@ struct UpdateSettingsTests {
     #expect(changes.map(\.after) == ["true", "3600s", "One?, Two?"])
   }
 
-  @Test("refuses a change of what has changed since it was read")
+  @Test("refuses a change at an outdated revision")
   func revision() async throws {
     try await test.updateSettings("product_name", expectedRevision: 1) { $0.productName = "Acme" }
     await expectRevisionMismatch(expected: 1, current: 2) {
@@ -190,7 +193,7 @@ struct UpdateSettingsTests {
     #expect(try await get(test).productName == "Acme")
   }
 
-  @Test("lets none of many changes at once be lost")
+  @Test("loses none of many concurrent changes")
   func concurrent() async throws {
     try await withThrowingTaskGroup { group in
       for count in 1...50 {
@@ -208,7 +211,7 @@ struct UpdateSettingsTests {
     #expect(last == "\(settings.maxPendingInvitations)")
   }
 
-  @Test("leaves everything as it was where the change cannot be committed")
+  @Test("changes nothing if the change cannot be committed")
   func notCommitted() async throws {
     try test.execute("CREATE TRIGGER broken BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'broken'); END")
     await #expect(throws: RPCError.self) {

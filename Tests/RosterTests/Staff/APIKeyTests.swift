@@ -3,7 +3,7 @@ import Testing
 
 @Suite("API keys")
 struct APIKeyTests {
-  @Test("a key is 256 random bits in base64url under a prefix, each its own")
+  @Test("a key is 256 random bits in base64url with a prefix, and unique")
   func generate() {
     let keys = (0..<100).map { _ in APIKey.generate().token }
     #expect(Set(keys).count == 100)
@@ -14,9 +14,9 @@ struct APIKeyTests {
     }
   }
 
-  @Test("what is stored is the SHA-256 of the token, and not the token")
+  @Test("the SHA-256 of the token is stored, and not the token")
   func hash() {
-    // The empty text's, from FIPS 180-4's examples.
+    // The hash of the empty text, from FIPS 180-4's examples.
     let empty = APIKey.Hash(token: [])
     #expect(empty.bytes.prefix(4) == [0xe3, 0xb0, 0xc4, 0x42])
     #expect(empty.bytes.count == 32)
@@ -27,7 +27,7 @@ struct APIKeyTests {
   }
 
   @Test(
-    "anything of another shape is no key",
+    "text of another format is not a key",
     arguments: [
       "", "rk_", "rk_" + String(repeating: "a", count: 42), "rk_" + String(repeating: "a", count: 44),
       "rk-" + String(repeating: "a", count: 43), "RK_" + String(repeating: "a", count: 43),

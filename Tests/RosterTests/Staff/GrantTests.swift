@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Grants")
 struct GrantTests {
-  @Test("a set has the grants it was made of and no others", arguments: Grant.allCases)
+  @Test("a set contains the grants it was made from and no others", arguments: Grant.allCases)
   func single(_ grant: Grant) {
     let set = GrantSet([grant])
     for other in Grant.allCases { #expect(set.contains(GrantSet([other])) == (other == grant)) }
@@ -12,7 +12,7 @@ struct GrantTests {
     #expect(!GrantSet([]).contains(set))
   }
 
-  @Test("a set contains every part of it, the empty one too")
+  @Test("a set contains every subset, including the empty one")
   func parts() {
     let set = GrantSet([.usersRead, .usersList])
     #expect(set.contains(GrantSet([.usersRead])))
@@ -22,7 +22,7 @@ struct GrantTests {
     #expect(!set.contains(.all))
   }
 
-  @Test("a set goes to the database and back by names")
+  @Test("a set is stored and read as names")
   func names() {
     #expect(GrantSet(names: GrantSet.all.names) == .all)
     #expect(GrantSet(names: "users.list users.read").names == "users.list users.read")
@@ -31,7 +31,7 @@ struct GrantTests {
   }
 
   @Test(
-    "names that are none grant nothing",
+    "unknown names grant nothing",
     arguments: ["", " ", "users", "users.*", "*", "USERS.LIST", "users.list,users.read"]
   )
   func unknown(_ names: String) {
@@ -45,7 +45,7 @@ struct RoleTests {
     Set(Grant.allCases.filter { role.grants.contains(GrantSet([$0])) })
   }
 
-  @Test("the owner may do everything, the administrator all but manage staff and copy the database")
+  @Test("the owner has every grant, the administrator all but managing staff and copying the database")
   func top() {
     #expect(grants(.owner) == Set(Grant.allCases))
     #expect(grants(.owner).subtracting(grants(.administrator)) == [.staffManage, .systemBackup])

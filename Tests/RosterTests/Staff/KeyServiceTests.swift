@@ -12,7 +12,7 @@ struct KeyServiceTests {
     try await test.staff(as: token ?? test.rootToken).revokeKey(RevokeKeyRequest(id: id))
   }
 
-  @Test("a key is made with its token, which opens what the role allows")
+  @Test("a key is created with its token, which allows what the role grants")
   func create() async throws {
     let principal = try await test.makePrincipal("Portal", "support")
     let expireTime = test.clock.now + 60
@@ -42,7 +42,7 @@ struct KeyServiceTests {
     #expect(try await test.principal(principal.id) == principal, "its keys are no change of the principal")
   }
 
-  @Test("a field that is not as it must be is named")
+  @Test("an invalid field is named")
   func invalid() async throws {
     let root = Principal(id: Root.principalID)
     await expectRefusal(.invalidField, field: "principal_id") { try await test.makeKey(of: Principal()) }
@@ -65,7 +65,7 @@ struct KeyServiceTests {
     await expectRefusal(.keyNotFound, ["key_id": "9"]) { try await revoke(9) }
   }
 
-  @Test("a key is good until its time has come, by the clock, on an open connection too")
+  @Test("a key is valid until it expires by the clock, even on an open connection")
   func expiry() async throws {
     let principal = try await test.makePrincipal("A", "support")
     let token = try await test.makeKey(of: principal, expireTime: test.clock.now + 60).token
@@ -104,7 +104,7 @@ struct KeyServiceTests {
     await expectRefusal(.tokenRevoked) { try await revoke(1, as: made.token) }
   }
 
-  @Test("lists those of a principal, without the revoked ones unless asked for, page by page")
+  @Test("lists the keys of a principal, without revoked ones unless requested, page by page")
   func list() async throws {
     let principal = try await test.makePrincipal("A")
     for number in 2...4 { _ = try await test.makeKey(of: principal, label: "\(number)") }
@@ -131,7 +131,7 @@ struct KeyServiceTests {
     }
   }
 
-  @Test("a repeated request makes no second key, and answers the first without its token")
+  @Test("a repeated request creates no second key, and returns the first without its token")
   func repeated() async throws {
     var options = TestService.options(test.rootToken)
     options.metadata.append(("request-id", "try-1"))
@@ -143,7 +143,7 @@ struct KeyServiceTests {
     #expect(try test.integer("SELECT count(*) FROM api_keys") == 2)
   }
 
-  @Test("no token is kept anywhere: not in keys, nor events, nor replies kept under request ids")
+  @Test("no token is stored: not in keys, events, or replies under request ids")
   func secrecy() async throws {
     var options = TestService.options(test.rootToken)
     options.metadata.append(("request-id", "try-1"))

@@ -14,7 +14,7 @@ struct KeyUseTests {
     return try await test.key(id)?.lastUsedTime
   }
 
-  @Test("is told to the minute, and of calls that are refused for want of a grant, too")
+  @Test("is recorded to the minute, even for calls refused because of a missing grant")
   func use() async throws {
     let made = try await test.makeKey(of: try await test.makePrincipal("A", "service"))
     #expect(made.key?.lastUsedTime == nil)
@@ -31,7 +31,7 @@ struct KeyUseTests {
     #expect(try await lastUse(of: made.token, 2) == last, "a refused token is not used")
   }
 
-  @Test("is saved every five minutes with a call, whatever becomes of the clock")
+  @Test("is saved every five minutes with a call, even if the clock is set")
   func saved() async throws {
     let token = try await test.makeKey(of: try await test.makePrincipal("A", "service")).token
     func expectSaved(_ isSaved: Bool, after seconds: Int64, sourceLocation: SourceLocation = #_sourceLocation)
@@ -53,7 +53,7 @@ struct KeyUseTests {
     try await expectSaved(false, after: 60)
   }
 
-  @Test("is saved at the end")
+  @Test("is saved at shutdown")
   func end() async throws {
     let directory = try TemporaryDirectory()
     let last: Int64

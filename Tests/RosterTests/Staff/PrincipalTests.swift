@@ -26,7 +26,7 @@ struct PrincipalTests {
     _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(id: id, expectedRevision: revision))
   }
 
-  @Test("a principal is made with a kind, a name and a role, and without a key")
+  @Test("a principal is created with a kind, a name and a role, and without a key")
   func create() async throws {
     let portal = try await test.makePrincipal("Portal", "portal")
     let now = Timestamp(SettableClock.start)
@@ -56,7 +56,7 @@ struct PrincipalTests {
     )
   }
 
-  @Test("a field that is not as it must be is named")
+  @Test("an invalid field is named")
   func invalid() async throws {
     for kind in [PrincipalKind.unspecified, PrincipalKind(rawValue: 3)] {
       await expectRefusal(.invalidField, field: "kind") { try await test.makePrincipal("A", "service", kind) }
@@ -82,7 +82,7 @@ struct PrincipalTests {
     await expectRefusal(.roleNotFound, ["role": "nope"]) { try await update(Principal(id: 1, role: "nope")) }
   }
 
-  @Test("a name stands for one principal, whatever its case, until that one is deleted")
+  @Test("a name identifies one principal, ignoring case, until that one is deleted")
   func names() async throws {
     let first = try await test.makePrincipal("Éva")
     await expectRefusal(.principalExists, ["principal_id": "2"]) {
@@ -128,7 +128,7 @@ struct PrincipalTests {
     #expect(changed.name == "Ann" && changed.role == "service")
   }
 
-  @Test("a change is refused at another revision than the one expected")
+  @Test("a change at an unexpected revision is refused")
   func revisions() async throws {
     let made = try await test.makePrincipal("Bob")
     for revision in [Int64(2), 7] {
@@ -144,7 +144,7 @@ struct PrincipalTests {
     try await delete(made.id, revision: 1)
   }
 
-  @Test("a deleted principal is gone, its keys are revoked, and its id is not given again")
+  @Test("a deleted principal is not found, its keys are revoked, and its id is not reused")
   func delete() async throws {
     let made = try await test.makePrincipal("Bob", "support")
     let keys = [try await test.makeKey(of: made), try await test.makeKey(of: made)]
@@ -174,7 +174,7 @@ struct PrincipalTests {
     #expect(try await test.makePrincipal("Bob").id == 3)
   }
 
-  @Test("lists those of a kind and a role, by id, page by page")
+  @Test("lists the principals of a kind and a role, by id, page by page")
   func list() async throws {
     _ = try await test.makePrincipal("A", "support", .staff)
     _ = try await test.makePrincipal("B", "service", .service)
@@ -205,7 +205,7 @@ struct PrincipalTests {
     }
   }
 
-  @Test("another name stands in the events from the next call on, another role counts from then on")
+  @Test("a new name is in events from the next call on, and a new role applies from then on")
   func takesEffect() async throws {
     let made = try await test.makePrincipal("Bob", "administrator")
     let token = try await test.makeKey(of: made).token

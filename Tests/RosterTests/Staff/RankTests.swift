@@ -4,7 +4,7 @@ import Testing
 
 @testable import Roster
 
-/// A row of the table: an action, and the grants that the caller has to hold for it.
+/// A row of the table: an action, and the grants that the caller needs for it.
 struct RankedCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let action: RankedAction
@@ -52,13 +52,16 @@ struct RankTests {
     }
   }
 
-  @Test("permits an action to who holds just what it takes, and to who holds more", arguments: RankedCase.all)
+  @Test(
+    "permits an action to a caller with exactly the needed grants, or with more",
+    arguments: RankedCase.all
+  )
   func permitted(_ row: RankedCase) {
     #expect(refusal(row.action, held: row.needed) == nil)
     #expect(refusal(row.action, held: .all) == nil)
   }
 
-  @Test("refuses it to who lacks any one of them, whatever else they hold", arguments: RankedCase.all)
+  @Test("refuses it to a caller who lacks any of them, whatever else they hold", arguments: RankedCase.all)
   func refused(_ row: RankedCase) {
     for grant in row.needed.list {
       let error = refusal(row.action, held: GrantSet.all.subtracting(GrantSet([grant])))
@@ -103,7 +106,7 @@ struct RankOfCallersTests {
     )
   }
 
-  @Test("a manager can do nothing to an owner, nor to an owner's keys, and leaves no event in trying")
+  @Test("a manager cannot change an owner or an owner's keys, and records no event in trying")
   func owners() async throws {
     let root = try await test.principal(Root.principalID)
     let count = try await test.events().count
@@ -131,7 +134,7 @@ struct RankOfCallersTests {
     #expect(try await staff.listKeys(ListKeysRequest()).keys.count == 2)
   }
 
-  @Test("a role can be made of the maker's own grants only")
+  @Test("a role can be created only from the caller's own grants")
   func createRole() async throws {
     await expectNotHeld("users.read") {
       try await staff.createRole(CreateRoleRequest(name: "r", grants: ["users.list", "users.read"]))
@@ -141,7 +144,7 @@ struct RankOfCallersTests {
     #expect(try await staff.createRole(request).grants == ["users.list", "staff.manage"])
   }
 
-  @Test("a role that holds more than the caller can be neither changed, narrowed nor deleted by them")
+  @Test("a role with more grants than the caller can be neither changed, reduced nor deleted by them")
   func higherRole() async throws {
     let higher = CreateRoleRequest(name: "higher", grants: ["users.list", "users.read"])
     let role = try await test.staff.createRole(higher)
@@ -152,7 +155,7 @@ struct RankOfCallersTests {
     #expect(try await test.role("higher") == role)
   }
 
-  @Test("a role within the caller's grants can be changed, but not by a grant they lack, and deleted")
+  @Test("a role within the caller's grants can be changed and deleted, but not given a grant they lack")
   func lowerRole() async throws {
     _ = try await test.staff.createRole(CreateRoleRequest(name: "lower", grants: ["users.list"]))
     await expectNotHeld("system.backup") { try await update(role: "lower", ["system.backup"]) }
@@ -162,12 +165,12 @@ struct RankOfCallersTests {
     #expect(try await test.role("lower") == nil)
   }
 
-  @Test("a built-in role is refused as such, whatever the caller holds")
+  @Test("a built-in role is refused with its own reason, whatever the caller's grants")
   func builtIn() async {
     await expectRefusal(.roleBuiltIn, ["role": "owner"]) { try await update(role: "owner", []) }
   }
 
-  @Test("principals within the caller's grants can be made, changed, given keys and deleted; none given more")
+  @Test("principals within the caller's grants can be created, changed, given keys and deleted, not raised")
   func principals() async throws {
     await expectNotHeld("users.read") { try await test.makePrincipal("A", "service", as: token) }
     let made = try await test.makePrincipal("A", "manager", as: token)
@@ -180,7 +183,7 @@ struct RankOfCallersTests {
     _ = try await staff.deletePrincipal(DeletePrincipalRequest(id: made.id))
   }
 
-  @Test("callers may rename themselves, replace their own keys, and give up grants, but take none")
+  @Test("callers may rename themselves, replace their own keys, and give up grants, but gain none")
   func themselves() async throws {
     #expect(try await update(Principal(id: 2, name: "me")).name == "me")
     await expectNotHeld("users.read") { try await update(Principal(id: 2, role: "administrator")) }
@@ -206,7 +209,7 @@ struct RankOfCallersTests {
     #expect(try await test.staff.updatePrincipal(demoted).role == "support")
   }
 
-  @Test("what counts is what the caller's role grants now")
+  @Test("the caller's current grants count")
   func now() async throws {
     func create(_ name: String) async throws -> Role {
       try await staff.createRole(CreateRoleRequest(name: name, grants: ["users.read"]))

@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("Roles of one's own")
+@Suite("Custom roles")
 struct RoleServiceTests {
   private let test = try! TestService()
 
@@ -30,7 +30,7 @@ struct RoleServiceTests {
     _ = try await test.staff.deleteRole(DeleteRoleRequest(name: name, expectedRevision: revision))
   }
 
-  @Test("a role is made of grants, each once and in the contract's order")
+  @Test("a role is created from grants, each once and in the contract's order")
   func create() async throws {
     let role = try await create("night-shift", ["users.read", "users.list", "users.read"])
     let now = Timestamp(SettableClock.start)
@@ -60,20 +60,20 @@ struct RoleServiceTests {
   }
 
   @Test(
-    "a name out of shape is refused",
+    "a malformed name is refused",
     arguments: ["", "A", "1a", "-a", "a_b", "a b", "ä", "a.b", String(repeating: "a", count: 65)]
   )
   func names(_ name: String) async {
     await expectRefusal(.invalidField, field: "name") { try await create(name) }
   }
 
-  @Test("a name in shape is taken", arguments: ["a", "a-1", "a-", String(repeating: "a", count: 64)])
+  @Test("a well-formed name is accepted", arguments: ["a", "a-1", "a-", String(repeating: "a", count: 64)])
   func goodNames(_ name: String) async throws {
     #expect(try await create(name).name == name)
   }
 
   @Test(
-    "what is no grant is refused, and named by its place",
+    "an unknown grant is refused, with its index",
     arguments: ["", "users", "users.*", "Users.List"]
   )
   func unknownGrants(_ grant: String) async throws {
@@ -83,7 +83,7 @@ struct RoleServiceTests {
     #expect(try await test.role("r")?.revision == 1)
   }
 
-  @Test("its grants can be replaced, which counts at once for every principal that has it")
+  @Test("its grants can be replaced, with effect at once for every principal that has it")
   func update() async throws {
     let token = try await test.makeManager("r", grants: ["users.read"])
     #expect(await test.refusal(of: token) == "GRANT_MISSING")
@@ -108,7 +108,7 @@ struct RoleServiceTests {
     #expect(try await update("r", ["users.list"], ["*"]).revision == 4)
   }
 
-  @Test("a role that no principal has can be deleted, and its name given again")
+  @Test("a role that no principal has can be deleted, and its name reused")
   func delete() async throws {
     _ = try await create("r", ["users.list"])
     let first = try await test.makePrincipal("A", "r")
@@ -129,7 +129,7 @@ struct RoleServiceTests {
     #expect(try await create("r").revision == 1)
   }
 
-  @Test("requests are refused at another revision, and where they name no role")
+  @Test("requests at another revision, or without a role, are refused")
   func refusals() async throws {
     _ = try await create("r")
     await expectRevisionMismatch(expected: 2, current: 1) { try await update("r", [], revision: 2) }
@@ -142,7 +142,7 @@ struct RoleServiceTests {
     await expectRefusal(.invalidField, field: "update_mask") { try await update("r", [], ["name"]) }
   }
 
-  @Test("a built-in role stays as it is", arguments: BuiltInRole.all)
+  @Test("a built-in role cannot be changed", arguments: BuiltInRole.all)
   func builtIn(_ role: BuiltInRole) async throws {
     let before = try #require(try await test.role(role.name))
     #expect(before.builtIn)

@@ -12,7 +12,7 @@ struct RootKeyTests {
 
   private func contents() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
-  @Test("is made at the first start, in a file for its owner alone, and opens every door")
+  @Test("is created at the first start, in a file that only its owner can read, and has every grant")
   func first() async throws {
     let test = try TestService(in: directory)
     #expect(test.service.newRootKey == path)
@@ -23,7 +23,7 @@ struct RootKeyTests {
     #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
   }
 
-  @Test("is not made again, and still opens after a restart")
+  @Test("is not created again, and is still valid after a restart")
   func second() async throws {
     let token = try TestService(in: directory).rootToken
     let test = try TestService(in: directory)
@@ -33,7 +33,7 @@ struct RootKeyTests {
     #expect(try test.integer("SELECT count(*) FROM api_keys") == 1)
   }
 
-  @Test("is not made again when its file is gone: it is in somebody's safe")
+  @Test("is not created again if its file is missing: it may have been moved")
   func moved() throws {
     _ = try TestService(in: directory)
     try FileManager.default.removeItem(atPath: path)
@@ -43,7 +43,7 @@ struct RootKeyTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
-  @Test("replaces a file that an interrupted first start left, which opens nothing")
+  @Test("replaces a file that an interrupted first start left, whose key is invalid")
   func leftOver() throws {
     try "rk_old".write(toFile: path, atomically: false, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
@@ -53,7 +53,7 @@ struct RootKeyTests {
     #expect(mode == 0o600)
   }
 
-  @Test("is nowhere in the database")
+  @Test("is not in the database")
   func secrecy() throws {
     let token: String
     do {

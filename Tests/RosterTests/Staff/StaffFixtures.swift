@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 
 extension TestService {
-  /// A new principal with a role that is there.
+  /// A new principal with an existing role.
   func makePrincipal(
     _ name: String,
     _ role: String = "service",
@@ -45,13 +45,13 @@ extension TestService {
     try await staff.listKeys(ListKeysRequest(includeRevoked: true)).keys.first { $0.id == id }
   }
 
-  /// The kinds of the events that followed the first `count`, with what they changed.
+  /// The kinds of the events after the first `count`, with their changes.
   func events(after count: Int64 = 0) async throws -> [Event] {
     let client = EventServiceClient(channel: channel, options: Self.options(rootToken))
     return try await client.listEvents(ListEventsRequest(filter: EventFilter(afterID: count))).events
   }
 
-  /// Why a call with this token is refused at the door; nil where it is let in.
+  /// Why a call with this token is not authorized; nil if it is.
   func refusal(of token: String) async -> String? {
     do {
       _ = try await users(as: token).listUsers(ListUsersRequest())
@@ -62,7 +62,7 @@ extension TestService {
   }
 }
 
-/// The principal that every installation begins with, and its key.
+/// The root principal of every installation, and its key.
 enum Root {
   static let principalID: Int64 = 1
   static let keyID: Int64 = 1

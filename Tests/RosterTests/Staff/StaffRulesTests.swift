@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("Somebody is always in charge")
+@Suite("Lockout protection")
 struct LastOwnerKeyTests {
   private let test = try! TestService()
 
@@ -29,9 +29,9 @@ struct LastOwnerKeyTests {
     await expectRefusal(.lastOwnerKey, ["key_id": "\(key)"], sourceLocation: sourceLocation, call)
   }
 
-  @Test("the last owner's key without an end can neither be revoked nor go with its principal")
+  @Test("the last owner key that does not expire can neither be revoked nor deleted with its principal")
   func last() async throws {
-    // None of these opens every door for good.
+    // None of these keys prevents a lockout.
     _ = try await test.makeKey(of: Principal(id: Root.principalID), expireTime: test.clock.now + 60)
     _ = try await test.makePrincipal("no key", "owner")
     _ = try await test.makeKey(of: try await test.makePrincipal("lesser", "administrator"))
@@ -49,7 +49,7 @@ struct LastOwnerKeyTests {
     )
   }
 
-  @Test("a principal takes all its keys with it")
+  @Test("deleting a principal revokes all its keys")
   func severalKeys() async throws {
     let second = try await test.makeKey(of: Principal(id: Root.principalID)).key!.id
     await expectLast(second) { try await delete(Root.principalID) }
@@ -57,7 +57,7 @@ struct LastOwnerKeyTests {
     #expect(await test.refusal(of: test.rootToken) == "TOKEN_REVOKED")
   }
 
-  @Test("of all the owners' keys revoked at once, one stays")
+  @Test("of all the owners' keys revoked concurrently, one remains")
   func atOnce() async throws {
     for _ in 0..<9 { _ = try await test.makeKey(of: Principal(id: Root.principalID)) }
     let manager = try await test.makeManager(grants: GrantSet.all.list.map(\.rawValue))

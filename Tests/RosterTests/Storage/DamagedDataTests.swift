@@ -9,7 +9,7 @@ import Testing
 struct DamagedDataTests {
   private let test = try! TestService()
 
-  @Test("a kept reply that cannot be read is data loss, and the change is not made again")
+  @Test("a stored reply that cannot be read is data loss, and the change is not made again")
   func keptReply() async throws {
     let request = CreateUserRequest(email: "ada@example.com")
     try await test.call(UserServiceMethods.createUser, request, id: "1")
@@ -20,7 +20,7 @@ struct DamagedDataTests {
     #expect(try test.integer("SELECT count(*) FROM users") == 1)
   }
 
-  @Test("a mail whose variables are no texts by name is data loss")
+  @Test("a mail whose variables are invalid is data loss")
   func mail() async throws {
     try test.execute(
       """
@@ -34,14 +34,14 @@ struct DamagedDataTests {
     await expectRefusal(.dataLoss) { try await mail.listMail(ListMailRequest()) }
   }
 
-  @Test("a number that no release has written stops nobody from being answered")
+  @Test("a number that no release writes does not prevent an answer")
   func number() async throws {
     let ada = try await test.makeUser("Ada")
     try test.execute("PRAGMA ignore_check_constraints = 1; UPDATE users SET state = \(Int64.max)")
     #expect(try await test.user(ada.id).state == UserState(rawValue: .max))
   }
 
-  @Test("a request that cannot be read stays the fault of its caller")
+  @Test("an undecodable request stays the caller's error")
   func request() async throws {
     do {
       _ = try await test.call(UserServiceMethods.getUser, payload: [0xff])
@@ -51,7 +51,7 @@ struct DamagedDataTests {
     }
   }
 
-  @Test("it is logged with its cause, which the caller is not told")
+  @Test("it is logged with its cause, which is never sent")
   func logged() {
     let recorder = LogRecorder()
     let log = RequestLog(recorder.logger)

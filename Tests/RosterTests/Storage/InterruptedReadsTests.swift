@@ -8,11 +8,11 @@ import SQLite
 import TestSupport
 import Testing
 
-@Suite("Reads that are interrupted")
+@Suite("Interrupted reads")
 struct InterruptedReadsTests {
   private let test = try! TestService()
 
-  @Test("after 50,000 reads under random deadlines every connection is free, and the log can be emptied")
+  @Test("after 50,000 reads with random deadlines every connection is free, and the log can be emptied")
   func randomDeadlines() async throws {
     try test.execute(
       """
@@ -22,10 +22,10 @@ struct InterruptedReadsTests {
       SELECT 'u' || i || '@example.com', 'u' || i || '@example.com', 'U', '', 'u', 'u' || i, '', 1, 1 FROM n
       """
     )
-    // A needle of two characters that nothing has: every list walks all of the table.
+    // A needle of two characters that no row contains: every list scans the whole table.
     let list = try ListUsersRequest(filter: UserFilter(query: "zz")).serializedBytes()
     let get = try GetUserRequest(selector: .id(7)).serializedBytes()
-    // A poisoned connection recovers at its next transaction, but it fails a call before that.
+    // A connection left in a transaction recovers at its next one, but fails a call before that.
     let unexpected = await withTaskGroup(of: Set<String>.self) { group in
       for seed in 0..<10 as Range<UInt64> {
         group.addTask { [test] in

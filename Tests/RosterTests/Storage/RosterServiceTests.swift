@@ -14,7 +14,7 @@ struct RosterServiceTests {
     try RosterService(TestService.options(directory: directory.path))
   }
 
-  @Test("a second service on the same directory is refused, told who has it and what to do")
+  @Test("a second service on the same directory is refused, with the holder and what to do")
   func second() throws {
     let first = try TestService(in: directory)
     let error = #expect(throws: DirectoryLock.Failure.self) { try start() }
@@ -24,7 +24,7 @@ struct RosterServiceTests {
     first.stop()
   }
 
-  @Test("the directory is free again when the service has gone")
+  @Test("the directory is free again when the service has ended")
   func again() async throws {
     let ada: User
     do {
@@ -33,7 +33,7 @@ struct RosterServiceTests {
     #expect(try await TestService(in: directory).user(ada.id) == ada)
   }
 
-  @Test("a database newer than this release is refused, and left as it is")
+  @Test("a database newer than this release is refused, and not changed")
   func newer() throws {
     do {
       let test = try TestService(in: directory)
@@ -62,14 +62,14 @@ struct RosterServiceTests {
     }
   }
 
-  @Test("a file that is no database is refused")
+  @Test("a file that is not a database is refused")
   func garbage() throws {
     try String(repeating: "no database ", count: 1_000)
       .write(toFile: "\(directory.path)/roster.db", atomically: false, encoding: .utf8)
     #expect(throws: SQLError.self) { try start() }
   }
 
-  @Test("every file in it is for its owner alone")
+  @Test("only the owner can read its files")
   func modes() async throws {
     let test = try TestService(in: directory)
     try await test.makeUser("Ada")
@@ -79,7 +79,7 @@ struct RosterServiceTests {
     }
   }
 
-  @Test("the built-in roles have this release's grants after each start, and roles of one's own stay")
+  @Test("the built-in roles have this release's grants after each start, and custom roles are kept")
   func roles() throws {
     do {
       let test = try TestService(in: directory)
@@ -103,7 +103,7 @@ struct RosterServiceTests {
     #expect(try test.integer("SELECT count(*) FROM roles WHERE name = 'mine' AND grants = 'users.list'") == 1)
   }
 
-  @Test("data is whole after many changes of every kind")
+  @Test("data is intact after many changes of every kind")
   func integrity() async throws {
     let test = try TestService(in: directory)
     for number in 0..<30 {

@@ -18,7 +18,7 @@ struct SchemaTests {
     ) VALUES ('a', 'a', '', '', '', '', '', 0, 0);
     """
 
-  @Test("its steps are numbered from 1 on, each with a name and a text")
+  @Test("its migrations are numbered from 1, each with a name and a text")
   func steps() throws {
     let dialect = try RosterService.database(in: test.directory.path).connect(.readOnly).dialect
     let migrations = Schema.migrations(for: dialect)
@@ -46,7 +46,7 @@ struct SchemaTests {
   }
 
   @Test(
-    "values out of their range are refused",
+    "values out of range are refused",
     arguments: [
       "state = 0", "state = 3", "two_factor_enabled = 2", "security_question_set = -1", "email_verified = 2",
       "verification = 0", "verification = 7",
@@ -57,7 +57,7 @@ struct SchemaTests {
     expectConstraint(.check, "UPDATE users SET \(assignment)")
   }
 
-  @Test("an address stands for one user, a token for one key, a pair for one membership")
+  @Test("an address is unique to a user, a token to a key, a pair to a membership")
   func uniqueness() throws {
     try test.execute(Self.user)
     expectConstraint(.unique, Self.user)
@@ -67,7 +67,7 @@ struct SchemaTests {
     )
   }
 
-  @Test("a principal has a role that is there until it is deleted, and a name of its own as long")
+  @Test("a principal has an existing role and a unique name until it is deleted")
   func principals() throws {
     let insert = "INSERT INTO principals (kind, name, name_key, role, create_time, update_time)"
     try test.execute("\(insert) VALUES (1, 'A', 'a', 'service', 0, 0)")

@@ -6,14 +6,14 @@ import SQLite
 import TestSupport
 import Testing
 
-@Suite("A database whose keys an earlier release made")
+@Suite("A database with the keys of an earlier release")
 struct TextKeysMigrationTests {
   private let directory = try! TemporaryDirectory()
   private let database: SQLiteDatabase
 
   init() throws {
     database = RosterService.database(in: directory.path)
-    // As it was before the step that is tested.
+    // As before the migration under test.
     let db = try database.connect(.readWrite)
     try Migrator(Array(Schema.migrations(for: db.dialect).prefix(8))).migrate(db, now: 0)
   }
@@ -41,7 +41,7 @@ struct TextKeysMigrationTests {
     try database.connect(.readOnly).all(sql: sql) { $0.text(0) }
   }
 
-  @Test("is brought along: users are found by either form, and nothing that clients see changes")
+  @Test("is migrated: users are found by either form, and nothing that clients see changes")
   func users() async throws {
     try insert(user: "B@münchen.de", key: "b@münchen.de", name: "می\u{200c}خواهم")
     try insert(user: "ada@example.com", key: "ada@example.com", name: "ada")
@@ -61,7 +61,7 @@ struct TextKeysMigrationTests {
     }
   }
 
-  @Test("has the keys of everything else that is found by an address or a name brought along")
+  @Test("has all other keys of addresses and names migrated")
   func others() throws {
     try insert(user: "ada@example.com", key: "ada@example.com")
     try execute(
@@ -89,7 +89,7 @@ struct TextKeysMigrationTests {
     }
   }
 
-  @Test("is refused, whole and naming both, where two users have one address or two principals one name")
+  @Test("is refused, unchanged and naming both, if two users have one address or two principals one name")
   func conflicts() throws {
     try insert(user: "b@münchen.de", key: "b@münchen.de")
     try insert(user: "B@xn--mnchen-3ya.de", key: "b@xn--mnchen-3ya.de")

@@ -52,7 +52,7 @@ extension TestService {
 }
 
 extension Permission {
-  /// Every permission there is, in the order of their numbers.
+  /// All permissions, in the order of their numbers.
   static let every = (1...13).map { Permission(rawValue: $0) }
 }
 

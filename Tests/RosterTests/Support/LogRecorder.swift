@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// Keeps what is logged: level, message and metadata, a text a line.
+/// Records log entries: level, message and metadata, one text for each entry.
 final class LogRecorder: Sendable {
   private let kept = Mutex<[String]>([])
 

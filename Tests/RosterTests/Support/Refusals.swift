@@ -2,7 +2,7 @@ import RPC
 import Roster
 import Testing
 
-/// Expects a call to be refused, exactly so: the reason and its code, the field named, the metadata brought.
+/// Expects a call to be refused with exactly this reason, code, field and metadata.
 func expectRefusal<Reply>(
   _ reason: Reason,
   field: String? = nil,
@@ -41,7 +41,7 @@ func expectRevisionMismatch<Reply>(
 }
 
 extension RPCError {
-  /// The facts of the ErrorInfo.
+  /// The metadata of the ErrorInfo.
   var metadata: [String: String] {
     Dictionary(info?.metadata.map { ($0.key, $0.value) } ?? [], uniquingKeysWith: { "\($0), \($1)" })
   }

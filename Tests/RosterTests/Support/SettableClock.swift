@@ -1,7 +1,7 @@
 import Roster
 import Synchronization
 
-/// A clock that stands still until the test moves it.
+/// A clock that changes only when the test sets it.
 final class SettableClock: Sendable {
   /// 2026-01-01T00:00:00Z.
   static let start = Time(microseconds: 1_767_225_600_000_000)
@@ -19,7 +19,7 @@ final class SettableClock: Sendable {
 }
 
 extension Time {
-  /// So many seconds later.
+  /// Advances the clock by so many seconds.
   static func + (time: Time, seconds: Int64) -> Time {
     Time(microseconds: time.microseconds + seconds * 1_000_000)
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for a test, gone with the last reference.
+/// A temporary directory for a test, deleted with the last reference.
 final class TemporaryDirectory: Sendable {
   let path: String
 

@@ -8,7 +8,7 @@ extension TestService {
     MailServiceClient(channel: channel, options: Self.options(rootToken))
   }
 
-  /// The token in the mail that was queued last and holds one.
+  /// The token in the latest queued mail that has one.
   func lastInvitationToken() throws -> String {
     let link = try service.store.writer.perform { db in
       try db.first(sql: "SELECT secret FROM mails WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1") {
@@ -18,7 +18,7 @@ extension TestService {
     return String(link?.split(separator: "=").last ?? "")
   }
 
-  /// Sends what is queued, as the dispatcher does.
+  /// Sends the queued mails, as the dispatcher does.
   func sendMails() throws {
     try execute(
       """

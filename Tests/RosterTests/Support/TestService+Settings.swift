@@ -9,7 +9,7 @@ extension TestService {
     SettingsServiceClient(channel: channel, options: Self.options(token))
   }
 
-  /// Writes the settings named.
+  /// Writes the named settings.
   @discardableResult
   func updateSettings(
     _ paths: String...,
@@ -27,7 +27,7 @@ extension TestService {
     )
   }
 
-  /// The events of a kind, the last first.
+  /// The events of a kind, the latest first.
   func latestEvents(_ kind: String) async throws -> [Event] {
     let client = EventServiceClient(channel: channel, options: Self.options(rootToken))
     let request = ListEventsRequest(filter: EventFilter(kind: kind), orderBy: "id desc")

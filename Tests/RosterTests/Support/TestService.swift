@@ -7,21 +7,21 @@ import SQL
 import SQLite
 import Synchronization
 
-/// A whole service on a database of its own, called in process: only the network is missing.
+/// A complete service on its own database, called in process, without the network.
 final class TestService: Sendable {
   let directory: TemporaryDirectory
   let clock = SettableClock()
-  /// Where users are signed in.
+  /// The sessions of signed-in users.
   let sessions = TestSessions()
   let service: RosterService
   let channel: InProcessChannel
-  /// The key of the owner that every installation begins with.
+  /// The root key, which belongs to the first owner.
   let rootToken: String
 
   private let isStopped = Atomic(false)
 
-  /// - Parameter keepsInstallationEvents: whether the events of the first start stay. Without them the log
-  ///   begins with what a test does, at 1.
+  /// - Parameter keepsInstallationEvents: whether the events of the first start are kept. Without them the
+  ///   test's own events begin at 1.
   init(
     in directory: TemporaryDirectory? = nil,
     keepsInstallationEvents: Bool = false,
@@ -44,7 +44,7 @@ final class TestService: Sendable {
     if service.newRootKey != nil, !keepsInstallationEvents { try forgetEvents() }
   }
 
-  /// Empties the log, which only who has the file can do.
+  /// Deletes all events, which only someone with access to the file can do.
   private func forgetEvents() throws {
     try service.store.writer.perform { db in
       let trigger = try db.first(sql: "SELECT sql FROM sqlite_schema WHERE name = 'events_not_deleted'") {
@@ -66,7 +66,7 @@ final class TestService: Sendable {
       clock: WallClock { clock.now },
       logger: Logger(label: "test")
     )
-    // What these tests show holds whether or not a commit has reached the disk.
+    // These tests do not depend on whether a commit is on disk.
     options.database.durability = .none
     return options
   }
@@ -98,7 +98,7 @@ final class TestService: Sendable {
     StaffServiceClient(channel: channel, options: Self.options(token))
   }
 
-  /// A call with bytes that need not be a message, as the root.
+  /// A call as root with bytes that need not be a message.
   func call(_ method: MethodDescriptor, payload: [UInt8]) async throws(RPCError) -> [UInt8] {
     try await channel.call(method, payload: payload, options: Self.options(rootToken))
   }
@@ -126,7 +126,7 @@ final class TestService: Sendable {
     }
   }
 
-  /// Changes principals, keys or roles, and lets the service know.
+  /// Changes principals, keys or roles, and publishes them to the service.
   func changeStaff(_ body: @escaping @Sendable (any Connection) throws -> Void) throws {
     let keys = try service.store.writer.perform { db in
       try body(db)
@@ -137,12 +137,12 @@ final class TestService: Sendable {
 
   // MARK: The database
 
-  /// Runs SQL, for what no method can bring about yet.
+  /// Runs SQL, for states that no method can create yet.
   func execute(_ sql: String) throws {
     try service.store.writer.perform { try $0.execute(script: sql) }
   }
 
-  /// The one number that a query answers.
+  /// The single number that a query returns.
   func integer(_ sql: String) throws -> Int64? {
     try RosterService.database(in: directory.path).connect(.readOnly).first(sql: sql) { $0.int64(0) }
   }

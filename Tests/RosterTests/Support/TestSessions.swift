@@ -4,7 +4,7 @@ import Roster
 import RosterProto
 import Synchronization
 
-/// Sessions that a test opens: what sign-in will do for users, in memory.
+/// Sessions in memory that a test opens, in place of sign-in.
 final class TestSessions: SessionDirectory {
   private let users = Mutex<[[UInt8]: SignedInUser]>([:])
 
@@ -33,7 +33,7 @@ extension TestService {
     try await events.listEvents(ListEventsRequest(pageSize: 1_000)).events
   }
 
-  /// Makes a call as somebody, under a request id where one is given.
+  /// Makes a call with a token, and with a request id if given.
   ///
   /// - Returns: the encoded reply.
   @discardableResult

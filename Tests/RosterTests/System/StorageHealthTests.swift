@@ -11,7 +11,7 @@ struct StorageHealthTests {
 
   private static let full = SQLError(kind: .full, code: 13, extendedCode: 13, message: "disk full", sql: nil)
 
-  @Test("a failing checkpoint is told once, and once that it works again")
+  @Test("a failing checkpoint is reported once, and once more when it works again")
   func once() {
     let health = StorageHealth(maxLogPages: 100, logger: recorder.logger)
     for _ in 0..<3 { health.note(.failed(Self.full)) }
@@ -23,7 +23,7 @@ struct StorageHealthTests {
     #expect(recorder.lines.count == 2)
   }
 
-  @Test("a log that readers hold for a moment is sound; one that grows past its bound is not")
+  @Test("a log held by readers for a moment is healthy; one that grows past its bound is not")
   func held() {
     let health = StorageHealth(maxLogPages: 100, logger: recorder.logger)
     health.note(.held(pages: 99))
@@ -33,7 +33,7 @@ struct StorageHealthTests {
     #expect(recorder.lines.count == 1)
   }
 
-  @Test("a reader that never ends makes roster.storage unhealthy, and the server serves on")
+  @Test("a reader that never ends makes roster.storage unhealthy, but the server continues to serve")
   func pinned() async throws {
     let recorder = recorder
     let test = try TestService {

@@ -10,7 +10,7 @@ import Testing
 struct SystemServiceTests {
   private let test = try! TestService()
 
-  @Test("says what is running and what it accepts")
+  @Test("reports its version and limits")
   func info() async throws {
     let client = SystemServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
     let info = try await client.getServerInfo(GetServerInfoRequest())
@@ -30,7 +30,7 @@ struct SystemServiceTests {
     #expect(info.protobufCVersion.split(separator: ".").count == 3)
   }
 
-  @Test("tells who calls: a principal with its role and grants, a user with neither")
+  @Test("reports the caller: a principal with its role and grants, a user without")
   func caller() async throws {
     func caller(_ token: String) async throws -> GetCallerResponse {
       let client = SystemServiceClient(channel: test.channel, options: TestService.options(token))
@@ -48,7 +48,7 @@ struct SystemServiceTests {
     #expect(user == GetCallerResponse(caller: ProtoActor(kind: .user, id: ada.id, name: "Ada")))
   }
 
-  @Test("serves until it is told to drain, as a whole and each service, and tells anyone")
+  @Test("serves until it drains, as a whole and each service, and tells anyone")
   func health() async throws {
     let client = HealthClient(channel: test.channel, options: TestService.options(nil))
     let services = [
@@ -65,7 +65,7 @@ struct SystemServiceTests {
   }
 
   @Test(
-    "does not vouch for a service that it does not have",
+    "has no health for an unknown service",
     arguments: [
       "roster.v1.PostalService", "UserService", "roster.v1.userservice", "roster.v1.UserService/GetUser", " ",
     ]

@@ -4,7 +4,7 @@ import Testing
 @Suite("E-mail addresses")
 struct EmailAddressTests {
   @Test(
-    "of one mailbox have one key",
+    "that are the same have one key",
     arguments: [
       ["b@münchen.de", "b@xn--mnchen-3ya.de", "B@MÜNCHEN.DE", "b@mu\u{308}nchen.de", "b@XN--MNCHEN-3YA.DE"],
       ["Ünal@bücher.example", "u\u{308}nal@xn--bcher-kva.example"],
@@ -21,21 +21,24 @@ struct EmailAddressTests {
   }
 
   @Test(
-    "of two mailboxes have two",
+    "that differ have different keys",
     arguments: [("a@faß.de", "a@fass.de"), ("a@b.c", "a@b.d"), ("ä@b.c", "a@b.c")]
   )
   func different(_ one: String, _ other: String) {
     #expect(EmailAddress.key(one) != EmailAddress.key(other))
   }
 
-  @Test("have a key whatever they are", arguments: ["", "@", "a@b@c", "a@xn--a", "a@☕.us", "ÜBER", "a@ü_b"])
+  @Test(
+    "have a key even if they are invalid",
+    arguments: ["", "@", "a@b@c", "a@xn--a", "a@☕.us", "ÜBER", "a@ü_b"]
+  )
   func none(_ text: String) {
     #expect(EmailAddress(text) == nil)
     #expect(EmailAddress.key(text) == TextKey.fold(text))
     #expect(EmailAddress.searchText(text) == TextKey.fold(text))
   }
 
-  @Test("are searched by both forms of their domain")
+  @Test("are found by both forms of their domain")
   func search() {
     #expect(EmailAddress.searchText("B@MÜNCHEN.de") == "b@xn--mnchen-3ya.de\nb@münchen.de")
     #expect(EmailAddress.searchText("b@xn--mnchen-3ya.de") == "b@xn--mnchen-3ya.de\nb@münchen.de")
@@ -43,7 +46,7 @@ struct EmailAddressTests {
   }
 
   @Test(
-    "of any script are taken",
+    "of any script are accepted",
     arguments: [
       "用户@例子.广告", "अजय@डाटा.भारत", "квіточка@пошта.укр", "χρήστης@παράδειγμα.ελ",
       "Dörte@Sörensen.example.com",
@@ -57,7 +60,7 @@ struct EmailAddressTests {
   }
 
   @Test(
-    "that only look like another, or like none, are refused",
+    "that imitate other characters or are invalid are refused",
     arguments: [
       "root\u{200b}@b.c", "a\u{ad}b@b.c", "\u{202e}a@b.c", "a\u{200e}@b.c", "a\u{2060}@b.c", "a\u{feff}@b.c",
       "a\u{e0041}@b.c", "a\u{fe0f}@b.c", "a\u{200d}b@b.c", "a\u{200c}b@b.c", "\u{301}a@b.c", "a.\u{301}@b.c",
@@ -71,7 +74,7 @@ struct EmailAddressTests {
     #expect(EmailAddress(text) == nil)
   }
 
-  @Test("count their bytes as a mail server is told them")
+  @Test("count their bytes as sent to a mail server")
   func bytes() {
     #expect(EmailAddress("ü@münchen.de")?.bytes == 2 + 1 + 17)
     #expect(EmailAddress("a@example.com")?.bytes == 13)

@@ -4,7 +4,7 @@ import Testing
 @Suite("Text keys")
 struct TextKeyTests {
   @Test(
-    "texts that differ in case or composition alone have the same key",
+    "texts that differ only in case or composition have the same key",
     arguments: [
       ["ADA", "ada", "Ada"],
       ["Zoë", "ZOË", "zoe\u{308}", "ZOE\u{308}"],
@@ -18,13 +18,13 @@ struct TextKeyTests {
   )
   func same(_ texts: [String]) {
     for text in texts {
-      // As bytes: == on String would hold composed and decomposed for the same.
+      // As bytes: String's == treats composed and decomposed text as equal.
       #expect(Array(TextKey.fold(text).utf8) == Array(TextKey.fold(texts[0]).utf8))
     }
   }
 
   @Test(
-    "texts that differ in more have different keys",
+    "texts that differ otherwise have different keys",
     arguments: [
       ("zoe", "zoë"), ("a", "а"), ("i", "ı"), ("ss", "ß"), ("a b", "ab"), ("o", "0"), ("", " "), ("ﬁ", "fi"),
     ]
@@ -33,7 +33,10 @@ struct TextKeyTests {
     #expect(TextKey.fold(one) != TextKey.fold(other))
   }
 
-  @Test("a key is its own key", arguments: ["İstanbul", "ΌΔΟΣ", "Ǆ", "\u{345}Α", "STRASSE", "ŐŰ", "Ⅷ", ""])
+  @Test(
+    "the key of a key is the same key",
+    arguments: ["İstanbul", "ΌΔΟΣ", "Ǆ", "\u{345}Α", "STRASSE", "ŐŰ", "Ⅷ", ""]
+  )
   func idempotent(_ text: String) {
     let key = TextKey.fold(text)
     #expect(Array(TextKey.fold(key).utf8) == Array(key.utf8))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Rules for text")
 struct TextRulesTests {
-  /// Expects a text to be kept as it is, or refused by the field's name.
+  /// Expects a text to be accepted unchanged, or refused with the field's name.
   private func expect(
     _ text: String,
     _ isTaken: Bool,
@@ -24,7 +24,7 @@ struct TextRulesTests {
   private static let long = String(repeating: "d", count: 63)
 
   @Test(
-    "an e-mail address is taken",
+    "an e-mail address is accepted",
     arguments: [
       "a@b", "ada@example.com", "Ada.Lovelace+tag@sub.example.co.uk", "o'brien@example.com",
       "a!#$%&'*+-/=?^_`{|}~@b",
@@ -37,7 +37,7 @@ struct TextRulesTests {
   }
 
   @Test(
-    "what is no e-mail address is refused",
+    "an invalid e-mail address is refused",
     arguments: [
       "", " ", "ada", "@", "a@", "@b", "a@b@c", "a b@c", "a@b c", " a@b", "a@b ", "a@b\n", "a\u{0}@b",
       "a\u{7f}@b",
@@ -69,7 +69,7 @@ struct TextRulesTests {
   }
 
   @Test(
-    "a name that something has to have is not blank",
+    "a required name is not blank",
     arguments: [
       ("A", true), (" A", true), ("", false), (" ", false), ("\u{a0}\u{2003}", false), ("\n", false),
       (name(129), false),
@@ -80,7 +80,7 @@ struct TextRulesTests {
   }
 
   @Test(
-    "a language is a BCP 47 tag by its shape",
+    "a language is a well-formed BCP 47 tag",
     arguments: [
       ("", true), ("en", true), ("pt-BR", true), ("zh-Hant-TW", true), ("sr-Latn-RS", true),
       ("de-CH-1996", true),
@@ -97,7 +97,7 @@ struct TextRulesTests {
   }
 
   @Test(
-    "a text to search for has at most 254 bytes",
+    "a search text has at most 254 bytes",
     arguments: [
       ("", true), ("%_*", true), (String(repeating: "é", count: 127), true),
       (String(repeating: "é", count: 128), false),

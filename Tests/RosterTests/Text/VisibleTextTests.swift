@@ -2,7 +2,7 @@ import RPC
 import Roster
 import Testing
 
-/// A name, and whether it may be one.
+/// A name, and whether it is valid.
 struct NameCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let text: String
@@ -16,7 +16,7 @@ struct NameCase: Sendable, CustomTestStringConvertible {
     NameCase(testDescription: what, text: text, isTaken: false)
   }
 
-  /// What the compiler takes in no literal.
+  /// A scalar that the compiler does not accept in a literal.
   private static func scalar(_ value: UInt32) -> String { String(Character(Unicode.Scalar(value)!)) }
 
   static let all: [NameCase] = [
@@ -67,9 +67,9 @@ struct NameCase: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite("What shows of text")
+@Suite("Visible text")
 struct VisibleTextTests {
-  /// The message that refuses a text; nil where it is taken as it is.
+  /// The message that refuses a text; nil if it is accepted unchanged.
   private func refusal(_ text: String, _ rule: (String, String) throws(RPCError) -> String) -> String? {
     do {
       let kept = try rule(text, "field")
@@ -83,7 +83,7 @@ struct VisibleTextTests {
   }
 
   @Test(
-    "names, labels and questions are of any script and hold nothing that does not show",
+    "names, labels and questions may use any script, but no invisible characters",
     arguments: NameCase.all
   )
   func names(_ row: NameCase) {
@@ -92,7 +92,7 @@ struct VisibleTextTests {
     #expect((refusal(row.text, TextRules.securityQuestion) == nil) == row.isTaken)
   }
 
-  @Test("a note has lines, and may be blank")
+  @Test("a note may have several lines, and may be blank")
   func notes() {
     #expect(refusal("a\nb", TextRules.note) == nil)
     #expect(refusal(" \n ", TextRules.note) == nil)
@@ -108,19 +108,19 @@ struct VisibleTextTests {
     #expect(refusal("\u{e0041}", TextRules.name) == "field must not contain the invisible character U+E0041.")
     #expect(
       refusal("\u{e000}", TextRules.name)
-        == "field must not contain U+E000, which stands for no known character."
+        == "field must not contain U+E000, which is not an assigned character."
     )
     #expect(
-      refusal("a\u{200d}b", TextRules.name) == "field must not contain U+200D where no script joins by it."
+      refusal("a\u{200d}b", TextRules.name) == "field must not contain U+200D where no script uses it."
     )
     #expect(refusal("\u{301}a", TextRules.name) == "field must not begin with a combining mark.")
-    #expect(refusal("  ", TextRules.name) == "field must show at least one visible character.")
+    #expect(refusal("  ", TextRules.name) == "field must have at least one visible character.")
     #expect(refusal("", TextRules.requiredName) == "field must not be empty.")
     #expect(refusal("a\tb", TextRules.name) == "field must not contain control characters.")
   }
 
   @Test(
-    "a principal's name has single spaces of one kind, inside",
+    "a principal's name has only single U+0020 spaces, inside the name",
     arguments: [
       ("root", true), ("Night Shift 2", true), ("Éva", true), (" root", false), ("root ", false),
       ("a  b", false), ("a\u{a0}b", false), ("a\u{3000}b", false), ("root\u{2009}", false), ("", false),

@@ -7,7 +7,7 @@ import Testing
 struct CreateUserTests {
   private let test = try! TestService()
 
-  @Test("makes an active user with what was given and nothing else")
+  @Test("creates an active user with the given values and nothing else")
   func create() async throws {
     let user = try await test.users.createUser(
       CreateUserRequest(email: "Ada@Example.com", firstName: "Ada", lastName: "Lovelace", language: "en-GB")
@@ -31,14 +31,14 @@ struct CreateUserTests {
     #expect(accounts.accounts.isEmpty)
   }
 
-  @Test("needs no more than an e-mail address")
+  @Test("needs only an e-mail address")
   func minimal() async throws {
     let user = try await test.users.createUser(CreateUserRequest(email: "a@b"))
     #expect([user.firstName, user.lastName, user.language] == ["", "", ""])
   }
 
   @Test(
-    "keeps names in every script as they were written",
+    "keeps names in every script as written",
     arguments: [
       "Зоя", "李小龍", "مريم", "O’Brien-Łukasz", "👩‍👩‍👧‍👦", "e\u{301}", "क्\u{200d}ष", " padded ",
     ]
@@ -47,12 +47,12 @@ struct CreateUserTests {
     let user = try await test.users.createUser(
       CreateUserRequest(email: "a@example.com", firstName: name, lastName: name)
     )
-    // As scalars: == on String holds composed and decomposed letters for the same.
+    // As scalars: String's == treats composed and decomposed letters as equal.
     #expect(Array(user.firstName.unicodeScalars) == Array(name.unicodeScalars))
     #expect(Array(try await test.user(user.id).lastName.unicodeScalars) == Array(name.unicodeScalars))
   }
 
-  @Test("takes the longest values there may be")
+  @Test("accepts values of the maximum length")
   func bounds() async throws {
     let request = CreateUserRequest(
       email: email(bytes: 254),
@@ -68,7 +68,7 @@ struct CreateUserTests {
   }
 
   @Test(
-    "refuses bad values by the field's name",
+    "refuses invalid values, naming the field",
     arguments: [
       (CreateUserRequest(), "email"),
       (CreateUserRequest(email: "ada"), "email"),
@@ -86,7 +86,7 @@ struct CreateUserTests {
     #expect(try test.integer("SELECT count(*) FROM users") == 0)
   }
 
-  @Test("refuses an address that another user has in any case")
+  @Test("refuses an address that another user has, ignoring case")
   func taken() async throws {
     try await test.makeUser(email: "Ünal@Example.com")
     for email in ["Ünal@Example.com", "ÜNAL@EXAMPLE.COM", "u\u{308}nal@example.com"] {
@@ -95,7 +95,7 @@ struct CreateUserTests {
     #expect(try test.integer("SELECT count(*) FROM users") == 1)
   }
 
-  @Test("tells one of two callers that want the same address at the same time that it is taken")
+  @Test("refuses one of two concurrent callers that want the same address")
   func race() async throws {
     let outcomes = await withTaskGroup(of: String?.self) { group in
       for _ in 0..<20 {

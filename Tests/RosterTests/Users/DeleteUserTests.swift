@@ -11,7 +11,7 @@ struct DeleteUserTests {
     _ = try await test.users.deleteUser(DeleteUserRequest(id: id, expectedRevision: revision))
   }
 
-  @Test("deletes a user for good, frees the address at once and never gives the id out again")
+  @Test("deletes a user permanently, frees the address at once and never reuses the id")
   func delete() async throws {
     let ada = try await test.makeUser("Ada")
     try await delete(ada.id)
@@ -24,7 +24,7 @@ struct DeleteUserTests {
     #expect(found.users == [again])
   }
 
-  @Test("refuses while the user is attached to an account, as owner, member or expired member")
+  @Test("refuses if the user has an account, as owner, member or expired member")
   func attached() async throws {
     let ada = try await test.makeUser("Ada")
     let bob = try await test.makeUser("Bob")
@@ -42,7 +42,7 @@ struct DeleteUserTests {
     await expectRefusal(.userHasAccounts, ["account_count": "2"]) { try await delete(ada.id) }
   }
 
-  @Test("checks the id and the revision expected")
+  @Test("checks the id and the expected revision")
   func refusals() async throws {
     let ada = try await test.makeUser("Ada")
     for id in [0, -1] as [Int64] {

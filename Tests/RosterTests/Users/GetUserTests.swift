@@ -8,7 +8,7 @@ struct GetUserTests {
   private let test = try! TestService()
 
   @Test(
-    "finds a user by id and by e-mail address in any case",
+    "finds a user by id and by e-mail address, ignoring case",
     arguments: [
       "Ada@Example.com", "ada@example.com", "ADA@EXAMPLE.COM",
     ]
@@ -19,7 +19,7 @@ struct GetUserTests {
     #expect(try await test.users.getUser(GetUserRequest(selector: .email(email))) == ada)
   }
 
-  @Test("finds an address whatever the case and composition of letters beyond ASCII")
+  @Test("finds an address whatever the case and composition of non-ASCII letters")
   func getUnicode() async throws {
     let user = try await test.makeUser("Ünal", email: "ünal@bücher.example")
     for email in ["ÜNAL@BÜCHER.EXAMPLE", "u\u{308}nal@bu\u{308}cher.example"] {
@@ -40,7 +40,7 @@ struct GetUserTests {
     }
   }
 
-  @Test("says which user was not found, by what it was sought by")
+  @Test("the error names the id or address that was not found")
   func notFound() async throws {
     await expectRefusal(.userNotFound, ["user_id": "9223372036854775807"]) { try await test.user(.max) }
     await expectRefusal(.userNotFound, ["email": "Nobody@example.com"]) {
@@ -48,7 +48,7 @@ struct GetUserTests {
     }
   }
 
-  @Test("answers a batch in the order asked for, repeats included, and lists what is missing")
+  @Test("returns a batch in the requested order, including repeats, and lists what is missing")
   func batch() async throws {
     let ada = try await test.makeUser("Ada")
     let bob = try await test.makeUser("Bob")
@@ -59,7 +59,7 @@ struct GetUserTests {
     #expect(response.missingIDs == [77, 55, 77])
   }
 
-  @Test("takes 1 to 1,000 ids, each from 1")
+  @Test("accepts 1 to 1,000 ids, each 1 or more")
   func batchBounds() async throws {
     let ids = (1...1_000).map { Int64($0) }
     #expect(try await test.users.batchGetUsers(BatchGetUsersRequest(ids: ids)).missingIDs == ids)

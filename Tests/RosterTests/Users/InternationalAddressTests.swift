@@ -11,7 +11,7 @@ struct InternationalAddressTests {
     try await test.users.listUsers(ListUsersRequest(filter: UserFilter(query: query))).users.map(\.id)
   }
 
-  @Test("an address is one user's, whichever way its domain is written, and stays as it was written")
+  @Test("an address belongs to one user, in either form of its domain, and is kept as written")
   func unique() async throws {
     let user = try await test.makeUser("B", email: "b@münchen.de")
     #expect(user.email == "b@münchen.de")
@@ -37,7 +37,7 @@ struct InternationalAddressTests {
     #expect(try await find("b@xn--mnchen-3ya.de") == [1])
   }
 
-  @Test("the other form of an address is no change of it: it stays verified, and nobody is written to")
+  @Test("the other form of an address is not a change: it stays verified, and no mail is sent")
   func rewritten() async throws {
     let user = try await test.makeUser("B", email: "b@münchen.de")
     try test.execute("UPDATE users SET email_verified = 1")
@@ -48,14 +48,14 @@ struct InternationalAddressTests {
     #expect(try test.integer("SELECT count(*) FROM mails") == 0)
   }
 
-  @Test("a user asks for themselves by either form")
+  @Test("a user finds themselves by either form")
   func themselves() async throws {
     let user = try await test.makeUser("B", email: "b@münchen.de")
     let own = test.users(as: test.sessions.open(for: user))
     #expect(try await own.getUser(GetUserRequest(selector: .email("b@xn--mnchen-3ya.de"))) == user)
   }
 
-  @Test("names and addresses that only look like another's are refused, by the field's name")
+  @Test("names and addresses that imitate another's are refused, naming the field")
   func lookalikes() async throws {
     await expectRefusal(.invalidField, field: "email") {
       try await test.makeUser("A", email: "a\u{200b}@b.c")
@@ -72,7 +72,7 @@ struct InternationalAddressTests {
     await expectRefusal(.invalidField, field: "name") { try await test.makeAccount("\u{200b}", owner: ada) }
   }
 
-  @Test("an invitation to one form is accepted by the user who has the other, and is one of both")
+  @Test("an invitation to one form is accepted by the user who has the other, and counts for both")
   func invitation() async throws {
     let user = try await test.makeUser("B", email: "b@münchen.de")
     let acme = try await test.makeAccount(owner: try await test.makeUser("Ada"))

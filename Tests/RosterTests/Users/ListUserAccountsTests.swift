@@ -7,7 +7,7 @@ import Testing
 struct ListUserAccountsTests {
   private let test = try! TestService()
 
-  @Test("lists owned, joined, closed and expired ones by the account's id, each with the membership")
+  @Test("lists owned, joined, closed and expired ones by account id, each with the membership")
   func list() async throws {
     let ada = try await test.makeUser("Ada")
     let bob = try await test.makeUser("Bob")
@@ -49,7 +49,7 @@ struct ListUserAccountsTests {
     }
   }
 
-  @Test("refuses bad arguments and a user who does not exist")
+  @Test("refuses invalid arguments and an unknown user")
   func refusals() async throws {
     await expectRefusal(.invalidField, field: "user_id") {
       try await test.users.listUserAccounts(ListUserAccountsRequest())

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Listing users")
 struct ListUsersTests {
-  @Test("lists exactly the users that pass a condition, or two of them, in the order of their ids")
+  @Test("lists exactly the users that match one or two conditions, ordered by id")
   func filters() async throws {
     let model = try await UserListModel()
     for condition in UserCondition.all {
@@ -23,14 +23,14 @@ struct ListUsersTests {
     #expect(try await model.list(UserFilter(), orderBy: "") == model.users)
   }
 
-  /// Two conditions on one field are one condition; a range of sign-ins excludes never having signed in.
+  /// Two conditions on one field count as one; a range of sign-ins excludes users who never signed in.
   private func canCombine(_ one: UserCondition, _ other: UserCondition) -> Bool {
     let (combined, reverse) = (one.and(other).filter, other.and(one).filter)
     let hasRange = combined.lastLoginAfter != nil || combined.lastLoginBefore != nil
     return combined == reverse && !(combined.neverLoggedIn && hasRange)
   }
 
-  @Test("orders by every order, up and down, equals by id", arguments: UserOrder.all)
+  @Test("supports every order, ascending and descending, with equal values by id", arguments: UserOrder.all)
   func orders(_ order: UserOrder) async throws {
     let model = try await UserListModel()
     #expect(try await model.list(nil, orderBy: order.name) == order.sort(model.users))
@@ -41,7 +41,7 @@ struct ListUsersTests {
     #expect(try await model.list(UserFilter(state: .locked), orderBy: order.name) == order.sort(locked))
   }
 
-  @Test("orders by first names before last names, though a first name has several words")
+  @Test("orders by first names before last names, even if a first name has several words")
   func nameOrder() async throws {
     let test = try TestService()
     for (first, last) in [
@@ -72,7 +72,7 @@ struct ListUsersTests {
   }
 
   @Test(
-    "refuses filters out of bounds by the field's name",
+    "refuses filters out of bounds, naming the field",
     arguments: [
       (UserFilter(query: String(repeating: "é", count: 127) + "x"), "query"),
       (UserFilter(twoFactorEnabled: Toggle(rawValue: 3)), "two_factor_enabled"),
@@ -96,7 +96,7 @@ struct ListUsersTests {
     }
   }
 
-  @Test("takes a range from the year 1 to the year 9999")
+  @Test("accepts a range from the year 1 to the year 9999")
   func widestRange() async throws {
     let test = try TestService()
     let ada = try await test.makeUser("Ada")

@@ -24,7 +24,7 @@ struct UpdateUserTests {
   }
 
   @Test(
-    "writes the fields the mask names and no others",
+    "writes the fields in the mask and no others",
     arguments: [
       ["email"], ["first_name"], ["last_name"], ["language"], ["first_name", "language"], ["email", "email"],
     ]
@@ -45,7 +45,7 @@ struct UpdateUserTests {
     #expect(try await test.user(before.id) == expected)
   }
 
-  @Test("writes the fields that are not empty when there is no mask")
+  @Test("writes the fields that are not empty if there is no mask")
   func absentMask() async throws {
     let before = try await ada()
     let after = try await update(User(id: before.id, firstName: "Augusta"))
@@ -53,7 +53,7 @@ struct UpdateUserTests {
     #expect([after.email, after.lastName, after.language] == ["ada@example.com", "Lovelace", "en"])
   }
 
-  @Test("writes the four fields, the empty ones too, for *")
+  @Test("writes the four fields, including empty ones, for *")
   func star() async throws {
     let before = try await ada()
     let after = try await update(User(id: before.id, email: "b@example.com"), ["*"])
@@ -73,7 +73,7 @@ struct UpdateUserTests {
   }
 
   @Test(
-    "refuses a mask that is empty or names what clients cannot write",
+    "refuses a mask that is empty or names a read-only field",
     arguments: [
       [],
       ["id"], ["revision"], ["state"], ["email", "email_verified"], ["user.email"], ["Email"], [""],
@@ -96,7 +96,7 @@ struct UpdateUserTests {
     #expect(try await update(User(id: before.id)) == before)
   }
 
-  @Test("ignores what a request holds in the fields that the server sets")
+  @Test("ignores the request's values of fields that the server sets")
   func outputOnly() async throws {
     let before = try await ada()
     var change = before
@@ -115,7 +115,7 @@ struct UpdateUserTests {
   }
 
   @Test(
-    "refuses bad values by the field's name, and only those the mask names",
+    "refuses invalid values of the fields in the mask, naming the field",
     arguments: [
       (User(email: "ada"), "email"),
       (User(firstName: name(129)), "first_name"),
@@ -133,21 +133,21 @@ struct UpdateUserTests {
     #expect(try await update(change, [other]).revision == 2)
   }
 
-  @Test("refuses a value beyond its bound, also where the mask does not name it")
+  @Test("refuses a value beyond its bound, even if the mask does not name it")
   func bounds() async throws {
     let change = User(id: try await ada().id, email: email(bytes: 255))
     await expectRefusal(.invalidField, field: "user.email") { try await update(change) }
     await expectRefusal(.invalidField, field: "user.email") { try await update(change, ["language"]) }
   }
 
-  @Test("refuses a request without a user, an id below 1 and an id that nobody has")
+  @Test("refuses a request without a user, an id below 1 and an unknown id")
   func noUser() async throws {
     await expectRefusal(.invalidField, field: "user") { try await test.users.updateUser(UpdateUserRequest()) }
     await expectRefusal(.invalidField, field: "user.id") { try await update(User(firstName: "B")) }
     await expectRefusal(.userNotFound, ["user_id": "7"]) { try await update(User(id: 7, firstName: "B")) }
   }
 
-  @Test("counts a new address as unverified, and the same one in another case as it was")
+  @Test("counts a new address as unverified, but not the same one in another case")
   func emailVerified() async throws {
     let before = try await ada()
     try test.execute("UPDATE users SET email_verified = 1")
@@ -164,7 +164,7 @@ struct UpdateUserTests {
     }
   }
 
-  @Test("refuses an address that another user has in any case")
+  @Test("refuses an address that another user has, ignoring case")
   func taken() async throws {
     let before = try await ada()
     try await test.makeUser("Bob")
@@ -172,7 +172,7 @@ struct UpdateUserTests {
     #expect(try await test.user(before.id) == before)
   }
 
-  @Test("checks the revision expected: none, the right one, another, a negative one")
+  @Test("checks the expected revision: none, the right one, another, a negative one")
   func revision() async throws {
     let id = try await ada().id
     #expect(try await update(User(id: id, firstName: "B"), revision: 0).revision == 2)
@@ -189,7 +189,7 @@ struct UpdateUserTests {
     #expect(try await test.user(id).firstName == "C")
   }
 
-  @Test("lets exactly one of many callers through at each revision")
+  @Test("accepts exactly one of many callers at each revision")
   func concurrency() async throws {
     let id = try await ada().id
     for revision in Int64(1)...5 {

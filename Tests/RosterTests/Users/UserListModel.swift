@@ -3,13 +3,13 @@ import Roster
 import RosterProto
 import Testing
 
-/// A set of users of every kind, and what each list of them has to be, worked out the plain way.
+/// A set of users of every kind, and the expected list of them, computed in memory.
 struct UserListModel {
   let test: TestService
   let users: [User]
   let account: Account
 
-  /// Forty users in which every value of every filter occurs, alone and together, and names occur twice.
+  /// Forty users with every value of every filter, alone and combined, and with duplicate names.
   init() async throws {
     test = try TestService()
     let firstNames = ["Ada", "ada", "Ann", "Ann Marie", "Zoë", "ÅSA", "", "李"]
@@ -20,7 +20,7 @@ struct UserListModel {
         lastNames[number % 5],
         email: "\(number % 2 == 0 ? "U" : "u")\((number * 7) % 40)@example.com"
       )
-      // Pairs share their time of creation.
+      // Pairs share their creation time.
       if number % 2 == 1 { test.clock.advance(seconds: 60) }
     }
     try test.execute(
@@ -43,14 +43,14 @@ struct UserListModel {
     users = try await test.users.batchGetUsers(BatchGetUsersRequest(ids: Array(1...40))).users
   }
 
-  /// What is listed: the users that pass, in the order.
+  /// The expected list: the users that match, in order.
   func list(_ filter: UserFilter?, orderBy: String) async throws -> [User] {
     let request = ListUsersRequest(filter: filter, pageSize: 1_000, orderBy: orderBy)
     return try await test.users.listUsers(request).users
   }
 }
 
-/// A condition as the contract has it, and as a plain function.
+/// A condition in the contract's form, and as a function.
 struct UserCondition: Sendable, CustomTestStringConvertible {
   let name: String
   let filter: UserFilter
@@ -122,7 +122,7 @@ struct UserCondition: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// An order as the contract has it, and as a plain comparison by keys.
+/// An order in the contract's form, and as a comparison of keys.
 struct UserOrder: Sendable, CustomTestStringConvertible {
   let name: String
   let key: @Sendable (User) -> [UserOrder.Part]

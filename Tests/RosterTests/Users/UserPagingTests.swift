@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Paging through users")
 struct UserPagingTests {
-  /// All pages, with something happening after each.
+  /// All pages, with an action after each.
   private func pages(
     _ test: TestService,
     _ request: ListUsersRequest,
@@ -38,7 +38,10 @@ struct UserPagingTests {
     }
   }
 
-  @Test("lists every user that is there throughout once, while others come and go", arguments: UserOrder.all)
+  @Test(
+    "lists every user that exists throughout exactly once, while others are added and deleted",
+    arguments: UserOrder.all
+  )
   func changesMeanwhile(_ order: UserOrder) async throws {
     let model = try await UserListModel()
     let before = Set(model.users.map(\.id))
@@ -57,7 +60,7 @@ struct UserPagingTests {
     #expect(ids.filter(before.contains) == order.sort(model.users).map(\.id))
   }
 
-  @Test("goes on where it was when the last user of a page is deleted")
+  @Test("continues at the same place when the last user of a page is deleted")
   func deletedCursor() async throws {
     let test = try TestService()
     for name in ["Ada", "Bob", "Cyd", "Dan"] { try await test.makeUser(name) }
@@ -70,7 +73,7 @@ struct UserPagingTests {
     #expect(second.nextPageToken.isEmpty)
   }
 
-  @Test("takes 50 for no page size, lowers one over 1,000 and refuses a negative one")
+  @Test("uses 50 for no page size, reduces one over 1,000 and refuses a negative one")
   func pageSizes() async throws {
     let test = try TestService()
     try test.execute(
@@ -95,7 +98,7 @@ struct UserPagingTests {
     }
   }
 
-  @Test("goes on with another page size")
+  @Test("continues with another page size")
   func otherSize() async throws {
     let model = try await UserListModel()
     let first = try await model.test.users.listUsers(ListUsersRequest(pageSize: 3))
@@ -105,7 +108,7 @@ struct UserPagingTests {
     #expect(first.users + rest.users == model.users)
   }
 
-  @Test("refuses the token of another query, a made up one and half of one")
+  @Test("refuses the token of another query, a forged one and half of one")
   func badTokens() async throws {
     let model = try await UserListModel()
     let request = ListUsersRequest(filter: UserFilter(query: "example"), pageSize: 3, orderBy: "name")
@@ -143,7 +146,7 @@ struct UserPagingTests {
     }
   }
 
-  @Test("takes a token again after a restart")
+  @Test("accepts a token after a restart")
   func restart() async throws {
     let directory = try TemporaryDirectory()
     var token = ""

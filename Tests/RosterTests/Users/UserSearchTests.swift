@@ -7,13 +7,13 @@ import Testing
 struct UserSearchTests {
   private let test = try! TestService()
 
-  /// The ids of the users in whom a text is found.
+  /// The ids of the users that match a text.
   private func search(_ query: String) async throws -> [Int64] {
     try await test.users.listUsers(ListUsersRequest(filter: UserFilter(query: query))).users.map(\.id)
   }
 
   @Test(
-    "finds a text anywhere in the full name or the address, whatever its case",
+    "finds a text anywhere in the full name or the address, ignoring case",
     arguments: [
       ("ada", true), ("LOVELACE", true), ("da lov", true), ("a l", true), ("velac", true),
       ("Ada Lovelace", true),
@@ -39,7 +39,7 @@ struct UserSearchTests {
   }
 
   @Test(
-    "compares letters beyond ASCII whatever their case and composition",
+    "compares non-ASCII letters ignoring case and composition",
     arguments: [
       ("Zoë", "ZOË"), ("Zoë", "zoe\u{308}"), ("Zoe\u{308}", "zoë"), ("ŁUKASZ", "łukasz"), ("Σοφία", "ΣΟΦΊΑ"),
       ("Γιώργος", "ΓΙΏΡΓΟΣ"), ("ΓΙΏΡΓΟΣ", "γιώργος"), ("Іван", "іВАН"), ("李小龍", "小龍"), ("Çağrı", "çAĞRı"),
@@ -50,14 +50,14 @@ struct UserSearchTests {
     #expect(try await search(query) == [user.id])
   }
 
-  @Test("does not take one letter for another")
+  @Test("does not confuse letters")
   func accents() async throws {
     try await test.makeUser("Zoë", email: "a@b")
     #expect(try await search("zoe") == [])
   }
 
   @Test(
-    "takes the wildcards and quotes of SQL and of search engines literally",
+    "treats the wildcards and quotes of SQL and of search engines literally",
     arguments: [
       "100%", "a_b", "a*b", "\"", "'", "' OR 1=1", "a\\b", "NEAR(", "col:x", "^abc", "-abc", "%", "_", "*",
       "(ab",
@@ -69,7 +69,7 @@ struct UserSearchTests {
     #expect(try await search(text) == [user.id])
   }
 
-  @Test("finds what a user is called now and not what they were called before")
+  @Test("finds a user's current name and not the former one")
   func updates() async throws {
     let ada = try await test.makeUser("Ada", "Byron")
     _ = try await test.users.updateUser(UpdateUserRequest(user: User(id: ada.id, lastName: "Lovelace")))
@@ -79,14 +79,14 @@ struct UserSearchTests {
     #expect(try await search("lovelace") == [])
   }
 
-  @Test("takes a text of 254 bytes")
+  @Test("accepts a text of 254 bytes")
   func longest() async throws {
     let user = try await test.users.createUser(CreateUserRequest(email: email(bytes: 254)))
     #expect(try await search(user.email) == [user.id])
     #expect(try await search(String(repeating: "x", count: 254)) == [])
   }
 
-  @Test("searches thousands of users, page by page, the same as by walking them all")
+  @Test("searches thousands of users, page by page, with the same result as a scan")
   func many() async throws {
     try test.execute(
       """

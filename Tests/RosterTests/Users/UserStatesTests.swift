@@ -3,13 +3,13 @@ import Roster
 import RosterProto
 import Testing
 
-/// A method that switches one thing about a user.
+/// A method that enables or disables one thing of a user.
 struct UserSwitch: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let kind: String
-  /// Makes the switch possible.
+  /// Makes the call possible.
   let prepare: String
-  /// Why there is nothing to switch.
+  /// The reason if there is nothing to change.
   let refusal: Reason
   let call: @Sendable (UserServiceClient, _ id: Int64, _ expectedRevision: Int64) async throws -> User
   let changes: @Sendable (inout User) -> Void
@@ -57,11 +57,11 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite("Switching users' states")
+@Suite("Changing users' states")
 struct UserStatesTests {
   private let test = try! TestService()
 
-  @Test("does the one thing, tells of it once, and refuses to do it again", arguments: UserSwitch.all)
+  @Test("makes one change, records it once, and refuses to repeat it", arguments: UserSwitch.all)
   func once(_ it: UserSwitch) async throws {
     try await test.makeUser()
     let bob = try await test.makeUser("Bob")
@@ -85,7 +85,7 @@ struct UserStatesTests {
     #expect(try await test.user(bob.id).revision == 1, "nobody else")
   }
 
-  @Test("refuses ids below 1, users there are not and negative revisions", arguments: UserSwitch.all)
+  @Test("refuses ids below 1, unknown users and negative revisions", arguments: UserSwitch.all)
   func refusals(_ it: UserSwitch) async throws {
     for id in [0, -1, Int64.min] {
       await expectRefusal(.invalidField, field: "id") { try await it.call(test.users, id, 0) }
@@ -95,7 +95,7 @@ struct UserStatesTests {
     await expectRefusal(.invalidField, field: "expected_revision") { try await it.call(test.users, 1, -1) }
   }
 
-  @Test("a locked user keeps memberships and ownerships, may use none of them, and all of them once unlocked")
+  @Test("a locked user keeps memberships and ownerships, but can use them only once unlocked")
   func memberships() async throws {
     let ada = try await test.makeUser()
     let account = try await test.makeAccount(owner: ada)

@@ -3,7 +3,7 @@ import Roster
 import RosterProto
 import Testing
 
-@Suite("What users are told of their verification")
+@Suite("Mails about a verification")
 struct VerificationMailTests {
   private let test = try! TestService()
 
@@ -18,7 +18,7 @@ struct VerificationMailTests {
     _ = try await test.users.initiateVerification(InitiateVerificationRequest(userID: user.id))
   }
 
-  @Test("that a proof is asked for, until when, in their language and with where to sign in")
+  @Test("request a proof by a date, in the user's language and with the sign-in link")
   func initiated() async throws {
     try await initiate(try await makeUser())
     let shown = try await test.mail.getMail(GetMailRequest(id: 1))
@@ -31,14 +31,14 @@ struct VerificationMailTests {
     #expect(try test.integer("SELECT expire_time FROM mails") == end.seconds * 1_000_000)
   }
 
-  @Test("nothing where it is refused")
+  @Test("are not sent if the call is refused")
   func refused() async throws {
     let user = try await test.makeUser()
     await expectRefusal(.userHasNoOrder, ["user_id": "\(user.id)"]) { try await initiate(user) }
     #expect(try await test.mailStates() == [])
   }
 
-  @Test("not that it is asked for once it no longer is", arguments: ["record", "reset", "delete"])
+  @Test("are withdrawn once the request is obsolete", arguments: ["record", "reset", "delete"])
   func overtaken(_ change: String) async throws {
     let user = try await makeUser()
     try await initiate(user)
@@ -52,7 +52,7 @@ struct VerificationMailTests {
     #expect(try await test.mailStates() == ["verification_requested withdrawn"])
   }
 
-  @Test("of two requests only the last, if the first has not left yet")
+  @Test("are sent only for the last of two requests, if the first is still queued")
   func again() async throws {
     let user = try await makeUser()
     try await initiate(user)
@@ -63,7 +63,7 @@ struct VerificationMailTests {
     )
   }
 
-  @Test("an order of a time when the clock was ahead does not outdo those that follow")
+  @Test("an order recorded while the clock was ahead does not override later ones")
   func orderAhead() async throws {
     test.clock.advance(seconds: 365 * 86_400)
     let user = try await makeUser()

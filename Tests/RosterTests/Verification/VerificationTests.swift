@@ -3,11 +3,11 @@ import Roster
 import RosterProto
 import Testing
 
-/// What can be done to a verification.
+/// A call that changes a verification.
 enum VerificationStep: String, CaseIterable, Sendable {
   case initiate, submit, verify, fail, reset, wait
 
-  /// The stages it leads to, by the stage it is taken in; from all others it is refused.
+  /// The stages it leads to, by the current stage; in all others it is refused.
   static let transitions: [Verification: [VerificationStep: Verification]] = [
     .none: [.initiate: .requested, .wait: .none],
     .requested: [.submit: .submitted, .verify: .verified, .fail: .failed, .reset: .none, .wait: .expired],
@@ -17,7 +17,7 @@ enum VerificationStep: String, CaseIterable, Sendable {
     .expired: [.initiate: .requested, .reset: .none, .wait: .expired],
   ]
 
-  /// How to come to a stage.
+  /// How to reach a stage.
   static let ways: [(stage: Verification, steps: [VerificationStep])] = [
     (.none, []), (.none, [.initiate, .reset]), (.none, [.initiate, .wait, .reset]),
     (.requested, [.initiate]), (.requested, [.initiate, .fail, .initiate]),
@@ -27,7 +27,7 @@ enum VerificationStep: String, CaseIterable, Sendable {
     (.expired, [.initiate, .wait]), (.expired, [.initiate, .submit, .wait]),
   ]
 
-  /// The kind of the event it leaves.
+  /// The kind of the event it records.
   var kind: String? {
     switch self {
     case .initiate: "user.verification_initiated"
@@ -86,7 +86,7 @@ struct VerificationTests {
     }
   }
 
-  /// The stage, which is the same wherever the user is shown.
+  /// The stage, which must be the same wherever the user is shown.
   private func stage() async throws -> Verification {
     let stage = try await get().stage
     #expect(try await test.user(1).verification == stage)
@@ -102,7 +102,7 @@ struct VerificationTests {
   }
 
   @Test(
-    "goes from each stage, however it was come to, where the contract says and nowhere else",
+    "goes from each stage, however it was reached, only where the contract says",
     arguments: VerificationStep.ways.indices
   )
   func transitions(_ index: Int) async throws {
@@ -144,7 +144,7 @@ struct VerificationTests {
     )
   }
 
-  @Test("shows each user in a list of members as of now, too")
+  @Test("shows each user's current stage in a list of members, too")
   func members() async throws {
     let account = try await test.makeAccount(owner: try await test.makeUser())
     _ = try await order()
@@ -155,7 +155,7 @@ struct VerificationTests {
     #expect(members.map(\.user?.verification) == [.expired])
   }
 
-  @Test("notes the times and what staff remember, and clears them with a new start")
+  @Test("records the times and the note of staff, and clears them with a new start")
   func notes() async throws {
     try await test.makeUser()
     #expect(try await get() == UserVerification(userID: 1, stage: .none, revision: 1))
@@ -199,7 +199,7 @@ struct VerificationTests {
     )
   }
 
-  @Test("runs out at its end and not a microsecond before; handing in does not lengthen it")
+  @Test("expires exactly at its time, to the microsecond; submitting does not extend it")
   func end() async throws {
     try await test.makeUser()
     _ = try await order()
@@ -213,7 +213,7 @@ struct VerificationTests {
     #expect(try await get().expireTime == end)
   }
 
-  @Test("gives the time that the settings give when it is initiated, and keeps it")
+  @Test("gets its lifetime from the settings when it is initiated, and keeps it")
   func lifetime() async throws {
     try await test.makeUser()
     _ = try await order()
@@ -226,7 +226,7 @@ struct VerificationTests {
     #expect(try await stage() == .expired)
   }
 
-  @Test("is initiated for users who have placed an order only")
+  @Test("is initiated only for users who have placed an order")
   func noOrder() async throws {
     try await test.makeUser()
     await expectRefusal(.userHasNoOrder, ["user_id": "1"]) { try await initiate() }
@@ -234,7 +234,7 @@ struct VerificationTests {
     await expectRefusal(.verificationState, ["user_id": "1", "stage": "none"]) { try await reset() }
   }
 
-  @Test("refuses fields out of bounds, users there are not, and other revisions")
+  @Test("refuses invalid fields, unknown users, and other revisions")
   func refusals() async throws {
     try await test.makeUser()
     _ = try await order()
@@ -264,7 +264,7 @@ struct VerificationTests {
     #expect(try await record(.submitted, longest).note == longest)
   }
 
-  @Test("tells in its event what staff noted")
+  @Test("shows the note of staff in its event")
   func noteInEvent() async throws {
     try await test.makeUser()
     _ = try await order()
@@ -279,7 +279,7 @@ struct VerificationTests {
     )
   }
 
-  @Test("of several orders the latest counts, none of them a change of the user")
+  @Test("the latest of several orders counts, and none changes the user")
   func orders() async throws {
     let ada = try await test.makeUser()
     let (start, second) = (test.clock.now, Timestamp(test.clock.now + -60))
@@ -305,7 +305,7 @@ struct VerificationTests {
     )
   }
 
-  @Test("goes with the user who is deleted")
+  @Test("is deleted with the user")
   func deletion() async throws {
     try await test.makeUser()
     _ = try await order()

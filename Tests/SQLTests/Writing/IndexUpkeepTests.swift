@@ -19,7 +19,7 @@ struct IndexUpkeepTests {
     try connection.execute(script: connection.dialect.createSubstringIndex(index))
   }
 
-  /// A clock that goes on by as much at each look, so that each piece takes as long.
+  /// A clock that advances by the same amount at each reading, so that each piece takes as long.
   private final class Ticks: Sendable {
     private let state = Mutex((now: UInt64(0), step: UInt64(0)))
 
@@ -65,7 +65,7 @@ struct IndexUpkeepTests {
 
   private func pending() throws -> Int64 { try connection.dialect.pendingChanges(of: index, on: connection) }
 
-  @Test("does nothing before enough has gathered, and less is enough when nothing waits")
+  @Test("does nothing before enough changes are pending; fewer are enough when the writer is idle")
   func due() throws {
     let upkeep = upkeep(limits)
     try fill(9)
@@ -81,7 +81,7 @@ struct IndexUpkeepTests {
     #expect(!connection.isInTransaction)
   }
 
-  @Test("sizes a piece by the time the one before took: by a factor of two at most, and within its bounds")
+  @Test("sizes a piece by the previous one's duration: by a factor of two at most, and within its bounds")
   func pacing() throws {
     let upkeep = upkeep(limits)
     try fill(1_000)
@@ -95,7 +95,7 @@ struct IndexUpkeepTests {
     #expect(sizes == [4, 8, 16, 32, 64, 64, 64, 32, 64, 32])
   }
 
-  @Test("merges, when nothing waits, what indexing left in parts, and then has nothing more to do")
+  @Test("merges the index's parts when idle, and is then done")
   func merging() throws {
     try connection.execute(script: connection.dialect.leaveMerging(of: index))
     let upkeep = upkeep(limits)
@@ -116,7 +116,7 @@ struct IndexUpkeepTests {
     #expect(try connection.dialect.mergeIndex(index, pages: 1, on: connection) == false)
   }
 
-  @Test("tells of a failure once, waits before it tries again, and tells when it works")
+  @Test("reports a failure once, waits before it retries, and reports the recovery")
   func failure() throws {
     let upkeep = upkeep(limits)
     try fill(20)

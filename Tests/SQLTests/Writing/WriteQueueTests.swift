@@ -35,7 +35,7 @@ struct WriteQueueTests {
     }
   }
 
-  /// Submits `jobs` while the writer is held up, so that they make one batch.
+  /// Submits `jobs` while the writer is blocked, so that they make one batch.
   private func runTogether(_ jobs: [any WriteJob], on queue: WriteQueue) throws {
     let gate = Gate()
     try queue.submit(HoldingJob(gate))
@@ -45,12 +45,12 @@ struct WriteQueueTests {
     queue.stop()
   }
 
-  @Test("tells each job its outcome after the commit, in the order of submission")
+  @Test("reports each job's outcome after the commit, in the order of submission")
   func order() throws {
     let database = directory.database
     let jobs = ["a", "b", "c"].map { name in
       InsertJob(name, log) {
-        // Another connection sees all of the batch: it is committed.
+        // Another connection sees the whole batch: it is committed.
         let count = try? database.connect(.readOnly).first(sql: "SELECT count(*) FROM things") { $0.int64(0) }
         return count == 3
       }
@@ -60,7 +60,7 @@ struct WriteQueueTests {
     #expect(try names() == ["a", "b", "c"])
   }
 
-  @Test("undoes what fails and keeps the rest of the batch")
+  @Test("rolls back failed jobs and keeps the rest of the batch")
   func failure() throws {
     let jobs = ["a", "a", "b", "fails", "c"].map { InsertJob($0, log) }
     try runTogether(jobs, on: queue())
@@ -68,7 +68,7 @@ struct WriteQueueTests {
     #expect(try names() == ["a", "b", "c"])
   }
 
-  @Test("undoes a job that fails alone")
+  @Test("rolls back a single job that fails")
   func failureAlone() throws {
     let queue = try queue()
     #expect(throws: Refusal.self) {
@@ -81,7 +81,7 @@ struct WriteQueueTests {
     queue.stop()
   }
 
-  @Test("fails what ran before an error that rolled back everything, and runs the rest")
+  @Test("fails the jobs before an error that rolled back the transaction, and runs the rest")
   func lostTransaction() throws {
     let jobs = ["a", "fails", "rolls back", "b", "c"].map { InsertJob($0, log) }
     try runTogether(jobs, on: queue())
@@ -89,14 +89,14 @@ struct WriteQueueTests {
     #expect(try names() == ["b", "c"])
   }
 
-  @Test("does not run a job no one waits for")
+  @Test("does not run a job whose result is no longer needed")
   func expired() throws {
     try runTogether([InsertJob("expired", log), InsertJob("a", log)], on: queue())
     #expect(log.lines == ["expired expired", "a done"])
     #expect(try names() == ["a"])
   }
 
-  @Test("a constraint checked at the commit fails the job that broke it, and no other of its batch")
+  @Test("a deferred constraint fails the job that violated it, and no other in its batch")
   func deferredConstraint() throws {
     try directory.database.connect(.readWrite).execute(
       script: """
@@ -115,7 +115,7 @@ struct WriteQueueTests {
   }
 
   @Test(
-    "a commit that the disk fails leaves the outcome unknown, made or not, and the queue goes on",
+    "a commit that the disk fails leaves the outcome unknown, and the queue continues",
     arguments: [false, true]
   )
   func commitFails(isMade: Bool) throws {
@@ -146,7 +146,7 @@ struct WriteQueueTests {
     #expect(try names() == (isMade ? ["a", "b", "later"] : ["later"]))
   }
 
-  @Test("fails jobs it cannot begin a transaction for, and goes on")
+  @Test("fails jobs if it cannot begin a transaction, and continues")
   func beginFails() throws {
     var options = SQLiteDatabase.Options()
     options.busyTimeoutMilliseconds = 0
@@ -160,7 +160,7 @@ struct WriteQueueTests {
     queue.stop()
   }
 
-  @Test("calls its hooks outside of the jobs' transactions: after the batch was told, and when idle")
+  @Test("calls its hooks outside the jobs' transactions: after the batch was reported, and when idle")
   func hooks() throws {
     var hooks = WriteQueue.Hooks()
     let log = log
@@ -181,7 +181,7 @@ struct WriteQueueTests {
     #expect(try names() == ["a", "idle"])
   }
 
-  @Test("refuses when its bound is reached and when it has stopped")
+  @Test("refuses jobs when it is full and when it has stopped")
   func refuses() throws {
     let queue = try queue(capacity: 2)
     let gate = Gate()
@@ -196,7 +196,7 @@ struct WriteQueueTests {
     #expect(log.lines == ["a done", "b done"])
   }
 
-  @Test("commits everything that waits before it stops, in batches of the limit")
+  @Test("commits everything that waits before it stops, in batches up to the limit")
   func drains() throws {
     var hooks = WriteQueue.Hooks()
     let log = log
@@ -206,7 +206,7 @@ struct WriteQueueTests {
     #expect(try names() == ["1", "2", "3", "4", "5"])
   }
 
-  @Test("stops without running the thousands that nobody waits for any more, and runs what is left")
+  @Test("stops without running thousands of abandoned jobs, and runs the rest")
   func stopsPastGivenUp() throws {
     var hooks = WriteQueue.Hooks()
     let batches = Log()
@@ -217,7 +217,7 @@ struct WriteQueueTests {
     #expect(log.lines.count == 8_192)
     #expect(log.lines.last == "last done")
     #expect(try names() == ["last"])
-    // The one that held the writer, and 8,192 by 256.
+    // The job that blocked the writer, and 8,192 in batches of 256.
     #expect(batches.lines.count == 33)
   }
 
@@ -230,7 +230,7 @@ struct WriteQueueTests {
 
 private struct Refusal: Error {}
 
-/// Inserts its name; some names mean something.
+/// Inserts its name; some names have a special effect.
 private final class InsertJob: WriteJob {
   let name: String
   let log: Log
@@ -259,7 +259,7 @@ private final class InsertJob: WriteJob {
   }
 }
 
-/// Keeps the writer busy until its gate opens.
+/// Blocks the writer until its gate opens.
 private final class HoldingJob: WriteJob {
   let gate: Gate
   init(_ gate: Gate) { self.gate = gate }

@@ -1,6 +1,5 @@
 extension AccessAPI {
-  /// Whether the user may do this on the account at this moment. A user or account
-  /// that does not exist may not.
+  /// Whether the user may do this on the account now; false if either does not exist.
   public func check(user: Int64, permission: Permission, account: Int64) async throws(RPCError) -> Bool {
     try await decide(user: user, permission: permission, account: account).allowed
   }
@@ -14,29 +13,29 @@ extension AccessAPI {
     try await check(CheckPermissionRequest(userID: user, accountID: account, permission: permission))
   }
 
-  /// Up to 1,000 checks against the same state of the data, answered in their order.
+  /// Up to 1,000 checks against the same state of the data, answered in order.
   public func check(_ checks: [CheckPermissionRequest]) async throws(RPCError) -> [CheckPermissionResponse] {
     let results = try await batchCheck(BatchCheckPermissionsRequest(checks: checks)).results
-    // An answer short of one would be read as that of another check.
+    // With a result missing, later ones would be taken for other checks.
     guard results.count == checks.count else {
       throw RPCError(.internal, "The server answered \(results.count) of \(checks.count) checks.")
     }
     return results
   }
 
-  /// All the user may do on the account at this moment, and why.
+  /// All permissions of the user on the account now, and the reason.
   public func permissions(user: Int64, account: Int64) async throws(RPCError) -> ListPermissionsResponse {
     try await listPermissions(ListPermissionsRequest(userID: user, accountID: account))
   }
 }
 
 extension SystemAPI {
-  /// What is running there and what it accepts.
+  /// The server's version and limits.
   public func info() async throws(RPCError) -> ServerInfo {
     try await info(GetServerInfoRequest())
   }
 
-  /// Who this client's token speaks as.
+  /// The caller that this client's token authenticates.
   public func caller() async throws(RPCError) -> GetCallerResponse {
     try await caller(GetCallerRequest())
   }
@@ -45,7 +44,7 @@ extension SystemAPI {
 extension HealthAPI {
   /// The state of a service, or of the server as a whole.
   ///
-  /// - Parameter service: a service's full name, such as `roster.v1.UserService`; empty is the server.
+  /// - Parameter service: a service's full name, such as `roster.v1.UserService`; empty for the server.
   public func check(service: String = "") async throws(RPCError) -> HealthCheckResponse.ServingStatus {
     try await check(HealthCheckRequest(service: service)).status
   }

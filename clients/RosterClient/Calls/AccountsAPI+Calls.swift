@@ -1,5 +1,5 @@
 extension AccountsAPI {
-  /// Makes an account that is active and whose one member is its owner.
+  /// Creates an active account whose only member is its owner.
   public func create(name: String, ownerID: Int64) async throws(RPCError) -> Account {
     try await create(CreateAccountRequest(name: name, ownerUserID: ownerID))
   }
@@ -9,7 +9,7 @@ extension AccountsAPI {
     try await get(GetAccountRequest(id: id))
   }
 
-  /// The accounts that pass a filter; all, without one.
+  /// The accounts that match a filter; all, without one.
   ///
   /// - Parameters:
   ///   - orderBy: `id`, `name` or `create_time`, with ` desc` for descending.
@@ -31,10 +31,10 @@ extension AccountsAPI {
     }
   }
 
-  /// Gives an account another name.
+  /// Renames an account.
   ///
-  /// - Parameter expectedRevision: the account's revision as it was read; another one now refuses the change.
-  ///   0 changes whatever is there. So too in the methods below.
+  /// - Parameter expectedRevision: the account's revision as read; if it has changed since, the call fails. 0
+  ///   does not check. The same in the methods below.
   public func rename(id: Int64, to name: String, expectedRevision: Int64 = 0) async throws(RPCError)
     -> Account
   {
@@ -46,12 +46,12 @@ extension AccountsAPI {
     return try await update(request)
   }
 
-  /// Closes an account: nobody may act on it, though members and permissions are kept.
+  /// Closes an account: its members lose access, but members and permissions are kept.
   public func close(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
     try await close(CloseAccountRequest(id: id, expectedRevision: expectedRevision))
   }
 
-  /// Opens a closed account: its members may act on it as before.
+  /// Reopens a closed account: its members have access as before.
   public func reopen(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
     try await reopen(ReopenAccountRequest(id: id, expectedRevision: expectedRevision))
   }

@@ -1,4 +1,4 @@
-// As in Calls.swift, the nouns of those who run an installation.
+// Like Calls.swift, for the administration of an installation.
 
 struct InvitationCalls: InvitationsAPI {
   let service: InvitationServiceClient

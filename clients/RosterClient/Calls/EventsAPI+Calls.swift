@@ -1,8 +1,8 @@
 extension EventsAPI {
-  /// The events that pass a filter; all, without one.
+  /// The events that match a filter; all, without one.
   ///
   /// - Parameters:
-  ///   - newestFirst: otherwise the oldest come first, and reading on misses none.
+  ///   - newestFirst: otherwise the oldest come first, and continued reading misses none.
   ///   - pageSize: events fetched at a time, up to 1,000; 0 leaves it to the server.
   public func list(
     _ filter: EventFilter? = nil,
@@ -21,11 +21,11 @@ extension EventsAPI {
     }
   }
 
-  /// Follows the chain of hashes, one reply a stretch, up to its end or the first event that is not in order.
+  /// Verifies the hash chain, one reply for each stretch, up to its end or the first broken event.
   ///
   /// - Parameters:
-  ///   - firstID: the first event's id; 0 is the first there is.
-  ///   - lastID: the last event's id; 0 is the last there is.
+  ///   - firstID: the first event's id; 0 for the very first.
+  ///   - lastID: the last event's id; 0 for the very last.
   ///   - stretch: events verified in a call, up to 100,000; 0 leaves it to the server.
   public func verify(
     from firstID: Int64 = 0,

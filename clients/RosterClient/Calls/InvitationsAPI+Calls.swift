@@ -1,12 +1,12 @@
 extension InvitationsAPI {
-  /// Offers access to an account to whoever receives mail at an address, and mails the invitation.
+  /// Invites the holder of an e-mail address to an account, and mails the invitation.
   ///
   /// - Parameters:
-  ///   - expiry: when the membership stops giving access.
-  ///   - language: to write in, a BCP 47 tag, where no user has the address; empty is the product's default.
-  ///   - expectedRevision: the account's revision as it was read; another one now refuses the call. 0
-  ///     does not check.
-  ///   - validateOnly: makes and mails nothing; most of what would refuse the call is then a warning.
+  ///   - expiry: when the membership expires.
+  ///   - language: a BCP 47 tag, used where no user has the address; empty for the product's default.
+  ///   - expectedRevision: the account's revision as read; if it has changed since, the call fails. 0 does
+  ///     not check.
+  ///   - validateOnly: creates and mails nothing; most refusals are then returned as warnings.
   public func create(
     account: Int64,
     email: String,
@@ -33,7 +33,7 @@ extension InvitationsAPI {
     try await get(GetInvitationRequest(id: id))
   }
 
-  /// The invitations that pass a filter, whatever their state; all, without one.
+  /// The invitations that match a filter, in any state; all, without one.
   ///
   /// - Parameters:
   ///   - orderBy: `id`, `email`, `create_time` or `expire_time`, with ` desc` for descending.
@@ -55,36 +55,36 @@ extension InvitationsAPI {
     }
   }
 
-  /// Mails an invitation again with a new token; the tokens before it are void.
+  /// Mails an invitation again with a new token, which invalidates the earlier ones.
   ///
-  /// - Parameter expectedRevision: the invitation's revision as it was read, or 0; so too in `cancel`.
+  /// - Parameter expectedRevision: the invitation's revision as read, or 0; the same in `cancel`.
   public func resend(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
     try await resend(ResendInvitationRequest(id: id, expectedRevision: expectedRevision))
   }
 
-  /// Takes a pending invitation back.
+  /// Cancels a pending invitation.
   public func cancel(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
     try await cancel(CancelInvitationRequest(id: id, expectedRevision: expectedRevision))
   }
 
-  /// What a site shows to who opens the link in the mail.
+  /// What a site shows to the person who opens the link in the mail.
   public func lookUp(token: String) async throws(RPCError) -> LookUpInvitationResponse {
     try await lookUp(LookUpInvitationRequest(token: token))
   }
 
-  /// Accepts an invitation for a user who has signed in, for which the caller vouches.
+  /// Accepts an invitation for a signed-in user, whom the caller has authenticated.
   public func accept(token: String, user: Int64) async throws(RPCError) -> AcceptInvitationResponse {
     try await accept(AcceptInvitationRequest(token: token, acceptor: .userID(user)))
   }
 
-  /// Accepts an invitation for somebody who is thereby registered.
+  /// Accepts an invitation for a new user, who is registered by it.
   public func accept(token: String, registering user: NewUser) async throws(RPCError)
     -> AcceptInvitationResponse
   {
     try await accept(AcceptInvitationRequest(token: token, acceptor: .newUser(user)))
   }
 
-  /// Declines an invitation, for good.
+  /// Declines an invitation; this cannot be undone.
   public func decline(token: String) async throws(RPCError) {
     _ = try await decline(DeclineInvitationRequest(token: token))
   }

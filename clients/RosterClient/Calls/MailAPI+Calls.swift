@@ -1,5 +1,5 @@
 extension MailAPI {
-  /// The mails that pass a filter, without their text; all, without one.
+  /// The mails that match a filter, without their text; all, without one.
   ///
   /// - Parameters:
   ///   - newestFirst: otherwise the oldest come first.
@@ -21,14 +21,14 @@ extension MailAPI {
     }
   }
 
-  /// The mail with this id, with its text. `[redacted]` stands where it has a token.
+  /// The mail with this id, with its text. `[redacted]` replaces its token.
   public func get(id: Int64) async throws(RPCError) -> GetMailResponse {
     try await get(GetMailRequest(id: id))
   }
 
-  /// Queues a mail that failed once more.
+  /// Queues a failed mail again.
   ///
-  /// - Parameter expectedRevision: the mail's revision as it was read, or 0.
+  /// - Parameter expectedRevision: the mail's revision as read, or 0.
   public func retry(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Mail {
     try await retry(RetryMailRequest(id: id, expectedRevision: expectedRevision))
   }

@@ -1,9 +1,9 @@
-/// When a membership stops giving access.
+/// When a membership expires.
 public enum Expiry: Sendable, Hashable {
   case never
   case at(Timestamp)
 
-  /// As the contract writes it: absent is never.
+  /// As in the contract: nil for never.
   var time: Timestamp? {
     switch self {
     case .never: nil
@@ -12,9 +12,9 @@ public enum Expiry: Sendable, Hashable {
   }
 }
 
-/// What to change of a membership; what is nil stays.
+/// The changes to a membership; nil leaves a field unchanged.
 public struct MembershipChanges: Sendable, Hashable {
-  /// All that the member may do from now on.
+  /// All permissions of the member after the change.
   public var permissions: [Permission]?
   public var expiry: Expiry?
 
@@ -23,14 +23,14 @@ public struct MembershipChanges: Sendable, Hashable {
     self.expiry = expiry
   }
 
-  /// The names, in the contract, of the fields to write.
+  /// The contract's names of the fields to write.
   var mask: FieldMask {
     FieldMask(paths: (permissions == nil ? [] : ["permissions"]) + (expiry == nil ? [] : ["expire_time"]))
   }
 }
 
 extension MembersAPI {
-  /// The owner and the members of an account, ordered by the user's id.
+  /// The members of an account, including the owner, ordered by user id.
   public func list(account: Int64, pageSize: Int32 = 0) -> PagedSequence<AccountUser> {
     PagedSequence { token throws(RPCError) in
       let request = ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
@@ -39,14 +39,14 @@ extension MembersAPI {
     }
   }
 
-  /// What a user has been granted on an account.
+  /// The membership of a user in an account.
   public func get(account: Int64, user: Int64) async throws(RPCError) -> Membership {
     try await get(GetMembershipRequest(accountID: account, userID: user))
   }
 
   /// Gives an existing user access to an account at once.
   ///
-  /// - Parameter expectedRevision: the account's revision as it was read; another one now refuses the call. 0
+  /// - Parameter expectedRevision: the account's revision as read; if it has changed since, the call fails. 0
   ///   does not check.
   public func associate(
     account: Int64,
@@ -63,14 +63,14 @@ extension MembersAPI {
       expectedRevision: expectedRevision
     )
     guard let membership = try await associate(request).membership else {
-      throw RPCError(.internal, "The server answered an association without the membership it made.")
+      throw RPCError(.internal, "The server added a member but did not return the membership.")
     }
     return membership
   }
 
   /// Invites an existing user to an account by e-mail; the membership begins when the user accepts.
   ///
-  /// - Parameter expectedRevision: the account's revision as it was read, or 0.
+  /// - Parameter expectedRevision: the account's revision as read, or 0.
   public func invite(
     account: Int64,
     user: Int64,
@@ -87,17 +87,17 @@ extension MembersAPI {
       expectedRevision: expectedRevision
     )
     guard let invitation = try await associate(request).invitation else {
-      throw RPCError(.internal, "The server answered an invitation without saying what it sent.")
+      throw RPCError(.internal, "The server sent an invitation but did not return it.")
     }
     return invitation
   }
 
-  /// Changes a member's permissions, the end of the membership, or both.
+  /// Changes a member's permissions, the membership's expiry, or both.
   ///
   /// - Parameters:
-  ///   - expectedRevision: the membership's revision as it was read; another one now refuses the change. 0
-  ///     changes whatever is there.
-  ///   - validateOnly: checks everything and answers what would be, but changes nothing.
+  ///   - expectedRevision: the membership's revision as read; if it has changed since, the call fails. 0 does
+  ///     not check.
+  ///   - validateOnly: makes all checks and returns the result, but changes nothing.
   public func update(
     account: Int64,
     user: Int64,
@@ -121,21 +121,21 @@ extension MembersAPI {
     )
   }
 
-  /// Ends a user's access to an account at once; the user stays.
+  /// Ends a user's access to an account at once; the user is not deleted.
   ///
-  /// - Parameter expectedRevision: the membership's revision as it was read, or 0.
+  /// - Parameter expectedRevision: the membership's revision as read, or 0.
   public func remove(account: Int64, user: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
     _ = try await remove(
       RemoveUserRequest(accountID: account, userID: user, expectedRevision: expectedRevision)
     )
   }
 
-  /// Makes a member the owner.
+  /// Makes a member the owner of an account.
   ///
   /// - Parameters:
-  ///   - formerOwnerPermissions: what the former owner, who stays a member, may do; nil is everything.
-  ///   - expectedRevision: the account's revision as it was read, or 0.
-  ///   - validateOnly: checks everything and answers what would be, but changes nothing.
+  ///   - formerOwnerPermissions: the permissions of the former owner, who stays a member; nil for all.
+  ///   - expectedRevision: the account's revision as read, or 0.
+  ///   - validateOnly: makes all checks and returns the result, but changes nothing.
   public func transferOwnership(
     account: Int64,
     to user: Int64,

@@ -1,10 +1,10 @@
 extension SettingsAPI {
-  /// All settings as they are now.
+  /// All current settings.
   public func get() async throws(RPCError) -> Settings {
     try await get(GetSettingsRequest())
   }
 
-  /// What each setting means and accepts, and its default.
+  /// Each setting's description, allowed values and default.
   public func describe() async throws(RPCError) -> DescribeSettingsResponse {
     try await describe(DescribeSettingsRequest())
   }
@@ -12,10 +12,10 @@ extension SettingsAPI {
   /// Changes the named settings, all or none.
   ///
   /// - Parameters:
-  ///   - settings: the new values, in the fields that are named.
-  ///   - names: which to write, as the contract names them, such as `invitation_lifetime`.
-  ///   - expectedRevision: the settings' revision as it was read; another one now refuses the change. 0
-  ///     changes whatever is there.
+  ///   - settings: the new values of the named fields.
+  ///   - names: the fields to write, by their names in the contract, such as `invitation_lifetime`.
+  ///   - expectedRevision: the settings' revision as read; if it has changed since, the call fails. 0 does
+  ///     not check.
   /// - Returns: all settings.
   public func update(
     _ settings: Settings,

@@ -1,10 +1,10 @@
-// An `expectedRevision` is the revision of the principal or role as it was read; another one now refuses the
-// change, and 0 changes whatever is there.
+// An `expectedRevision` is the revision of the principal or role as read; if it has changed since, the call
+// fails. 0 does not check.
 
-/// What to change of a principal; what is nil stays.
+/// The changes to a principal; nil leaves a field unchanged.
 public struct PrincipalChanges: Sendable, Hashable {
   public var name: String?
-  /// Name of the role it has from now on.
+  /// The name of its new role.
   public var role: String?
 
   public init(name: String? = nil, role: String? = nil) {
@@ -12,14 +12,14 @@ public struct PrincipalChanges: Sendable, Hashable {
     self.role = role
   }
 
-  /// The names, in the contract, of the fields to write.
+  /// The contract's names of the fields to write.
   var mask: FieldMask {
     FieldMask(paths: (name == nil ? [] : ["name"]) + (role == nil ? [] : ["role"]))
   }
 }
 
 extension StaffAPI {
-  /// Makes a principal, without a key.
+  /// Creates a principal, without a key.
   public func create(_ kind: PrincipalKind, name: String, role: String) async throws(RPCError) -> Principal {
     try await create(CreatePrincipalRequest(kind: kind, name: name, role: role))
   }
@@ -32,8 +32,8 @@ extension StaffAPI {
   /// The principals, ordered by id.
   ///
   /// - Parameters:
-  ///   - kind: the kind to be of; `unspecified` is either.
-  ///   - role: name of the role to have; empty is any.
+  ///   - kind: only principals of this kind; `unspecified` for both.
+  ///   - role: only principals with this role; empty for all.
   ///   - pageSize: principals fetched at a time, up to 1,000; 0 leaves it to the server.
   public func list(
     kind: PrincipalKind = .unspecified,
@@ -64,21 +64,21 @@ extension StaffAPI {
     )
   }
 
-  /// Deletes a principal for good and revokes its keys.
+  /// Deletes a principal permanently and revokes its keys.
   public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
     _ = try await delete(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision))
   }
 }
 
 extension RolesAPI {
-  /// Makes a role.
+  /// Creates a role.
   ///
-  /// - Parameter grants: what it allows, by the names in staff.proto.
+  /// - Parameter grants: its grants, by the names in staff.proto.
   public func create(name: String, grants: [String]) async throws(RPCError) -> Role {
     try await create(CreateRoleRequest(name: name, grants: grants))
   }
 
-  /// All roles, those built in included, ordered by name.
+  /// All roles, including built-in ones, ordered by name.
   public func list(pageSize: Int32 = 0) -> PagedSequence<Role> {
     PagedSequence { token throws(RPCError) in
       let reply = try await list(ListRolesRequest(pageSize: pageSize, pageToken: token))
@@ -86,7 +86,7 @@ extension RolesAPI {
     }
   }
 
-  /// Replaces what a role allows, for every principal that has it.
+  /// Replaces the grants of a role, for every principal that has it.
   public func update(
     name: String,
     grants: [String],
@@ -107,12 +107,12 @@ extension RolesAPI {
 }
 
 extension KeysAPI {
-  /// Makes a key of a principal. The reply's token is shown this once.
+  /// Creates a key of a principal. Only this reply contains the token.
   ///
-  /// The token is empty where the call was repeated under its request id, by the client too, and an earlier
-  /// try had made the key: revoke it and make another.
+  /// The token is empty if the call was repeated under its request id, by you or by the client, and an
+  /// earlier attempt had created the key: then revoke it and create another.
   ///
-  /// - Parameter label: what it is for; may be empty.
+  /// - Parameter label: the key's purpose; may be empty.
   public func create(
     principal: Int64,
     label: String = "",
@@ -121,11 +121,11 @@ extension KeysAPI {
     try await create(CreateKeyRequest(principalID: principal, label: label, expireTime: expiry.time))
   }
 
-  /// The keys, expired ones included, ordered by id.
+  /// The keys, including expired ones, ordered by id.
   ///
   /// - Parameters:
-  ///   - principal: the principal they name; 0 is any.
-  ///   - includeRevoked: lists revoked keys too.
+  ///   - principal: only keys of this principal; 0 for all.
+  ///   - includeRevoked: also lists revoked keys.
   public func list(
     principal: Int64 = 0,
     includeRevoked: Bool = false,

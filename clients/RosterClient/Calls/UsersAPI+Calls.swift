@@ -1,10 +1,10 @@
-/// What to change of a user; what is nil stays.
+/// The changes to a user; nil leaves a field unchanged.
 public struct UserChanges: Sendable, Hashable {
   /// A new address counts as unverified.
   public var email: String?
   public var firstName: String?
   public var lastName: String?
-  /// A BCP 47 tag; empty is the product's default.
+  /// A BCP 47 tag; empty for the product's default.
   public var language: String?
 
   public init(
@@ -19,7 +19,7 @@ public struct UserChanges: Sendable, Hashable {
     self.language = language
   }
 
-  /// The names, in the contract, of the fields to write.
+  /// The contract's names of the fields to write.
   var mask: FieldMask {
     let fields = [
       ("email", email), ("first_name", firstName), ("last_name", lastName), ("language", language),
@@ -34,17 +34,17 @@ extension UsersAPI {
     try await get(GetUserRequest(selector: .id(id)))
   }
 
-  /// The user with this e-mail address, in any case.
+  /// The user with this e-mail address, ignoring case.
   public func get(email: String) async throws(RPCError) -> User {
     try await get(GetUserRequest(selector: .email(email)))
   }
 
-  /// Up to 1,000 users as of one moment, and the ids that no user has.
+  /// Up to 1,000 users, all read at the same time, and the ids that do not exist.
   public func get(ids: [Int64]) async throws(RPCError) -> BatchGetUsersResponse {
     try await batchGet(BatchGetUsersRequest(ids: ids))
   }
 
-  /// The users that pass a filter; all, without one.
+  /// The users that match a filter; all, without one.
   ///
   /// - Parameters:
   ///   - orderBy: `id`, `name`, `email`, `create_time` or `last_login_time`, with ` desc` for descending.
@@ -61,7 +61,7 @@ extension UsersAPI {
     }
   }
 
-  /// Makes a user who is active, has no password and is a member of no account.
+  /// Creates an active user without a password or accounts.
   public func create(
     email: String,
     firstName: String = "",
@@ -79,8 +79,8 @@ extension UsersAPI {
 
   /// Changes a user.
   ///
-  /// - Parameter expectedRevision: the user's revision as it was read; another one now refuses the change. 0
-  ///   changes whatever is there.
+  /// - Parameter expectedRevision: the user's revision as read; if it has changed since, the call fails. 0
+  ///   does not check.
   public func update(
     id: Int64,
     _ changes: UserChanges,
@@ -98,12 +98,12 @@ extension UsersAPI {
     )
   }
 
-  /// Deletes a user who is attached to no account, for good.
+  /// Deletes a user who is a member of no account; this cannot be undone.
   public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
     _ = try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision))
   }
 
-  /// The accounts a user owns or is a member of, with what the user may do on each, ordered by id.
+  /// The accounts that a user owns or is a member of, with the user's membership in each, ordered by id.
   public func accounts(ofUser id: Int64, pageSize: Int32 = 0) -> PagedSequence<UserAccount> {
     PagedSequence { token throws(RPCError) in
       let request = ListUserAccountsRequest(userID: id, pageSize: pageSize, pageToken: token)

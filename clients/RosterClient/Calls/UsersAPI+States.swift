@@ -1,12 +1,12 @@
-// What staff do about a user's sign-in and identity. An `expectedRevision` is the user's revision as it was
-// read; another one now refuses the change, and 0 changes whatever is there.
+// What staff change of a user's sign-in and identity. An `expectedRevision` is the user's revision as read;
+// if it has changed since, the call fails. 0 does not check.
 extension UsersAPI {
-  /// Locks a user, who may neither sign in nor act on any account from now on.
+  /// Locks a user, who can then neither sign in nor use any account.
   public func lock(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
     try await lock(LockUserRequest(id: id, expectedRevision: expectedRevision))
   }
 
-  /// Unlocks a user, who may sign in and act as before.
+  /// Unlocks a user, who can then sign in and use accounts as before.
   public func unlock(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
     try await unlock(UnlockUserRequest(id: id, expectedRevision: expectedRevision))
   }
@@ -23,12 +23,12 @@ extension UsersAPI {
     )
   }
 
-  /// How far the verification of a user's identity has come.
+  /// The state of the verification of a user's identity.
   public func verification(ofUser id: Int64) async throws(RPCError) -> UserVerification {
     try await getVerification(GetVerificationRequest(userID: id))
   }
 
-  /// Asks a user, who has to have placed an order, to prove their identity.
+  /// Asks a user to prove their identity; the user must have placed an order.
   public func initiateVerification(
     ofUser id: Int64,
     expectedRevision: Int64 = 0
@@ -38,9 +38,9 @@ extension UsersAPI {
     )
   }
 
-  /// Records that a proof was handed in (`submitted`), accepted (`verified`) or rejected (`failed`).
+  /// Records that a proof was submitted (`submitted`), accepted (`verified`) or rejected (`failed`).
   ///
-  /// - Parameter note: what staff want to remember of it; replaces what was noted before.
+  /// - Parameter note: a note for staff; replaces the former one.
   public func recordVerification(
     ofUser id: Int64,
     _ stage: Verification,
@@ -52,7 +52,7 @@ extension UsersAPI {
     )
   }
 
-  /// Sets a verification back to the stage none, and clears what was noted.
+  /// Resets a verification to the stage none, and clears its record.
   public func resetVerification(
     ofUser id: Int64,
     expectedRevision: Int64 = 0
@@ -62,7 +62,7 @@ extension UsersAPI {
 
   /// Records that a user has placed an order.
   ///
-  /// - Parameter time: when; nil is now.
+  /// - Parameter time: nil for now.
   public func recordOrder(
     ofUser id: Int64,
     at time: Timestamp? = nil

@@ -1,23 +1,23 @@
 import ArgumentParser
 
-/// `roster-bench fill`: gives a server something to answer about.
+/// `roster-bench fill`: creates test data on a server.
 struct Fill: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fill a server with made-up users, accounts and memberships, over its own methods.",
+    abstract: "Fill a server with generated users, accounts and memberships, over its own methods.",
     discussion: """
-      A seed makes the same people every time, and those that are there already count as done: a fill that \
-      was interrupted can be repeated. Accounts are made until there are as many as asked for.
+      A seed always gives the same users, and existing ones count as done: an interrupted fill can be \
+      repeated. Accounts are created until there are as many as requested.
       """
   )
 
   @OptionGroup var server: ServerOptions
 
-  @Option(name: .long, help: ArgumentHelp("Users to make.", valueName: "N"))
+  @Option(name: .long, help: ArgumentHelp("Users to create.", valueName: "N"))
   var users: UInt64
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Accounts there are to be; owners are spread over the users.", valueName: "M")
+    help: ArgumentHelp("Accounts to have in the end; owners are random users.", valueName: "M")
   )
   var accounts: UInt64 = 0
 
@@ -33,7 +33,7 @@ struct Fill: AsyncParsableCommand {
   )
   var first: UInt64 = 1
 
-  @Option(name: .long, help: ArgumentHelp("What the names are made from.", valueName: "N"))
+  @Option(name: .long, help: ArgumentHelp("The seed of the names.", valueName: "N"))
   var seed: UInt64 = 1
 
   @Option(name: .long, help: ArgumentHelp("Connections.", valueName: "C"))

@@ -4,13 +4,13 @@ import RPC
 import RosterProto
 import TTRPC
 
-/// `roster-bench floor`: what the machine, its kernel and this client allow a server at most.
+/// `roster-bench floor`: the best result that the machine, its kernel and this client allow.
 struct Floor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure a bare epoll loop with the same client, to compare with.",
     discussion: """
-      The loop answers every request with the same reply: frames as large as GetUser's, and no work behind \
-      them. Its thread belongs to this process; --server-core keeps it on a CPU of its own.
+      The loop answers every request with the same reply: frames as large as GetUser's, without any \
+      work. Its thread belongs to this process; --server-core pins it to a CPU.
       """
   )
 
@@ -50,10 +50,10 @@ struct Floor: AsyncParsableCommand {
     print(try measurement.rendered(as: output))
   }
 
-  /// As long as an API key.
+  /// A few bytes longer than an API key.
   private static let token = "rk_" + String(repeating: "0", count: 48)
 
-  /// A user like those that fill makes.
+  /// A user like those that fill creates.
   private static var reply: User {
     let person = Person(index: 50_000, seed: 1)
     let time = Timestamp(seconds: 1_750_000_000, nanos: 123_456_789)

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// How hard to drive a server, and for how long.
+/// The load on a server, and its duration.
 struct LoadOptions: ParsableArguments {
-  /// Calls in progress at once that a server takes on one connection (docs/PROTOCOL.md, Limits).
+  /// The most calls in progress that a server accepts on one connection (docs/PROTOCOL.md, Limits).
   private static let maxDepth = 1_024
 
   @Option(name: .long, help: ArgumentHelp("Connections.", valueName: "C"))
@@ -24,7 +24,7 @@ struct LoadOptions: ParsableArguments {
     guard connections >= 1 else { throw ValidationError("--connections has to be 1 or more.") }
     guard (1...Self.maxDepth).contains(depth) else {
       throw ValidationError(
-        "--depth has to be 1 to \(Self.maxDepth): more calls a server does not take at once."
+        "--depth has to be 1 to \(Self.maxDepth): a server accepts no more calls at once."
       )
     }
     guard duration > 0, duration <= 86_400 else {
@@ -50,7 +50,7 @@ struct LoadOptions: ParsableArguments {
   }
 }
 
-/// How a result is written.
+/// The format of a result.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case table
   case json

@@ -1,17 +1,17 @@
 import ArgumentParser
 import Foundation
 
-/// `roster-bench report`: several runs in one table, each beside its floor.
+/// `roster-bench report`: several runs in one table, each compared with its floor.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put the JSON of several runs in one table, each beside the floor.",
+    abstract: "Put the JSON of several runs in one table, each compared with the floor.",
     discussion: """
-      The last column, or ratio_to_floor in JSON, is the run's median latency by the floor's at the same \
-      connections and depth.
+      The last column, or ratio_to_floor in JSON, is the run's median latency divided by the floor's at the \
+      same connections and depth.
       """
   )
 
-  @Argument(help: "Files of what run and floor wrote with -o json, one a line.", completion: .file())
+  @Argument(help: "Files with output of run and floor in JSON, one result a line.", completion: .file())
   var files: [String]
 
   @Option(name: .shortAndLong, help: "table or json.")

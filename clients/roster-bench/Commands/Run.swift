@@ -1,17 +1,17 @@
 import ArgumentParser
 import RPC
 
-/// `roster-bench run METHOD`: drives one method and reports latency and throughput.
+/// `roster-bench run METHOD`: calls one method and reports latency and throughput.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Drive one method and measure it.",
+    abstract: "Call one method and measure it.",
     discussion: """
       Without --rate the loop is closed: each connection keeps its depth of calls in flight and sends the \
-      next when one is answered. Latency is then that of the calls sent; a server that stalls is sent fewer, \
-      so the percentiles flatter it. With --rate calls are due on a fixed timetable whatever the server \
-      does, and latency counts from the time a call was due, waiting included: free of coordinated omission.
+      next when one is answered. Latency is then that of the calls sent. A server that stalls gets fewer, \
+      so the percentiles look too good. With --rate calls are due at fixed times whatever the server \
+      does, and latency counts from the time when a call was due: there is no coordinated omission.
 
-      Ids are drawn evenly from what the server holds: fill it first.
+      Ids are random ones of the server's data: fill it first.
       """
   )
 
@@ -21,10 +21,10 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var server: ServerOptions
   @OptionGroup var load: LoadOptions
 
-  @Option(name: .long, help: ArgumentHelp("Calls a second, on a fixed timetable.", valueName: "R"))
+  @Option(name: .long, help: ArgumentHelp("Calls a second, due at fixed times.", valueName: "R"))
   var rate: Int?
 
-  @Option(name: .long, help: ArgumentHelp("Where the random choices begin.", valueName: "N"))
+  @Option(name: .long, help: ArgumentHelp("The seed of the random choices.", valueName: "N"))
   var seed: UInt64 = 1
 
   @Option(name: .long, help: ArgumentHelp("ListUsers: users a page.", valueName: "N"))
@@ -83,7 +83,7 @@ struct Run: AsyncParsableCommand {
     if outcome.connectionsLost > 0 {
       throw RPCError(
         .unavailable,
-        "\(outcome.connectionsLost) connections were lost; the figures are of those that stayed."
+        "\(outcome.connectionsLost) connections were lost; the figures are those of the others."
       )
     }
   }

@@ -4,7 +4,7 @@ import RPC
 import RosterProto
 import TTRPC
 
-/// Which server to call, and as whom.
+/// The server to call, and the token.
 struct ServerOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -22,11 +22,11 @@ struct ServerOptions: ParsableArguments {
   func target() throws -> ServerTarget {
     let environment = ProcessInfo.processInfo.environment
     guard let endpoint = server ?? environment["ROSTER_SERVER"].flatMap({ Endpoint($0) }) else {
-      throw ValidationError("Which server? Give --server HOST:PORT or set ROSTER_SERVER.")
+      throw ValidationError("No server is given: use --server HOST:PORT or set ROSTER_SERVER.")
     }
     guard let path = tokenFile ?? environment["ROSTER_TOKEN_FILE"] else {
       throw ValidationError(
-        "As whom? Give --token-file PATH, such as DATA/root.key, or set ROSTER_TOKEN_FILE."
+        "No token is given: use --token-file PATH, such as DATA/root.key, or set ROSTER_TOKEN_FILE."
       )
     }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {

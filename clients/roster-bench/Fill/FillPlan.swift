@@ -1,19 +1,19 @@
-/// What a server is to be filled with.
+/// The test data to create on a server.
 struct FillPlan: Sendable {
-  /// Number of the first user; a later fill of the same seed goes on where an earlier one ended.
+  /// The number of the first user; a later fill with the same seed continues where an earlier one ended.
   var firstUser: UInt64
 
-  /// Users to make.
+  /// Users to create.
   var users: UInt64
 
-  /// Accounts the server is to hold in the end.
+  /// Accounts that the server should have in the end.
   var accounts: UInt64
 
   /// Members an account has besides its owner, on average.
   var membersPerAccount: Int
   var seed: UInt64
 
-  /// Calls kept on the way on each connection, and connections.
+  /// Calls in flight on each connection, and connections.
   var depth: Int
   var connections: Int
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// How far the making of one kind of thing has come. On a terminal it shows as it goes.
+/// The progress of creating one kind of entity. On a terminal it is shown live.
 final class FillProgress: Sendable {
   enum Outcome {
     case made
@@ -52,7 +52,7 @@ final class FillProgress: Sendable {
     if isTerminal { show("\r\u{1b}[K") }
   }
 
-  /// What has come of it, with the rate: `users: 100,000 made in 2.5 s (40,000/s), 12 were there`.
+  /// The result with the rate: `users: 100,000 made in 2.5 s (40,000/s), 12 were there`.
   var summary: String {
     counts.withLock { counts in
       let seconds = ((counts.ended ?? .now) - started) / .seconds(1)

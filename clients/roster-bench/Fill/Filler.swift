@@ -3,7 +3,7 @@ import RosterProto
 import Synchronization
 import TTRPC
 
-/// Fills a server over its own methods, with many calls on the way at once.
+/// Fills a server over its own methods, with many calls in flight at once.
 struct Filler: Sendable {
   private let plan: FillPlan
   private let channels: [TTRPCClient]
@@ -15,9 +15,9 @@ struct Filler: Sendable {
     options = target.callOptions
   }
 
-  /// - Parameter progress: what one kind of thing to make is reported to.
+  /// - Parameter progress: makes the progress for one kind of entity.
   func fill(progress: (_ kind: String, _ count: UInt64) -> FillProgress) async throws -> [FillProgress] {
-    // All at once where it fails, rather than a call at a time.
+    // Fails once if the server is unreachable, rather than once for each call.
     for channel in channels { try await channel.connect() }
     let users = progress("users", plan.users)
     try await forEach(plan.firstUser..<plan.firstUser + plan.users, users) { number, channel in
@@ -55,7 +55,7 @@ struct Filler: Sendable {
     )
   }
 
-  /// From none to twice as many as the average, each with permissions of their own.
+  /// From none to twice the average, each with random permissions.
   private func memberRequests(account: Int64, _ users: ClosedRange<Int64>) -> [AssociateUserRequest] {
     var random = RandomSource(seed: plan.seed &+ 3, index: UInt64(account))
     return (0..<Int.random(in: 0...2 * plan.membersPerAccount, using: &random)).map { _ in
@@ -68,8 +68,8 @@ struct Filler: Sendable {
     }
   }
 
-  /// Makes a call for each number, as many at once as the plan says. What is there already counts as done;
-  /// any other refusal is counted by its reason, and a lost connection ends it all.
+  /// Makes a call for each number, as many at once as the plan says. Existing entities count as done; any
+  /// other refusal is counted by its reason. A lost connection or an authentication error ends everything.
   private func forEach(
     _ numbers: Range<UInt64>,
     _ progress: FillProgress,

@@ -1,9 +1,9 @@
-/// What made-up people and companies are called. Names are many enough that a search finds a few in a hundred
-/// or in a thousand, and some are not ASCII.
+/// Names of generated users and companies. There are enough that a search finds a few in a hundred or in a
+/// thousand, and some are not ASCII.
 enum Names {
   struct Name: Sendable {
     let name: String
-    /// As it stands in an e-mail address.
+    /// The form for e-mail addresses.
     let ascii: String
 
     init(_ name: Substring) {
@@ -50,7 +50,7 @@ enum Names {
     """
   )
 
-  /// Reserved for examples (RFC 2606), so that no mail ever leaves for one.
+  /// Reserved for examples (RFC 2606), so that no mail is ever delivered to them.
   static let domains = [
     "example.com", "example.com", "example.com", "example.net", "example.org", "mail.example.com",
     "northwind.example", "contoso.example", "initech.example", "globex.example", "tyrell.example",

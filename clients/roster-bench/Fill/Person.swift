@@ -1,6 +1,6 @@
 import RosterProto
 
-/// A made-up user: the same for a seed and an index, and no two with the same address.
+/// A generated user: the same for a seed and an index, with a unique address.
 struct Person: Sendable, Equatable {
   let email: String
   let firstName: String
@@ -23,7 +23,7 @@ struct Person: Sendable, Equatable {
   }
 }
 
-/// The name of a made-up account.
+/// The name of a generated account.
 func companyName(index: UInt64, seed: UInt64) -> String {
   var random = RandomSource(seed: seed &+ 1, index: index)
   let last = Names.last[Int.random(in: Names.last.indices, using: &random)].name

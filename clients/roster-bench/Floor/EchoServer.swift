@@ -4,10 +4,10 @@ import Glibc
 import ProtobufC
 import Synchronization
 
-/// The least a server can do: one thread around epoll that answers every frame with the same reply, neither
-/// decoded nor looked up. What no server on this machine and kernel, called by the same client, can beat.
+/// A minimal server: one thread around epoll that answers every frame with the same reply, without decoding
+/// or look-up. No server on this machine and kernel can be faster with the same client.
 final class EchoServer: Sendable {
-  /// Where it listens, on the loopback address.
+  /// The port on the loopback address.
   let port: Int
 
   private let listener: Int32
@@ -18,7 +18,7 @@ final class EchoServer: Sendable {
 
   /// - Parameters:
   ///   - reply: the reply message of every call.
-  ///   - core: the CPU to run on; nil leaves it to the kernel.
+  ///   - core: the CPU to run on; nil for any.
   init(reply: [UInt8], core: Int?) throws {
     self.reply = try EchoServer.frameBody(reply)
     listener = try checked(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
@@ -53,7 +53,7 @@ final class EchoServer: Sendable {
     return ProcessUsage(cpuNanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
   }
 
-  /// It runs until the process ends, and so does what it holds.
+  /// The thread runs until the process ends, so it retains the server.
   private func start() {
     var id = pthread_t()
     let server = Unmanaged.passRetained(self).toOpaque()
@@ -108,7 +108,7 @@ extension EchoServer {
         let end = kept.count + received
         let taken = answer(input[..<end], into: &output)
         unread[descriptor] = taken < end ? Array(input[taken..<end]) : nil
-        // Replies are short and their reader always reads: a write that waits does not wait long.
+        // Replies are short and the client always reads, so a blocking send does not wait long.
         _ = send(descriptor, output, output.count, Int32(MSG_NOSIGNAL))
         output.removeAll(keepingCapacity: true)
       }
@@ -123,7 +123,7 @@ extension EchoServer {
     do { try watch(descriptor) } catch { close(descriptor) }
   }
 
-  /// A reply for each whole frame; answers how many bytes those took.
+  /// Appends a reply for each complete frame; returns the number of bytes consumed.
   private func answer(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) -> Int {
     var position = 0
     input.withUnsafeBytes { bytes in
@@ -158,7 +158,7 @@ extension EchoServer {
   }
 }
 
-/// A system call's refusal, in the system's words.
+/// A failed system call, with the system's message.
 struct SystemCallFailure: Error, CustomStringConvertible {
   let errno: Int32
   var description: String { String(cString: strerror(errno)) }

@@ -3,9 +3,9 @@ import NIOPosix
 import RPC
 import TTRPC
 
-/// Drives a server as a plan says, from event loops of its own.
+/// Puts load on a server as planned, from its own event loops.
 struct LoadGenerator: Sendable {
-  /// Reads what the server's process, or thread, has used so far.
+  /// Reads what the server's process or thread has used so far.
   typealias UsageReader = @Sendable () throws -> ProcessUsage
 
   struct Outcome: Sendable {
@@ -21,7 +21,7 @@ struct LoadGenerator: Sendable {
   let requests: RequestSource
   let usage: UsageReader?
 
-  /// Connects, warms up, measures, waits for the last answers, disconnects.
+  /// Connects, warms up, measures, waits for the last replies, disconnects.
   func run() async throws -> Outcome {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: plan.loops)
     do {

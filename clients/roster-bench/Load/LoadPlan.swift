@@ -2,24 +2,23 @@
 struct LoadPlan: Sendable {
   var connections: Int
 
-  /// Calls kept in flight on each connection; with a timetable, the most there may be.
+  /// Calls kept in flight on each connection; at a fixed rate, the most.
   var depth: Int
 
-  /// Event loops the connections are spread over.
+  /// Event loops that share the connections.
   var loops: Int
 
-  /// Driven but not measured, at the start.
+  /// The time with load but without measurement, at the start.
   var warmup: Duration
 
-  /// Measured.
+  /// The measured time.
   var duration: Duration
 
-  /// Of all connections together; nil closes the loop.
+  /// The rate of all connections together; nil for a closed loop.
   var callsPerSecond: Int?
 }
 
-/// The part of a run that counts, on the monotonic clock, in nanoseconds: a call is
-/// measured when it starts within.
+/// The measured part of a run, on the monotonic clock, in nanoseconds: a call counts if it starts within.
 struct MeasuredWindow: Sendable {
   let start: UInt64
   let end: UInt64

@@ -2,10 +2,10 @@ import NIOCore
 import RPC
 import TTRPC
 
-/// One event loop's share of a run: its connections, each with as many slots as calls may be in flight on it.
+/// One event loop's share of a run: its connections, each with one slot for each call that may be in flight.
 ///
-/// A call costs no task and no closure: a slot is reused, and its reply handler with it.
-// Unchecked: all of it is used on the event loop only.
+/// A call needs no task and no closure: slots and their reply handlers are reused.
+// Unchecked: everything is used only on the event loop.
 final class LoadWorker: @unchecked Sendable {
   struct Result: Sendable {
     let tally: Tally
@@ -14,12 +14,12 @@ final class LoadWorker: @unchecked Sendable {
 
   private struct Slot {
     let connection: TTRPCConnection
-    /// When the call began or, on a timetable, when it was due.
+    /// When the call began or, at a fixed rate, when it was due.
     var start: UInt64 = 0
     var isInFlight = false
   }
 
-  /// How long answers are waited for after the end.
+  /// How long to wait for replies after the end.
   private static let grace = Duration.seconds(10)
 
   private let eventLoop: any EventLoop
@@ -28,7 +28,7 @@ final class LoadWorker: @unchecked Sendable {
   private let timetable: Timetable?
   private let promise: EventLoopPromise<Result>
   private var slots: [Slot]
-  /// A slot's each; they hold the worker until it has finished.
+  /// One for each slot; they retain the worker until it has finished.
   private var handlers: [TTRPCConnection.ReplyHandler] = []
   private var idle = CircularBuffer<Int>()
   private var inFlight = 0
@@ -41,8 +41,8 @@ final class LoadWorker: @unchecked Sendable {
   private var isFinished = false
 
   /// - Parameters:
-  ///   - timetable: nil closes the loop.
-  ///   - firstRequest: where in the requests to begin, so that workers send different ones.
+  ///   - timetable: nil for a closed loop.
+  ///   - firstRequest: the first request, different for each worker.
   init(
     connections: [TTRPCConnection],
     depth: Int,
@@ -59,11 +59,11 @@ final class LoadWorker: @unchecked Sendable {
     nextRequest = firstRequest
     callsPlanned = timetable?.callsDue(by: window.end - 1) ?? .max
     promise = eventLoop.makePromise(of: Result.self)
-    // A round over the connections at a time, so that a slow timetable uses them all.
+    // In turns over the connections, so that a low rate uses them all.
     slots = (0..<depth).flatMap { _ in connections.map { Slot(connection: $0) } }
   }
 
-  /// Runs from now until the window ends and the answers are in. From any thread.
+  /// Runs from now until the window has ended and the replies are in. Call it from any thread.
   func run() -> EventLoopFuture<Result> {
     let end = NIODeadline.uptimeNanoseconds(window.end) + .nanoseconds(Self.grace.nanoseconds)
     eventLoop.execute {
@@ -79,14 +79,14 @@ final class LoadWorker: @unchecked Sendable {
 // MARK: - Calling
 
 extension LoadWorker {
-  /// Sends what is to be sent now, and sees to it that it is called again.
+  /// Sends the calls that are due now, and schedules the next.
   private func advance(now: UInt64) {
     if let timetable {
       let due = min(timetable.callsDue(by: now), callsPlanned)
       while !isFinished, callsSent < due, let slot = idle.popFirst() {
         send(on: slot, start: timetable.time(ofCall: callsSent))
       }
-      // Where no slot is free, the next reply goes on.
+      // If no slot is free, the next reply continues.
       if callsSent < callsPlanned, !idle.isEmpty { tick(at: timetable.time(ofCall: callsSent)) }
     } else if now < window.end {
       while !isFinished, let slot = idle.popFirst() { send(on: slot, start: now) }
@@ -125,7 +125,7 @@ extension LoadWorker {
       case .failure(let error): tally.record(nanoseconds: now - start, error: error.code.description)
       }
     }
-    // On a connection that is lost there is nothing more to send.
+    // A lost connection can send nothing more.
     if slots[slot].connection.isUsable { idle.append(slot) } else { slotsLost += 1 }
     advance(now: now)
   }
@@ -144,7 +144,7 @@ extension LoadWorker {
 // MARK: - Ending
 
 extension LoadWorker {
-  /// Counts what was not answered, with the time it has waited, and reports.
+  /// Counts unanswered calls with the time they have waited, and reports.
   private func finish() {
     guard !isFinished else { return }
     let now = Deadline.now.uptimeNanoseconds

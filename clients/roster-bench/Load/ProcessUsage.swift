@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a process has used: CPU time since it began, and memory now.
+/// The resources of a process: its CPU time so far, and its memory now.
 struct ProcessUsage: Sendable, Equatable {
-  /// In user and kernel mode, of all threads.
+  /// User and kernel time of all threads.
   var cpuNanoseconds: UInt64
 
   /// Resident memory; nil for a thread, which has none of its own.
@@ -10,7 +10,7 @@ struct ProcessUsage: Sendable, Equatable {
 }
 
 extension ProcessUsage {
-  /// Reads `/proc/PID/stat`; the CPU time in it is to a hundredth of a second.
+  /// Reads `/proc/PID/stat`, whose CPU time is in hundredths of a second.
   init(pid: Int32) throws {
     let path = "/proc/\(pid)/stat"
     guard
@@ -26,8 +26,8 @@ extension ProcessUsage {
 
   /// - Parameter stat: the text of `/proc/PID/stat`, see proc_pid_stat(5).
   init?(stat: String, ticksPerSecond: Int, pageBytes: Int) {
-    // The name, in parentheses, may hold spaces and parentheses itself; the fields after
-    // it start with the third.
+    // The name, in parentheses, may itself contain spaces and parentheses; the fields after it start with the
+    // third.
     guard let name = stat.lastIndex(of: ")"), ticksPerSecond > 0 else { return nil }
     let fields = stat[stat.index(after: name)...].split(whereSeparator: \.isWhitespace)
     func field(_ number: Int) -> UInt64? {

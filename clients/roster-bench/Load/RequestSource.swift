@@ -1,12 +1,12 @@
 import RPC
 import TTRPC
 
-/// What to send, call after call.
+/// The requests of a run.
 enum RequestSource: Sendable {
-  /// Requests encoded beforehand, sent round and round: for calls that may be repeated.
+  /// Encoded beforehand and sent in turns: for calls that may be repeated.
   case prepared([PreparedRequest])
 
-  /// A request of its own for every number: for calls that have to differ.
+  /// A new request for every number: for calls that must differ.
   case made(@Sendable (_ number: UInt64) throws(RPCError) -> PreparedRequest)
 
   func request(_ number: UInt64) throws(RPCError) -> PreparedRequest {
@@ -16,7 +16,7 @@ enum RequestSource: Sendable {
     }
   }
 
-  /// Where a worker begins: far enough from the others that their requests differ.
+  /// The first number of a worker: far enough from the others that their requests differ.
   func start(ofWorker index: Int, of count: Int) -> UInt64 {
     switch self {
     case .prepared(let requests): UInt64(requests.count / count * index)

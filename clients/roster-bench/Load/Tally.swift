@@ -1,9 +1,9 @@
 import Histogram
 import RPC
 
-/// What became of the calls measured.
+/// The results of the measured calls.
 struct Tally: Sendable {
-  /// Longest latency told apart; what took longer counts as this.
+  /// The longest latency recorded; longer ones count as this.
   static let maxLatencyNanoseconds: UInt64 = 3_600_000_000_000
 
   /// Nanoseconds, to three digits; failed calls included.
@@ -15,10 +15,10 @@ struct Tally: Sendable {
   /// Calls, failed ones included.
   var count: UInt64 { latency.totalCount }
 
-  /// By the name of the code, or ``unanswered``.
+  /// By the name of the status code, or ``unanswered``.
   private(set) var errors: [String: UInt64] = [:]
 
-  /// For a call that no answer came to while the run waited.
+  /// The error of a call without a reply by the end of the run.
   static let unanswered = "UNANSWERED"
 
   mutating func record(nanoseconds: UInt64) {

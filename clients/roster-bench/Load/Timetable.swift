@@ -17,7 +17,7 @@ struct Timetable: Sendable {
     start + UInt64(UInt128(number) * Self.second / UInt128(callsPerSecond))
   }
 
-  /// How many calls are due at a moment or before.
+  /// How many calls are due at a time or before.
   func callsDue(by now: UInt64) -> UInt64 {
     guard now >= start else { return 0 }
     // time(n) ≤ now  ⟺  n · second < (now − start + 1) · rate; the calls are those from 0 up to there.
@@ -25,7 +25,7 @@ struct Timetable: Sendable {
     return UInt64((scaled + Self.second - 1) / Self.second)
   }
 
-  /// A share of a rate, and the start that puts the shares' calls between one another's.
+  /// A share of a rate, with a start that interleaves the shares' calls.
   static func share(_ index: Int, of count: Int, callsPerSecond: Int, start: UInt64) -> Timetable? {
     let rate = callsPerSecond / count + (index < callsPerSecond % count ? 1 : 0)
     guard rate > 0 else { return nil }

@@ -15,7 +15,7 @@ extension Measurement {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  /// Reads what ``json()`` wrote, one measurement a line.
+  /// Parses the output of ``json()``, one measurement a line.
   static func parse(lines text: String) throws -> [Measurement] {
     let decoder = JSONDecoder()
     return try text.split(whereSeparator: \.isNewline).map { line in
@@ -23,7 +23,7 @@ extension Measurement {
     }
   }
 
-  /// A table with a row a measurement; columns that none has anything for are left out.
+  /// A table with one row for each measurement; columns without any value are omitted.
   static func table(_ measurements: [Measurement]) -> String {
     let columns = columns.filter { column in measurements.contains { !column.text($0).isEmpty } }
     let rows =
@@ -70,7 +70,7 @@ extension Measurement {
   }
 }
 
-/// A whole number with its thousands apart: `1,234,567`.
+/// A whole number with thousands separators: `1,234,567`.
 func grouped(_ value: Double) -> String {
   var digits = String(format: "%.0f", value)
   var position = digits.count - 3

@@ -1,37 +1,37 @@
 import Histogram
 
-/// What one run showed. Its coding keys are the names in JSON, with the unit in each.
+/// The result of one run. Its coding keys are the names in JSON, each with its unit.
 struct Measurement: Codable, Sendable {
   /// The method's name, or `floor`.
   var method: String
   var connections: Int
   var depth: Int
 
-  /// Calls a second that were due; nil for a closed loop.
+  /// Calls due each second; nil for a closed loop.
   var rate: Int?
   var seconds: Double
 
-  /// Calls that began, or were due, within those seconds.
+  /// Calls that began, or were due, in the measured time.
   var requests: UInt64
 
-  /// Of those, the failed ones by code.
+  /// The failed ones of those, by status code.
   var errors: [String: UInt64]
 
-  /// The answered ones, errors included, by the second.
+  /// Answered calls, errors included, for each second.
   var requestsPerSecond: Double
 
-  /// In the closed loop from sending a call, on a timetable from when it was due.
+  /// Latency from sending a call or, at a fixed rate, from when it was due.
   var p50: Double
   var p90: Double
   var p99: Double
   var p999: Double
   var max: Double
 
-  /// Of the server, for each call answered; nil where its process was not named.
+  /// The server's CPU time for each answered call; nil if its process was not given.
   var serverCPU: Double?
   var serverResidentBytes: UInt64?
 
-  /// How its median compares with the floor's at the same connections and depth; nil without one.
+  /// Its median divided by the floor's at the same connections and depth; nil without a floor.
   var ratioToFloor: Double?
 
   enum CodingKeys: String, CodingKey {
@@ -77,7 +77,7 @@ extension Measurement {
     }
   }
 
-  /// The same measurements, each beside the floor at the same connections and depth, where there is one.
+  /// The same measurements, each with its ratio to the floor at the same connections and depth, if any.
   static func besideFloor(_ measurements: [Measurement]) -> [Measurement] {
     measurements.map { measurement in
       let floor = measurements.last {

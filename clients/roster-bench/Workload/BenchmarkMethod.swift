@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A method that can be driven.
+/// A method to call.
 enum BenchmarkMethod: String, CaseIterable, ExpressibleByArgument {
   case getUser = "GetUser"
   case getUserByEmail = "GetUserByEmail"
@@ -14,13 +14,13 @@ enum BenchmarkMethod: String, CaseIterable, ExpressibleByArgument {
   case updateUser = "UpdateUser"
 }
 
-/// Which pages of a list are asked for.
+/// Which pages of a list to request.
 enum PageDepth: String, CaseIterable, ExpressibleByArgument {
   case first
   case deep
 }
 
-/// What ListUsers is asked.
+/// The parameters of ListUsers.
 struct UserListing: Sendable {
   var pageSize: Int32
   var query: String

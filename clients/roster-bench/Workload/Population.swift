@@ -2,15 +2,15 @@ import RPC
 import RosterProto
 import TTRPC
 
-/// What a server holds, as far as requests need to know.
+/// The server's data, as far as requests need it.
 struct Population: Sendable {
-  /// Entries in a page and in a batch, as many as a server allows.
+  /// Entries in a page and in a batch: the server's maximum.
   private static let pageSize: Int32 = 1_000
 
-  /// Accounts whose members are asked for; more would make every run wait.
+  /// The most accounts whose members are read; more would delay every run.
   private static let maxAccountsSampled = 16_384
 
-  /// Calls on the way at once while preparing.
+  /// Calls in flight while preparing.
   private static let width = 256
 
   private let users: UserServiceClient
@@ -21,14 +21,14 @@ struct Population: Sendable {
     accounts = AccountServiceClient(channel: channel, options: options)
   }
 
-  /// From 1 to the newest user.
+  /// From 1 to the newest user's id.
   func userIDs() async throws -> ClosedRange<Int64> {
     let newest = try await users.listUsers(ListUsersRequest(pageSize: 1, orderBy: "id desc")).users.first
     guard let newest else { throw Population.empty("users") }
     return 1...newest.id
   }
 
-  /// From 1 to the newest account.
+  /// From 1 to the newest account's id.
   func accountIDs() async throws -> ClosedRange<Int64> {
     let newest = try await accounts.listAccounts(ListAccountsRequest(pageSize: 1, orderBy: "id desc"))
       .accounts.first
@@ -36,7 +36,7 @@ struct Population: Sendable {
     return 1...newest.id
   }
 
-  /// The addresses of those of the users that exist.
+  /// The addresses of those users that exist.
   func emails(of ids: [Int64]) async throws -> [String] {
     var emails: [String] = []
     for start in stride(from: 0, to: ids.count, by: Int(Self.pageSize)) {
@@ -46,7 +46,7 @@ struct Population: Sendable {
     return emails
   }
 
-  /// Owners and members of accounts, of all or of many at random.
+  /// The memberships of all accounts, or of a random sample of many.
   func memberships(using random: inout RandomSource) async throws -> [Membership] {
     let all = try await accountIDs()
     let ids =
@@ -72,13 +72,13 @@ struct Population: Sendable {
       let request = ListAccountUsersRequest(accountID: account, pageSize: Self.pageSize)
       return try await accounts.listAccountUsers(request).users.compactMap(\.membership)
     } catch {
-      // A number that was never given out.
+      // No account has this id.
       guard error.code == .notFound else { throw error }
       return []
     }
   }
 
-  /// The tokens of the last tenth of a list's pages. A token may be used with another page size.
+  /// The tokens of the last tenth of a list's pages. A token is valid with any page size.
   func lastPageTokens(of request: ListUsersRequest) async throws -> [String] {
     var request = request
     request.pageSize = Self.pageSize

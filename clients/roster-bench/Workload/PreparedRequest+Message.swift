@@ -3,7 +3,7 @@ import RPC
 import TTRPC
 
 extension PreparedRequest {
-  /// - Throws: `RESOURCE_EXHAUSTED` where it is longer than a frame.
+  /// - Throws: `RESOURCE_EXHAUSTED` if it is larger than a frame.
   init(
     _ method: MethodDescriptor,
     _ message: some Message,

@@ -1,4 +1,4 @@
-/// SplitMix64: small, fast, and the same for a seed everywhere, so that a run can be repeated.
+/// SplitMix64: small, fast, and the same for a seed everywhere, so that runs can be repeated.
 ///
 /// See Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 struct RandomSource: RandomNumberGenerator, Sendable {
@@ -8,7 +8,7 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     state = seed
   }
 
-  /// The source of one of many things made from a seed, in any order.
+  /// The source for one of many items with the same seed, in any order.
   init(seed: UInt64, index: UInt64) {
     var source = RandomSource(seed: seed &+ index &* 0xd134_2543_de82_ef95)
     state = source.next()

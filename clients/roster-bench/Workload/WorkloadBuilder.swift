@@ -3,10 +3,9 @@ import RPC
 import RosterProto
 import TTRPC
 
-/// Makes the requests of a run out of what the server holds.
+/// Creates the requests of a run from the server's data.
 struct WorkloadBuilder: Sendable {
-  /// Requests in a pool: enough that the server meets other rows all the time, few
-  /// enough to encode beforehand.
+  /// Requests in a pool: enough that the server keeps reading other rows, few enough to encode beforehand.
   static let poolSize = 65_536
 
   let target: ServerTarget
@@ -66,7 +65,7 @@ struct WorkloadBuilder: Sendable {
     }
   }
 
-  /// Three in four about a member of the account, one in four about anyone.
+  /// Three in four for a member of the account, one in four for a random user.
   private func accessRequests(
     for method: BenchmarkMethod,
     _ batchSize: Int,
@@ -121,8 +120,7 @@ struct WorkloadBuilder: Sendable {
     )
   }
 
-  /// Users nobody has: a run makes them under numbers far above those that fill uses,
-  /// begun anew by the clock.
+  /// New users: their numbers come from the clock and are far above those that fill uses.
   private func createRequests() -> RequestSource {
     let first = Deadline.now.uptimeNanoseconds
     return .made { number throws(RPCError) in
@@ -131,7 +129,7 @@ struct WorkloadBuilder: Sendable {
     }
   }
 
-  /// Another first name each time, so that every call changes its row.
+  /// A different first name each time, so that every call changes its row.
   private func updateRequests(_ users: ClosedRange<Int64>) -> RequestSource {
     .made { number throws(RPCError) in
       var random = RandomSource(seed: seed, index: number)
