@@ -16,7 +16,7 @@ package struct Update {
     assignments.append("\(column) = $\(values.count)")
   }
 
-  /// Writes the row and counts its `revision` up.
+  /// Writes the row.
   ///
   /// - Returns: what `read` makes of the row as it is now; nil where there is none.
   package func run<Row>(
@@ -26,7 +26,7 @@ package struct Update {
     read: (any Statement) throws -> Row
   ) throws -> Row? {
     let sql = """
-      UPDATE \(table) SET \(assignments.joined(separator: ", ")), revision = revision + 1 \
+      UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
       WHERE id = $\(values.count + 1) RETURNING \(columns)
       """
     return try connection.first(sql: sql, values: values + [id], read: read)

@@ -25,7 +25,7 @@ struct MailRecipient: Sendable, Hashable {
 }
 
 extension WriteContext {
-  /// Queues a mail, in the same transaction.
+  /// Queues a mail about the event that was recorded last, in the same transaction.
   ///
   /// - Parameters:
   ///   - variables: what the template must have and may have, except what follows from the recipient and the
@@ -52,7 +52,7 @@ extension WriteContext {
       secret: link,
       topic: topic,
       expireTime: expireTime,
-      now: now,
+      lastStamp,
       db
     )
   }

@@ -103,7 +103,7 @@ package struct Runner: Sendable {
             settings: settings.current,
             outbox: outbox,
             origin: origin,
-            arena: arena,
+            ledger: store.ledger,
             effects: effects
           )
           try context.userPolicy?.permit(request, by: rule.users, origin.method)

@@ -7,12 +7,13 @@ import Work
 /// The database, as requests use it: a reader a worker, the pool with its scanners, and the one writer.
 package final class Store: @unchecked Sendable {
   // Unchecked: readers and scanners are each used by the one thread that their index names, and the writer's
-  // arena by the writer's thread.
+  // arena and the ledger by the writer's thread.
   private let readers: [Reader]
   private let scanners: [Scanner]
   package let pool: WorkPool
   package let writer: WriteQueue
   package let writerArena = Arena()
+  package let ledger = Ledger()
 
   /// - Parameters:
   ///   - workers: how many event loops read.
@@ -26,6 +27,7 @@ package final class Store: @unchecked Sendable {
       database: database,
       capacity: Limits.maxQueuedWrites,
       batchLimit: Limits.maxWritesPerBatch,
+      observer: ledger.feed,
       hooks: Self.upkeep(logger).hooks
     )
   }

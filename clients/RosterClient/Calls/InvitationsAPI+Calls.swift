@@ -85,7 +85,10 @@ extension InvitationsAPI {
   }
 
   /// Declines an invitation, for good.
-  public func decline(token: String) async throws(RPCError) {
-    _ = try await decline(DeclineInvitationRequest(token: token))
+  ///
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func decline(token: String) async throws(RPCError) -> Int64 {
+    try await decline(DeclineInvitationRequest(token: token)).revision
   }
 }

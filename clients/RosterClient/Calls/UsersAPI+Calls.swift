@@ -99,8 +99,11 @@ extension UsersAPI {
   }
 
   /// Deletes a user who is attached to no account, for good.
-  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
-    _ = try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision))
+  ///
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision)).revision
   }
 
   /// The accounts a user owns or is a member of, with what the user may do on each, ordered by id.
