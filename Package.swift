@@ -169,6 +169,7 @@ let package = Package(
         "Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "SQLite", "Mail", "Work", "TestSupport", logging,
         crypto,
       ],
+      resources: [.copy("Storage/Schemas")],
       swiftSettings: settings
     ),
     .testTarget(

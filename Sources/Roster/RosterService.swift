@@ -88,8 +88,8 @@ package final class RosterService: Sendable {
     let (directory, now, keys, settings) = (options.directory, options.clock.now(), keys, settings)
     uses = KeyUseRecorder(keys: keys, writer: store.writer)
     let secret: [UInt8]
-    (newRootKey, secret) = try store.writer.perform { db in
-      let events = ServerEvents(db, now: now)
+    (newRootKey, secret) = try store.writer.perform { [ledger = store.ledger] db in
+      let events = ServerEvents(db, ledger, now: now)
       try BuiltInRole.install(events)
       let rootKey = try RootKey.createIfNeeded(in: directory, events)
       keys.publish(try KeyQueries.snapshot(db))

@@ -16,7 +16,7 @@ package struct Update {
     assignments.append("\(column) = $\(values.count)")
   }
 
-  /// Updates the row and increments its `revision`.
+  /// Writes the row.
   ///
   /// - Returns: the updated row, read by `read`; nil if there is none.
   package func run<Row>(
@@ -26,7 +26,7 @@ package struct Update {
     read: (any Statement) throws -> Row
   ) throws -> Row? {
     let sql = """
-      UPDATE \(table) SET \(assignments.joined(separator: ", ")), revision = revision + 1 \
+      UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
       WHERE id = $\(values.count + 1) RETURNING \(columns)
       """
     return try connection.first(sql: sql, values: values + [id], read: read)

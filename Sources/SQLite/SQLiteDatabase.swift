@@ -98,7 +98,8 @@ package struct SQLiteDatabase: Database {
   /// A database in memory, which ends with its connection.
   package static func openInMemory() throws(SQLError) -> SQLiteConnection {
     Self.setUpLibrary
-    return try SQLiteConnection(path: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY)
+    // The name says it. With SQLITE_OPEN_MEMORY the copy that VACUUM INTO makes would have no file either.
+    return try SQLiteConnection(path: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
   }
 
   /// Creates the file before SQLite does, readable only by its owner; the log and its index inherit the mode.

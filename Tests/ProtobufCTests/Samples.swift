@@ -102,7 +102,7 @@ enum Samples {
     CreateUserRequest(email: "e", firstName: "f", lastName: "l", language: "de"),
     UpdateUserRequest(user: user, updateMask: mask, expectedRevision: 1),
     DeleteUserRequest(id: 1, expectedRevision: 2),
-    DeleteUserResponse(),
+    DeleteUserResponse(revision: 6),
     ListUserAccountsRequest(userID: 1, pageSize: 2, pageToken: "t"),
     UserAccount(account: account, membership: membership),
     ListUserAccountsResponse(accounts: [UserAccount(account: account), UserAccount()], nextPageToken: "t"),
@@ -137,7 +137,7 @@ enum Samples {
       validateOnly: true
     ),
     RemoveUserRequest(accountID: 1, userID: 2, expectedRevision: 3),
-    RemoveUserResponse(),
+    RemoveUserResponse(revision: 7),
     TransferOwnershipRequest(
       accountID: 1,
       newOwnerUserID: 2,
@@ -210,7 +210,7 @@ enum Samples {
     AcceptInvitationRequest(acceptor: .newUser(NewUser(firstName: text, lastName: "l", language: "es"))),
     AcceptInvitationResponse(account: account, user: user, membership: membership),
     DeclineInvitationRequest(token: "t"),
-    DeclineInvitationResponse(),
+    DeclineInvitationResponse(revision: 8),
   ]
 
   private static let mail = Mail(
@@ -270,7 +270,8 @@ enum Samples {
     createTime: time,
     expireTime: time,
     lastUsedTime: time,
-    revokeTime: time
+    revokeTime: time,
+    revision: 4
   )
   private static let staff: [any Message] = [
     principal, role, key,
@@ -280,13 +281,13 @@ enum Samples {
     ListPrincipalsResponse(principals: [principal, Principal()], nextPageToken: "t"),
     UpdatePrincipalRequest(principal: principal, updateMask: mask, expectedRevision: 1),
     DeletePrincipalRequest(id: 1, expectedRevision: 2),
-    DeletePrincipalResponse(),
+    DeletePrincipalResponse(revision: 5),
     CreateRoleRequest(name: "r", grants: ["users.list", "users.list"]),
     ListRolesRequest(pageSize: 1, pageToken: "t"),
     ListRolesResponse(roles: [role, Role()], nextPageToken: "t"),
     UpdateRoleRequest(role: role, updateMask: mask, expectedRevision: 1),
     DeleteRoleRequest(name: "r", expectedRevision: 2),
-    DeleteRoleResponse(),
+    DeleteRoleResponse(revision: .max),
     CreateKeyRequest(principalID: 1, label: text, expireTime: time),
     CreateKeyResponse(key: key, token: "rk_"),
     ListKeysRequest(principalID: 1, includeRevoked: true, pageSize: 2, pageToken: "t"),

@@ -65,7 +65,7 @@ struct MembersTests {
           "An account always has its owner: transfer the ownership first."
         )
       }
-      return RemoveUserResponse()
+      return RemoveUserResponse(revision: 8)
     }
     server.on(AccountServiceMethods.transferOwnership) { (request: TransferOwnershipRequest) in
       TransferOwnershipResponse(
@@ -213,7 +213,17 @@ struct MembersTests {
     let run = await Shell(server)("members", "remove", "1", "bob@example.com", "--yes")
     #expect(run.output == "Removed user bob@example.com from account 1.\n")
     let json = await Shell(server)("members", "remove", "1", "2", "--yes", "-o", "json").output
-    #expect(json == "{\n  \"removed\": true,\n  \"account_id\": 1,\n  \"user_id\": 2\n}\n")
+    #expect(
+      json == """
+        {
+          "removed": true,
+          "account_id": 1,
+          "user_id": 2,
+          "revision": 8
+        }
+
+        """
+    )
   }
 
   @Test("transfer asks, unless nothing will change")

@@ -95,6 +95,22 @@ struct CommandTests {
     #expect(!result.output.contains("whole"))
   }
 
+  @Test("check tells events that were cut off at the end")
+  func checkEvents() throws {
+    try LiveServer.run(in: directory) { _ = $0.stop() }
+    // As only who has the file can, and the trigger is put back.
+    let db = try directory.database.connect(.readWrite)
+    let trigger = try db.first(sql: "SELECT sql FROM sqlite_schema WHERE name = 'events_not_deleted'") {
+      $0.text(0)
+    }
+    try db.execute(
+      script: "DROP TRIGGER events_not_deleted; DELETE FROM events WHERE id > 5; \(trigger ?? "")"
+    )
+    let result = try LiveServer.command("check", "--data", directory.data)
+    expectRefused(result, directory.data, "is damaged")
+    #expect(result.output.contains("end with event 7, and they end with event 5"), "\(result.output)")
+  }
+
   @Test("check finds nothing in statistics that an operator had SQLite make")
   func checkAnalyzed() throws {
     try makeData()

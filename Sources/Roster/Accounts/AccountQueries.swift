@@ -15,21 +15,21 @@ enum AccountQueries {
   private static let exists = Query("SELECT 1 FROM accounts WHERE id = $1")
   private static let insert = Query(
     """
-    INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time)
-    VALUES ($1, $2, $3, $4, $4) RETURNING \(columns)
+    INSERT INTO accounts (name, name_key, owner_user_id, create_time, update_time, revision)
+    VALUES ($1, $2, $3, $4, $4, $5) RETURNING \(columns)
     """
   )
   private static let rename = Query(
-    "UPDATE accounts SET name = $1, name_key = $2, update_time = $3, revision = revision + 1 WHERE id = $4"
+    "UPDATE accounts SET name = $1, name_key = $2, update_time = $3, revision = $4 WHERE id = $5"
   )
   private static let setState = Query(
-    "UPDATE accounts SET state = $1, update_time = $2, revision = revision + 1 WHERE id = $3"
+    "UPDATE accounts SET state = $1, update_time = $2, revision = $3 WHERE id = $4"
   )
   private static let setOwner = Query(
-    "UPDATE accounts SET owner_user_id = $1, update_time = $2, revision = revision + 1 WHERE id = $3"
+    "UPDATE accounts SET owner_user_id = $1, update_time = $2, revision = $3 WHERE id = $4"
   )
   private static let touch = Query(
-    "UPDATE accounts SET update_time = $1, revision = revision + 1 WHERE id = $2"
+    "UPDATE accounts SET update_time = $1, revision = $2 WHERE id = $3"
   )
 
   /// The account of a row whose columns start at `first`.
@@ -58,27 +58,28 @@ enum AccountQueries {
     guard try db.first(exists, id, read: { _ in true }) != nil else { throw RPCError.accountNotFound(id) }
   }
 
-  /// Inserts the account only: insert its owner's membership in the same transaction.
-  static func insert(name: String, owner: Int64, now: Time, _ db: any Connection) throws -> Account {
+  /// The account alone; its owner's membership has to follow in the same transaction.
+  static func insert(name: String, owner: Int64, _ stamp: Stamp, _ db: any Connection) throws -> Account {
+    let (time, revision) = (stamp.time.microseconds, stamp.revision)
     // An INSERT with RETURNING always has its row.
-    try db.first(insert, name, TextKey.fold(name), owner, now.microseconds) { account($0) }!
+    return try db.first(insert, name, TextKey.fold(name), owner, time, revision) { account($0) }!
   }
 
-  static func rename(_ id: Int64, to name: String, now: Time, _ db: any Connection) throws {
-    try db.run(rename, name, TextKey.fold(name), now.microseconds, id)
+  static func rename(_ id: Int64, to name: String, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(rename, name, TextKey.fold(name), stamp.time.microseconds, stamp.revision, id)
   }
 
-  static func setState(_ state: AccountState, of id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(setState, Int64(state.rawValue), now.microseconds, id)
+  static func setState(_ state: AccountState, of id: Int64, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(setState, Int64(state.rawValue), stamp.time.microseconds, stamp.revision, id)
   }
 
-  static func setOwner(_ user: Int64, of id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(setOwner, user, now.microseconds, id)
+  static func setOwner(_ user: Int64, of id: Int64, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(setOwner, user, stamp.time.microseconds, stamp.revision, id)
   }
 
-  /// Raises the account's revision after a change of its members.
-  static func touch(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(touch, now.microseconds, id)
+  /// Counts a change of who its members are as a change of the account.
+  static func touch(_ id: Int64, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(touch, stamp.time.microseconds, stamp.revision, id)
   }
 }
 

@@ -17,9 +17,9 @@ package struct AccountService: AccountServiceInterface {
       let name = try TextRules.requiredName(request.name, "name")
       let owner = try Checks.id(request.ownerUserID, "owner_user_id")
       try Self.requireUnlocked(try UserQueries.user(id: owner, at: context.now, context.db))
-      let account = try AccountQueries.insert(name: name, owner: owner, now: context.now, context.db)
-      try MembershipQueries.insert(account: account.id, user: owner, .all, now: context.now, context.db)
+      let account = try AccountQueries.insert(name: name, owner: owner, context.stamp, context.db)
       try context.record("account.created", .account(account.id), account: account.id, .created(account))
+      try MembershipQueries.insert(account: account.id, user: owner, .all, context.stamp, context.db)
       try context.record(
         "membership.created",
         .membership(user: owner),
@@ -55,7 +55,7 @@ package struct AccountService: AccountServiceInterface {
       guard mask.contains("name") else { return account }
       let name = try TextRules.requiredName(change.name, "account.name")
       guard name != account.name else { return account }
-      try AccountQueries.rename(account.id, to: name, now: context.now, context.db)
+      try AccountQueries.rename(account.id, to: name, context.stamp, context.db)
       return try Self.changed(account, "account.updated", context)
     }
   }
@@ -66,7 +66,7 @@ package struct AccountService: AccountServiceInterface {
       guard account.state != .closed else {
         throw RPCError.accountClosed(account.id, "Account \(account.id) is closed already.")
       }
-      try AccountQueries.setState(.closed, of: account.id, now: context.now, context.db)
+      try AccountQueries.setState(.closed, of: account.id, context.stamp, context.db)
       return try Self.changed(account, "account.closed", context)
     }
   }
@@ -81,7 +81,7 @@ package struct AccountService: AccountServiceInterface {
           ["account_id": "\(account.id)"]
         )
       }
-      try AccountQueries.setState(.active, of: account.id, now: context.now, context.db)
+      try AccountQueries.setState(.active, of: account.id, context.stamp, context.db)
       return try Self.changed(account, "account.reopened", context)
     }
   }

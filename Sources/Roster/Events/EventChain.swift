@@ -31,7 +31,9 @@ enum EventChain {
   }
 
   static func verify(_ range: Range, _ db: any Connection) throws -> VerifyEventsResponse {
-    let last = try EventQueries.lastID(db)
+    let heads = try HeadsQueries.heads(db)
+    // What was cut off is missing, and what was added is looked at too.
+    let last = max(heads.eventID, try EventQueries.last(db)?.id ?? 0)
     let end = min(range.end ?? last, last)
     var response = VerifyEventsResponse()
     guard range.start <= end else { return response }
@@ -41,11 +43,10 @@ enum EventChain {
     // Compares the difference: near the largest id, the sum would overflow.
     let stop = end - range.start < range.count ? end : range.start + range.count - 1
     var next = stop < end ? stop + 1 : 0
-    // An event at or after `end` exists, so every missing id has an event after it.
     try EventQueries.forEachLink(from: range.start, limit: Int(stop - done), db) { link in
       guard response.fault == .unspecified, done < stop else { return }
       let expected = done + 1
-      if let fault = fault(of: link, expected, previous, arena) {
+      if let fault = fault(of: link, expected, previous, heads, arena) {
         response.brokenID = expected
         response.fault = fault
         // Skip the whole gap: a forged id can make it too large to walk.
@@ -59,6 +60,12 @@ enum EventChain {
       previous = link.hash
       done = expected
     }
+    if response.fault == .unspecified, done < stop {
+      // Nothing follows.
+      response.brokenID = done + 1
+      response.fault = .missing
+      next = 0
+    }
     response.nextID = next
     return response
   }
@@ -68,6 +75,7 @@ enum EventChain {
     of link: EventQueries.Link,
     _ expected: Int64,
     _ previous: [UInt8]?,
+    _ heads: Heads,
     _ arena: Arena
   ) -> ChainFault? {
     guard link.id == expected else { return .missing }
@@ -76,6 +84,8 @@ enum EventChain {
     let event = try? link.record.withUnsafeBytes { try Event(unpacking: $0, in: arena) }
     // Altered index columns would hide the event from the lists.
     guard let event, event.id == link.id, EventIndex(of: event) == link.index else { return .hash }
-    return event.previousHash == previous ? nil : .link
+    guard event.previousHash == previous else { return .link }
+    let isBeyond = link.id > heads.eventID || (link.id == heads.eventID && link.hash != heads.eventHash)
+    return isBeyond ? .head : nil
   }
 }

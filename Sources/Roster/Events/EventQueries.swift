@@ -1,4 +1,3 @@
-import Crypto
 import ProtobufC
 import RPC
 import RosterProto
@@ -6,7 +5,7 @@ import SQL
 
 /// The SQL of events.
 enum EventQueries {
-  private static let last = Query("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1")
+  private static let selectLast = Query("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1")
   private static let insert = Query(
     """
     INSERT INTO events
@@ -26,16 +25,8 @@ enum EventQueries {
   /// The columns that ``event(_:from:in:)`` reads.
   static let columns = "events.record, events.hash, events.id"
 
-  /// Appends an event: assigns the next id and links it into the chain.
-  static func append(_ event: consuming Event, in arena: Arena, _ db: any Connection) throws {
-    let (lastID, lastHash) = try db.first(last) { ($0.int64(0), $0.bytes(1)) } ?? (0, [])
-    guard lastID < .max else {
-      throw DamagedData(place: "event \(lastID)", problem: "has the largest possible id")
-    }
-    event.id = lastID + 1
-    event.previousHash = lastHash
-    let record = try event.packed(in: arena)
-    let hash = Array(SHA256.hash(data: record))
+  /// - Parameter record: the event's encoding without its hash.
+  static func insert(_ event: borrowing Event, record: [UInt8], _ db: any Connection) throws {
     let index = EventIndex(of: event)
     try db.run(
       insert,
@@ -48,8 +39,8 @@ enum EventQueries {
       index.accountID,
       index.kind,
       index.requestID.isEmpty ? nil : index.requestID,
-      Array(record),
-      hash
+      record,
+      event.hash
     )
   }
 
@@ -94,8 +85,8 @@ enum EventQueries {
     }
   }
 
-  static func lastID(_ db: any Connection) throws -> Int64 {
-    try db.first(last) { $0.int64(0) } ?? 0
+  static func last(_ db: any Connection) throws -> (id: Int64, hash: [UInt8])? {
+    try db.first(selectLast) { ($0.int64(0), $0.bytes(1)) }
   }
 }
 

@@ -1,4 +1,3 @@
-import ProtobufC
 import RPC
 import RosterProto
 import SQL
@@ -6,14 +5,18 @@ import SQL
 /// Records what the server changes at its start, without a call.
 package struct ServerEvents {
   let db: any Connection
-  let now: Time
-  private let arena = Arena()
+  private let now: Time
+  private let ledger: Ledger
 
-  /// - Parameter db: a connection in the transaction that makes the change.
-  package init(_ db: any Connection, now: Time) {
+  /// - Parameter db: inside the transaction that makes the change.
+  package init(_ db: any Connection, _ ledger: Ledger, now: Time) {
     self.db = db
+    self.ledger = ledger
     self.now = now
   }
+
+  /// For the rows that the next event changes.
+  var stamp: Stamp { Stamp(now, revision: ledger.nextID) }
 
   func record(_ kind: String, _ target: EventTarget, _ changes: EventChanges) throws {
     let event = Event(
@@ -23,8 +26,7 @@ package struct ServerEvents {
       target: target,
       changes: changes.list
     )
-    try EventQueries.append(event, in: arena, db)
-    arena.reset()
+    try ledger.append(event, db)
   }
 }
 

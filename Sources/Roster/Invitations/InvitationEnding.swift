@@ -66,8 +66,7 @@ struct InvitationEnding {
   @discardableResult
   func cancel(_ invitation: Invitation) throws -> Invitation {
     let mayBeKnown = try context.outbox.mayHaveArrived(.invitation(invitation.id), context.db)
-    try Self.withdrawMails(of: invitation.email, to: invitation.accountID, context)
-    let cancelled = try InvitationQueries.set(.cancelled, of: invitation, now: context.now, context.db)
+    let cancelled = try InvitationQueries.set(.cancelled, of: invitation, context.stamp, context.db)
     var changes = EventChanges.changed(from: invitation, to: cancelled)
     changes.note("reason", from: "", to: reason.rawValue)
     try context.record(
@@ -77,6 +76,7 @@ struct InvitationEnding {
       for: user,
       changes
     )
+    try Self.withdrawMails(of: invitation.email, to: invitation.accountID, context)
     if mayBeKnown, invitation.state == .pending, let notice = reason.notice {
       try mail(notice, about: invitation)
     }
@@ -97,7 +97,7 @@ struct InvitationEnding {
   /// must not arrive after the latest one.
   static func withdrawMails(of email: String, to account: Int64, _ context: WriteContext) throws {
     for id in try InvitationQueries.ids(ofAccount: account, email: email, context.db) {
-      try context.outbox.withdraw(.invitation(id), now: context.now, context.db)
+      try context.outbox.withdraw(.invitation(id), context.lastStamp, context.db)
     }
   }
 }

@@ -52,8 +52,9 @@ enum InvitationQueries {
   private static let insert = Query(
     """
     INSERT INTO invitations (account_id, email, email_key, permissions, membership_expire_time, language,
-      inviter_kind, inviter_id, inviter_name, token_hash, expire_time, send_time, create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12) RETURNING \(columns)
+      inviter_kind, inviter_id, inviter_name, token_hash, expire_time, send_time, create_time, update_time,
+      revision)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, $13) RETURNING \(columns)
     """
   )
 
@@ -156,7 +157,7 @@ enum InvitationQueries {
     _ draft: Invitation,
     _ terms: InvitationTerms,
     _ token: InvitationToken,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
     // An INSERT with RETURNING always has its row.
@@ -173,8 +174,9 @@ enum InvitationQueries {
       draft.inviter?.name ?? "",
       token.hash,
       terms.expireTime.microseconds,
-      now.microseconds
-    ) { invitation($0, at: now) }!
+      stamp.time.microseconds,
+      stamp.revision
+    ) { invitation($0, at: stamp.time) }!
   }
 
   /// Records that it was sent again, which invalidates the former token.
@@ -182,15 +184,15 @@ enum InvitationQueries {
     _ invitation: Invitation,
     _ token: InvitationToken,
     until expireTime: Time,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
     var update = Update(of: "invitations")
     update.set("token_hash", token.hash)
     update.set("expire_time", expireTime.microseconds)
     update.set("send_count", Int64(invitation.sendCount) + 1)
-    update.set("send_time", now.microseconds)
-    return try run(&update, invitation, now, db)
+    update.set("send_time", stamp.time.microseconds)
+    return try run(&update, invitation, stamp, db)
   }
 
   /// Updates the state.
@@ -198,24 +200,26 @@ enum InvitationQueries {
     _ state: InvitationState,
     of invitation: Invitation,
     acceptedBy user: Int64 = 0,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
     var update = Update(of: "invitations")
     update.set("state", Int64(state.rawValue))
     if user != 0 { update.set("accepted_by_user_id", user) }
-    return try run(&update, invitation, now, db)
+    return try run(&update, invitation, stamp, db)
   }
 
   private static func run(
     _ update: inout Update,
     _ invitation: Invitation,
-    _ now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
-    update.set("update_time", now.microseconds)
+    update.set(stamp)
     // The invitation was read in this transaction, so there is a row.
-    return try update.run(id: invitation.id, returning: columns, on: db) { self.invitation($0, at: now) }!
+    return try update.run(id: invitation.id, returning: columns, on: db) {
+      self.invitation($0, at: stamp.time)
+    }!
   }
 }
 

@@ -35,7 +35,7 @@ struct InvitationSending {
     ].compactMap { $0 }
   }
 
-  /// The invitation as it would be created.
+  /// What the invitation would be, without what only one that is made has: an id and a revision.
   func draft(_ terms: InvitationTerms) -> Invitation {
     let now = Timestamp(context.now)
     return Invitation(
@@ -50,20 +50,19 @@ struct InvitationSending {
       sendCount: 1,
       sendTime: now,
       createTime: now,
-      updateTime: now,
-      revision: 1
+      updateTime: now
     )
   }
 
   /// Creates the invitation and queues its mail.
   func create(_ terms: InvitationTerms) throws -> Invitation {
-    try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     let token = InvitationToken.generate()
-    let invitation = try InvitationQueries.insert(draft(terms), terms, token, now: context.now, context.db)
-    try mail(.invitation, invitation, token)
+    let invitation = try InvitationQueries.insert(draft(terms), terms, token, context.stamp, context.db)
     var changes = EventChanges.created(invitation)
     changes.note("token", from: nil, to: Secret(bytes: token.hash))
     try context.record("invitation.created", .invitation(invitation.id), account: account.id, changes)
+    try InvitationEnding.withdrawMails(of: email, to: account.id, context)
+    try mail(.invitation, invitation, token)
     return invitation
   }
 
@@ -71,20 +70,20 @@ struct InvitationSending {
   /// still queued are withdrawn; if none can have arrived, this mail is not a reminder.
   func resend(_ invitation: Invitation, _ terms: InvitationTerms) throws -> Invitation {
     let isReminder = try context.outbox.mayHaveArrived(.invitation(invitation.id), context.db)
-    try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     let token = InvitationToken.generate()
     let changed = try InvitationQueries.resend(
       invitation,
       token,
       until: terms.expireTime,
-      now: context.now,
+      context.stamp,
       context.db
     )
-    try mail(isReminder ? .invitationResent : .invitation, changed, token)
     var changes = EventChanges.changed(from: invitation, to: changed)
     // The event shows only that the token changed, so the former one is not read.
     changes.note("token", from: nil, to: Secret(bytes: token.hash))
     try context.record("invitation.resent", .invitation(changed.id), account: account.id, changes)
+    try InvitationEnding.withdrawMails(of: email, to: account.id, context)
+    try mail(isReminder ? .invitationResent : .invitation, changed, token)
     return changed
   }
 

@@ -53,10 +53,10 @@ extension InvitationService {
       let token = try Self.token(request.token)
       let invitation = try InvitationQueries.invitation(token: token, at: context.now, context.db)
       let state = try Self.require(.decline, of: invitation)
-      let declined = try InvitationQueries.set(state, of: invitation, now: context.now, context.db)
-      try InvitationEnding.withdrawMails(of: invitation.email, to: invitation.accountID, context)
+      let declined = try InvitationQueries.set(state, of: invitation, context.stamp, context.db)
       try Self.record("invitation.declined", from: invitation, to: declined, context)
-      return DeclineInvitationResponse()
+      try InvitationEnding.withdrawMails(of: invitation.email, to: invitation.accountID, context)
+      return DeclineInvitationResponse(revision: declined.revision)
     }
   }
 
@@ -115,7 +115,7 @@ extension InvitationService {
       throw RPCError.membershipExists(account: account, user: id)
     }
     guard !user.emailVerified else { return user }
-    let verified = try UserQueries.set(["email_verified": true], of: id, now: context.now, context.db)
+    let verified = try UserQueries.set(["email_verified": true], of: id, context.stamp, context.db)
     try context.record(
       "user.updated",
       .user(id),
@@ -126,7 +126,7 @@ extension InvitationService {
   }
 
   private static func register(_ profile: UserProfile, _ context: WriteContext) throws -> User {
-    let user = try UserQueries.insert(profile, isEmailVerified: true, now: context.now, context.db)
+    let user = try UserQueries.insert(profile, isEmailVerified: true, context.stamp, context.db)
     try context.record("user.created", .user(user.id), for: represented(user, context), .created(user))
     return user
   }
@@ -143,9 +143,10 @@ extension InvitationService {
       .accepted,
       of: invitation,
       acceptedBy: user.id,
-      now: context.now,
+      context.stamp,
       context.db
     )
+    try record("invitation.accepted", from: invitation, to: accepted, for: acting, context)
     try InvitationEnding.withdrawMails(of: invitation.email, to: account, context)
     let membership = try AccountService.addMember(
       user,
@@ -156,7 +157,6 @@ extension InvitationService {
       for: acting,
       context
     )
-    try record("invitation.accepted", from: invitation, to: accepted, for: acting, context)
     return AcceptInvitationResponse(
       account: try AccountQueries.account(account, context.db),
       user: user,

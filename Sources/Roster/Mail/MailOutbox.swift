@@ -14,10 +14,11 @@ package struct MailOutbox: Sendable {
   /// - Parameters:
   ///   - recipient: the address alone; a name goes into `recipient_name`.
   ///   - language: the recipient's BCP 47 tag, or empty.
-  ///   - variables: the template's variables, all of which staff may see.
-  ///   - secret: the link, for templates that have one. It is deleted when the mail is sent or withdrawn.
-  ///   - topic: what ``withdraw(_:now:_:)`` finds the mail by.
-  ///   - expireTime: when the mail is no longer worth sending; nil for never.
+  ///   - variables: what the template has, all of it fit to be shown to staff.
+  ///   - secret: the link of templates that have one. It is forgotten when the mail has been sent.
+  ///   - topic: what ``withdraw(_:_:_:)`` finds the mail by.
+  ///   - expireTime: when the mail is not worth sending any more; nil: never.
+  ///   - stamp: that of the event which the mail tells of.
   /// - Returns: the mail's id.
   /// - Throws: a `MailError` if the variables do not match the template: a bug in this program.
   @discardableResult
@@ -29,7 +30,7 @@ package struct MailOutbox: Sendable {
     secret: String? = nil,
     topic: MailTopic? = nil,
     expireTime: Time? = nil,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Int64 {
     try template.check(variables, hasLink: secret != nil)
@@ -41,7 +42,7 @@ package struct MailOutbox: Sendable {
       secret: secret,
       topic: topic,
       expireTime: expireTime,
-      now: now,
+      stamp,
       db
     )
     // Before the commit, but not too early: the dispatcher reads through the writer, after this transaction.
@@ -49,17 +50,17 @@ package struct MailOutbox: Sendable {
     return id
   }
 
-  /// Makes a failed mail due at once, with all its attempts. Any other mail is unchanged.
-  package func retry(_ mail: OutboxMail, now: Time, _ db: any Connection) throws {
-    try MailQueries.requeue(mail.id, now: now, db)
+  /// Makes a mail that was given up due at once, with all its attempts anew. Any other stays as it is.
+  package func retry(_ mail: OutboxMail, _ stamp: Stamp, _ db: any Connection) throws {
+    try MailQueries.requeue(mail.id, stamp, db)
     signal.raise()
   }
 
-  /// Withdraws all unsent mails about a topic, in the caller's write transaction. The dispatcher takes mails
-  /// through the same writer, so a mail not yet taken is never sent. One that is being delivered now may
-  /// arrive; ``mayHaveArrived(_:_:)`` then says so.
-  package func withdraw(_ topic: MailTopic, now: Time, _ db: any Connection) throws {
-    try MailQueries.withdraw(topic, now: now, db)
+  /// Withdraws all mails about something that have not been sent, as part of the caller's write transaction.
+  /// The dispatcher takes its mails through the same writer, so what it has not taken yet is never sent; what
+  /// is being delivered at this moment may arrive, and ``mayHaveArrived(_:_:)`` says so.
+  package func withdraw(_ topic: MailTopic, _ stamp: Stamp, _ db: any Connection) throws {
+    try MailQueries.withdraw(topic, stamp, db)
   }
 
   /// Whether any mail about a topic may have reached its recipient.

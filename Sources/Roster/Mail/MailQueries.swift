@@ -15,8 +15,8 @@ package enum MailQueries {
     """
     INSERT INTO mails
       (template, language, recipient, recipient_key, variables, secret, topic, expire_time, next_attempt_time,
-        create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) RETURNING id
+        create_time, update_time, revision)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10) RETURNING id
     """
   )
   private static let byID = Query("SELECT \(columns) FROM mails WHERE id = $1")
@@ -25,41 +25,38 @@ package enum MailQueries {
   )
   private static let begin = Query(
     """
-    UPDATE mails SET attempts = attempts + 1, may_have_arrived = 1, next_attempt_time = $1, update_time = $2,
-      revision = revision + 1
+    UPDATE mails SET attempts = attempts + 1, may_have_arrived = 1, next_attempt_time = $1, update_time = $2
     WHERE id = $3 AND state = 1
     """
   )
   private static let postpone = Query(
     """
-    UPDATE mails SET last_error = $1, may_have_arrived = $2, update_time = $3, revision = revision + 1
+    UPDATE mails SET last_error = $1, may_have_arrived = $2, update_time = $3
     WHERE id = $4 AND attempts = $5 AND state = 1
     """
   )
   private static let markSent = Query(
     """
-    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1, revision = revision + 1
+    UPDATE mails SET state = 2, sent_time = $1, secret = NULL, update_time = $1
     WHERE id = $2 AND state IN (1, 4)
     """
   )
   private static let markDead = Query(
     """
-    UPDATE mails SET state = 3, last_error = $1, may_have_arrived = $2, update_time = $3,
-      revision = revision + 1
+    UPDATE mails SET state = 3, last_error = $1, may_have_arrived = $2, update_time = $3
     WHERE id = $4 AND state = 1
     """
   )
   private static let requeue = Query(
     """
-    UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1, update_time = $1,
-      revision = revision + 1
-    WHERE id = $2 AND state = 3
+    UPDATE mails SET state = 1, attempts = 0, next_attempt_time = $1, update_time = $1, revision = $2
+    WHERE id = $3 AND state = 3
     """
   )
   private static let withdraw = Query(
     """
-    UPDATE mails SET state = 4, secret = NULL, update_time = $1, revision = revision + 1
-    WHERE topic = $2 AND state IN (1, 3)
+    UPDATE mails SET state = 4, secret = NULL, update_time = $1, revision = $2
+    WHERE topic = $3 AND state IN (1, 3)
     """
   )
   private static let hasArrived = Query(
@@ -67,7 +64,7 @@ package enum MailQueries {
   )
   private static let bringForward = Query(
     """
-    UPDATE mails SET next_attempt_time = $1, update_time = $1, revision = revision + 1
+    UPDATE mails SET next_attempt_time = $1, update_time = $1
     WHERE state = 1 AND update_time > $1
     """
   )
@@ -113,7 +110,7 @@ package enum MailQueries {
     secret: String?,
     topic: MailTopic?,
     expireTime: Time?,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Int64 {
     let encoder = JSONEncoder()
@@ -130,7 +127,8 @@ package enum MailQueries {
       secret,
       topic?.key,
       expireTime?.microseconds,
-      now.microseconds
+      stamp.time.microseconds,
+      stamp.revision
     ) { $0.int64(0) }!
   }
 
@@ -179,14 +177,14 @@ package enum MailQueries {
     try db.run(markDead, error, mayHaveArrived, now.microseconds, id) > 0
   }
 
-  /// Queues a dead mail again, with all its attempts.
-  static func requeue(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(requeue, now.microseconds, id)
+  /// Gives a dead mail all its attempts anew.
+  static func requeue(_ id: Int64, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(requeue, stamp.time.microseconds, stamp.revision, id)
   }
 
-  /// Withdraws all queued and dead mails about a topic, and deletes their secrets.
-  static func withdraw(_ topic: MailTopic, now: Time, _ db: any Connection) throws {
-    try db.run(withdraw, now.microseconds, topic.key)
+  /// Withdraws all mails about something that still wait or were given up, and forgets their secrets.
+  static func withdraw(_ topic: MailTopic, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(withdraw, stamp.time.microseconds, stamp.revision, topic.key)
   }
 
   /// Whether a mail about a topic has been sent or may have arrived.

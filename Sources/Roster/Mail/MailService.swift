@@ -53,7 +53,7 @@ package struct MailService: MailServiceInterface {
           ["mail_id": "\(mail.id)", "state": state]
         )
       }
-      try context.outbox.retry(mail, now: context.now, context.db)
+      try context.outbox.retry(mail, context.stamp, context.db)
       let subject = composer.preview(mail, context.settings)?.subject ?? ""
       let before = Mail(mail, subject: subject)
       let after = Mail(try Self.mail(mail.id, context.db), subject: subject)

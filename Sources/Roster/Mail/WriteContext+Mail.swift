@@ -25,7 +25,7 @@ struct MailRecipient: Sendable, Hashable {
 }
 
 extension WriteContext {
-  /// Queues a mail, in the same transaction.
+  /// Queues a mail about the event that was recorded last, in the same transaction.
   ///
   /// - Parameters:
   ///   - variables: the template's variables, except those of the recipient and the settings. Empty ones
@@ -52,7 +52,7 @@ extension WriteContext {
       secret: link,
       topic: topic,
       expireTime: expireTime,
-      now: now,
+      lastStamp,
       db
     )
   }

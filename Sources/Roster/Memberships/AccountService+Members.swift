@@ -84,15 +84,7 @@ extension AccountService {
       let newExpireTime = writesExpireTime ? expireTime : currentExpireTime
       guard newPermissions != currentPermissions || newExpireTime != currentExpireTime else { return current }
       return try context.perform(validateOnly: request.validateOnly) {
-        try MembershipQueries.update(
-          account: current.accountID,
-          user: current.userID,
-          to: newPermissions,
-          expireTime: newExpireTime,
-          now: context.now,
-          context.db
-        )
-        return try Self.changed(current, context)
+        try Self.change(current, to: newPermissions, until: newExpireTime, context)
       }
     }
   }
@@ -109,8 +101,8 @@ extension AccountService {
         )
       }
       try MembershipQueries.delete(account: membership.accountID, user: membership.userID, context.db)
-      try AccountQueries.touch(membership.accountID, now: context.now, context.db)
-      try context.record(
+      try AccountQueries.touch(membership.accountID, context.stamp, context.db)
+      let revision = try context.record(
         "membership.removed",
         .membership(user: membership.userID),
         account: membership.accountID,
@@ -124,7 +116,7 @@ extension AccountService {
         to: MailRecipient(user),
         ["account_name": try AccountQueries.account(membership.accountID, context.db).name]
       )
-      return RemoveUserResponse()
+      return RemoveUserResponse(revision: revision)
     }
   }
 
@@ -145,10 +137,10 @@ extension AccountService {
       user: user.id,
       permissions,
       expireTime: end,
-      now: context.now,
+      context.stamp,
       context.db
     )
-    try AccountQueries.touch(account, now: context.now, context.db)
+    try AccountQueries.touch(account, context.stamp, context.db)
     let membership = try MembershipQueries.membership(account: account, user: user.id, context.db)
     try context.record(
       "membership.created",
@@ -161,8 +153,23 @@ extension AccountService {
     return membership
   }
 
-  /// Reads the membership after a change, and records the event.
-  static func changed(_ membership: Membership, _ context: WriteContext) throws -> Membership {
+  /// Gives a membership other permissions and another end, with the event.
+  ///
+  /// - Returns: the membership as it is now.
+  static func change(
+    _ membership: Membership,
+    to permissions: Permissions,
+    until end: Time?,
+    _ context: WriteContext
+  ) throws -> Membership {
+    try MembershipQueries.update(
+      account: membership.accountID,
+      user: membership.userID,
+      to: permissions,
+      expireTime: end,
+      context.stamp,
+      context.db
+    )
     let changed = try MembershipQueries.membership(
       account: membership.accountID,
       user: membership.userID,

@@ -18,28 +18,12 @@ extension AccountService {
           owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
           former: try MembershipQueries.membership(account: account.id, user: former, context.db)
         )
-        try MembershipQueries.update(
-          account: account.id,
-          user: newOwner,
-          to: .all,
-          expireTime: nil,
-          now: context.now,
-          context.db
-        )
-        try MembershipQueries.update(
-          account: account.id,
-          user: former,
-          to: kept ?? .all,
-          expireTime: nil,
-          now: context.now,
-          context.db
-        )
-        try AccountQueries.setOwner(newOwner, of: account.id, now: context.now, context.db)
+        try AccountQueries.setOwner(newOwner, of: account.id, context.stamp, context.db)
         let changed = try Self.changed(account, "account.ownership_transferred", context)
         let response = TransferOwnershipResponse(
           account: changed,
-          owner: try Self.changed(before.owner, context),
-          formerOwner: try Self.changed(before.former, context)
+          owner: try Self.change(before.owner, to: .all, until: nil, context),
+          formerOwner: try Self.change(before.former, to: kept ?? .all, until: nil, context)
         )
         try Self.tellOwners(of: account, from: former, to: newOwner, context)
         return response

@@ -22,14 +22,15 @@ enum MembershipQueries {
   )
   private static let insert = Query(
     """
-    INSERT INTO memberships (account_id, user_id, permissions, expire_time, create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $5)
+    INSERT INTO memberships
+      (account_id, user_id, permissions, expire_time, create_time, update_time, revision)
+    VALUES ($1, $2, $3, $4, $5, $5, $6)
     """
   )
   private static let update = Query(
     """
-    UPDATE memberships SET permissions = $1, expire_time = $2, update_time = $3, revision = revision + 1
-    WHERE account_id = $4 AND user_id = $5
+    UPDATE memberships SET permissions = $1, expire_time = $2, update_time = $3, revision = $4
+    WHERE account_id = $5 AND user_id = $6
     """
   )
   private static let delete = Query("DELETE FROM memberships WHERE account_id = $1 AND user_id = $2")
@@ -72,10 +73,11 @@ enum MembershipQueries {
     user: Int64,
     _ permissions: Permissions,
     expireTime: Time? = nil,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws {
-    try db.run(insert, account, user, permissions.rawValue, expireTime?.microseconds, now.microseconds)
+    let (time, revision) = (stamp.time.microseconds, stamp.revision)
+    try db.run(insert, account, user, permissions.rawValue, expireTime?.microseconds, time, revision)
   }
 
   static func update(
@@ -83,10 +85,11 @@ enum MembershipQueries {
     user: Int64,
     to permissions: Permissions,
     expireTime: Time?,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws {
-    try db.run(update, permissions.rawValue, expireTime?.microseconds, now.microseconds, account, user)
+    let (time, revision) = (stamp.time.microseconds, stamp.revision)
+    try db.run(update, permissions.rawValue, expireTime?.microseconds, time, revision, account, user)
   }
 
   static func delete(account: Int64, user: Int64, _ db: any Connection) throws {

@@ -28,7 +28,7 @@ struct WritePlace: Place {
           settings: settings.current,
           outbox: outbox,
           origin: origin,
-          arena: arena,
+          ledger: store.ledger,
           effects: effects
         )
         let work = (request: work.request, authorized: try work.authorize(in: context))

@@ -1,4 +1,3 @@
-import ProtobufC
 import RPC
 import RosterProto
 import SQL
@@ -43,7 +42,7 @@ package struct WriteContext: DataContext {
 
   let outbox: MailOutbox
   private let origin: Origin
-  private let arena: Arena
+  private let ledger: Ledger
   private let effects: Effects
 
   /// The actions to run after the commit.
@@ -57,7 +56,7 @@ package struct WriteContext: DataContext {
     settings: Settings,
     outbox: MailOutbox,
     origin: Origin,
-    arena: Arena,
+    ledger: Ledger,
     effects: Effects
   ) {
     self.db = db
@@ -65,7 +64,7 @@ package struct WriteContext: DataContext {
     self.settings = settings
     self.outbox = outbox
     self.origin = origin
-    self.arena = arena
+    self.ledger = ledger
     self.effects = effects
   }
 
@@ -80,24 +79,32 @@ package struct WriteContext: DataContext {
   /// passes every check and gives the same reply as the change.
   package func perform<Reply>(validateOnly: Bool, _ work: () throws -> Reply) throws -> Reply {
     guard validateOnly else { return try work() }
-    try db.beginSavepoint()
-    defer { db.rollbackSavepoint() }
+    try db.beginSavepoint(ledger.feed)
+    defer { db.rollbackSavepoint(ledger.feed) }
     return try work()
   }
 
-  /// Records an event, in the same transaction.
+  /// For the rows that the next event changes: those its target consists of.
+  var stamp: Stamp { Stamp(now, revision: ledger.nextID) }
+
+  /// For rows that belong to the last event without being its target: mails that tell of it.
+  var lastStamp: Stamp { Stamp(now, revision: ledger.lastID) }
+
+  /// Writes down what was done, in the same transaction.
   ///
   /// - Parameters:
   ///   - kind: one of those that `event.proto` lists.
   ///   - account: the account concerned; 0 for none.
-  ///   - user: the user on whose behalf a principal acts.
+  ///   - user: the user for whom a principal acts.
+  /// - Returns: the event's id: the revision of what it changed.
+  @discardableResult
   func record(
     _ kind: String,
     _ target: EventTarget,
     account: Int64 = 0,
     for user: SignedInUser? = nil,
     _ changes: EventChanges
-  ) throws {
+  ) throws -> Int64 {
     var event = Event(
       time: Timestamp(now),
       actor: user.map { Caller.user($0).actor } ?? caller.actor,
@@ -109,7 +116,7 @@ package struct WriteContext: DataContext {
       changes: changes.list
     )
     if user != nil { event.broker = caller.actor }
-    try EventQueries.append(event, in: arena, db)
+    return try ledger.append(event, db)
   }
 
   /// Runs an action after the request's commit and before its response; never after a rollback.

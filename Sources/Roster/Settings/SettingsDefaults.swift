@@ -26,6 +26,7 @@ enum SettingsDefaults {
     passwordResetLink: "https://example.com/password-reset?token={token}",
     emailVerificationLink: "https://example.com/verify-email?token={token}",
     signInLink: "https://example.com/",
+    // The first event there is, which every installation begins with.
     revision: 1
   )
 

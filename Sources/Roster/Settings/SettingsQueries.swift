@@ -43,10 +43,9 @@ enum SettingsQueries {
   static func write(
     _ name: String,
     _ value: String?,
-    now: Time,
-    revision: Int64,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws {
-    try db.run(upsert, name, value, now.microseconds, revision)
+    try db.run(upsert, name, value, stamp.time.microseconds, stamp.revision)
   }
 }

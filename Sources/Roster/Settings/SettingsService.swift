@@ -29,7 +29,7 @@ package struct SettingsService: SettingsServiceInterface {
       try Self.checkSessions(updated, mask)
       guard updated != current else { return current }
       updated.updateTime = Timestamp(context.now)
-      updated.revision += 1
+      updated.revision = context.stamp.revision
       try Self.write(updated, over: current, context)
       context.afterCommit { [updated] in directory.publish(updated) }
       return updated
@@ -64,8 +64,7 @@ package struct SettingsService: SettingsServiceInterface {
       try SettingsQueries.write(
         setting.name,
         value == setting.stored(SettingsDefaults.settings) ? nil : value,
-        now: context.now,
-        revision: settings.revision,
+        context.stamp,
         context.db
       )
       setting.note(in: &changes, from: current, to: settings)

@@ -65,7 +65,7 @@ extension BuiltInRole {
   static func install(_ events: ServerEvents) throws {
     for role in all {
       let before = try RoleQueries.roleIfAny(role.name, events.db)
-      guard let installed = try RoleQueries.install(role, now: events.now, events.db) else { continue }
+      guard let installed = try RoleQueries.install(role, events.stamp, events.db) else { continue }
       try events.record(
         before == nil ? "role.created" : "role.updated",
         .role(role.name),

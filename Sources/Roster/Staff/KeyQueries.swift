@@ -7,21 +7,21 @@ package enum KeyQueries {
   /// The columns of a key, in the order ``key(_:from:)`` reads them.
   static let columns = """
     api_keys.id, api_keys.principal_id, api_keys.label, api_keys.create_time, api_keys.expire_time, \
-    api_keys.last_used_time, api_keys.revoke_time
+    api_keys.last_used_time, api_keys.revoke_time, api_keys.revision
     """
 
   private static let byID = Query("SELECT \(columns) FROM api_keys WHERE id = $1")
   private static let insert = Query(
     """
-    INSERT INTO api_keys (principal_id, label, token_hash, create_time, expire_time)
-    VALUES ($1, $2, $3, $4, $5) RETURNING \(columns)
+    INSERT INTO api_keys (principal_id, label, token_hash, create_time, expire_time, revision)
+    VALUES ($1, $2, $3, $4, $5, $6) RETURNING \(columns)
     """
   )
   private static let revoke = Query(
-    "UPDATE api_keys SET revoke_time = $1 WHERE id = $2 RETURNING \(columns)"
+    "UPDATE api_keys SET revoke_time = $1, revision = $2 WHERE id = $3 RETURNING \(columns)"
   )
   private static let revokeByHash = Query(
-    "UPDATE api_keys SET revoke_time = $1 WHERE token_hash = $2 AND revoke_time IS NULL"
+    "UPDATE api_keys SET revoke_time = $1, revision = $2 WHERE token_hash = $3 AND revoke_time IS NULL"
   )
   private static let unrevoked = Query(
     "SELECT \(columns) FROM api_keys WHERE principal_id = $1 AND revoke_time IS NULL ORDER BY id"
@@ -52,7 +52,8 @@ package enum KeyQueries {
       createTime: time(3),
       expireTime: time(4),
       lastUsedTime: time(5),
-      revokeTime: time(6)
+      revokeTime: time(6),
+      revision: row.int64(first + 7)
     )
   }
 
@@ -70,25 +71,26 @@ package enum KeyQueries {
     of principal: Int64,
     label: String,
     expireTime: Time? = nil,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> ApiKey {
+    let (time, revision) = (stamp.time.microseconds, stamp.revision)
     // An INSERT with RETURNING always has its row.
-    try db.first(insert, principal, label, hash.bytes, now.microseconds, expireTime?.microseconds) {
+    return try db.first(insert, principal, label, hash.bytes, time, expireTime?.microseconds, revision) {
       key($0)
     }!
   }
 
-  /// Revokes an existing key.
-  static func revoke(_ id: Int64, now: Time, _ db: any Connection) throws -> ApiKey {
+  /// Revokes a key that is there.
+  static func revoke(_ id: Int64, _ stamp: Stamp, _ db: any Connection) throws -> ApiKey {
     // The key was read in this transaction, so there is a row.
-    try db.first(revoke, now.microseconds, id) { key($0) }!
+    try db.first(revoke, stamp.time.microseconds, stamp.revision, id) { key($0) }!
   }
 
   /// - Returns: whether the key existed and was not yet revoked.
   @discardableResult
-  package static func revoke(_ hash: APIKey.Hash, now: Time, _ db: any Connection) throws -> Bool {
-    try db.run(revokeByHash, now.microseconds, hash.bytes) == 1
+  package static func revoke(_ hash: APIKey.Hash, _ stamp: Stamp, _ db: any Connection) throws -> Bool {
+    try db.run(revokeByHash, stamp.time.microseconds, stamp.revision, hash.bytes) == 1
   }
 
   /// The keys of a principal that are not revoked, by id.

@@ -19,20 +19,19 @@ package enum PrincipalQueries {
   )
   private static let insert = Query(
     """
-    INSERT INTO principals (kind, name, name_key, role, create_time, update_time)
-    VALUES ($1, $2, $3, $4, $5, $5) RETURNING \(columns)
+    INSERT INTO principals (kind, name, name_key, role, create_time, update_time, revision)
+    VALUES ($1, $2, $3, $4, $5, $5, $6) RETURNING \(columns)
     """
   )
   private static let update = Query(
     """
-    UPDATE principals SET name = $1, name_key = $2, role = $3, update_time = $4, revision = revision + 1
-    WHERE id = $5 RETURNING \(columns)
+    UPDATE principals SET name = $1, name_key = $2, role = $3, update_time = $4, revision = $5
+    WHERE id = $6 RETURNING \(columns)
     """
   )
   private static let delete = Query(
     """
-    UPDATE principals SET role = NULL, delete_time = $1, update_time = $1, revision = revision + 1
-    WHERE id = $2
+    UPDATE principals SET role = NULL, delete_time = $1, update_time = $1, revision = $2 WHERE id = $3
     """
   )
   private static let grants = Query(
@@ -74,31 +73,33 @@ package enum PrincipalQueries {
     _ kind: PrincipalKind,
     name: String,
     role: String,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Principal {
+    let (time, revision) = (stamp.time.microseconds, stamp.revision)
     // An INSERT with RETURNING always has its row.
-    try db.first(insert, Int64(kind.rawValue), name, TextKey.fold(name), role, now.microseconds) {
+    return try db.first(insert, Int64(kind.rawValue), name, TextKey.fold(name), role, time, revision) {
       principal($0)
     }!
   }
 
-  /// Updates the name and the role.
-  static func update(_ changed: Principal, now: Time, _ db: any Connection) throws -> Principal {
+  /// Writes the name and the role.
+  static func update(_ changed: Principal, _ stamp: Stamp, _ db: any Connection) throws -> Principal {
     // The principal was read in this transaction, so there is a row.
     try db.first(
       update,
       changed.name,
       TextKey.fold(changed.name),
       changed.role,
-      now.microseconds,
+      stamp.time.microseconds,
+      stamp.revision,
       changed.id
     ) { principal($0) }!
   }
 
-  /// Deletes the principal only: revoke its keys in the same transaction.
-  static func delete(_ id: Int64, now: Time, _ db: any Connection) throws {
-    try db.run(delete, now.microseconds, id)
+  /// The principal alone; its keys have to be revoked in the same transaction.
+  static func delete(_ id: Int64, _ stamp: Stamp, _ db: any Connection) throws {
+    try db.run(delete, stamp.time.microseconds, stamp.revision, id)
   }
 
   /// The grants of a principal's role; none, if the principal is deleted.

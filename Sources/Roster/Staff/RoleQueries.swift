@@ -13,18 +13,19 @@ package enum RoleQueries {
 
   private static let upsertRole = Query(
     """
-    INSERT INTO roles (name, grants, built_in, create_time, update_time) VALUES ($1, $2, 1, $3, $3)
+    INSERT INTO roles (name, grants, built_in, create_time, update_time, revision)
+    VALUES ($1, $2, 1, $3, $3, $4)
     ON CONFLICT (name) DO UPDATE SET
-      grants = excluded.grants, built_in = 1, update_time = excluded.update_time, revision = revision + 1
-      WHERE grants <> excluded.grants OR built_in = 0
+      grants = excluded.grants, built_in = 1, update_time = excluded.update_time, revision = excluded.revision
+      WHERE roles.grants <> excluded.grants OR roles.built_in = 0
     """
   )
   private static let byName = Query("SELECT \(columns) FROM roles WHERE name = $1")
   private static let insert = Query(
-    "INSERT INTO roles (name, grants, create_time, update_time) VALUES ($1, $2, $3, $3)"
+    "INSERT INTO roles (name, grants, create_time, update_time, revision) VALUES ($1, $2, $3, $3, $4)"
   )
   private static let setGrants = Query(
-    "UPDATE roles SET grants = $1, update_time = $2, revision = revision + 1 WHERE name = $3"
+    "UPDATE roles SET grants = $1, update_time = $2, revision = $3 WHERE name = $4"
   )
   private static let delete = Query("DELETE FROM roles WHERE name = $1")
 
@@ -43,9 +44,10 @@ package enum RoleQueries {
 
   /// Gives a built-in role the grants of this release.
   ///
-  /// - Returns: the role, if it changed.
-  static func install(_ role: BuiltInRole, now: Time, _ db: any Connection) throws -> Role? {
-    let changes = try db.run(upsertRole, role.name, role.grants.names, now.microseconds)
+  /// - Returns: the role, if anything had to change.
+  static func install(_ role: BuiltInRole, _ stamp: Stamp, _ db: any Connection) throws -> Role? {
+    let (time, revision) = (stamp.time.microseconds, stamp.revision)
+    let changes = try db.run(upsertRole, role.name, role.grants.names, time, revision)
     return changes == 0 ? nil : try self.role(role.name, db)
   }
 
@@ -61,18 +63,19 @@ package enum RoleQueries {
     return role
   }
 
-  static func insert(_ name: String, _ grants: GrantSet, now: Time, _ db: any Connection) throws -> Role {
-    try db.run(insert, name, grants.names, now.microseconds)
+  static func insert(_ name: String, _ grants: GrantSet, _ stamp: Stamp, _ db: any Connection) throws -> Role
+  {
+    try db.run(insert, name, grants.names, stamp.time.microseconds, stamp.revision)
     return try role(name, db)
   }
 
   static func setGrants(
     _ grants: GrantSet,
     ofRole name: String,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Role {
-    try db.run(setGrants, grants.names, now.microseconds, name)
+    try db.run(setGrants, grants.names, stamp.time.microseconds, stamp.revision, name)
     return try role(name, db)
   }
 

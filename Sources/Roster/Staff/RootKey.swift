@@ -19,15 +19,15 @@ package enum RootKey {
   ///
   /// - Returns: the file's path if a key was created.
   static func createIfNeeded(in directory: String, _ events: ServerEvents) throws -> String? {
-    let (db, now) = (events.db, events.now)
+    let db = events.db
     guard try !PrincipalQueries.hasPrincipals(db) else { return nil }
     let key = APIKey.generate()
     let path = "\(directory)/\(fileName)"
     try write(key.token + "\n", to: path)
     let owner = BuiltInRole.owner.name
-    let root = try PrincipalQueries.insert(.staff, name: "root", role: owner, now: now, db)
+    let root = try PrincipalQueries.insert(.staff, name: "root", role: owner, events.stamp, db)
     try events.record("principal.created", .principal(root.id), .created(root))
-    let rootKey = try KeyQueries.insert(key.hash, of: root.id, label: "root key", now: now, db)
+    let rootKey = try KeyQueries.insert(key.hash, of: root.id, label: "root key", events.stamp, db)
     try events.record("key.created", .key(rootKey.id, of: root), .created(rootKey))
     return path
   }

@@ -19,7 +19,7 @@ extension StaffService {
         of: id,
         label: label,
         expireTime: expireTime,
-        now: context.now,
+        context.stamp,
         context.db
       )
       try context.record("key.created", .key(key.id, of: principal), .created(key))
@@ -58,7 +58,7 @@ extension StaffService {
   /// Revokes a key, and records the event with its principal.
   @discardableResult
   static func revoke(_ key: ApiKey, of principal: Principal, _ context: WriteContext) throws -> ApiKey {
-    let revoked = try KeyQueries.revoke(key.id, now: context.now, context.db)
+    let revoked = try KeyQueries.revoke(key.id, context.stamp, context.db)
     try context.record("key.revoked", .key(key.id, of: principal), .changed(from: key, to: revoked))
     return revoked
   }

@@ -11,7 +11,7 @@ extension StaffService {
       guard try RoleQueries.roleIfAny(name, context.db) == nil else {
         throw RPCError(.roleExists, "There is a role \(name) already. Use another name.", ["role": name])
       }
-      let role = try RoleQueries.insert(name, grants, now: context.now, context.db)
+      let role = try RoleQueries.insert(name, grants, context.stamp, context.db)
       try context.record("role.created", .role(name), .created(role))
       return role
     }
@@ -37,7 +37,7 @@ extension StaffService {
       try context.permit(.updateRole(role.grantSet, new: new))
       try Self.require(request.expectedRevision, of: role)
       guard new != role.grantSet else { return role }
-      let changed = try RoleQueries.setGrants(new, ofRole: name, now: context.now, context.db)
+      let changed = try RoleQueries.setGrants(new, ofRole: name, context.stamp, context.db)
       try context.record("role.updated", .role(name), .changed(from: role, to: changed))
       try publishKeys(context)
       return changed
@@ -58,8 +58,8 @@ extension StaffService {
         )
       }
       try RoleQueries.delete(name, context.db)
-      try context.record("role.deleted", .role(name), .deleted(role))
-      return DeleteRoleResponse()
+      let revision = try context.record("role.deleted", .role(name), .deleted(role))
+      return DeleteRoleResponse(revision: revision)
     }
   }
 

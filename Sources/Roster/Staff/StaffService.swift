@@ -28,7 +28,7 @@ package struct StaffService: StaffServiceInterface {
         request.kind,
         name: name,
         role: role.name,
-        now: context.now,
+        context.stamp,
         context.db
       )
       try context.record("principal.created", .principal(principal.id), .created(principal))
@@ -69,7 +69,7 @@ package struct StaffService: StaffServiceInterface {
       try Self.require(request.expectedRevision, of: principal)
       guard changed != principal else { return principal }
       try Self.requirePossible(changed, from: principal, context)
-      changed = try PrincipalQueries.update(changed, now: context.now, context.db)
+      changed = try PrincipalQueries.update(changed, context.stamp, context.db)
       try context.record("principal.updated", .principal(id), .changed(from: principal, to: changed))
       try publishKeys(context)
       return changed
@@ -83,11 +83,11 @@ package struct StaffService: StaffServiceInterface {
       try context.permit(.deletePrincipal(try PrincipalQueries.grants(of: id, context.db)))
       try Self.require(request.expectedRevision, of: principal)
       try StaffRules.requireOwnerKey(context.db) { _, principal in principal == id }
-      try PrincipalQueries.delete(id, now: context.now, context.db)
-      try context.record("principal.deleted", .principal(id), .deleted(principal))
+      try PrincipalQueries.delete(id, context.stamp, context.db)
+      let revision = try context.record("principal.deleted", .principal(id), .deleted(principal))
       for key in try KeyQueries.unrevoked(of: id, context.db) { try Self.revoke(key, of: principal, context) }
       try publishKeys(context)
-      return DeletePrincipalResponse()
+      return DeletePrincipalResponse(revision: revision)
     }
   }
 

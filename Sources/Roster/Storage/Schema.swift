@@ -43,6 +43,11 @@ package enum Schema {
       name: "merges of the search index apart",
       sql: { substringIndexes.map($0.leaveMerging).joined(separator: "\n") }
     ),
+    Step(
+      name: "revisions by events",
+      sql: { _ in revisions },
+      code: Migration.Code("roles with the revisions that their events give them", run: reviseRoles)
+    ),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never reuses an id. A `_key` is text folded for

@@ -6,13 +6,14 @@ import Work
 
 /// The database for requests: one reader for each worker, the pool with its scanners, and the one writer.
 package final class Store: @unchecked Sendable {
-  // Unchecked: each scanner is used only by the pool's thread with its number, and the writer's arena only by
-  // the writer's thread.
+  // Unchecked: each scanner is used only by the pool's thread with its number, and the writer's arena and
+  // the ledger only by the writer's thread.
   private let scanners: [Scanner]
   let readers: WorkerLocal<Reader>
   package let pool: WorkPool
   package let writer: WriteQueue
   package let writerArena = Arena()
+  package let ledger = Ledger()
 
   /// - Parameters:
   ///   - workers: the workers that read.
@@ -26,6 +27,7 @@ package final class Store: @unchecked Sendable {
       database: database,
       capacity: Limits.maxQueuedWrites,
       batchLimit: Limits.maxWritesPerBatch,
+      observer: ledger.feed,
       hooks: Self.upkeep(logger).hooks
     )
   }

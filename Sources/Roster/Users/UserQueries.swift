@@ -19,8 +19,8 @@ package enum UserQueries {
     """
     INSERT INTO users (
       email, email_key, first_name, last_name, name_key, search_text, language, email_verified, create_time,
-      update_time
-    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING \(columns)
+      update_time, revision
+    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) RETURNING \(columns)
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
@@ -101,7 +101,7 @@ package enum UserQueries {
   static func insert(
     _ profile: UserProfile,
     isEmailVerified: Bool = false,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> User {
     try refusingTakenEmail(profile.email) {
@@ -116,8 +116,9 @@ package enum UserQueries {
         profile.searchText,
         profile.language,
         isEmailVerified,
-        now.microseconds
-      ) { user($0, at: now) }!
+        stamp.time.microseconds,
+        stamp.revision
+      ) { user($0, at: stamp.time) }!
     }
   }
 
@@ -125,7 +126,9 @@ package enum UserQueries {
   /// value stays the same. A new address, other than in case, becomes unverified.
   ///
   /// - Throws: `EMAIL_TAKEN`.
-  static func update(_ user: User, to profile: UserProfile, now: Time, _ db: any Connection) throws -> User {
+  static func update(_ user: User, to profile: UserProfile, _ stamp: Stamp, _ db: any Connection) throws
+    -> User
+  {
     let current = UserProfile(of: user)
     guard profile != current else { return user }
     var update = Update(of: "users")
@@ -141,10 +144,10 @@ package enum UserQueries {
     }
     if isRenamed || isMoved { update.set("search_text", profile.searchText) }
     if profile.language != current.language { update.set("language", profile.language) }
-    update.set("update_time", now.microseconds)
+    update.set(stamp)
     return try refusingTakenEmail(profile.email) {
       // The user was read in this transaction, so there is a row.
-      try update.run(id: user.id, returning: columns, on: db) { self.user($0, at: now) }!
+      try update.run(id: user.id, returning: columns, on: db) { self.user($0, at: stamp.time) }!
     }
   }
 
@@ -152,14 +155,14 @@ package enum UserQueries {
   static func set(
     _ columns: KeyValuePairs<String, any SQLValue>,
     of id: Int64,
-    now: Time,
+    _ stamp: Stamp,
     _ db: any Connection
   ) throws -> User {
     var update = Update(of: "users")
     for (column, value) in columns { update.set(column, value) }
-    update.set("update_time", now.microseconds)
+    update.set(stamp)
     // The user was read in this transaction, so there is a row.
-    return try update.run(id: id, returning: Self.columns, on: db) { user($0, at: now) }!
+    return try update.run(id: id, returning: Self.columns, on: db) { user($0, at: stamp.time) }!
   }
 
   static func delete(_ id: Int64, _ db: any Connection) throws {

@@ -59,7 +59,7 @@ extension UserService {
     _ kind: String,
     _ context: WriteContext
   ) throws -> User {
-    let changed = try UserQueries.set(columns, of: user.id, now: context.now, context.db)
+    let changed = try UserQueries.set(columns, of: user.id, context.stamp, context.db)
     try context.record(kind, .user(user.id), .changed(from: user, to: changed))
     return changed
   }

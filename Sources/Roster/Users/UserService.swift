@@ -62,7 +62,7 @@ package struct UserService: UserServiceInterface {
   package var createUser: UnaryHandler<CreateUserRequest, User> {
     run.write(.grant(.usersCreate)) { request, context in
       let profile = try UserProfile(request)
-      let user = try UserQueries.insert(profile, now: context.now, context.db)
+      let user = try UserQueries.insert(profile, context.stamp, context.db)
       try context.record("user.created", .user(user.id), .created(user))
       return user
     }
@@ -105,10 +105,10 @@ package struct UserService: UserServiceInterface {
         )
       }
       try UserQueries.delete(user.id, context.db)
-      try context.record("user.deleted", .user(user.id), .deleted(user))
+      let revision = try context.record("user.deleted", .user(user.id), .deleted(user))
+      try context.outbox.withdraw(.verification(user: user.id), context.lastStamp, context.db)
       try InvitationEnding(.userDeleted, context).cancelAll(of: user.email)
-      try context.outbox.withdraw(.verification(user: user.id), now: context.now, context.db)
-      return DeleteUserResponse()
+      return DeleteUserResponse(revision: revision)
     }
   }
 
@@ -124,7 +124,7 @@ package struct UserService: UserServiceInterface {
 
   /// Updates what differs, and records the event if anything does.
   private static func update(_ user: User, to profile: UserProfile, _ context: WriteContext) throws -> User {
-    let updated = try UserQueries.update(user, to: profile, now: context.now, context.db)
+    let updated = try UserQueries.update(user, to: profile, context.stamp, context.db)
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
     }

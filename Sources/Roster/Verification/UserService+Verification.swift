@@ -64,16 +64,16 @@ extension UserService {
       let before = try VerificationQueries.record(of: user.id, context.db)
       try VerificationQueries.recordOrder(at: time, by: user.id, now: context.now, context.db)
       let after = try VerificationQueries.record(of: user.id, context.db)
-      if before?.orderTime != after?.orderTime {
-        var changes = EventChanges()
-        changes.note(
-          "order_time",
-          from: before.map { Timestamp($0.orderTime) },
-          to: after.map { Timestamp($0.orderTime) }
-        )
-        try context.record("user.order_recorded", .user(user.id), changes)
-      }
-      return UserVerification(user, after)
+      guard before?.orderTime != after?.orderTime else { return UserVerification(user, after) }
+      let changed = try UserQueries.set([:], of: user.id, context.stamp, context.db)
+      var changes = EventChanges()
+      changes.note(
+        "order_time",
+        from: before.map { Timestamp($0.orderTime) },
+        to: after.map { Timestamp($0.orderTime) }
+      )
+      try context.record("user.order_recorded", .user(user.id), changes)
+      return UserVerification(changed, after)
     }
   }
 
@@ -105,18 +105,18 @@ extension UserService {
     var record = before
     change(&record)
     try VerificationQueries.update(record, of: user.id, context.db)
-    // Mails about the former stage are obsolete.
-    try context.outbox.withdraw(.verification(user: user.id), now: context.now, context.db)
     let changed = try UserQueries.set(
       ["verification": Int64(stage.rawValue), "verification_expire_time": record.expireTime?.microseconds],
       of: user.id,
-      now: context.now,
+      context.stamp,
       context.db
     )
     var changes = EventChanges()
     changes.note("verification", from: current, to: changed.verification)
     changes.note("note", from: before.note, to: record.note)
     try context.record(kind, .user(user.id), changes)
+    // What was asked for before is answered, or no longer asked for.
+    try context.outbox.withdraw(.verification(user: user.id), context.lastStamp, context.db)
     return UserVerification(changed, record)
   }
 }

@@ -55,15 +55,17 @@ package final class WriteQueue: Sendable {
   /// Starts the thread and its connection.
   ///
   /// - Parameters:
-  ///   - capacity: the most jobs that may wait.
-  ///   - batchLimit: the most jobs that share a transaction.
-  ///   - idleMilliseconds: how long the queue must be empty before idle work begins. It is empty for moments
-  ///     even under full load, and callers should not wait for that work.
+  ///   - capacity: jobs that may wait.
+  ///   - batchLimit: jobs that share a transaction.
+  ///   - idleMilliseconds: how long nothing must come before idle work begins. A queue is empty for
+  ///     moments under full load too, and its callers should not wait behind that work.
+  ///   - observer: told of the jobs' transactions, on the writer's thread.
   package init(
     database: any Database,
     capacity: Int = 8_192,
     batchLimit: Int = 256,
     idleMilliseconds: Int = 20,
+    observer: (any TransactionObserver)? = nil,
     hooks: Hooks = Hooks()
   ) throws(SQLError) {
     precondition(batchLimit > 0)
@@ -75,7 +77,7 @@ package final class WriteQueue: Sendable {
         let connection = try database.connect(.readWrite)
         opening.withLock { $0 = .success(()) }
         opening.wakeOne()
-        Writer(connection, hooks)
+        Writer(connection, observer, hooks)
           .run(monitor, batchLimit: batchLimit, idleMilliseconds: idleMilliseconds)
       } catch {
         opening.withLock { $0 = .failure(error) }

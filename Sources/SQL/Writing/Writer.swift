@@ -3,10 +3,12 @@ import Work
 /// The loop of the writer's thread: take the waiting jobs, run them in one transaction, commit, report.
 struct Writer {
   private let connection: any Connection
+  private let observer: (any TransactionObserver)?
   private let hooks: WriteQueue.Hooks
 
-  init(_ connection: any Connection, _ hooks: WriteQueue.Hooks) {
+  init(_ connection: any Connection, _ observer: (any TransactionObserver)?, _ hooks: WriteQueue.Hooks) {
     self.connection = connection
+    self.observer = observer
     self.hooks = hooks
   }
 
@@ -58,12 +60,25 @@ struct Writer {
     } catch {
       return jobs.map { _ in .failure(error) }
     }
+    do {
+      try observer?.transactionDidBegin(on: connection)
+    } catch {
+      rollback()
+      return jobs.map { _ in .failure(error) }
+    }
     for job in jobs {
       let outcome = run(job, isAlone: jobs.count == 1)
       outcomes.append(outcome)
       if case .failure(let error) = outcome, !connection.isInTransaction {
+        observer?.transactionDidEnd(.rolledBack)
         return outcomes.map { $0.failing(with: error) }
       }
+    }
+    do {
+      try observer?.transactionWillCommit(on: connection)
+    } catch {
+      rollback()
+      return outcomes.map { $0.failing(with: error) }
     }
     do {
       try connection.commit()
@@ -71,10 +86,16 @@ struct Writer {
       connection.rollback()
       return recover(from: error, jobs, outcomes)
     }
+    observer?.transactionDidEnd(.committed)
     return outcomes
   }
 
-  /// The outcomes of jobs whose transaction could not be committed.
+  private func rollback() {
+    connection.rollback()
+    observer?.transactionDidEnd(.rolledBack)
+  }
+
+  /// What becomes of jobs whose transaction could not be committed.
   private func recover(
     from error: SQLError,
     _ jobs: ArraySlice<any WriteJob>,
@@ -82,13 +103,16 @@ struct Writer {
   ) -> [Result<Void, any Error>] {
     switch error.kind {
     case .constraint where jobs.count > 1:
-      // A deferred constraint that one job violated. Run alone, only that job fails.
+      // A constraint that is checked at the commit: one job broke it. Alone, only that one fails.
+      observer?.transactionDidEnd(.rolledBack)
       return jobs.indices.flatMap { runTransaction(jobs[$0...$0]) }
     case .constraint, .busy:
       // Refused before anything was written.
+      observer?.transactionDidEnd(.rolledBack)
       return outcomes.map { $0.failing(with: error) }
     default:
-      // The commit may be on disk: after an fsync error only a restart shows.
+      // The commit may be on disk: after an error of fsync a crash decides.
+      observer?.transactionDidEnd(.unknown)
       return outcomes.map { $0.failing(with: WriteOutcomeUnknown(cause: error)) }
     }
   }
@@ -100,7 +124,7 @@ struct Writer {
       if isAlone {
         try job.run(on: connection)
       } else {
-        try connection.savepoint { try job.run(on: connection) }
+        try connection.savepoint(observer) { try job.run(on: connection) }
       }
       return .success(())
     } catch {

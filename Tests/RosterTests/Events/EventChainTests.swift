@@ -199,7 +199,7 @@ struct EventChainTests {
     }
   }
 
-  @Test("an id far beyond the last is a gap that is skipped in one step; no change is made after the last id")
+  @Test("an id far beyond the last is a gap that is passed in one step")
   func farID() async throws {
     try await makeEvents(3)
     try forge("UPDATE events SET id = \(Int64.max) WHERE id = 3")
@@ -211,7 +211,6 @@ struct EventChainTests {
     #expect(rest.brokenID == .max)
     #expect(rest.nextID == 0)
     #expect(try await verify(from: .max, to: .max, max: 100_000).brokenID == .max)
-    await expectRefusal(.dataLoss) { try await test.makeUser("Zoe") }
   }
 
   @Test("an unreadable event is data loss when listed, not an invalid request")
@@ -238,6 +237,58 @@ struct EventChainTests {
     let report = try await verify()
     #expect(report.brokenID == 2)
     #expect(report.fault == .hash)
+  }
+
+  @Test("events that were cut off at the end are missing", arguments: [1, 2, 5] as [Int64])
+  func cutOff(_ count: Int64) async throws {
+    try await makeEvents(5)
+    try forge("DELETE FROM events WHERE id > \(5 - count)")
+    let report = try await verify()
+    #expect(report.fault == .missing)
+    #expect(report.brokenID == 6 - count)
+    #expect(report.verifiedCount == 5 - count)
+    #expect(report.nextID == 0, "nothing follows")
+    let rest = try await verify(to: max(1, 5 - count))
+    #expect(rest.fault == (count == 5 ? .missing : .unspecified), "what is left is in order")
+  }
+
+  @Test("a last event that was exchanged for a sound one, and one that was added, are not the head")
+  func notTheHead() async throws {
+    try await makeEvents(2)
+    var forged = try await test.allEvents()[1]
+    forged.kind = "user.deleted"
+    forged.hash = []
+    let record = try forged.serializedBytes()
+    let hash = Array(SHA256.hash(data: record))
+    try forge(
+      "UPDATE events SET kind = 'user.deleted', record = \(blob(record)), hash = \(blob(hash)) WHERE id = 2"
+    )
+    let exchanged = try await verify()
+    #expect(exchanged.fault == .head)
+    #expect(exchanged.brokenID == 2)
+    try forge("UPDATE heads SET event_id = 1, event_hash = (SELECT hash FROM events WHERE id = 1)")
+    let added = try await verify()
+    #expect(added.fault == .head)
+    #expect(added.brokenID == 2)
+    #expect(added.verifiedCount == 1)
+  }
+
+  @Test(
+    "a server does not start on events that do not end as the database says",
+    arguments: [
+      "DELETE FROM events WHERE id = 7", "UPDATE heads SET event_id = 1",
+      "UPDATE heads SET event_hash = x'00'", "UPDATE heads SET event_id = \(Int64.max)", "DELETE FROM heads",
+    ]
+  )
+  func refusedStart(_ forgery: String) async throws {
+    let directory = try TemporaryDirectory()
+    do {
+      let test = try TestService(in: directory, keepsInstallationEvents: true)
+      try test.execute("DROP TRIGGER events_not_deleted")
+      try test.execute(forgery)
+    }
+    let error = #expect(throws: (any Error).self) { try TestService(in: directory) }
+    #expect(error.map { "\($0)" }?.hasPrefix("the head of the events ") == true)
   }
 
   @Test("ids below 0, an end before the start and a negative count are refused")

@@ -39,7 +39,7 @@ struct CreateInvitationTests {
           sendTime: now,
           createTime: now,
           updateTime: now,
-          revision: 1
+          revision: try await test.lastEventID()
         )
     )
     #expect(response.warnings == [])
@@ -103,8 +103,8 @@ struct CreateInvitationTests {
     await expectRefusal(.accountNotFound, ["account_id": "9"]) {
       try await invites.invite { $0.accountID = 9 }
     }
-    await expectRevisionMismatch(expected: 5, current: 1) {
-      try await invites.invite { $0.expectedRevision = 5 }
+    await expectRevisionMismatch(expected: 9, current: account.revision) {
+      try await invites.invite { $0.expectedRevision = 9 }
     }
     #expect(try invites.mails() == [])
   }

@@ -77,7 +77,7 @@ final class MailTest: Sendable {
     expireTime: Time? = nil,
     rest: @escaping @Sendable () throws -> Void = {}
   ) throws -> Int64 {
-    try writer.perform { [outbox, now = clock.now] db in
+    try writer.perform { [outbox, stamp = stamp(1)] db in
       let id = try outbox.enqueue(
         template,
         to: "bob@example.net",
@@ -86,7 +86,7 @@ final class MailTest: Sendable {
         secret: secret,
         topic: topic,
         expireTime: expireTime,
-        now: now,
+        stamp,
         db
       )
       try rest()
@@ -111,8 +111,12 @@ final class MailTest: Sendable {
     )
   }
 
+  /// That of an event.
+  private func stamp(_ revision: Int64) -> Stamp { Stamp(clock.now, revision: revision) }
+
+  /// As event 2 does it.
   func withdraw() throws {
-    try writer.perform { [outbox, now = clock.now] in try outbox.withdraw(Self.topic, now: now, $0) }
+    try writer.perform { [outbox, stamp = stamp(2)] in try outbox.withdraw(Self.topic, stamp, $0) }
   }
 
   func mayHaveArrived() throws -> Bool {
@@ -142,9 +146,10 @@ final class MailTest: Sendable {
     try writer.perform { try $0.first(sql: sql) { $0.int64(0) } }
   }
 
+  /// As event 3 does it.
   func retry(_ id: Int64) throws {
-    try writer.perform { [outbox, now = clock.now] db in
-      try outbox.retry(try MailQueries.mailIfAny(id: id, db)!, now: now, db)
+    try writer.perform { [outbox, stamp = stamp(3)] db in
+      try outbox.retry(try MailQueries.mailIfAny(id: id, db)!, stamp, db)
     }
   }
 }

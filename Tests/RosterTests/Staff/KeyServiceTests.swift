@@ -25,7 +25,8 @@ struct KeyServiceTests {
           principalID: principal.id,
           label: "on éva's laptop",
           createTime: Timestamp(SettableClock.start),
-          expireTime: Timestamp(expireTime)
+          expireTime: Timestamp(expireTime),
+          revision: principal.revision + 1
         )
     )
     #expect(try await test.key(2) == made.key)

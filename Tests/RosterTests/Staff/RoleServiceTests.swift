@@ -90,7 +90,7 @@ struct RoleServiceTests {
     test.clock.advance(seconds: 1)
     let role = try await update("r", ["users.list"], revision: 1)
     #expect(role.grants == ["users.list"])
-    #expect(role.revision == 2)
+    #expect(try await role.revision == test.lastEventID())
     #expect(role.principalCount == 1)
     #expect(role.createTime == Timestamp(SettableClock.start))
     #expect(role.updateTime == Timestamp(test.clock.now))
@@ -105,7 +105,7 @@ struct RoleServiceTests {
     #expect(try await test.events().count == count)
     #expect(try await update("r", [], ["grants"]).grants == [])
     #expect(await test.refusal(of: token) == "GRANT_MISSING")
-    #expect(try await update("r", ["users.list"], ["*"]).revision == 4)
+    #expect(try await update("r", ["users.list"], ["*"]).revision == role.revision + 2)
   }
 
   @Test("a role that no principal has can be deleted, and its name reused")
@@ -126,7 +126,7 @@ struct RoleServiceTests {
     #expect(event.changes.map(\.before) == ["r", "users.list"])
     await expectRefusal(.roleNotFound, ["role": "r"]) { try await delete("r") }
     await expectRefusal(.roleNotFound, ["role": "r"]) { try await update("r", []) }
-    #expect(try await create("r").revision == 1)
+    #expect(try await create("r").revision == event.id + 1, "not to be taken for the one before")
   }
 
   @Test("requests at another revision, or without a role, are refused")

@@ -63,7 +63,7 @@ struct SchemaTests {
     expectConstraint(.unique, Self.user)
     expectConstraint(
       .unique,
-      "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0, 0 FROM api_keys"
+      "INSERT INTO api_keys SELECT NULL, principal_id, label, token_hash, 0, 0, 0, 0, 0 FROM api_keys"
     )
   }
 

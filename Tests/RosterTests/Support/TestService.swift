@@ -46,11 +46,14 @@ final class TestService: Sendable {
 
   /// Deletes all events, which only someone with access to the file can do.
   private func forgetEvents() throws {
-    try service.store.writer.perform { db in
+    try service.store.writer.perform { [ledger = service.store.ledger] db in
       let trigger = try db.first(sql: "SELECT sql FROM sqlite_schema WHERE name = 'events_not_deleted'") {
         $0.text(0)
       }
       try db.execute(script: "DROP TRIGGER events_not_deleted; DELETE FROM events; \(trigger!)")
+      try db.execute(script: "UPDATE heads SET event_id = 0, event_hash = x'', directory_version = 0")
+      // The writer knows the last event by heart.
+      ledger.feed.transactionDidEnd(.unknown)
     }
   }
 
@@ -112,21 +115,24 @@ final class TestService: Sendable {
   /// The token of a new principal with that role.
   func makeToken(role: String, expireTime: Time? = nil) throws -> String {
     let key = APIKey.generate()
-    try changeStaff { [now = clock.now] db in
+    try changeStaff { [stamp] db in
       let name = "\(role) \(UUID())"
-      let principal = try PrincipalQueries.insert(.service, name: name, role: role, now: now, db)
-      try KeyQueries.insert(key.hash, of: principal.id, label: "", expireTime: expireTime, now: now, db)
+      let principal = try PrincipalQueries.insert(.service, name: name, role: role, stamp, db)
+      try KeyQueries.insert(key.hash, of: principal.id, label: "", expireTime: expireTime, stamp, db)
     }
     return key.token
   }
 
   func revoke(_ token: String) throws {
-    try changeStaff { [now = clock.now] db in
-      try KeyQueries.revoke(APIKey.Hash(token: Array(token.utf8)), now: now, db)
+    try changeStaff { [stamp] db in
+      try KeyQueries.revoke(APIKey.Hash(token: Array(token.utf8)), stamp, db)
     }
   }
 
-  /// Changes principals, keys or roles, and publishes them to the service.
+  /// For rows that are made without an event.
+  private var stamp: Stamp { Stamp(clock.now, revision: 1) }
+
+  /// Changes principals, keys or roles, and lets the service know.
   func changeStaff(_ body: @escaping @Sendable (any Connection) throws -> Void) throws {
     let keys = try service.store.writer.perform { db in
       try body(db)

@@ -33,7 +33,12 @@ extension TestService {
     try await events.listEvents(ListEventsRequest(pageSize: 1_000)).events
   }
 
-  /// Makes a call with a token, and with a request id if given.
+  /// The id of the last event: the revision of what it changed.
+  func lastEventID() async throws -> Int64 {
+    try await events.listEvents(ListEventsRequest(pageSize: 1, orderBy: "id desc")).events.first?.id ?? 0
+  }
+
+  /// Makes a call as somebody, under a request id where one is given.
   ///
   /// - Returns: the encoded reply.
   @discardableResult

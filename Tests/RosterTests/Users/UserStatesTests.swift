@@ -70,7 +70,7 @@ struct UserStatesTests {
     var expected = before
     it.changes(&expected)
     test.clock.advance(seconds: 5)
-    expected.revision += 1
+    expected.revision = bob.revision + 1
     expected.updateTime = Timestamp(test.clock.now)
     #expect(try await it.call(test.users, 1, before.revision) == expected)
     #expect(try await test.user(1) == expected)
@@ -82,7 +82,7 @@ struct UserStatesTests {
     let events = try await test.latestEvents(it.kind)
     #expect(events.map(\.changes) == [[it.change]])
     #expect(events.first?.target == EventTarget(kind: .user, id: 1))
-    #expect(try await test.user(bob.id).revision == 1, "nobody else")
+    #expect(try await test.user(bob.id).revision == bob.revision, "nobody else")
   }
 
   @Test("refuses ids below 1, unknown users and negative revisions", arguments: UserSwitch.all)

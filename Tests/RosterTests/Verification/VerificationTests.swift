@@ -160,7 +160,7 @@ struct VerificationTests {
     try await test.makeUser()
     #expect(try await get() == UserVerification(userID: 1, stage: .none, revision: 1))
     let start = test.clock.now
-    var expected = UserVerification(userID: 1, stage: .none, orderTime: Timestamp(start), revision: 1)
+    var expected = UserVerification(userID: 1, stage: .none, orderTime: Timestamp(start), revision: 2)
     #expect(try await order() == expected)
 
     test.clock.advance(seconds: 10)
@@ -168,14 +168,14 @@ struct VerificationTests {
     expected.provider = "manual"
     expected.requestTime = Timestamp(start + 10)
     expected.expireTime = Timestamp(start + 10 + Self.lifetime)
-    expected.revision = 2
+    expected.revision = 3
     #expect(try await initiate() == expected)
 
     test.clock.advance(seconds: 10)
     expected.stage = .submitted
     expected.submitTime = Timestamp(start + 20)
     expected.note = "A passport.\nLooks fine."
-    expected.revision = 3
+    expected.revision = 4
     #expect(try await record(.submitted, "A passport.\nLooks fine.") == expected)
 
     test.clock.advance(seconds: 10)
@@ -183,7 +183,7 @@ struct VerificationTests {
     expected.decideTime = Timestamp(start + 30)
     expected.expireTime = nil
     expected.note = ""
-    expected.revision = 4
+    expected.revision = 5
     #expect(try await record(.failed) == expected)
 
     test.clock.advance(seconds: 10)
@@ -192,10 +192,10 @@ struct VerificationTests {
     expected.expireTime = Timestamp(start + 40 + Self.lifetime)
     expected.submitTime = nil
     expected.decideTime = nil
-    expected.revision = 5
+    expected.revision = 6
     #expect(try await initiate() == expected)
     #expect(
-      try await reset() == UserVerification(userID: 1, stage: .none, orderTime: Timestamp(start), revision: 6)
+      try await reset() == UserVerification(userID: 1, stage: .none, orderTime: Timestamp(start), revision: 7)
     )
   }
 
@@ -250,9 +250,9 @@ struct VerificationTests {
     await expectRefusal(.userNotFound, ["user_id": "7"]) { try await record(.failed, "", 7) }
     await expectRefusal(.userNotFound, ["user_id": "7"]) { try await reset(7) }
     await expectRefusal(.userNotFound, ["user_id": "7"]) { try await order(7) }
-    await expectRevisionMismatch(expected: 3, current: 1) { try await initiate(expectedRevision: 3) }
-    await expectRevisionMismatch(expected: 3, current: 1) { try await record(.failed, expectedRevision: 3) }
-    await expectRevisionMismatch(expected: 3, current: 1) { try await reset(expectedRevision: 3) }
+    await expectRevisionMismatch(expected: 3, current: 2) { try await initiate(expectedRevision: 3) }
+    await expectRevisionMismatch(expected: 3, current: 2) { try await record(.failed, expectedRevision: 3) }
+    await expectRevisionMismatch(expected: 3, current: 2) { try await reset(expectedRevision: 3) }
     for stage in [.unspecified, .none, .requested, .expired, Verification(rawValue: 7)] {
       await expectRefusal(.invalidField, field: "stage") { try await record(stage) }
     }
@@ -279,22 +279,26 @@ struct VerificationTests {
     )
   }
 
-  @Test("the latest of several orders counts, and none changes the user")
+  @Test("of several orders the latest counts, and changes the user as any event of a user does")
   func orders() async throws {
-    let ada = try await test.makeUser()
+    var ada = try await test.makeUser()
     let (start, second) = (test.clock.now, Timestamp(test.clock.now + -60))
     #expect(try await order(at: start + -60).orderTime == second)
     #expect(try await order(at: start + -90).orderTime == second, "an earlier one changes nothing")
     #expect(try await order(at: start + -60).orderTime == second)
     #expect(try await test.latestEvents("user.order_recorded").count == 1)
     test.clock.advance(seconds: 10)
-    #expect(try await order().orderTime == Timestamp(start + 10))
+    let latest = try await order()
+    #expect(latest.orderTime == Timestamp(start + 10))
+    #expect(try await test.lastEventID() == latest.revision)
     await expectRefusal(.invalidField, field: "order_time") {
       try await order(at: Time(microseconds: test.clock.now.microseconds + 1))
     }
     await expectRefusal(.invalidField, field: "order_time") {
       try await test.users.recordOrder(RecordOrderRequest(userID: 1, orderTime: Timestamp(nanos: -1)))
     }
+    ada.revision = latest.revision
+    ada.updateTime = Timestamp(start + 10)
     #expect(try await test.user(1) == ada)
     let events = try await test.latestEvents("user.order_recorded")
     #expect(

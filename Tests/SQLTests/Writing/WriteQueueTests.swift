@@ -258,11 +258,3 @@ private final class InsertJob: WriteJob {
     }
   }
 }
-
-/// Blocks the writer until its gate opens.
-private final class HoldingJob: WriteJob {
-  let gate: Gate
-  init(_ gate: Gate) { self.gate = gate }
-  func run(on connection: any Connection) { gate.hold() }
-  func finish(_ outcome: Result<Void, any Error>) {}
-}

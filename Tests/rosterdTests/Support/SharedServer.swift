@@ -50,14 +50,14 @@ struct ServedTrait: SuiteTrait, TestScoping {
     let (limited, revoked, expired) = (APIKey.generate(), APIKey.generate(), APIKey.generate())
     let now = WallClock.system.now()
     let past = Time(microseconds: now.microseconds - 1)
+    let stamp = Stamp(now, revision: 1)
     let db = try directory.database.connect(.readWrite)
     try db.transaction {
-      let portal = try PrincipalQueries.insert(.service, name: "portal", role: "service", now: now, db)
-        .id
-      try KeyQueries.insert(limited.hash, of: portal, label: "limited", now: now, db)
-      try KeyQueries.insert(revoked.hash, of: portal, label: "revoked", now: now, db)
-      try KeyQueries.insert(expired.hash, of: portal, label: "expired", expireTime: past, now: now, db)
-      try KeyQueries.revoke(revoked.hash, now: now, db)
+      let portal = try PrincipalQueries.insert(.service, name: "portal", role: "service", stamp, db).id
+      try KeyQueries.insert(limited.hash, of: portal, label: "limited", stamp, db)
+      try KeyQueries.insert(revoked.hash, of: portal, label: "revoked", stamp, db)
+      try KeyQueries.insert(expired.hash, of: portal, label: "expired", expireTime: past, stamp, db)
+      try KeyQueries.revoke(revoked.hash, stamp, db)
     }
     return SharedServer.Keys(
       root: try directory.rootKey(),

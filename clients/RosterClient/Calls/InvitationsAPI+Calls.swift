@@ -84,8 +84,11 @@ extension InvitationsAPI {
     try await accept(AcceptInvitationRequest(token: token, acceptor: .newUser(user)))
   }
 
-  /// Declines an invitation; this cannot be undone.
-  public func decline(token: String) async throws(RPCError) {
-    _ = try await decline(DeclineInvitationRequest(token: token))
+  /// Declines an invitation, for good.
+  ///
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func decline(token: String) async throws(RPCError) -> Int64 {
+    try await decline(DeclineInvitationRequest(token: token)).revision
   }
 }

@@ -123,11 +123,15 @@ extension MembersAPI {
 
   /// Ends a user's access to an account at once; the user is not deleted.
   ///
-  /// - Parameter expectedRevision: the membership's revision as read, or 0.
-  public func remove(account: Int64, user: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
-    _ = try await remove(
+  /// - Parameter expectedRevision: the membership's revision as it was read, or 0.
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func remove(account: Int64, user: Int64, expectedRevision: Int64 = 0) async throws(RPCError)
+    -> Int64
+  {
+    try await remove(
       RemoveUserRequest(accountID: account, userID: user, expectedRevision: expectedRevision)
-    )
+    ).revision
   }
 
   /// Makes a member the owner of an account.

@@ -64,9 +64,12 @@ extension StaffAPI {
     )
   }
 
-  /// Deletes a principal permanently and revokes its keys.
-  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
-    _ = try await delete(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision))
+  /// Deletes a principal for good and revokes its keys.
+  ///
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await delete(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision)).revision
   }
 }
 
@@ -101,8 +104,11 @@ extension RolesAPI {
   }
 
   /// Deletes a role that no principal has.
-  public func delete(name: String, expectedRevision: Int64 = 0) async throws(RPCError) {
-    _ = try await delete(DeleteRoleRequest(name: name, expectedRevision: expectedRevision))
+  ///
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func delete(name: String, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await delete(DeleteRoleRequest(name: name, expectedRevision: expectedRevision)).revision
   }
 }
 

@@ -98,9 +98,12 @@ extension UsersAPI {
     )
   }
 
-  /// Deletes a user who is a member of no account; this cannot be undone.
-  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) {
-    _ = try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision))
+  /// Deletes a user who is attached to no account, for good.
+  ///
+  /// - Returns: the revision, which is the id of its event.
+  @discardableResult
+  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision)).revision
   }
 
   /// The accounts that a user owns or is a member of, with the user's membership in each, ordered by id.

@@ -65,6 +65,7 @@ extension ApiKey: Presentable {
       key.revokeTime == nil ? Cell("no", .faint) : Cell(presentation.time(key.revokeTime).text, .bad)
     },
     Column("CREATED", isWide: true) { $1.time($0.createTime, absent: "") },
+    Column("REVISION", isWide: true) { String($0.revision) },
   ]
 
   var json: JSON {
@@ -76,6 +77,7 @@ extension ApiKey: Presentable {
       "expire_time": JSON(expireTime),
       "last_used_time": JSON(lastUsedTime),
       "revoke_time": JSON(revokeTime),
+      "revision": .int(revision),
     ]
   }
 }

@@ -1834,9 +1834,29 @@ const ProtobufCMessageDescriptor roster__v1__remove_user_request__descriptor =
   (ProtobufCMessageInit) roster__v1__remove_user_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define roster__v1__remove_user_response__field_descriptors NULL
-#define roster__v1__remove_user_response__field_indices_by_name NULL
-#define roster__v1__remove_user_response__number_ranges NULL
+static const ProtobufCFieldDescriptor roster__v1__remove_user_response__field_descriptors[1] =
+{
+  {
+    "revision",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__RemoveUserResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__remove_user_response__field_indices_by_name[] = {
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange roster__v1__remove_user_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor roster__v1__remove_user_response__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -1845,10 +1865,10 @@ const ProtobufCMessageDescriptor roster__v1__remove_user_response__descriptor =
   "Roster__V1__RemoveUserResponse",
   "roster.v1",
   sizeof(Roster__V1__RemoveUserResponse),
-  0,
+  1,
   roster__v1__remove_user_response__field_descriptors,
   roster__v1__remove_user_response__field_indices_by_name,
-  0,  roster__v1__remove_user_response__number_ranges,
+  1,  roster__v1__remove_user_response__number_ranges,
   (ProtobufCMessageInit) roster__v1__remove_user_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

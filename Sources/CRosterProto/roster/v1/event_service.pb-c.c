@@ -682,19 +682,21 @@ const ProtobufCMessageDescriptor roster__v1__verify_events_response__descriptor 
   (ProtobufCMessageInit) roster__v1__verify_events_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue roster__v1__chain_fault__enum_values_by_number[4] =
+static const ProtobufCEnumValue roster__v1__chain_fault__enum_values_by_number[5] =
 {
   { "CHAIN_FAULT_UNSPECIFIED", "ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_UNSPECIFIED", 0 },
   { "CHAIN_FAULT_MISSING", "ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_MISSING", 1 },
   { "CHAIN_FAULT_HASH", "ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_HASH", 2 },
   { "CHAIN_FAULT_LINK", "ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_LINK", 3 },
+  { "CHAIN_FAULT_HEAD", "ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_HEAD", 4 },
 };
 static const ProtobufCIntRange roster__v1__chain_fault__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex roster__v1__chain_fault__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex roster__v1__chain_fault__enum_values_by_name[5] =
 {
   { "CHAIN_FAULT_HASH", 2 },
+  { "CHAIN_FAULT_HEAD", 4 },
   { "CHAIN_FAULT_LINK", 3 },
   { "CHAIN_FAULT_MISSING", 1 },
   { "CHAIN_FAULT_UNSPECIFIED", 0 },
@@ -706,9 +708,9 @@ const ProtobufCEnumDescriptor roster__v1__chain_fault__descriptor =
   "ChainFault",
   "Roster__V1__ChainFault",
   "roster.v1",
-  4,
+  5,
   roster__v1__chain_fault__enum_values_by_number,
-  4,
+  5,
   roster__v1__chain_fault__enum_values_by_name,
   1,
   roster__v1__chain_fault__value_ranges,

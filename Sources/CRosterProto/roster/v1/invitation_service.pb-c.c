@@ -1565,9 +1565,29 @@ const ProtobufCMessageDescriptor roster__v1__decline_invitation_request__descrip
   (ProtobufCMessageInit) roster__v1__decline_invitation_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define roster__v1__decline_invitation_response__field_descriptors NULL
-#define roster__v1__decline_invitation_response__field_indices_by_name NULL
-#define roster__v1__decline_invitation_response__number_ranges NULL
+static const ProtobufCFieldDescriptor roster__v1__decline_invitation_response__field_descriptors[1] =
+{
+  {
+    "revision",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DeclineInvitationResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__decline_invitation_response__field_indices_by_name[] = {
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange roster__v1__decline_invitation_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor roster__v1__decline_invitation_response__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -1576,10 +1596,10 @@ const ProtobufCMessageDescriptor roster__v1__decline_invitation_response__descri
   "Roster__V1__DeclineInvitationResponse",
   "roster.v1",
   sizeof(Roster__V1__DeclineInvitationResponse),
-  0,
+  1,
   roster__v1__decline_invitation_response__field_descriptors,
   roster__v1__decline_invitation_response__field_indices_by_name,
-  0,  roster__v1__decline_invitation_response__number_ranges,
+  1,  roster__v1__decline_invitation_response__number_ranges,
   (ProtobufCMessageInit) roster__v1__decline_invitation_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -374,7 +374,7 @@ const ProtobufCMessageDescriptor roster__v1__role__descriptor =
   (ProtobufCMessageInit) roster__v1__role__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__api_key__field_descriptors[7] =
+static const ProtobufCFieldDescriptor roster__v1__api_key__field_descriptors[8] =
 {
   {
     "id",
@@ -460,6 +460,18 @@ static const ProtobufCFieldDescriptor roster__v1__api_key__field_descriptors[7] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "revision",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ApiKey, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__api_key__field_indices_by_name[] = {
   3,   /* field[3] = create_time */
@@ -468,12 +480,13 @@ static const unsigned roster__v1__api_key__field_indices_by_name[] = {
   2,   /* field[2] = label */
   5,   /* field[5] = last_used_time */
   1,   /* field[1] = principal_id */
+  7,   /* field[7] = revision */
   6,   /* field[6] = revoke_time */
 };
 static const ProtobufCIntRange roster__v1__api_key__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor roster__v1__api_key__descriptor =
 {
@@ -483,7 +496,7 @@ const ProtobufCMessageDescriptor roster__v1__api_key__descriptor =
   "Roster__V1__ApiKey",
   "roster.v1",
   sizeof(Roster__V1__ApiKey),
-  7,
+  8,
   roster__v1__api_key__field_descriptors,
   roster__v1__api_key__field_indices_by_name,
   1,  roster__v1__api_key__number_ranges,

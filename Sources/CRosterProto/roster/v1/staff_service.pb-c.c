@@ -1162,9 +1162,29 @@ const ProtobufCMessageDescriptor roster__v1__delete_principal_request__descripto
   (ProtobufCMessageInit) roster__v1__delete_principal_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define roster__v1__delete_principal_response__field_descriptors NULL
-#define roster__v1__delete_principal_response__field_indices_by_name NULL
-#define roster__v1__delete_principal_response__number_ranges NULL
+static const ProtobufCFieldDescriptor roster__v1__delete_principal_response__field_descriptors[1] =
+{
+  {
+    "revision",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DeletePrincipalResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__delete_principal_response__field_indices_by_name[] = {
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange roster__v1__delete_principal_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor roster__v1__delete_principal_response__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -1173,10 +1193,10 @@ const ProtobufCMessageDescriptor roster__v1__delete_principal_response__descript
   "Roster__V1__DeletePrincipalResponse",
   "roster.v1",
   sizeof(Roster__V1__DeletePrincipalResponse),
-  0,
+  1,
   roster__v1__delete_principal_response__field_descriptors,
   roster__v1__delete_principal_response__field_indices_by_name,
-  0,  roster__v1__delete_principal_response__number_ranges,
+  1,  roster__v1__delete_principal_response__number_ranges,
   (ProtobufCMessageInit) roster__v1__delete_principal_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1448,9 +1468,29 @@ const ProtobufCMessageDescriptor roster__v1__delete_role_request__descriptor =
   (ProtobufCMessageInit) roster__v1__delete_role_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define roster__v1__delete_role_response__field_descriptors NULL
-#define roster__v1__delete_role_response__field_indices_by_name NULL
-#define roster__v1__delete_role_response__number_ranges NULL
+static const ProtobufCFieldDescriptor roster__v1__delete_role_response__field_descriptors[1] =
+{
+  {
+    "revision",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DeleteRoleResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__delete_role_response__field_indices_by_name[] = {
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange roster__v1__delete_role_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor roster__v1__delete_role_response__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -1459,10 +1499,10 @@ const ProtobufCMessageDescriptor roster__v1__delete_role_response__descriptor =
   "Roster__V1__DeleteRoleResponse",
   "roster.v1",
   sizeof(Roster__V1__DeleteRoleResponse),
-  0,
+  1,
   roster__v1__delete_role_response__field_descriptors,
   roster__v1__delete_role_response__field_indices_by_name,
-  0,  roster__v1__delete_role_response__number_ranges,
+  1,  roster__v1__delete_role_response__number_ranges,
   (ProtobufCMessageInit) roster__v1__delete_role_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

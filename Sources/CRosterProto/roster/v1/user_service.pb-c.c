@@ -1638,9 +1638,29 @@ const ProtobufCMessageDescriptor roster__v1__delete_user_request__descriptor =
   (ProtobufCMessageInit) roster__v1__delete_user_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define roster__v1__delete_user_response__field_descriptors NULL
-#define roster__v1__delete_user_response__field_indices_by_name NULL
-#define roster__v1__delete_user_response__number_ranges NULL
+static const ProtobufCFieldDescriptor roster__v1__delete_user_response__field_descriptors[1] =
+{
+  {
+    "revision",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__DeleteUserResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__delete_user_response__field_indices_by_name[] = {
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange roster__v1__delete_user_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor roster__v1__delete_user_response__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -1649,10 +1669,10 @@ const ProtobufCMessageDescriptor roster__v1__delete_user_response__descriptor =
   "Roster__V1__DeleteUserResponse",
   "roster.v1",
   sizeof(Roster__V1__DeleteUserResponse),
-  0,
+  1,
   roster__v1__delete_user_response__field_descriptors,
   roster__v1__delete_user_response__field_indices_by_name,
-  0,  roster__v1__delete_user_response__number_ranges,
+  1,  roster__v1__delete_user_response__number_ranges,
   (ProtobufCMessageInit) roster__v1__delete_user_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -6,8 +6,8 @@ struct EventsVerify: ServerCommand {
     commandName: "verify",
     abstract: "Follow the chain of hashes that holds the events together.",
     discussion: """
-      The exit code is 0 only if every event is there and unaltered. The chain cannot show that events are \
-      missing at its end: note the last id and hash elsewhere, and see with --end that they still are so.
+      The exit code is 0 only if every event is there and unaltered. Who can write the database's file can \
+      forge all of it: note the last id and hash elsewhere, and see with --end that they still are so.
 
       EXAMPLES
         rosterctl events verify
@@ -67,6 +67,7 @@ extension ChainFault {
     case .missing: "it is missing"
     case .hash: "it was altered"
     case .link: "the event before it was altered or exchanged"
+    case .head: "it is not the event that the database says to be the last"
     default: name
     }
   }

@@ -113,7 +113,7 @@ struct InvitesDecline: ServerCommand {
   var confirmation: String? { "Decline the invitation for good?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    try await roster.invitations.decline(token: link.token(console.terminal))
-    console.done("Declined the invitation.", ["declined": true])
+    let refusal = try await roster.invitations.decline(token: link.token(console.terminal))
+    console.done("Declined the invitation.", ["declined": true, "revision": .int(refusal)])
   }
 }

@@ -24,14 +24,17 @@ struct MembersRemove: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let user = try await member.user.id(at: roster)
-    try await roster.members.remove(
+    let removal = try await roster.members.remove(
       account: member.account.id,
       user: user,
       expectedRevision: revision.expectedRevision
     )
     console.done(
       "Removed user \(member.user) from account \(member.account).",
-      ["removed": true, "account_id": .int(member.account.id), "user_id": .int(user)]
+      [
+        "removed": true, "account_id": .int(member.account.id), "user_id": .int(user),
+        "revision": .int(removal),
+      ]
     )
   }
 }

@@ -103,8 +103,11 @@ struct RolesDelete: ServerCommand {
   var confirmation: String? { "Delete role \(role)?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    try await roster.roles.delete(name: role, expectedRevision: revision.expectedRevision)
-    console.done("Deleted role \(role).", ["deleted": true, "role": .string(role)])
+    let deletion = try await roster.roles.delete(name: role, expectedRevision: revision.expectedRevision)
+    console.done(
+      "Deleted role \(role).",
+      ["deleted": true, "role": .string(role), "revision": .int(deletion)]
+    )
   }
 }
 

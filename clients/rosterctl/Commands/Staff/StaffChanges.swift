@@ -102,7 +102,10 @@ struct StaffDelete: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await principal.id(at: roster)
-    try await roster.staff.delete(id: id, expectedRevision: revision.expectedRevision)
-    console.done("Deleted principal \(principal).", ["deleted": true, "principal_id": .int(id)])
+    let deletion = try await roster.staff.delete(id: id, expectedRevision: revision.expectedRevision)
+    console.done(
+      "Deleted principal \(principal).",
+      ["deleted": true, "principal_id": .int(id), "revision": .int(deletion)]
+    )
   }
 }

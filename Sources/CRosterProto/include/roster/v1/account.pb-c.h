@@ -75,8 +75,8 @@ struct  Roster__V1__Account
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation; one more whenever its name, state or owner changes and whenever a member is added or
-   * removed. What `expected_revision` is compared with. Output only.
+   * The id of the event that last changed the account, or that added or removed a member; what
+   * `expected_revision` is compared with. Output only.
    */
   int64_t revision;
 };

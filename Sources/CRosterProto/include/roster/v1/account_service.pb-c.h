@@ -431,10 +431,14 @@ struct  Roster__V1__RemoveUserRequest
 struct  Roster__V1__RemoveUserResponse
 {
   ProtobufCMessage base;
+  /*
+   * The id of the event of the removal, which is the account's revision now.
+   */
+  int64_t revision;
 };
 #define ROSTER__V1__REMOVE_USER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__remove_user_response__descriptor) \
-     }
+    , 0 }
 
 
 /*

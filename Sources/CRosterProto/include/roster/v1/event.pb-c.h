@@ -124,9 +124,10 @@ struct  Roster__V1__Event
    *   mail.retried
    * One event for each thing that changed, in this order, and all with the call's `request_id`: the creation of
    * an account is followed by `membership.created` of its owner, a transfer by `membership.updated` of the new
-   * and of the former owner, and a change that ends invitations by `invitation.cancelled` of each. A change
-   * of an account's members raises the account's revision without an event of the account. Of mails, only
-   * RetryMail writes events.
+   * and of the former owner, an acceptance by `membership.created`, and a change that ends invitations by
+   * `invitation.cancelled` of each. `membership.created` and `.removed` of others than a new account's owner
+   * change the account too, without an event of the account. Of mails, only RetryMail writes events.
+   * The event's id is the revision of what it changed, until another event changes that.
    * `invitation.cancelled` has a change named `reason`, with what ended the invitation: `withdrawn` (by
    * CancelInvitation), `user_associated`, `user_joined` (by another invitation), `user_removed`,
    * `email_changed`, `user_deleted`.

@@ -36,7 +36,7 @@ typedef enum _Roster__V1__ChainFault {
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_UNSPECIFIED = 0,
   /*
-   * There is no event with this id, though there are later ones.
+   * There is no event with this id, though there are later ones or have been.
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_MISSING = 1,
   /*
@@ -46,7 +46,11 @@ typedef enum _Roster__V1__ChainFault {
   /*
    * Its `previous_hash` is not the hash of the event before: that one was altered or exchanged.
    */
-  ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_LINK = 3
+  ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_LINK = 3,
+  /*
+   * It is not the one that the database says to be the last: that one was exchanged, or this one added.
+   */
+  ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_HEAD = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__CHAIN_FAULT)
 } Roster__V1__ChainFault;
 

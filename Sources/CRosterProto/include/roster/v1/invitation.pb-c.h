@@ -133,7 +133,7 @@ struct  Roster__V1__Invitation
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation, one more at each change; what `expected_revision` is compared with.
+   * The id of the event that last changed the invitation; what `expected_revision` is compared with.
    */
   int64_t revision;
 };

@@ -91,7 +91,7 @@ struct  Roster__V1__CreateInvitationResponse
 {
   ProtobufCMessage base;
   /*
-   * The invitation. With `validate_only`, what it would be, with `id` 0.
+   * The invitation. With `validate_only`, what it would be, with `id` and `revision` 0.
    */
   Roster__V1__Invitation *invitation;
   /*
@@ -401,10 +401,14 @@ struct  Roster__V1__DeclineInvitationRequest
 struct  Roster__V1__DeclineInvitationResponse
 {
   ProtobufCMessage base;
+  /*
+   * The invitation's revision now: the id of the event of the refusal.
+   */
+  int64_t revision;
 };
 #define ROSTER__V1__DECLINE_INVITATION_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__decline_invitation_response__descriptor) \
-     }
+    , 0 }
 
 
 /* Roster__V1__CreateInvitationRequest methods */

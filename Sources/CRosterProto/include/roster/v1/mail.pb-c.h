@@ -122,7 +122,8 @@ struct  Roster__V1__Mail
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation, one more at each change; what `expected_revision` is compared with.
+   * The id of an event of the call that last queued, withdrew or retried the mail; what `expected_revision` is
+   * compared with. An attempt has no event.
    */
   int64_t revision;
 };

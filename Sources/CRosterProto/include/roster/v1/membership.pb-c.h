@@ -133,7 +133,8 @@ struct  Roster__V1__Membership
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+   * The id of the event that last changed the membership; what `expected_revision` is compared with. A user who
+   * was removed and is a member again has another one than before. Output only.
    */
   int64_t revision;
 };

@@ -117,7 +117,8 @@ struct  Roster__V1__Settings
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at first, one more at each change; what `expected_revision` is compared with. Output only.
+   * The id of the event that last changed a setting, 1 if none ever has; what `expected_revision` is compared
+   * with. Output only.
    */
   int64_t revision;
 };

@@ -78,7 +78,7 @@ struct  Roster__V1__Principal
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+   * The id of the event that last changed the principal; what `expected_revision` is compared with. Output only.
    */
   int64_t revision;
 };
@@ -156,7 +156,8 @@ struct  Roster__V1__Role
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+   * The id of the event that last changed the role; what `expected_revision` is compared with. A role that was
+   * deleted and made again has another one than before. Output only.
    */
   int64_t revision;
 };
@@ -167,7 +168,7 @@ struct  Roster__V1__Role
 
 /*
  * What shows that a caller is a principal. Of its token only a hash is kept; CreateKey answers it, once.
- * Nothing about a key changes but that it is revoked, so it has no revision.
+ * Nothing about a key changes but that it is revoked.
  */
 struct  Roster__V1__ApiKey
 {
@@ -200,10 +201,14 @@ struct  Roster__V1__ApiKey
    * When it was revoked. Absent: it is not.
    */
   Google__Protobuf__Timestamp *revoke_time;
+  /*
+   * The id of the event that last changed the key: made or revoked it.
+   */
+  int64_t revision;
 };
 #define ROSTER__V1__API_KEY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__api_key__descriptor) \
-    , 0, 0, {0,NULL}, NULL, NULL, NULL, NULL }
+    , 0, 0, {0,NULL}, NULL, NULL, NULL, NULL, 0 }
 
 
 /* Roster__V1__Principal methods */

@@ -183,10 +183,14 @@ struct  Roster__V1__DeletePrincipalRequest
 struct  Roster__V1__DeletePrincipalResponse
 {
   ProtobufCMessage base;
+  /*
+   * The id of the event of the deletion. Those of the keys that it revoked follow it.
+   */
+  int64_t revision;
 };
 #define ROSTER__V1__DELETE_PRINCIPAL_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__delete_principal_response__descriptor) \
-     }
+    , 0 }
 
 
 /*
@@ -302,10 +306,14 @@ struct  Roster__V1__DeleteRoleRequest
 struct  Roster__V1__DeleteRoleResponse
 {
   ProtobufCMessage base;
+  /*
+   * The id of the event of the deletion.
+   */
+  int64_t revision;
 };
 #define ROSTER__V1__DELETE_ROLE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__delete_role_response__descriptor) \
-     }
+    , 0 }
 
 
 /*

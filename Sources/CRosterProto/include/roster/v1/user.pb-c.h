@@ -151,11 +151,11 @@ struct  Roster__V1__User
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When the user last changed; a sign-in or an order is no change. Output only.
+   * When the user last changed; a sign-in is no change. Output only.
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+   * The id of the event that last changed the user; what `expected_revision` is compared with. Output only.
    */
   int64_t revision;
 };

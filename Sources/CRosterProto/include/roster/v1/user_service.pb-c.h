@@ -330,10 +330,14 @@ struct  Roster__V1__DeleteUserRequest
 struct  Roster__V1__DeleteUserResponse
 {
   ProtobufCMessage base;
+  /*
+   * The id of the event of the deletion.
+   */
+  int64_t revision;
 };
 #define ROSTER__V1__DELETE_USER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__delete_user_response__descriptor) \
-     }
+    , 0 }
 
 
 /*

@@ -74,7 +74,8 @@ struct  Roster__V1__UserVerification
    */
   ProtobufCBinaryData note;
   /*
-   * The user's revision, which `expected_revision` is compared with.
+   * The user's revision, which `expected_revision` is compared with: the id of the event that last changed the
+   * user, verifications and orders included.
    */
   int64_t revision;
 };

@@ -52,8 +52,8 @@ public struct Account: Sendable, Hashable {
   /// When the account last changed. Output only.
   public var updateTime: Timestamp?
 
-  /// 1 at creation; one more whenever its name, state or owner changes and whenever a member is added or
-  /// removed. What `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed the account, or that added or removed a member; what
+  /// `expected_revision` is compared with. Output only.
   public var revision: Int64
 
   public init(

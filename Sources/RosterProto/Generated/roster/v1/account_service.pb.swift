@@ -740,13 +740,21 @@ extension RemoveUserRequest: BoundedMessage {
 
 /// The user is no member any more.
 public struct RemoveUserResponse: Sendable, Hashable {
-  public init() {}
+  /// The id of the event of the removal, which is the account's revision now.
+  public var revision: Int64
+
+  public init(
+    revision: Int64 = 0
+  ) {
+    self.revision = revision
+  }
 }
 
 extension RemoveUserResponse: Message {
   package static let descriptor = MessageDescriptor(roster__v1__remove_user_response__init)
 
   package init(reading message: UnsafePointer<Roster__V1__RemoveUserResponse>) throws(DecodingError) {
+    self.revision = message.pointee.revision
   }
 
   package func write(
@@ -754,6 +762,7 @@ extension RemoveUserResponse: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__remove_user_response__init(message)
+    message.pointee.revision = self.revision
   }
 }
 

@@ -16,7 +16,7 @@ public struct ChainFault: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Nothing.
   public static let unspecified = ChainFault(rawValue: 0)
 
-  /// There is no event with this id, though there are later ones.
+  /// There is no event with this id, though there are later ones or have been.
   public static let missing = ChainFault(rawValue: 1)
 
   /// The event's content does not hash to its `hash`, or is no event: it was altered or damaged.
@@ -25,8 +25,11 @@ public struct ChainFault: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Its `previous_hash` is not the hash of the event before: that one was altered or exchanged.
   public static let link = ChainFault(rawValue: 3)
 
+  /// It is not the one that the database says to be the last: that one was exchanged, or this one added.
+  public static let head = ChainFault(rawValue: 4)
+
   /// The values this build knows, in the contract's order.
-  public static let allCases: [ChainFault] = [.unspecified, .missing, .hash, .link]
+  public static let allCases: [ChainFault] = [.unspecified, .missing, .hash, .link, .head]
 }
 
 
@@ -349,6 +352,7 @@ extension ChainFault: CustomStringConvertible {
     case 1: "CHAIN_FAULT_MISSING"
     case 2: "CHAIN_FAULT_HASH"
     case 3: "CHAIN_FAULT_LINK"
+    case 4: "CHAIN_FAULT_HEAD"
     default: "\(rawValue)"
     }
   }

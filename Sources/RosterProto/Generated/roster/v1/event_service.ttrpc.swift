@@ -43,8 +43,9 @@ package protocol EventServiceInterface: Sendable {
   /// of the one before, for the first of them too. Called again from `next_id` until that is 0, it verifies
   /// them all.
   ///
-  /// The chain does not show that events are missing at its end. Who noted `last_id` and `last_hash` of an
-  /// earlier run elsewhere can see that this event is still there, and the same.
+  /// The end of the chain is held against what the database says of it elsewhere, so that events cut off there
+  /// are missing. Against who forged both: noted elsewhere, `last_id` and `last_hash` of an earlier run show
+  /// whether this event is still there, and the same.
   ///
   /// Callers: principals with `events.read`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative
@@ -93,8 +94,9 @@ public struct EventServiceClient: Sendable {
   /// of the one before, for the first of them too. Called again from `next_id` until that is 0, it verifies
   /// them all.
   ///
-  /// The chain does not show that events are missing at its end. Who noted `last_id` and `last_hash` of an
-  /// earlier run elsewhere can see that this event is still there, and the same.
+  /// The end of the chain is held against what the database says of it elsewhere, so that events cut off there
+  /// are missing. Against who forged both: noted elsewhere, `last_id` and `last_hash` of an earlier run show
+  /// whether this event is still there, and the same.
   ///
   /// Callers: principals with `events.read`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative

@@ -95,7 +95,7 @@ public struct Invitation: Sendable, Hashable {
   /// When it last changed; expiring is no change.
   public var updateTime: Timestamp?
 
-  /// 1 at creation, one more at each change; what `expected_revision` is compared with.
+  /// The id of the event that last changed the invitation; what `expected_revision` is compared with.
   public var revision: Int64
 
   public init(

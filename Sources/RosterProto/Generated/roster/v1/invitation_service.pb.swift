@@ -93,7 +93,7 @@ extension CreateInvitationRequest: BoundedMessage {
 
 /// The invitation made.
 public struct CreateInvitationResponse: Sendable, Hashable {
-  /// The invitation. With `validate_only`, what it would be, with `id` 0.
+  /// The invitation. With `validate_only`, what it would be, with `id` and `revision` 0.
   public var invitation: Invitation?
 
   /// What the caller should know. Without `validate_only` and without a blocking one before it, only
@@ -694,13 +694,21 @@ extension DeclineInvitationRequest: BoundedMessage {
 
 /// The invitation is declined.
 public struct DeclineInvitationResponse: Sendable, Hashable {
-  public init() {}
+  /// The invitation's revision now: the id of the event of the refusal.
+  public var revision: Int64
+
+  public init(
+    revision: Int64 = 0
+  ) {
+    self.revision = revision
+  }
 }
 
 extension DeclineInvitationResponse: Message {
   package static let descriptor = MessageDescriptor(roster__v1__decline_invitation_response__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeclineInvitationResponse>) throws(DecodingError) {
+    self.revision = message.pointee.revision
   }
 
   package func write(
@@ -708,5 +716,6 @@ extension DeclineInvitationResponse: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__decline_invitation_response__init(message)
+    message.pointee.revision = self.revision
   }
 }

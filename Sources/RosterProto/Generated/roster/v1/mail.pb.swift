@@ -89,7 +89,8 @@ public struct Mail: Sendable, Hashable {
   /// When it last changed; each attempt is a change.
   public var updateTime: Timestamp?
 
-  /// 1 at creation, one more at each change; what `expected_revision` is compared with.
+  /// The id of an event of the call that last queued, withdrew or retried the mail; what `expected_revision` is
+  /// compared with. An attempt has no event.
   public var revision: Int64
 
   public init(

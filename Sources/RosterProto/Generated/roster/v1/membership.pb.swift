@@ -95,7 +95,8 @@ public struct Membership: Sendable, Hashable {
   /// When the membership last changed; a sign-in is no change. Output only.
   public var updateTime: Timestamp?
 
-  /// 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed the membership; what `expected_revision` is compared with. A user who
+  /// was removed and is a member again has another one than before. Output only.
   public var revision: Int64
 
   public init(

@@ -88,7 +88,8 @@ public struct Settings: Sendable, Hashable {
   /// When a setting last changed. Output only; absent if none ever has.
   public var updateTime: Timestamp?
 
-  /// 1 at first, one more at each change; what `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed a setting, 1 if none ever has; what `expected_revision` is compared
+  /// with. Output only.
   public var revision: Int64
 
   public init(

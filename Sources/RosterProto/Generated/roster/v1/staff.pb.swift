@@ -55,7 +55,7 @@ public struct Principal: Sendable, Hashable {
   /// When it last changed; a change of its keys is no change. Output only.
   public var updateTime: Timestamp?
 
-  /// 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed the principal; what `expected_revision` is compared with. Output only.
   public var revision: Int64
 
   public init(
@@ -180,7 +180,8 @@ public struct Role: Sendable, Hashable {
   /// When it last changed; giving it to a principal is no change. Output only.
   public var updateTime: Timestamp?
 
-  /// 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed the role; what `expected_revision` is compared with. A role that was
+  /// deleted and made again has another one than before. Output only.
   public var revision: Int64
 
   public init(
@@ -240,7 +241,7 @@ extension Role: BoundedMessage {
 }
 
 /// What shows that a caller is a principal. Of its token only a hash is kept; CreateKey answers it, once.
-/// Nothing about a key changes but that it is revoked, so it has no revision.
+/// Nothing about a key changes but that it is revoked.
 public struct ApiKey: Sendable, Hashable {
   /// Given by the server, from 1 up, and never given to another key. Not secret.
   public var id: Int64
@@ -263,6 +264,9 @@ public struct ApiKey: Sendable, Hashable {
   /// When it was revoked. Absent: it is not.
   public var revokeTime: Timestamp?
 
+  /// The id of the event that last changed the key: made or revoked it.
+  public var revision: Int64
+
   public init(
     id: Int64 = 0,
     principalID: Int64 = 0,
@@ -270,7 +274,8 @@ public struct ApiKey: Sendable, Hashable {
     createTime: Timestamp? = nil,
     expireTime: Timestamp? = nil,
     lastUsedTime: Timestamp? = nil,
-    revokeTime: Timestamp? = nil
+    revokeTime: Timestamp? = nil,
+    revision: Int64 = 0
   ) {
     self.id = id
     self.principalID = principalID
@@ -279,6 +284,7 @@ public struct ApiKey: Sendable, Hashable {
     self.expireTime = expireTime
     self.lastUsedTime = lastUsedTime
     self.revokeTime = revokeTime
+    self.revision = revision
   }
 }
 
@@ -293,6 +299,7 @@ extension ApiKey: Message {
     self.expireTime = try readMessage(message.pointee.expire_time, "expire_time", as: Timestamp.self)
     self.lastUsedTime = try readMessage(message.pointee.last_used_time, "last_used_time", as: Timestamp.self)
     self.revokeTime = try readMessage(message.pointee.revoke_time, "revoke_time", as: Timestamp.self)
+    self.revision = message.pointee.revision
   }
 
   package func write(
@@ -307,6 +314,7 @@ extension ApiKey: Message {
     message.pointee.expire_time = try arena.message(self.expireTime)
     message.pointee.last_used_time = try arena.message(self.lastUsedTime)
     message.pointee.revoke_time = try arena.message(self.revokeTime)
+    message.pointee.revision = self.revision
   }
 }
 

@@ -278,13 +278,21 @@ extension DeletePrincipalRequest: BoundedMessage {
 
 /// The principal is deleted.
 public struct DeletePrincipalResponse: Sendable, Hashable {
-  public init() {}
+  /// The id of the event of the deletion. Those of the keys that it revoked follow it.
+  public var revision: Int64
+
+  public init(
+    revision: Int64 = 0
+  ) {
+    self.revision = revision
+  }
 }
 
 extension DeletePrincipalResponse: Message {
   package static let descriptor = MessageDescriptor(roster__v1__delete_principal_response__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeletePrincipalResponse>) throws(DecodingError) {
+    self.revision = message.pointee.revision
   }
 
   package func write(
@@ -292,6 +300,7 @@ extension DeletePrincipalResponse: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__delete_principal_response__init(message)
+    message.pointee.revision = self.revision
   }
 }
 
@@ -516,13 +525,21 @@ extension DeleteRoleRequest: BoundedMessage {
 
 /// The role is deleted.
 public struct DeleteRoleResponse: Sendable, Hashable {
-  public init() {}
+  /// The id of the event of the deletion.
+  public var revision: Int64
+
+  public init(
+    revision: Int64 = 0
+  ) {
+    self.revision = revision
+  }
 }
 
 extension DeleteRoleResponse: Message {
   package static let descriptor = MessageDescriptor(roster__v1__delete_role_response__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeleteRoleResponse>) throws(DecodingError) {
+    self.revision = message.pointee.revision
   }
 
   package func write(
@@ -530,6 +547,7 @@ extension DeleteRoleResponse: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__delete_role_response__init(message)
+    message.pointee.revision = self.revision
   }
 }
 

@@ -132,10 +132,10 @@ public struct User: Sendable, Hashable {
   /// When the user was created. Output only.
   public var createTime: Timestamp?
 
-  /// When the user last changed; a sign-in or an order is no change. Output only.
+  /// When the user last changed; a sign-in is no change. Output only.
   public var updateTime: Timestamp?
 
-  /// 1 at creation, one more at each change; what `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed the user; what `expected_revision` is compared with. Output only.
   public var revision: Int64
 
   public init(

@@ -531,13 +531,21 @@ extension DeleteUserRequest: BoundedMessage {
 
 /// The user is deleted.
 public struct DeleteUserResponse: Sendable, Hashable {
-  public init() {}
+  /// The id of the event of the deletion.
+  public var revision: Int64
+
+  public init(
+    revision: Int64 = 0
+  ) {
+    self.revision = revision
+  }
 }
 
 extension DeleteUserResponse: Message {
   package static let descriptor = MessageDescriptor(roster__v1__delete_user_response__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeleteUserResponse>) throws(DecodingError) {
+    self.revision = message.pointee.revision
   }
 
   package func write(
@@ -545,6 +553,7 @@ extension DeleteUserResponse: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__delete_user_response__init(message)
+    message.pointee.revision = self.revision
   }
 }
 

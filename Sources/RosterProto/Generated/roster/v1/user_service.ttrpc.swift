@@ -279,8 +279,7 @@ package protocol UserServiceInterface: Sendable {
   var resetVerification: UnaryHandler<ResetVerificationRequest, UserVerification> { get }
 
   /// Records that the user has placed an order, so that their identity can be verified. Of several the latest
-  /// counts; an earlier one changes nothing and is no error. An order is no change of the user: the revision
-  /// stays.
+  /// counts; an earlier one changes nothing and is no error.
   ///
   /// Callers: principals with `users.update`.
   /// Errors:
@@ -552,8 +551,7 @@ public struct UserServiceClient: Sendable {
   }
 
   /// Records that the user has placed an order, so that their identity can be verified. Of several the latest
-  /// counts; an earlier one changes nothing and is no error. An order is no change of the user: the revision
-  /// stays.
+  /// counts; an earlier one changes nothing and is no error.
   ///
   /// Callers: principals with `users.update`.
   /// Errors:

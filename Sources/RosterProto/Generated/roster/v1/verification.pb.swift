@@ -41,7 +41,8 @@ public struct UserVerification: Sendable, Hashable {
   /// What staff noted with the last record. May be empty.
   public var note: String
 
-  /// The user's revision, which `expected_revision` is compared with.
+  /// The user's revision, which `expected_revision` is compared with: the id of the event that last changed the
+  /// user, verifications and orders included.
   public var revision: Int64
 
   public init(
