@@ -3,8 +3,8 @@ import Synchronization
 
 /// A channel to a router in the same process: the second transport, which keeps the first one honest.
 ///
-/// Calls run one at a time on the caller's thread, as worker 0. It serves tests, and
-/// tools that embed a service.
+/// Calls run one at a time on the caller's thread, as worker 0. A call ends at its deadline, also one that is
+/// answered later. It serves tests, and tools that embed a service.
 public final class InProcessChannel: Channel {
   private let router: Router
   private let peer: String
@@ -32,9 +32,10 @@ public final class InProcessChannel: Channel {
     payload: [UInt8],
     options: CallOptions
   ) async throws(RPCError) -> [UInt8] {
+    let deadline = options.timeout.map { Deadline.after(nanoseconds: $0.nanoseconds) }
     let result = await withCheckedContinuation { continuation in
       worker.withLock { worker in
-        worker.run(method, payload, options, router) { continuation.resume(returning: $0) }
+        worker.run(method, payload, options.metadata, deadline, router) { continuation.resume(returning: $0) }
       }
     }
     return try result.get()
@@ -44,35 +45,50 @@ public final class InProcessChannel: Channel {
 extension InProcessChannel.Worker {
   fileprivate typealias Completion = @Sendable (Result<[UInt8], RPCError>) -> Void
 
+  private enum Outcome {
+    case answered(Result<[UInt8], RPCError>)
+    /// Its ``PendingReply`` answers.
+    case held(CallProgress, MethodDescriptor)
+  }
+
   fileprivate mutating func run(
     _ method: MethodDescriptor,
     _ payload: [UInt8],
-    _ options: CallOptions,
+    _ metadata: [(key: String, value: String)],
+    _ deadline: Deadline?,
     _ router: Router,
     completion: @escaping Completion
   ) {
+    if let deadline, deadline.hasPassed {
+      return completion(.failure(.deadlinePassed(mayBeDone: false, domain: errorDomain)))
+    }
     arena.reset()
     nextTicket += 1
     let ticket = nextTicket
     inbox.expect(ticket, completion)
     let outcome = payload.withUnsafeBytes { payload in
-      answer(method, payload, options, router, ticket)
+      answer(method, payload, metadata, deadline, router, ticket)
     }
     switch outcome {
-    case .success(let bytes?): inbox.finish(ticket: ticket, with: .success(bytes))
-    case .success(nil): break
-    case .failure(let error): inbox.finish(ticket: ticket, with: .failure(error))
+    case .answered(let result):
+      inbox.finish(ticket: ticket, with: result)
+    case .held(let progress, let method):
+      guard let deadline else { return }
+      inbox.end(ticket, at: deadline) { [errorDomain] in
+        let mayBeDone = progress.giveUp() && !method.hasNoSideEffects
+        return .deadlinePassed(mayBeDone: mayBeDone, domain: errorDomain)
+      }
     }
   }
 
-  /// The reply, nil where it comes later, or why there is none.
   private func answer(
     _ method: MethodDescriptor,
     _ payload: UnsafeRawBufferPointer,
-    _ options: CallOptions,
+    _ metadata: [(key: String, value: String)],
+    _ deadline: Deadline?,
     _ router: Router,
     _ ticket: UInt64
-  ) -> Result<[UInt8]?, RPCError> {
+  ) -> Outcome {
     let service = Array(method.service.utf8)
     let name = Array(method.name.utf8)
     let match = service.withUnsafeBytes { service in
@@ -80,24 +96,25 @@ extension InProcessChannel.Worker {
     }
     switch match {
     case .route(let route):
-      return answer(route, payload, options, ticket)
+      return answer(route, payload, metadata, deadline, ticket)
     case .unknownService:
-      return .failure(.unknownService(method.service, domain: errorDomain))
+      return .answered(.failure(.unknownService(method.service, domain: errorDomain)))
     case .unknownMethod:
-      return .failure(.unknownMethod(method.name, of: method.service, domain: errorDomain))
+      return .answered(.failure(.unknownMethod(method.name, of: method.service, domain: errorDomain)))
     }
   }
 
   private func answer(
     _ route: Router.Route,
     _ payload: UnsafeRawBufferPointer,
-    _ options: CallOptions,
+    _ metadata: [(key: String, value: String)],
+    _ deadline: Deadline?,
     _ ticket: UInt64
-  ) -> Result<[UInt8]?, RPCError> {
-    guard let metadata = try? metadata(options.metadata) else {
+  ) -> Outcome {
+    guard let metadata = try? self.metadata(metadata) else {
       let info = ErrorInfo(reason: "METADATA_TOO_LARGE", domain: errorDomain)
       let message = "The metadata is larger than a request may be."
-      return .failure(RPCError(.resourceExhausted, message, details: [.errorInfo(info)]))
+      return .answered(.failure(RPCError(.resourceExhausted, message, details: [.errorInfo(info)])))
     }
     let call = ServerCall(connection: connection, arena: arena, sink: inbox)
     call.begin(
@@ -105,7 +122,7 @@ extension InProcessChannel.Worker {
       ticket: ticket,
       payload: payload,
       metadata: metadata,
-      deadline: options.timeout.map { .after(nanoseconds: $0.nanoseconds) },
+      deadline: deadline,
       hasFollowers: false
     )
     let outcome =
@@ -113,9 +130,9 @@ extension InProcessChannel.Worker {
       case .unary(let handler): handler(call)
       }
     switch outcome {
-    case .reply(let bytes): return .success(Array(bytes))
-    case .failure(let error): return .failure(error)
-    case .later: return .success(nil)
+    case .reply(let bytes): return .answered(.success(Array(bytes)))
+    case .failure(let error): return .answered(.failure(error))
+    case .later: return .held(call.heldProgress, route.method)
     }
   }
 
@@ -130,17 +147,57 @@ extension InProcessChannel.Worker {
   }
 }
 
-/// The calls that wait for an answer.
+/// The calls that wait for an answer. The first answer is the answer.
 private final class Inbox: ReplySink {
-  private let waiting = Mutex<[UInt64: InProcessChannel.Worker.Completion]>([:])
+  private struct Waiting {
+    let completion: InProcessChannel.Worker.Completion
+    var timer: Task<Void, Never>?
+  }
+
+  private let waiting = Mutex<[UInt64: Waiting]>([:])
 
   func expect(_ ticket: UInt64, _ completion: @escaping InProcessChannel.Worker.Completion) {
-    waiting.withLock { $0[ticket] = completion }
+    waiting.withLock { $0[ticket] = Waiting(completion: completion) }
   }
 
   func finish(ticket: UInt64, with result: Result<[UInt8], RPCError>) {
-    let completion = waiting.withLock { $0.removeValue(forKey: ticket) }
-    completion?(result)
+    guard let call = waiting.withLock({ $0.removeValue(forKey: ticket) }) else { return }
+    call.timer?.cancel()
+    call.completion(result)
+  }
+
+  /// Ends a call at its deadline, unless it is answered before.
+  func end(_ ticket: UInt64, at deadline: Deadline, with error: @escaping @Sendable () -> RPCError) {
+    waiting.withLock { waiting in
+      guard waiting[ticket] != nil else { return }
+      waiting[ticket]?.timer = Task {
+        let now = Deadline.now
+        if deadline > now {
+          try? await Task.sleep(nanoseconds: deadline.uptimeNanoseconds - now.uptimeNanoseconds)
+        }
+        guard !Task.isCancelled else { return }
+        finish(ticket: ticket, with: .failure(error()))
+      }
+    }
+  }
+}
+
+extension RPCError {
+  /// What the caller is told at its call's deadline.
+  ///
+  /// - Parameter mayBeDone: whether a change had begun.
+  fileprivate static func deadlinePassed(mayBeDone: Bool, domain: String) -> RPCError {
+    func error(_ code: Code, _ reason: String, _ message: String) -> RPCError {
+      RPCError(code, message, details: [.errorInfo(ErrorInfo(reason: reason, domain: domain))])
+    }
+    guard mayBeDone else {
+      return error(.deadlineExceeded, "DEADLINE_EXCEEDED", "The call's deadline has passed.")
+    }
+    return error(
+      .unknown,
+      outcomeUnknownReason,
+      "The call's deadline passed while the change was being made. Repeat it under the same request-id."
+    )
   }
 }
 

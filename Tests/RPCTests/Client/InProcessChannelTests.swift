@@ -1,5 +1,6 @@
 import ProtobufC
 import RPC
+import Synchronization
 import Testing
 
 @Suite("The channel within a process")
@@ -44,21 +45,76 @@ struct InProcessChannelTests {
     #expect(error?.reason == "METADATA_TOO_LARGE")
   }
 
-  @Test("tells the handler how long the caller waits: not at all, for ever, or until a moment")
+  @Test("tells the handler how long the caller waits: for ever, or until a moment")
   func deadline() async throws {
     let channel = Echo.channel(
       Echo.text { call in
         guard let deadline = call.deadline else { return "none" }
-        if deadline.hasPassed { return "passed" }
         let rest = deadline.uptimeNanoseconds - Deadline.now.uptimeNanoseconds
         return rest <= 3_600_000_000_000 ? "within the hour" : "later"
       }
     )
-    for (timeout, text) in [(nil, "none"), (.seconds(-1), "passed"), (.seconds(3_600), "within the hour")]
-      as [(Duration?, String)]
-    {
+    for (timeout, text) in [(nil, "none"), (.seconds(3_600), "within the hour")] as [(Duration?, String)] {
       #expect(try await channel.text(CallOptions(timeout: timeout)) == text)
     }
+  }
+
+  @Test("a call whose deadline has passed is refused, and does not run", arguments: [0, -1])
+  func passed(seconds: Int) async {
+    let runs = Mutex(0)
+    let channel = Echo.channel(
+      Echo.text { _ in
+        runs.withLock { $0 += 1 }
+        return ""
+      }
+    )
+    let error = await #expect(throws: RPCError.self) {
+      try await channel.call([], CallOptions(timeout: .seconds(seconds)))
+    }
+    #expect(error?.code == .deadlineExceeded)
+    #expect(error?.reason == "DEADLINE_EXCEEDED")
+    #expect(error?.info?.domain == "test")
+    #expect(runs.withLock { $0 } == 0)
+  }
+
+  @Test(
+    "a held call ends at its deadline: what never began is not done, what began may be, a read is no matter",
+    arguments: [
+      (false, false, "DEADLINE_EXCEEDED"), (false, true, "DEADLINE_EXCEEDED"),
+      (true, false, "OUTCOME_UNKNOWN"), (true, true, "DEADLINE_EXCEEDED"),
+    ]
+  )
+  func held(hasBegun: Bool, hasNoSideEffects: Bool, reason: String) async {
+    let held = Mutex<[PendingReply]>([])
+    let method = MethodDescriptor(service: Echo.service, name: "Call", hasNoSideEffects: hasNoSideEffects)
+    var router = Router()
+    router.register(
+      method,
+      .unary { call in
+        let reply = call.later()
+        if hasBegun { _ = reply.progress.begin() }
+        held.withLock { $0.append(reply) }
+        return .later
+      }
+    )
+    let channel = InProcessChannel(router: router, errorDomain: "test")
+    let error = await #expect(throws: RPCError.self) {
+      try await channel.call(method, payload: [], options: CallOptions(timeout: .milliseconds(1)))
+    }
+    #expect(error?.reason == reason)
+    #expect(error?.code == (reason == "OUTCOME_UNKNOWN" ? .unknown : .deadlineExceeded))
+    #expect(error?.info?.domain == "test")
+    let reply = held.withLock { $0[0] }
+    #expect(reply.progress.isGivenUp)
+    #expect(reply.progress.begin() == false)
+    // An answer that comes after all goes nowhere.
+    reply.finish(.success([1]))
+  }
+
+  @Test("a held call that is answered before its deadline has its answer")
+  func answeredInTime() async throws {
+    let channel = Echo.channel(.async { payload, _ in payload })
+    #expect(try await channel.call([7], CallOptions(timeout: .seconds(3_600))) == [7])
   }
 
   @Test("keeps a note on the connection from call to call, and none on another connection")

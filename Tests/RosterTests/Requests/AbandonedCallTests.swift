@@ -14,68 +14,28 @@ struct AbandonedCallTests {
   private let test = try! TestService()
   private let arena = Arena()
 
-  /// Takes late answers, and lets one be waited for.
-  private final class Sink: ReplySink {
-    let answers = AsyncStream<Result<[UInt8], RPCError>>.makeStream()
-
-    func finish(ticket: UInt64, with result: Result<[UInt8], RPCError>) {
-      answers.continuation.yield(result)
-    }
-  }
-
-  private func call(_ sink: Sink, deadline: Deadline? = nil) -> ServerCall {
-    let call = ServerCall(connection: ServerConnection(peer: "test", worker: 0), arena: arena, sink: sink)
-    call.begin(
-      method: UserServiceMethods.listUsers,
-      ticket: 1,
-      payload: UnsafeRawBufferPointer(start: nil, count: 0),
-      metadata: Metadata(),
-      deadline: deadline,
-      hasFollowers: false
-    )
-    return call
-  }
-
   private var log: RequestLog { RequestLog(Logger(label: "test")) }
-
-  /// The service's way of running methods, for a method of the test's own.
-  private var run: Runner {
-    let service = test.service
-    return Runner(
-      gate: Guard(
-        keys: service.keys,
-        uses: KeyUseRecorder(keys: service.keys, writer: service.store.writer),
-        sessions: NoSessions(),
-        clock: .system
-      ),
-      store: service.store,
-      settings: service.settings,
-      outbox: MailOutbox(),
-      clock: .system,
-      log: log
-    )
-  }
 
   @Test("a call ends at its own deadline or at the server's maximum, whichever comes first")
   func maximum() {
-    let sink = Sink()
+    let answers = LateAnswers()
     let maximum = Limits.maxCallSeconds * 1_000_000_000
     let start = Deadline.now
     let far = Deadline.after(nanoseconds: 2 * maximum, now: start)
     for deadline in [nil, far] {
-      let answer = Answer(to: call(sink, deadline: deadline), record: nil, log: log)
+      let answer = Answer(to: answers.call(arena, deadline: deadline), record: nil, log: log)
       #expect(answer.deadline >= .after(nanoseconds: maximum, now: start))
       #expect(answer.deadline <= .after(nanoseconds: maximum))
       #expect(answer.interruption.deadline == answer.deadline.uptimeNanoseconds)
     }
     let near = Deadline.after(nanoseconds: 1_000_000_000, now: start)
-    #expect(Answer(to: call(sink, deadline: near), record: nil, log: log).deadline == near)
+    #expect(Answer(to: answers.call(arena, deadline: near), record: nil, log: log).deadline == near)
   }
 
   @Test("a call that was given up is interrupted, and not begun")
   func givenUp() {
-    let sink = Sink()
-    let call = call(sink)
+    let answers = LateAnswers()
+    let call = answers.call(arena)
     let answer = Answer(to: call, record: nil, log: log)
     #expect(!answer.interruption.isCancelled())
     call.heldProgress.giveUp()
@@ -83,11 +43,33 @@ struct AbandonedCallTests {
     #expect(!answer.begin())
   }
 
+  @Test("a change whose time has run out is not made, nor a list read")
+  func late() async {
+    let runs = Mutex(0)
+    let write: UnaryHandler<CreateUserRequest, User> = test.runner.write(.anyone) { _, _ in
+      runs.withLock { $0 += 1 }
+      return User()
+    }
+    let scan: UnaryHandler<ListUsersRequest, ListUsersResponse> = test.runner.scan(.anyone) { _, _ in
+      runs.withLock { $0 += 1 }
+      return ListUsersResponse()
+    }
+    for run in [write.run, scan.run] {
+      let answers = LateAnswers()
+      guard case .later = run(answers.call(arena, deadline: Deadline(uptimeNanoseconds: 0))) else {
+        Issue.record("answered at once")
+        continue
+      }
+      await #expect(answers.next() == .deadlineExceeded)
+    }
+    #expect(runs.withLock { $0 } == 0)
+  }
+
   @Test("a list stops when its caller goes while it runs, and its thread takes the next")
   func stopped() async throws {
     let progress = Monitor<CallProgress?>(nil)
     let isLate = Mutex(false)
-    let handler: UnaryHandler<ListUsersRequest, ListUsersResponse> = run.scan(.anyone) { _, context in
+    let handler: UnaryHandler<ListUsersRequest, ListUsersResponse> = test.runner.scan(.anyone) { _, context in
       progress.wait { $0 }.giveUp()
       let maximum = Deadline.after(nanoseconds: (Limits.maxCallSeconds - 1) * 1_000_000_000)
       defer { isLate.withLock { $0 = $0 || maximum.hasPassed } }
@@ -98,17 +80,13 @@ struct AbandonedCallTests {
     }
     // Each of the pool's threads comes to run one.
     for _ in 0..<4 {
-      let sink = Sink()
-      let call = call(sink)
+      let answers = LateAnswers()
+      let call = answers.call(arena)
       progress.withLock { $0 = nil }
       guard case .later = handler.run(call) else { preconditionFailure("answered at once") }
       progress.withLock { $0 = call.heldProgress }
       progress.wakeAll()
-      for await answer in sink.answers.stream {
-        guard case .failure(let error) = answer else { preconditionFailure("an endless list ended") }
-        #expect(error.code == .deadlineExceeded)
-        break
-      }
+      await #expect(answers.next() == .deadlineExceeded)
       #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
     }
     #expect(isLate.withLock { !$0 }, "it was the caller's going that stopped them, and not the maximum")
