@@ -1,0 +1,92 @@
+import ProtobufC
+import RPC
+import RosterProto
+import SQL
+import SQLite
+import Testing
+import TestSupport
+
+@testable import Roster
+
+/// Frames that arrived together run in one turn; the transport then says that the batch has ended.
+@Suite("Reads that come together")
+struct SharedReadsTests {
+  private let test = try! TestService()
+  private let arena = Arena()
+  private let answers = LateAnswers()
+
+  /// Reads the one user's name, in the way of a frame.
+  ///
+  /// - Parameter isLast: whether the turn has no frame after this one.
+  private func name(isLast: Bool = false) throws -> String {
+    defer { arena.reset() }
+    let handler: UnaryHandler<GetUserRequest, User> = test.runner.read(.anyone) { _, context in
+      try UserQueries.user(id: 1, at: context.now, context.db)
+    }
+    switch handler.run(answers.call(arena, hasFollowers: !isLast)) {
+    case .reply(let bytes): return try User(serializedBytes: Array(bytes)).firstName
+    case .failure(let error): throw error
+    case .later: preconditionFailure("a read is answered at once")
+    }
+  }
+
+  private func rename(_ name: String) async throws {
+    _ = try await test.users.updateUser(UpdateUserRequest(user: User(id: 1, firstName: name)))
+  }
+
+  private func endTurn() { test.service.store.batchEnded(worker: 0) }
+
+  /// Whether no connection is in a transaction that began before the last write: the log can be emptied.
+  private func isFree() throws -> Bool {
+    let connection = try RosterService.database(in: test.directory.path).open(.readWrite)
+    connection.setBusyTimeout(milliseconds: 0)
+    return try connection.checkpoint(.truncate)
+  }
+
+  @Test("see one state of the data, whatever is written meanwhile, and the next turn sees what was")
+  func snapshot() async throws {
+    try await test.makeUser("Ada")
+    for (old, new) in [("Ada", "Bea"), ("Bea", "Cid")] {
+      #expect(try name() == old)
+      try await rename(new)
+      #expect(try name() == old)
+      #expect(try name(isLast: true) == old)
+      endTurn()
+    }
+    #expect(try name(isLast: true) == "Cid")
+  }
+
+  @Test("a read that came alone sees each write that was answered before it")
+  func alone() async throws {
+    try await test.makeUser("Ada")
+    for name in ["Bea", "Cid"] {
+      try await rename(name)
+      #expect(try self.name(isLast: true) == name)
+      #expect(try isFree())
+      endTurn()
+    }
+  }
+
+  @Test("hold their transaction until the turn ends and no longer, whether or not a read is last in it")
+  func end() async throws {
+    try await test.makeUser("Ada")
+    for isReadLast in [true, false] {
+      _ = try name()
+      if isReadLast { _ = try name(isLast: true) }
+      try await rename("Name \(isReadLast)")
+      #expect(try !isFree())
+      endTurn()
+      #expect(try isFree())
+    }
+  }
+
+  @Test("go on in their transaction after one that is refused")
+  func refused() async throws {
+    #expect(throws: RPCError.self) { try name() }
+    try await test.makeUser("Ada")
+    let error = #expect(throws: RPCError.self) { try name() }
+    #expect(error?.reason == "USER_NOT_FOUND")
+    endTurn()
+    #expect(try name(isLast: true) == "Ada")
+  }
+}
