@@ -140,7 +140,9 @@ let package = Package(
     .testTarget(name: "RPCTests", dependencies: ["RPC", "ProtobufC"], swiftSettings: settings),
     .testTarget(
       name: "TTRPCTests",
-      dependencies: ["TTRPC", "RPC", "ProtobufC", .product(name: "NIOEmbedded", package: "swift-nio")] + nio,
+      dependencies: [
+        "TTRPC", "RPC", "ProtobufC", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+      ] + nio,
       swiftSettings: settings
     ),
     .testTarget(name: "WorkTests", dependencies: ["Work", "TestSupport"], swiftSettings: settings),
@@ -157,7 +159,7 @@ let package = Package(
     .testTarget(name: "IDNTests", dependencies: ["IDN"], swiftSettings: settings),
     .testTarget(
       name: "MailTests",
-      dependencies: ["Mail"],
+      dependencies: ["Mail", "TestSupport"],
       resources: [.copy("Resources")],
       swiftSettings: settings
     ),

@@ -4,6 +4,7 @@ import RosterProto
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 /// What the administrators' two pages say of invitations, sentence by sentence.
 @Suite("As the administrators' pages say of invitations")

@@ -1,6 +1,7 @@
 import RPC
 import RosterClient
 import Testing
+import TestSupport
 
 @Suite("The Swift client")
 struct ClientTests {

@@ -1,6 +1,7 @@
 import Foundation
 import RosterProto
 import Testing
+import TestSupport
 
 @Suite("containerd's own client, in Go")
 struct GoClientTests {

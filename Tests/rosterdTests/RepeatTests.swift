@@ -6,6 +6,7 @@ import RosterProto
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @Suite("Repeated after kills")
 struct RepeatTests {
@@ -31,7 +32,7 @@ struct RepeatTests {
       #expect(server.stop().exit == .code(0))
     }
     #expect(load.sent > Self.mutations, "some were repeated")
-    let db = try directory.database.connect(.readOnly)
+    let db = try directory.serverDatabase.connect(.readOnly)
     func number(_ sql: String) throws -> Int64? { try db.first(sql: sql) { $0.int64(0) } }
     // A creation makes a user of revision 1, and each change adds 1.
     #expect(try number("SELECT sum(revision) FROM users") == Int64(Self.mutations))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// aiosmtpd in a process of its own; see Resources/smtp_server.py.
 final class SMTPServer {

@@ -2,10 +2,11 @@ import RPC
 import Roster
 import RosterProto
 import Testing
+import TestSupport
 
 @Suite("What the server writes down of its own start")
 struct InstallationEventsTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
 
   private func start() throws -> TestService {
     try TestService(in: directory, keepsInstallationEvents: true)

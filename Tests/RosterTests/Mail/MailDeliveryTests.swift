@@ -2,6 +2,7 @@ import Foundation
 import Mail
 import SQL
 import Testing
+import TestSupport
 import Work
 
 @testable import Roster

@@ -1,6 +1,7 @@
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @testable import Roster
 
@@ -8,7 +9,7 @@ import Testing
 struct MailMigrationTests {
   @Test("keeps its mails and their ids, and knows which invitation each is about and what was attempted")
   func migrate() throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let db = try RosterService.database(in: directory.path).connect(.readWrite)
     let steps = Schema.migrations(for: db.dialect)
     let index = try #require(steps.firstIndex { $0.name == "mail topics" })

@@ -5,6 +5,7 @@ import RosterProto
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @testable import Roster
 
@@ -13,7 +14,7 @@ struct MailWiringTests {
   private let directory: TemporaryDirectory
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
   }
 
   @Test(

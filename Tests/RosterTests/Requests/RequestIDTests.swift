@@ -4,6 +4,7 @@ import Roster
 import RosterProto
 import SQL
 import Testing
+import TestSupport
 
 @Suite("Changes that are safe to repeat")
 struct RequestIDTests {
@@ -254,7 +255,7 @@ struct RequestIDTests {
 
   @Test("ids outlast the server")
   func restart() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let request = CreateUserRequest(email: "ada@example.com")
     func reply() async throws -> [UInt8] {
       let test = try TestService(in: directory)

@@ -2,6 +2,7 @@ import RPC
 import Roster
 import RosterProto
 import Testing
+import TestSupport
 
 @Suite("Updating settings")
 struct UpdateSettingsTests {
@@ -16,7 +17,7 @@ struct UpdateSettingsTests {
     arguments: SettingChange.accepted
   )
   func accepted(_ change: SettingChange) async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let settings = try await make(change, TestService(in: directory))
     #expect(try await get(TestService(in: directory)) == settings)
   }

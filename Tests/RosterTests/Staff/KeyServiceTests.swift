@@ -3,6 +3,7 @@ import RPC
 import Roster
 import RosterProto
 import Testing
+import TestSupport
 
 @Suite("API keys of principals")
 struct KeyServiceTests {

@@ -4,6 +4,7 @@ import RosterProto
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @Suite("When a key was last used")
 struct KeyUseTests {
@@ -55,7 +56,7 @@ struct KeyUseTests {
 
   @Test("is saved at the end")
   func end() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let last: Int64
     do {
       let test = try TestService(in: directory)

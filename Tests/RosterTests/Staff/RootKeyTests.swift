@@ -3,10 +3,11 @@ import RPC
 import Roster
 import RosterProto
 import Testing
+import TestSupport
 
 @Suite("The root key")
 struct RootKeyTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
 
   private var path: String { "\(directory.path)/root.key" }
 

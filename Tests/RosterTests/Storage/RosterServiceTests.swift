@@ -5,10 +5,11 @@ import RosterProto
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @Suite("A service and its directory")
 struct RosterServiceTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
 
   private func start() throws -> RosterService {
     try RosterService(TestService.options(directory: directory.path))

@@ -2,6 +2,7 @@ import Roster
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @Suite("The schema")
 struct SchemaTests {

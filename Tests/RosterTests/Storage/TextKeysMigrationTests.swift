@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A database whose keys an earlier release made")
 struct TextKeysMigrationTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
   private let database: SQLiteDatabase
 
   init() throws {

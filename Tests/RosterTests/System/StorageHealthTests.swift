@@ -4,6 +4,7 @@ import RosterProto
 import SQL
 import SQLite
 import Testing
+import TestSupport
 
 @Suite("The health of the storage")
 struct StorageHealthTests {

@@ -2,6 +2,7 @@ import RPC
 import Roster
 import RosterProto
 import Testing
+import TestSupport
 
 @Suite("Paging through users")
 struct UserPagingTests {
@@ -145,7 +146,7 @@ struct UserPagingTests {
 
   @Test("takes a token again after a restart")
   func restart() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     var token = ""
     do {
       let test = try TestService(in: directory)

@@ -2,6 +2,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import TTRPC
 import Testing
 
@@ -50,7 +51,7 @@ struct ServedTrait: SuiteTrait, TestScoping {
     let (limited, revoked, expired) = (APIKey.generate(), APIKey.generate(), APIKey.generate())
     let now = WallClock.system.now()
     let past = Time(microseconds: now.microseconds - 1)
-    let db = try directory.database.connect(.readWrite)
+    let db = try directory.serverDatabase.connect(.readWrite)
     try db.transaction {
       let portal = try PrincipalQueries.insert(.service, name: "portal", role: "service", now: now, db)
         .id
