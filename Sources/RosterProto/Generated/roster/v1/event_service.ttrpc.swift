@@ -25,26 +25,26 @@ public enum EventServiceMethods {
   public static let all: [MethodDescriptor] = [listEvents, verifyEvents]
 }
 
-/// What has been changed, by whom. error_reason.proto lists what any method may answer.
+/// The events: who changed what. error_reason.proto lists the errors that any method may return.
 ///
 /// What a server implements: one handler a method.
 package protocol EventServiceInterface: Sendable {
-  /// The events that pass a filter, page by page. Since events only ever follow, reading on from the last page
-  /// in ascending order misses none.
+  /// The events that match a filter, page by page. New events come after all others, so reading on from
+  /// the last page in ascending order misses none.
   ///
   /// Callers: principals with `events.read`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
-  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents says which are in order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
+  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents finds it.
   var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> { get }
 
-  /// Follows the chain of hashes over some events: each must be there, hash to what it says, and hold the hash
-  /// of the one before, for the first of them too. Called again from `next_id` until that is 0, it verifies
-  /// them all.
+  /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
+  /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
+  /// that is 0.
   ///
-  /// The chain does not show that events are missing at its end. Who noted `last_id` and `last_hash` of an
-  /// earlier run elsewhere can see that this event is still there, and the same.
+  /// The chain does not show that events are missing at its end. To detect that, store `last_id` and
+  /// `last_hash` outside the database, and check later that this event still exists with this hash.
   ///
   /// Callers: principals with `events.read`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative
@@ -61,7 +61,7 @@ extension EventServiceInterface {
   }
 }
 
-/// What has been changed, by whom. error_reason.proto lists what any method may answer.
+/// The events: who changed what. error_reason.proto lists the errors that any method may return.
 ///
 /// The calling side, over any channel.
 public struct EventServiceClient: Sendable {
@@ -74,14 +74,14 @@ public struct EventServiceClient: Sendable {
     self.options = options
   }
 
-  /// The events that pass a filter, page by page. Since events only ever follow, reading on from the last page
-  /// in ascending order misses none.
+  /// The events that match a filter, page by page. New events come after all others, so reading on from
+  /// the last page in ascending order misses none.
   ///
   /// Callers: principals with `events.read`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
-  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents says which are in order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
+  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents finds it.
   public func listEvents(
     _ request: ListEventsRequest,
     options: CallOptions? = nil
@@ -89,12 +89,12 @@ public struct EventServiceClient: Sendable {
     try await channel.call(EventServiceMethods.listEvents, request, options: options ?? self.options)
   }
 
-  /// Follows the chain of hashes over some events: each must be there, hash to what it says, and hold the hash
-  /// of the one before, for the first of them too. Called again from `next_id` until that is 0, it verifies
-  /// them all.
+  /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
+  /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
+  /// that is 0.
   ///
-  /// The chain does not show that events are missing at its end. Who noted `last_id` and `last_hash` of an
-  /// earlier run elsewhere can see that this event is still there, and the same.
+  /// The chain does not show that events are missing at its end. To detect that, store `last_id` and
+  /// `last_hash` outside the database, and check later that this event still exists with this hash.
   ///
   /// Callers: principals with `events.read`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative
