@@ -3,8 +3,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 /// What the administrators' two pages say of invitations, sentence by sentence.
 @Suite("As the administrators' pages say of invitations")

@@ -1,7 +1,7 @@
 import RPC
 import RosterClient
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The Swift client")
 struct ClientTests {

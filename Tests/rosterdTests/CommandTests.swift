@@ -3,8 +3,8 @@ import Roster
 import RosterClient
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Commands")
 struct CommandTests {

@@ -1,7 +1,7 @@
 import Glibc
 import RosterProto
-import TestSupport
 import TTRPC
+import TestSupport
 import Testing
 
 @Suite("What must not stop the server")

@@ -1,7 +1,7 @@
 import Foundation
 import RosterProto
-import Testing
 import TestSupport
+import Testing
 
 @Suite("containerd's own client, in Go")
 struct GoClientTests {

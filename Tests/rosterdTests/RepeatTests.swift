@@ -5,8 +5,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Repeated after kills")
 struct RepeatTests {

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import TTRPC
+import TestSupport
 import Testing
 
 @Suite("Settings: flags before environment before file before default")

@@ -3,8 +3,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import TestSupport
 import TTRPC
+import TestSupport
 import Testing
 
 @Suite("Starting")

@@ -1,8 +1,8 @@
 import RPC
 import Roster
 import RosterProto
-import Testing
 import TestSupport
+import Testing
 
 @Suite("What the server writes down of its own start")
 struct InstallationEventsTests {

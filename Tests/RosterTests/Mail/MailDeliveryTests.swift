@@ -1,8 +1,8 @@
 import Foundation
 import Mail
 import SQL
-import Testing
 import TestSupport
+import Testing
 import Work
 
 @testable import Roster

@@ -1,7 +1,7 @@
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @testable import Roster
 

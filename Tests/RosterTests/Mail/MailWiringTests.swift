@@ -4,8 +4,8 @@ import RPC
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @testable import Roster
 

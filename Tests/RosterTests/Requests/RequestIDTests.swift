@@ -3,8 +3,8 @@ import RPC
 import Roster
 import RosterProto
 import SQL
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Changes that are safe to repeat")
 struct RequestIDTests {

@@ -2,8 +2,8 @@ import Foundation
 import RPC
 import Roster
 import RosterProto
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Settings")
 struct SettingsTests {

@@ -1,8 +1,8 @@
 import RPC
 import Roster
 import RosterProto
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Updating settings")
 struct UpdateSettingsTests {

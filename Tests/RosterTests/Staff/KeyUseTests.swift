@@ -3,8 +3,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @Suite("When a key was last used")
 struct KeyUseTests {

@@ -4,8 +4,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @Suite("A service and its directory")
 struct RosterServiceTests {

@@ -1,8 +1,8 @@
 import Roster
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The schema")
 struct SchemaTests {

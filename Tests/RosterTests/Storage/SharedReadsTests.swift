@@ -3,8 +3,8 @@ import RPC
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @testable import Roster
 

@@ -3,8 +3,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import Testing
 import TestSupport
+import Testing
 
 @Suite("The health of the storage")
 struct StorageHealthTests {

@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import TTRPC
+import TestSupport
 import Testing
 
 /// A rosterd of its own, run as a process.

@@ -2,8 +2,8 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import TestSupport
 import TTRPC
+import TestSupport
 import Testing
 
 /// One server for all cases of a suite, each of which has connections of its own.
