@@ -159,7 +159,7 @@ let package = Package(
     .testTarget(name: "IDNTests", dependencies: ["IDN"], swiftSettings: settings),
     .testTarget(
       name: "MailTests",
-      dependencies: ["Mail"],
+      dependencies: ["Mail", "TestSupport"],
       resources: [.copy("Resources")],
       swiftSettings: settings
     ),

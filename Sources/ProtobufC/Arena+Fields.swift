@@ -1,8 +1,8 @@
 import CProtobufC
 
-// Swift values to protobuf-c's fields. Everything lands in the arena.
+// Writes Swift values to protobuf-c's fields. All memory is of the arena.
 extension Arena {
-  /// A `string` field. An empty text takes no memory.
+  /// A `string` field. An empty text allocates nothing.
   package func text(_ value: String) throws(ArenaExhausted) -> ProtobufCBinaryData {
     binaryData(try copy(value))
   }
@@ -15,7 +15,7 @@ extension Arena {
     return binaryData(try result.get())
   }
 
-  /// A message field; absent stays absent.
+  /// A message field; nil for an absent one.
   package func message<M: Message>(
     _ value: M?
   ) throws(ArenaExhausted) -> UnsafeMutablePointer<M.CMessage>? {

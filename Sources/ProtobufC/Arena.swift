@@ -6,27 +6,28 @@ import CProtobufC
   import Darwin
 #endif
 
-/// The arena's cap was reached: the message would take more memory than one request may.
+/// The arena's limit is reached: the message needs more memory than one request may use.
 package struct ArenaExhausted: Error, Sendable, Hashable {
   package init() {}
 }
 
-/// Memory that lives as long as one request.
+/// Memory for one request.
 ///
-/// A bump allocator, handed to protobuf-c as its `ProtobufCAllocator`: allocating is an addition, freeing is
-/// nothing, and ``reset()`` takes everything back at once. In the steady state a request costs no `malloc`.
-/// The cap also bounds amplification: 4 MiB of empty submessages would unpack to more than 200 MiB.
+/// A bump allocator, which protobuf-c uses as its `ProtobufCAllocator`: allocating is an addition, freeing
+/// does nothing, and ``reset()`` frees everything at once. Requests that fit in the first block need no
+/// `malloc`. The limit also bounds amplification: 4 MiB of empty submessages would unpack to more than 200
+/// MiB.
 ///
-/// An arena belongs to one thread at a time; it is not `Sendable`. Everything it handed out is invalid after
+/// One thread at a time uses an arena; it is not `Sendable`. All memory it has returned is invalid after
 /// ``reset()``.
 package final class Arena {
-  /// The most bytes that one request may take, unless said otherwise.
+  /// The default limit of one request, in bytes.
   package static let defaultLimitBytes = 16 << 20
 
   /// protobuf-c stores any scalar at its natural alignment; 16 covers them all.
   private static let alignment = 16
 
-  /// What the C callbacks see. It lives at a stable address so that they need no reference counting.
+  /// The state that the C callbacks use. Its address is fixed, so they need no reference counting.
   struct Bump {
     var cursor: UnsafeMutableRawPointer
     var end: UnsafeMutableRawPointer
@@ -41,12 +42,12 @@ package final class Arena {
 
   private let bump: UnsafeMutablePointer<Bump>
 
-  /// The arena as protobuf-c takes it.
+  /// The arena as an allocator of protobuf-c.
   let allocator: UnsafeMutablePointer<ProtobufCAllocator>
 
   /// - Parameters:
-  ///   - limit: the most bytes that one request may take.
-  ///   - blockSize: the bytes kept from request to request.
+  ///   - limit: the most bytes of one request.
+  ///   - blockSize: the bytes that are kept after a reset.
   package init(limit: Int = defaultLimitBytes, blockSize: Int = 64 << 10) {
     let block = UnsafeMutableRawPointer.allocate(byteCount: blockSize, alignment: Self.alignment)
     bump = .allocate(capacity: 1)
@@ -81,7 +82,7 @@ package final class Arena {
     allocator.deallocate()
   }
 
-  /// Takes back all that was allocated since the last reset.
+  /// Frees everything that was allocated since the last reset.
   package func reset() {
     while let block = bump.pointee.overflow {
       bump.pointee.overflow = block.load(as: UnsafeMutableRawPointer?.self)
@@ -93,10 +94,10 @@ package final class Arena {
     bump.pointee.exhausted = false
   }
 
-  /// Bytes handed out since the last reset.
+  /// Bytes allocated since the last reset.
   package var used: Int { bump.pointee.used }
 
-  /// Whether an allocation was refused since the last reset: tells a message too large from a malformed one.
+  /// Whether an allocation was refused since the last reset: the message is then too large, not malformed.
   package var isExhausted: Bool { bump.pointee.exhausted }
 
   /// Uninitialised memory, aligned for any scalar.
@@ -151,7 +152,7 @@ package final class Arena {
   }
 
   private static func addBlock(atLeast size: Int, to bump: UnsafeMutablePointer<Bump>) -> Bool {
-    // Growing with what is used keeps the number of blocks logarithmic.
+    // Each block is at least as large as all before it, so there are few blocks.
     let payload = max(size, bump.pointee.firstBlockSize, bump.pointee.used)
     guard let block = malloc(alignment + payload) else { return false }
     block.storeBytes(of: bump.pointee.overflow, as: UnsafeMutableRawPointer?.self)

@@ -1,13 +1,13 @@
-/// Why bytes are not the message they were taken for.
+/// Why bytes could not be decoded as a message.
 package struct DecodingError: Error, Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
-    /// Not the wire format of this message.
+    /// Not a valid encoding of this message.
     case malformed
-    /// A text field holds bytes that are not UTF-8.
+    /// A text field has bytes that are not UTF-8.
     case invalidUTF8
-    /// A text field holds U+0000, which neither C nor SQL text can carry.
+    /// A text field contains U+0000, which C and SQL text cannot contain.
     case embeddedNUL
-    /// The message would take more memory than a request may.
+    /// The message needs more memory than a request may use.
     case tooLarge
     /// A field of a request has more bytes than the contract allows.
     case tooManyBytes(Int)
@@ -17,8 +17,8 @@ package struct DecodingError: Error, Sendable, Hashable {
 
   package let reason: Reason
 
-  /// The field as the contract names it, from the message's root: `user.first_name`, `rows[3].email`.
-  /// Empty where the whole message is meant.
+  /// The path of the field from the root of the message, with the names of the contract: `user.first_name`,
+  /// `rows[3].email`. Empty for the whole message.
   package private(set) var field: String
 
   package init(_ reason: Reason, field: String = "") {
@@ -26,15 +26,15 @@ package struct DecodingError: Error, Sendable, Hashable {
     self.field = field
   }
 
-  /// The same error, seen from the message that holds this one in `outer`.
+  /// The same error, for the message that contains this one in its field `outer`.
   package func inside(_ outer: String) -> DecodingError {
     DecodingError(reason, field: field.isEmpty ? outer : "\(outer).\(field)")
   }
 
-  /// Whether one field is at fault, and not the message as a whole.
+  /// Whether the error is about one field, not about the whole message.
   package var isAboutField: Bool { !field.isEmpty }
 
-  /// What to tell the caller about the field.
+  /// The description for the caller.
   package var explanation: String {
     switch reason {
     case .malformed: "is not a valid protobuf message of this type"

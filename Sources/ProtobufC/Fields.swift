@@ -6,7 +6,7 @@ import CProtobufC
   import Darwin
 #endif
 
-// protobuf-c's fields to Swift values. protobuf-c checks no text, so it is checked here, once, for all.
+// Reads protobuf-c's fields as Swift values. protobuf-c does not check text, so it is checked here.
 
 /// A `string` field, which reaches C as `bytes`: protobuf-c would cut it at an embedded NUL.
 package func readText(_ data: ProtobufCBinaryData, _ field: StaticString) throws(DecodingError) -> String {
@@ -28,7 +28,7 @@ package func readBytes(_ data: ProtobufCBinaryData) -> [UInt8] {
   Array(UnsafeRawBufferPointer(start: data.data, count: data.len))
 }
 
-/// A message field; absent stays absent.
+/// A message field; nil for an absent one.
 package func readMessage<M: Message>(
   _ message: UnsafeMutablePointer<M.CMessage>?,
   _ field: StaticString,

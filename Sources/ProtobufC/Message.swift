@@ -1,11 +1,11 @@
 import CProtobufC
 
-/// The static description that protoc-c compiled for one message type.
+/// The static description that protoc-c generated for one message type.
 ///
-/// It is read through the message's own `init` function, since the address Swift would give for an imported C
-/// constant need not be the constant's own.
+/// It is read with the message's own `init` function, because the address that Swift gives for an imported C
+/// constant need not be the address of the constant itself.
 package struct MessageDescriptor: @unchecked Sendable {
-  // Unchecked: it points to constant data in the binary, which nobody writes.
+  // Unchecked: it points to constant data in the binary, which is never written.
   let pointer: UnsafePointer<ProtobufCMessageDescriptor>
 
   package init<CMessage>(_ initialise: (UnsafeMutablePointer<CMessage>?) -> Void) {
@@ -19,24 +19,24 @@ package struct MessageDescriptor: @unchecked Sendable {
   package var name: String { String(cString: pointer.pointee.name) }
 }
 
-/// A value that travels as a protobuf message, encoded and decoded by protobuf-c.
+/// A value that protobuf-c encodes and decodes as a protobuf message.
 ///
-/// Generated types conform. The C struct is an intermediate form that never outlives a request's arena.
+/// Generated types conform to it. The C struct is an intermediate form; it is valid until the arena's reset.
 package protocol Message: Sendable, Hashable {
-  /// The struct that protoc-c wrote for this message.
+  /// The struct that protoc-c generated for this message.
   associatedtype CMessage
 
   static var descriptor: MessageDescriptor { get }
 
-  /// Copies the value out of the C struct, checking its text.
+  /// Copies the value from the C struct, and checks its text.
   init(reading message: UnsafePointer<CMessage>) throws(DecodingError)
 
-  /// Writes the value into an uninitialised C struct; what it points to lives in the arena.
+  /// Writes the value to an uninitialised C struct; the memory it points to is of the arena.
   func write(to message: UnsafeMutablePointer<CMessage>, in arena: Arena) throws(ArenaExhausted)
 }
 
 extension Message {
-  /// Decodes a message. The arena is used for the intermediate form only; the value stands on its own.
+  /// Decodes a message. The arena is used for the intermediate form only; the value is independent of it.
   @inlinable
   package init(unpacking bytes: UnsafeRawBufferPointer, in arena: Arena) throws(DecodingError) {
     let message = try arena.unpack(Self.descriptor, bytes)
@@ -51,10 +51,10 @@ extension Message {
     return try arena.pack(message)
   }
 
-  /// Decodes a message from bytes of its own.
+  /// Decodes a message, with an arena of its own.
   package init(serializedBytes bytes: [UInt8]) throws(DecodingError) {
     let arena = Arena()
-    // The closure is untyped; it throws nothing but DecodingError.
+    // The closure has no typed throws; it throws only DecodingError.
     let result = bytes.withUnsafeBytes { buffer -> Result<Self, DecodingError> in
       Result { () throws(DecodingError) in try Self(unpacking: buffer, in: arena) }
     }
@@ -74,7 +74,7 @@ extension Arena {
     _ descriptor: MessageDescriptor,
     _ bytes: UnsafeRawBufferPointer
   ) throws(DecodingError) -> UnsafeMutableRawPointer {
-    // protobuf-c does arithmetic on the address even when there are no bytes.
+    // protobuf-c calculates with the address even if there are no bytes.
     let base = bytes.baseAddress ?? UnsafeRawPointer(descriptor.pointer)
     let data = base.assumingMemoryBound(to: UInt8.self)
     guard let message = protobuf_c_message_unpack(descriptor.pointer, allocator, bytes.count, data) else {

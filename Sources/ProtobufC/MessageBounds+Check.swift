@@ -1,21 +1,21 @@
 extension MessageBounds {
-  /// Fields of one request in all, unknown ones and those of the messages inside included. The largest legal
-  /// batch has 4,000; protobuf-c takes some 40 bytes for each.
+  /// The most fields of one request, including unknown ones and those of nested messages. The largest valid
+  /// batch has 4,000; protobuf-c needs about 40 bytes for each.
   package static let maxFieldsPerRequest = 32_768
 
-  /// A payload up to this long cannot hold more than ``maxFieldsPerRequest``, since a field takes two bytes.
-  /// Where nothing else is bounded, it need not be looked at.
+  /// A payload of at most this length cannot have more than ``maxFieldsPerRequest`` fields, because each
+  /// takes two bytes. If the message has no bounds, such a payload needs no check.
   private static let maxUncheckedBytes = 2 * maxFieldsPerRequest
 
-  /// Refuses a request whose fields hold more than they may, or that is not the wire format. It reads the
-  /// bytes once, and skips the contents of texts and numbers; it allocates nothing.
+  /// Refuses a request whose fields exceed their bounds, or that is not in the wire format. It reads the
+  /// bytes once, skips the contents of texts and numbers, and allocates nothing.
   package func check(_ bytes: UnsafeRawBufferPointer) throws(DecodingError) {
     if fields.isEmpty, bytes.count <= Self.maxUncheckedBytes { return }
     var remaining = Self.maxFieldsPerRequest
     try checkMessage(bytes, &remaining)
   }
 
-  /// One message with counters of its own.
+  /// Checks one message, with its own counters.
   private func checkMessage(
     _ bytes: UnsafeRawBufferPointer,
     _ remaining: inout Int
@@ -30,7 +30,7 @@ extension MessageBounds {
     try result.get()
   }
 
-  /// - Parameter counts: the entries so far of each repeated field.
+  /// - Parameter counts: the number of entries so far, for each repeated field.
   private func checkFields(
     _ bytes: UnsafeRawBufferPointer,
     _ counts: UnsafeMutablePointer<Int>?,
@@ -51,7 +51,7 @@ extension MessageBounds {
         index = count.pointee
         try field.count(content, isPacked: isBytes && field.element != nil, count)
       }
-      // Another wire type than the field's is malformed; protobuf-c says so.
+      // If the wire type does not fit the field, protobuf-c refuses the message as malformed.
       guard isBytes, field.element == nil else { continue }
       guard content.count <= field.maxBytes else {
         throw DecodingError(.tooManyBytes(field.maxBytes), field: field.path(index))
@@ -83,7 +83,7 @@ extension FieldBounds {
     var entries = 1
     if isPacked {
       switch element {
-      // No number takes more than ten bytes: what is longer than that allows is not counted at all.
+      // No number takes more than ten bytes, so longer contents have too many and need not be counted.
       case .varint?:
         entries = content.count > room * 10 ? .max : content.count { $0 < 0x80 }
       default: entries = content.count / max(1, element?.rawValue ?? 1)
@@ -94,8 +94,8 @@ extension FieldBounds {
   }
 }
 
-/// Reads the wire format, field by field. It is as strict as protobuf-c or stricter: what protobuf-c takes
-/// for another field than this reader does would pass unchecked.
+/// Reads the wire format, field by field. It is at least as strict as protobuf-c: if protobuf-c read a field
+/// that this reader does not see, that field would not be checked.
 private struct WireReader {
   static let lengthPrefixed: UInt8 = 2
 
@@ -103,20 +103,20 @@ private struct WireReader {
   private let end: UnsafeRawPointer
 
   init(_ bytes: UnsafeRawBufferPointer) {
-    // An empty buffer may have no address; any will do for a cursor that is at its end.
+    // An empty buffer may have no address; any address works, because the cursor is at its end.
     cursor = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
     end = cursor + bytes.count
   }
 
   var isAtEnd: Bool { cursor == end }
 
-  /// A field's number and its wire type; nil where there is none.
+  /// A field's number and its wire type; nil if there is no valid tag.
   mutating func tag() -> (number: UInt32, wireType: UInt8)? {
     guard let tag = varint(maxBytes: 5), let tag = UInt32(exactly: tag), tag >= 8 else { return nil }
     return (tag >> 3, UInt8(tag & 7))
   }
 
-  /// What follows the tag, without the length.
+  /// The bytes after the tag, without the length; nil if they are not valid.
   mutating func content(_ wireType: UInt8) -> UnsafeRawBufferPointer? {
     switch wireType {
     case 0:

@@ -1,10 +1,10 @@
-/// A message that requests are made of, with what its fields may hold.
+/// A message that is a request or part of one, with the bounds of its fields.
 package protocol BoundedMessage: Message {
   static var bounds: MessageBounds { get }
 }
 
 extension BoundedMessage {
-  /// Decodes what a caller sent: refuses it by its bounds first, so that protobuf-c never allocates for more.
+  /// Decodes a request. It checks the bounds first, so that protobuf-c never allocates memory beyond them.
   @inlinable
   package init(request bytes: UnsafeRawBufferPointer, in arena: Arena) throws(DecodingError) {
     try Self.bounds.check(bytes)
@@ -12,17 +12,19 @@ extension BoundedMessage {
   }
 }
 
-/// What the fields of one message may hold in a request. The contract says it beside each field
-/// (`proto/roster/v1/bounds.proto`), the generator writes it into `bounds`, ``check(_:)`` enforces it.
+/// The bounds of the fields of one message in a request. The contract declares them as options of the fields
+/// (`proto/roster/v1/bounds.proto`), the generator writes them into `bounds`, and ``check(_:)`` enforces
+/// them.
 ///
-/// Unchecked: the rows are written once, before anyone reads them. They are never freed, since every instance
-/// is a static constant; so the check counts no references.
+/// Unchecked: the rows are written once, before they are read. They are never freed, because every instance
+/// is a static constant; so the check needs no reference counting.
 package struct MessageBounds: @unchecked Sendable {
-  /// Only fields that are bounded or are messages; the others have a fixed size.
+  /// The fields that have bounds or are messages; the others have a limited size.
   let fields: UnsafeBufferPointer<FieldBounds>
 
-  /// How many counters a message needs: one a repeated field, and those of the messages it contains once.
-  /// Those are kept with the outer message because protobuf merges a message field that comes twice.
+  /// The number of counters that a message needs: one for each repeated field, and those of each message
+  /// field that is not repeated. The outer message has the latter because protobuf merges a message field
+  /// that occurs twice.
   let counters: Int
 
   package init(_ fields: FieldBounds...) {
@@ -38,13 +40,13 @@ package struct MessageBounds: @unchecked Sendable {
     self.counters = counters
   }
 
-  /// A message of numbers alone.
+  /// A message that has only numbers.
   package static let numbers = MessageBounds()
 }
 
-/// What one field may hold in a request.
+/// The bounds of one field in a request.
 package struct FieldBounds {
-  /// How a repeated number is counted where it is packed.
+  /// How the entries of a packed field are counted.
   package enum Element: Int, Sendable {
     case varint = 0
     case bool = 1
@@ -56,11 +58,11 @@ package struct FieldBounds {
   package let name: StaticString
   package let isRepeated: Bool
   package let maxItems: Int
-  /// The most bytes of a text, or of each entry. Messages and numbers have none.
+  /// The most bytes of a text, or of each entry. Messages and numbers have no such bound.
   package let maxBytes: Int
   let element: Element?
   let message: UnsafePointer<MessageBounds>?
-  /// The place of this field's counter, or of the first one of the message it contains.
+  /// The index of this field's counter, or of the first counter of its message.
   var counter = 0
 
   private init(
@@ -128,11 +130,11 @@ package struct FieldBounds {
 }
 
 extension MessageBounds {
-  /// One bounded field and where it stands in a request.
+  /// One bounded field, and its path in a request.
   package struct Entry: Sendable {
     /// As an error names the field: `user.email`.
     package let path: String
-    /// The numbers of the fields on the way, this one last.
+    /// The numbers of the fields of the path; this field is the last.
     package let numbers: [UInt32]
     package let isRepeated: Bool
     package let isMessage: Bool

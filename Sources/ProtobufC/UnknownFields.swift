@@ -1,7 +1,7 @@
 import CProtobufC
 
-/// The value of a varint field that the message's descriptor does not know, such as an option of a contract's
-/// own; of several the last.
+/// The value of a varint field that the message's descriptor does not have, such as a contract's own option.
+/// If the field occurs several times, the last value.
 package func unknownVarint<CMessage>(_ number: UInt32, in message: UnsafePointer<CMessage>) -> UInt64? {
   let base = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self).pointee
   let fields = UnsafeBufferPointer(start: base.unknown_fields, count: Int(base.n_unknown_fields))

@@ -1,11 +1,11 @@
-/// Writes what the fields of requests may hold, and refuses a contract that leaves one of them unbounded.
+/// Writes the bounds of the fields of requests, and refuses a contract in which one is missing.
 struct BoundsGenerator {
   private let messages: [String: Schema.Message]
   private let types: [String: TypeName]
-  /// The messages that requests are made of.
+  /// The messages that are requests or parts of them.
   private var bounded: Set<String> = []
 
-  /// Messages of numbers alone, of files that are not the contract's own.
+  /// Messages that have only numbers, of files that do not belong to the contract.
   private static let numbersAlone: Set = [".google.protobuf.Timestamp", ".google.protobuf.Duration"]
 
   init(_ schema: Schema) throws {
@@ -15,7 +15,8 @@ struct BoundsGenerator {
     for method in schema.files.flatMap(\.services).flatMap(\.methods) { try visit(method.input, []) }
     for message in all where !bounded.contains(message.name.full) {
       if let field = message.fields.first(where: { $0.maxBytes != nil || $0.maxItems != nil }) {
-        throw GeneratorError(message: "\(message.name.swift).\(field.name) is in no request: drop its bounds")
+        let name = "\(message.name.swift).\(field.name)"
+        throw GeneratorError(message: "\(name) is in no request: remove its bounds")
       }
     }
   }
@@ -36,10 +37,10 @@ struct BoundsGenerator {
 
   private mutating func visit(_ name: String, _ outer: [String]) throws {
     guard !outer.contains(name) else {
-      throw GeneratorError(message: "\(name) contains itself, so requests could be nested without an end")
+      throw GeneratorError(message: "\(name) contains itself, so requests could be nested without a limit")
     }
     guard let message = messages[name] else {
-      throw GeneratorError(message: "\(name) is in a request, and its bounds cannot be said")
+      throw GeneratorError(message: "\(name) is in a request, and cannot have bounds")
     }
     bounded.insert(name)
     for field in message.fields {
@@ -102,7 +103,7 @@ struct BoundsGenerator {
 }
 
 extension Schema.Message {
-  /// The message and all that are declared inside it.
+  /// The message and all messages declared inside it.
   var withNested: [Schema.Message] { [self] + messages.flatMap(\.withNested) }
 }
 
@@ -114,12 +115,13 @@ extension Schema.Field {
     }
   }
 
-  /// A mask's paths are bounded where it is used: its own file is not the contract's.
+  /// A mask's paths have their bounds at the field that uses it: its own file does not belong to the
+  /// contract.
   var isMask: Bool {
     if case .message(".google.protobuf.FieldMask") = kind { true } else { false }
   }
 
-  /// The bounds in words, for the field's comment.
+  /// The bounds as text, for the field's comment.
   var boundsComment: String {
     let items = maxItems.map { "at most \($0) \(isMask ? "paths" : "entries")" }
     let bytes = maxBytes.map { "at most \($0) bytes\(maxItems == nil ? "" : " each")" }

@@ -12,8 +12,8 @@ enum BoundsOption {
     unknownVarint(option, in: options).map { Int(Int32(truncatingIfNeeded: $0)) }
   }
 
-  /// Takes the import of the options out of every file, in place: C needs none of it, and protoc-c would
-  /// include a header for it that nobody writes.
+  /// Removes the import of the options from every file, in place: C does not need it, and protoc-c would
+  /// include a header that does not exist.
   static func dropImport(_ request: UnsafeMutablePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) {
     for file in pointers(request.pointee.n_proto_file, request.pointee.proto_file) {
       let imports = UnsafeMutableBufferPointer(

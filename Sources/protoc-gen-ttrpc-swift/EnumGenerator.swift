@@ -1,4 +1,4 @@
-/// Writes one enum as an open struct: a number that a newer peer sends is kept, not lost.
+/// Writes one enum as a struct that can have any number, so that values of a newer peer are kept.
 struct EnumGenerator {
   let enumeration: Schema.Enum
 
@@ -22,7 +22,7 @@ struct EnumGenerator {
     source.line()
   }
 
-  /// What an enum's value is called in the contract, for messages to people; it stands outside the type since
+  /// The names of the enum's values, for messages to people. It is written outside the type, because
   /// extensions cannot be nested.
   func writeDescription(to source: inout SourceText) {
     source.block("extension \(enumeration.name.swift): CustomStringConvertible {") { source in

@@ -2,18 +2,19 @@ import CProtocProto
 import Foundation
 import ProtobufC
 
-/// A protoc plugin: reads a `CodeGeneratorRequest` from standard input and answers on standard output.
+/// A protoc plugin: reads a `CodeGeneratorRequest` from standard input and writes the response to standard
+/// output.
 ///
 /// - As `protoc --ttrpc-swift_out=imports=A+B:DIR` it writes Swift; `imports` are the
 ///   modules the files import.
-/// - With the argument `--strings-as-bytes` it hands the request on, changed, for `protoc-gen-c` to read.
+/// - With the argument `--strings-as-bytes` it writes the changed request, for `protoc-gen-c` to read.
 @main
 enum Generator {
-  /// protoc says by this number that `optional` is understood; the contract does not use it.
+  /// With this number a plugin declares that it supports `optional`; the contract does not use it.
   private static let noFeatures: UInt64 = 0
 
   static func main() throws {
-    // A generator runs once on files of the project's own, so a generous arena does.
+    // A generator runs once, on files of this project, so a large arena is enough.
     let arena = Arena(limit: 256 << 20)
     let input = FileHandle.standardInput.readDataToEndOfFile()
     let descriptor = MessageDescriptor(google__protobuf__compiler__code_generator_request__init)

@@ -1,4 +1,4 @@
-/// Writes one message: its Swift struct, and how it is copied from and to the C struct.
+/// Writes one message: its Swift struct, and the code that copies it from and to the C struct.
 struct MessageGenerator {
   let message: Schema.Message
   let types: [String: TypeName]
@@ -68,7 +68,7 @@ struct MessageGenerator {
     var bare: String { name.replacing("`", with: "") }
   }
 
-  /// The struct's stored properties: plain fields, and one a oneof where its first field stands.
+  /// The struct's stored properties: one for each field, and one for each oneof, in place of its first field.
   private var properties: [Property] {
     var seen: Set<Int> = []
     return message.fields.compactMap { field in

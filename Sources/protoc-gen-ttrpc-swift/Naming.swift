@@ -1,4 +1,4 @@
-/// A type's names: in the contract, in Swift and in the C that protoc-c writes.
+/// The names of a type: in the contract, in Swift, and in the C code of protoc-c.
 struct TypeName {
   /// Full name with a leading dot, such as `.google.rpc.BadRequest.FieldViolation`.
   let full: String
@@ -8,7 +8,7 @@ struct TypeName {
   /// `google__rpc__bad_request__field_violation`.
   let cFunction: String
 
-  /// Names that Swift or its library has taken already.
+  /// Types whose names are already used by Swift or its library.
   private static let renamed = [
     "google.protobuf.Any": "ProtoAny",
     "google.protobuf.Duration": "ProtoDuration",
@@ -24,7 +24,7 @@ struct TypeName {
     cFunction = (packageParts + path.map(\.snakeCased)).joined(separator: "__")
   }
 
-  /// The last part of the Swift name, for the declaration itself.
+  /// The last part of the Swift name, for the declaration.
   var swiftBase: String { String(swift.split(separator: ".").last!) }
 }
 

@@ -1,4 +1,4 @@
-/// The contract as the generator needs it: what protoc said, as Swift values, with the comments attached.
+/// The contract as Swift values, with the comments, as read from protoc's request.
 struct Schema {
   /// The files to write code for, in protoc's order.
   var files: [File]
@@ -30,7 +30,7 @@ struct Schema {
     var kind: Kind
     var isRepeated: Bool
     var oneof: Int?
-    /// What the field may hold in a request; see `proto/roster/v1/bounds.proto`.
+    /// The bounds of the field in a request; see `proto/roster/v1/bounds.proto`.
     var maxBytes: Int?
     var maxItems: Int?
   }
@@ -65,7 +65,7 @@ struct Schema {
   }
 }
 
-/// What went wrong while generating; protoc prints it.
+/// An error of the generator; protoc prints it.
 struct GeneratorError: Error {
   var message: String
 }

@@ -21,7 +21,7 @@ struct SchemaReader {
     return Schema(files: files, types: reader.types)
   }
 
-  // MARK: Types of all files, so that fields can refer to them
+  // MARK: The types of all files, to which fields refer
 
   private mutating func collectTypes(_ file: Google__Protobuf__FileDescriptorProto) {
     let package = string(file.package)
@@ -70,7 +70,7 @@ struct SchemaReader {
     )
   }
 
-  // The numbers in a path are field numbers of descriptor.proto and indices, in turn.
+  // A path alternates field numbers of descriptor.proto and indices.
   private func message(
     _ message: Google__Protobuf__DescriptorProto,
     _ package: String,
@@ -131,7 +131,7 @@ struct SchemaReader {
     case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_MESSAGE: .message(string(field.type_name))
     case GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_ENUM: .enumeration(string(field.type_name))
     default:
-      throw GeneratorError(message: "the field \(string(field.name)) has a type the contract does not use")
+      throw GeneratorError(message: "the field \(string(field.name)) has an unsupported type")
     }
   }
 
@@ -177,7 +177,7 @@ struct SchemaReader {
   }
 }
 
-/// The comments of one file, by the path of what they stand above.
+/// The comments of one file, by the path of the declaration that they belong to.
 private struct Comments {
   private var comments: [[Int32]: String] = [:]
 

@@ -1,4 +1,4 @@
-/// Writes one service: its method table, the interface a server implements, and the client that calls it.
+/// Writes one service: its method table, the interface that a server implements, and the client.
 struct ServiceGenerator {
   let service: Schema.Service
   let types: [String: TypeName]

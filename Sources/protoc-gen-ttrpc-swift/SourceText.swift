@@ -1,4 +1,4 @@
-/// Swift source as it is written, line by line, with its indentation.
+/// Swift source text, written line by line, with indentation.
 struct SourceText {
   private(set) var text = ""
   private var depth = 0
@@ -7,7 +7,7 @@ struct SourceText {
     text += content.isEmpty ? "\n" : String(repeating: "  ", count: depth) + content + "\n"
   }
 
-  /// A line ending in a brace, what belongs inside, and the closing brace.
+  /// A line that ends with a brace, the lines inside, and the closing brace.
   mutating func block(_ opening: String, closing: String = "}", _ body: (inout SourceText) -> Void) {
     line(opening)
     depth += 1

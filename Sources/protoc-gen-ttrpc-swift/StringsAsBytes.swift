@@ -2,9 +2,9 @@ import CProtocProto
 
 /// Changes the type of every `string` field to `bytes`, in place.
 ///
-/// The two are the same on the wire. To protobuf-c they differ: a `string` becomes a C string, which ends at
-/// the first NUL; `bytes` come with their length. So the contract keeps `string`, and the C code is written
-/// from descriptors that say `bytes`.
+/// The two are the same on the wire, but not for protobuf-c: a `string` becomes a C string, which ends at the
+/// first NUL; `bytes` have a length. So the contract has `string`, and the C code is generated from
+/// descriptors with `bytes`.
 func turnStringsIntoBytes(_ request: UnsafeMutablePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) {
   for file in pointers(request.pointee.n_proto_file, request.pointee.proto_file) {
     for message in pointers(file.pointee.n_message_type, file.pointee.message_type) { turn(message) }

@@ -6,9 +6,9 @@ import Roster
   import Darwin
 #endif
 
-/// The directory that holds everything the server keeps.
+/// The directory with all data of the server.
 enum DataDirectory {
-  /// Makes the directory, for its owner only, where it does not exist yet.
+  /// Creates the directory, for its owner only, if it does not exist.
   static func create(_ path: String) throws(StartError) {
     guard mkdir(path, 0o700) != 0 else { return }
     let error = errno
@@ -18,13 +18,13 @@ enum DataDirectory {
     throw StartError("cannot use \(path) as the data directory: \(cause)")
   }
 
-  /// Refuses a directory that other users of the machine could change the data of.
+  /// Refuses a directory in which other users of the machine could change the data.
   static func checkAccess(_ directory: String) throws(StartError) {
     if let status = status(of: directory) {
       guard status.st_uid == 0 || status.st_uid == geteuid() else {
         throw StartError(
           "cannot use \(directory) as the data directory: it belongs to user \(status.st_uid), who could "
-            + "exchange the data: run chown \(geteuid()) \(directory), or run the server as that user"
+            + "replace the data: run chown \(geteuid()) \(directory), or run the server as that user"
         )
       }
     }
@@ -38,7 +38,7 @@ enum DataDirectory {
     }
   }
 
-  /// Nil where there is nothing.
+  /// Nil if there is no such file.
   private static func status(of path: String) -> stat? {
     var status = stat()
     return stat(path, &status) == 0 ? status : nil

@@ -2,7 +2,7 @@ import Configuration
 import Mail
 import Roster
 
-/// What the server is told about mail: where to hand it over, who it comes from, and in what words.
+/// The settings of mail: the mail server, the sender and the templates.
 struct MailSettings: Sendable {
   enum Keys {
     static let url: AbsoluteConfigKey = "smtp.url"
@@ -13,7 +13,7 @@ struct MailSettings: Sendable {
     static let templates: AbsoluteConfigKey = "mail.templates"
   }
 
-  /// Below the data directory, for mails where there is no mail server.
+  /// The directory for mails if there is no mail server, inside the data directory.
   static let directory = "mail"
 
   private var url: String?
@@ -43,7 +43,7 @@ struct MailSettings: Sendable {
     }
   }
 
-  /// Everything mail needs, tried as far as it can be before the first mail.
+  /// The options for mail, checked as far as possible before the first mail.
   func options(dataDirectory: String) throws(StartError) -> MailOptions {
     do throws(MailError) {
       var options = MailOptions()

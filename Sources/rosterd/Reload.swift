@@ -2,8 +2,7 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Does what SIGHUP asks for: to read again what can change while the server runs. Without it, the signal
-/// would end the process.
+/// Handles SIGHUP, which by convention reloads settings. Without a handler, the signal would end the process.
 struct Reload: Service {
   let logger: Logger
 

@@ -8,7 +8,7 @@ import SystemPackage
   import Darwin
 #endif
 
-/// The server's command line: puts the parts together and runs them.
+/// The server's command line.
 @main
 struct Rosterd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,12 +45,12 @@ struct Rosterd: AsyncParsableCommand {
   }
 
   private static func complain(_ line: String) {
-    // There is nowhere left to say that this failed.
+    // If this fails, the error cannot be reported.
     _ = try? FileDescriptor.standardError.writeAll("\(line)\n".utf8)
   }
 }
 
-/// Why the server does not run, in words for whoever starts it.
+/// Why a command failed, for the person who runs it.
 struct StartError: Error, CustomStringConvertible {
   let description: String
 

@@ -6,7 +6,7 @@ import SQL
 import ServiceLifecycle
 import TTRPC
 
-/// The running server: the service behind its listeners, from start to the end of the drain.
+/// The running server: the service and its listeners, from the start until it has drained.
 struct Server: Service {
   private static let drainTime = Duration.seconds(10)
 
@@ -56,8 +56,8 @@ struct Server: Service {
     logger.info("stopped")
   }
 
-  /// Connections first, so that what is in flight still finds the database; then the database, so that
-  /// everything taken on is committed.
+  /// Stops the connections first, so that calls in progress can still use the database; then the database, so
+  /// that all accepted changes are committed.
   private func stop() async {
     await transport.shutdownGracefully(within: Self.drainTime)
     await workers.shutdownGracefully()
@@ -75,7 +75,7 @@ struct Server: Service {
 }
 
 extension ServerLimits {
-  /// The transport's share of what GetServerInfo tells.
+  /// The transport's limits, for GetServerInfo.
   init(_ limits: TTRPC.Limits) {
     self.init(
       frameBytes: Int32(limits.maxFrameBytes),
@@ -86,14 +86,14 @@ extension ServerLimits {
 }
 
 extension StartError {
-  /// Why nothing can be done with a data directory.
+  /// Why a command failed for a data directory.
   ///
-  /// - Parameter verb: what was to be done: "serve".
+  /// - Parameter verb: the command, such as "serve".
   init(cannot verb: String, _ directory: String, _ error: any Error) {
     let cause =
       switch error {
       case let error as RPCError: error.message
-      // Without its SQL, which tells an operator nothing and is not one line.
+      // Without its SQL, which does not help an operator and has several lines.
       case let error as SQLError: "\(error.message) (code \(error.extendedCode))"
       default: "\(error)"
       }

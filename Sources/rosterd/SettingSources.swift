@@ -1,9 +1,9 @@
 import Configuration
 
-/// Where settings come from, the first that has a value deciding.
+/// The sources of settings, in order: the first source that has a value decides.
 ///
-/// It asks the providers themselves: `ConfigReader` takes a value of another type than asked for as absent,
-/// and a server that falls back on a default for a mistyped setting listens where nobody expects it.
+/// It reads the providers directly, because `ConfigReader` treats a value of the wrong type as absent: the
+/// server would then use a default, and for example listen on an unexpected address.
 struct SettingSources {
   private let providers: [any ConfigProvider]
 

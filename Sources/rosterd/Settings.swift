@@ -4,7 +4,7 @@ import NIOCore
 import SystemPackage
 import TTRPC
 
-/// What the server is told: by flags, else by the environment, else by a file, else by default.
+/// The server's settings, from flags, the environment, a file, or defaults, in this order.
 struct Settings: Sendable {
   var dataDirectory: String
   var endpoints: [Endpoint]
@@ -16,7 +16,7 @@ struct Settings: Sendable {
   static let defaultEndpoint = "127.0.0.1:7466"
 
   /// - Parameters:
-  ///   - flags: what the command line says, by key.
+  ///   - flags: the values of the command line, by key.
   ///   - environment: variables whose names begin with `ROSTERD_`, such as `ROSTERD_LOG_LEVEL`.
   ///   - file: a JSON file such as
   ///     `{"data": "var", "listen": ["127.0.0.1:7466"], "log": {"level": "debug"}}`.

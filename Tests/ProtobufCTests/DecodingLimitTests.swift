@@ -1,6 +1,7 @@
 import ProtobufC
 import RPC
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("Decoding what a stranger sends")
@@ -49,7 +50,7 @@ struct DecodingLimitTests {
 
   @Test("mutations of good messages are read or refused, every time in the same way")
   func fuzz() throws {
-    var generator = SeededGenerator(seed: 42)
+    var generator = SplitMix64(seed: 42)
     let samples = try Samples.all.map { try $0.serializedBytes() }
     let arena = Arena()
     func tryAll<M: Message>(_ sample: M, _ bytes: [UInt8]) {
@@ -70,7 +71,7 @@ struct DecodingLimitTests {
     }
   }
 
-  private func mutate(_ bytes: inout [UInt8], _ samples: [[UInt8]], _ generator: inout SeededGenerator) {
+  private func mutate(_ bytes: inout [UInt8], _ samples: [[UInt8]], _ generator: inout SplitMix64) {
     let index = Int.random(in: 0...bytes.count, using: &generator)
     switch Int.random(in: 0..<5, using: &generator) {
     case 0 where index < bytes.count: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
@@ -80,22 +81,5 @@ struct DecodingLimitTests {
     case 4: bytes.removeLast(bytes.count - index)
     default: bytes.insert(.random(in: .min ... .max, using: &generator), at: index)
     }
-  }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

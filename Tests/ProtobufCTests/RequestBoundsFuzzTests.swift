@@ -1,13 +1,14 @@
 import ProtobufC
 import RPC
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("Bounds of requests, on requests of chance")
 struct RequestBoundsFuzzTests {
   @Test("whatever is accepted is within its bounds, in 20,000 requests at and about them, good and bad")
   func fuzz() throws {
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix64(seed: 7)
     let fields = RequestBoundsTests.entries
     let arena = Arena()
     var accepted = 0
@@ -36,7 +37,7 @@ struct RequestBoundsFuzzTests {
   }
 
   /// One field in up to four pieces, which together hold about what it may.
-  private func pieces(of field: BoundedField, _ generator: inout SeededGenerator) -> [UInt8] {
+  private func pieces(of field: BoundedField, _ generator: inout SplitMix64) -> [UInt8] {
     var bytes: [UInt8] = []
     let count = Int.random(in: 1...4, using: &generator)
     for _ in 0..<count {
@@ -47,7 +48,7 @@ struct RequestBoundsFuzzTests {
     return bytes
   }
 
-  private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
+  private func mutate(_ bytes: inout [UInt8], _ generator: inout SplitMix64) {
     // Tags and lengths stand in front.
     let index = Int.random(in: 0...min(bytes.count, 12), using: &generator)
     switch Int.random(in: 0..<4, using: &generator) {

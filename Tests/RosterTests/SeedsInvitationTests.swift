@@ -3,6 +3,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 /// The statements of the administrators' two pages about invitations, one by one.

@@ -1,5 +1,6 @@
 import RPC
 import RosterClient
+import TestSupport
 import Testing
 
 @Suite("The Swift client")

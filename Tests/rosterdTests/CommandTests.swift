@@ -3,6 +3,7 @@ import Roster
 import RosterClient
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Commands")
@@ -41,7 +42,7 @@ struct CommandTests {
   func checkOlder() throws {
     try makeData()
     // An empty file is an empty database.
-    try Data().write(to: URL(filePath: directory.database.path))
+    try Data().write(to: URL(filePath: directory.serverDatabase.path))
     let result = try LiveServer.command("check", "--data", directory.data)
     expectRefused(result, "rosterd migrate --data \(directory.data)")
     #expect(result.output.contains("not applied yet"))
@@ -55,9 +56,9 @@ struct CommandTests {
       #expect(server.stop().exit == .code(0))
     }
     // Everything into the one file, and then half of it overwritten.
-    let db = try directory.database.connect(.readWrite)
+    let db = try directory.serverDatabase.connect(.readWrite)
     try db.execute(script: "PRAGMA wal_checkpoint(TRUNCATE)")
-    let file = try FileHandle(forUpdating: URL(filePath: directory.database.path))
+    let file = try FileHandle(forUpdating: URL(filePath: directory.serverDatabase.path))
     let size = try file.seekToEnd()
     try file.seek(toOffset: size / 2)
     try file.write(contentsOf: Data(repeating: 0xa5, count: Int(size / 2)))
@@ -86,7 +87,7 @@ struct CommandTests {
   func checkSchema(change: String, finding: String, advice: String) throws {
     try makeData()
     try #require(try LiveServer.command("migrate", "--data", directory.data).exit == .code(0))
-    let db = try directory.database.connect(.readWrite)
+    let db = try directory.serverDatabase.connect(.readWrite)
     try db.execute(script: change)
     let result = try LiveServer.command("check", "--data", directory.data)
     expectRefused(result, directory.data, "is not as this release makes it")
@@ -115,7 +116,7 @@ struct CommandTests {
   func checkAnalyzed() throws {
     try makeData()
     try #require(try LiveServer.command("migrate", "--data", directory.data).exit == .code(0))
-    try directory.database.connect(.readWrite).execute(script: "ANALYZE")
+    try directory.serverDatabase.connect(.readWrite).execute(script: "ANALYZE")
     expectWhole(try LiveServer.command("check", "--data", directory.data))
   }
 

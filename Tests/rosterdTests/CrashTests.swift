@@ -1,4 +1,5 @@
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("Killed while writing")
@@ -35,22 +36,5 @@ struct CrashTests {
     // What was not acknowledged may be there or not; its ids are not given out again.
     let next = try connection.createUser("next.\(acknowledged.count)@example.com")
     #expect(next.id > acknowledged.created.keys.max() ?? 0)
-  }
-}
-
-/// The same numbers from the same seed (Steele, Lea and Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -4,6 +4,7 @@ import RPC
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Stopping")
@@ -25,7 +26,7 @@ struct DrainTests {
 
       // The server's writer waits for this lock, and with it the write: for as long as it
       // is held, not for a time.
-      let lock = try directory.database.connect(.readWrite)
+      let lock = try directory.serverDatabase.connect(.readWrite)
       try lock.begin(.write)
       let write = try connection.send(
         UserServiceMethods.createUser,
@@ -83,7 +84,7 @@ struct DrainTests {
   func dataInFlight() throws {
     try LiveServer.run(in: directory) { server in
       let connection = try server.connect()
-      let lock = try directory.database.connect(.readWrite)
+      let lock = try directory.serverDatabase.connect(.readWrite)
       try lock.begin(.write)
       let write = try connection.send(
         UserServiceMethods.createUser,

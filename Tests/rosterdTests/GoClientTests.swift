@@ -1,5 +1,6 @@
 import Foundation
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("containerd's own client, in Go")

@@ -5,6 +5,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Repeated after kills")
@@ -31,7 +32,7 @@ struct RepeatTests {
       #expect(server.stop().exit == .code(0))
     }
     #expect(load.sent > Self.mutations, "some were repeated")
-    let db = try directory.database.connect(.readOnly)
+    let db = try directory.serverDatabase.connect(.readOnly)
     func number(_ sql: String) throws -> Int64? { try db.first(sql: sql) { $0.int64(0) } }
     // Every event is that of the user it made or changed last, or of an earlier state of that user.
     #expect(try number("SELECT count(DISTINCT revision) FROM users") == number("SELECT count(*) FROM users"))

@@ -1,5 +1,6 @@
 import Foundation
 import TTRPC
+import TestSupport
 import Testing
 
 @Suite("Settings: flags before environment before file before default")
@@ -53,7 +54,7 @@ struct SettingsTests {
       environment: environment
     )
     #expect(server.errorLine(containing: "] listening") != nil)
-    #expect(directory.mode("root.key") == 0o600)
+    #expect(directory.mode("var/root.key") == 0o600)
     server.send(SIGTERM)
     #expect(server.finish().exit == .code(0))
   }
@@ -112,7 +113,7 @@ struct SettingsTests {
   func malformedFlag(arguments: [String], mention: String) throws {
     let result = try ChildProcess.run(LiveServer.program, ["serve", "--data", directory.data] + arguments)
     expectRefused(result, mention)
-    #expect(directory.mode("roster.db") == nil)
+    #expect(directory.mode("var/roster.db") == nil)
   }
 
   @Test(
@@ -132,7 +133,7 @@ struct SettingsTests {
   func malformedVariable(name: String, value: String, mention: String) throws {
     let result = try LiveServer.command("serve", "--data", directory.data, environment: [name: value])
     expectRefused(result, mention)
-    #expect(directory.mode("roster.db") == nil)
+    #expect(directory.mode("var/roster.db") == nil)
   }
 
   @Test(
@@ -153,6 +154,6 @@ struct SettingsTests {
   func malformedFile(text: String, mention: String) throws {
     let config = try directory.write(text, to: "config.json")
     expectRefused(try LiveServer.command("serve", "--data", directory.data, "--config", config), mention)
-    #expect(directory.mode("roster.db") == nil)
+    #expect(directory.mode("var/roster.db") == nil)
   }
 }

@@ -4,6 +4,7 @@ import RosterProto
 import SQL
 import SQLite
 import TTRPC
+import TestSupport
 import Testing
 
 @Suite("Starting")
@@ -13,9 +14,9 @@ struct StartTests {
   @Test("The first start makes the data directory and a root key that only their owner can read")
   func firstStart() throws {
     try LiveServer.run(in: directory) { server in
-      #expect(directory.mode("") == 0o700)
-      #expect(directory.mode("root.key") == 0o600)
-      #expect(directory.mode("roster.db") == 0o600)
+      #expect(directory.mode("var") == 0o700)
+      #expect(directory.mode("var/root.key") == 0o600)
+      #expect(directory.mode("var/roster.db") == 0o600)
       try server.connect().expectService()
     }
   }
@@ -40,7 +41,7 @@ struct StartTests {
     let key = try directory.rootKey()
     try FileManager.default.removeItem(atPath: "\(directory.data)/root.key")
     try LiveServer.run(in: directory) { server in
-      #expect(directory.mode("root.key") == nil)
+      #expect(directory.mode("var/root.key") == nil)
       try RawConnection(to: server.endpoint, token: key).expectService()
     }
   }
@@ -63,7 +64,7 @@ struct StartTests {
   @Test("A database of a later release is refused", arguments: ["serve", "check", "migrate"])
   func newerDatabase(command: String) throws {
     try #require(try LiveServer.command("migrate", "--data", makeData()).exit == .code(0))
-    let db = try directory.database.connect(.readWrite)
+    let db = try directory.serverDatabase.connect(.readWrite)
     try db.execute(script: "INSERT INTO schema_migrations VALUES (1000, 'later', 1, 1)")
     expectRefused(try LiveServer.command(command, "--data", directory.data), directory.data, "version 1000")
   }
@@ -118,10 +119,10 @@ struct StartTests {
     let path = "\(directory.path)/socket"
     try LiveServer.run(in: directory, listen: ["unix:\(path)"]) { server in
       #expect(server.endpoint == .unix(path: path))
-      #expect(directory.mode("../socket") == 0o660)
+      #expect(directory.mode("socket") == 0o660)
       try server.connect().expectService()
       #expect(server.stop().exit == .code(0))
-      #expect(directory.mode("../socket") == nil)
+      #expect(directory.mode("socket") == nil)
     }
   }
 
@@ -129,7 +130,7 @@ struct StartTests {
   func staleSocket() throws {
     let path = "\(directory.path)/socket"
     try LiveServer.run(in: directory, listen: ["unix:\(path)"]) { $0.kill() }
-    try #require(directory.mode("../socket") != nil)
+    try #require(directory.mode("socket") != nil)
     try LiveServer.run(in: directory, listen: ["unix:\(path)"]) { try $0.connect().expectService() }
   }
 

@@ -28,9 +28,10 @@ public struct Handler: Sendable {
 
   /// One request, a stream of replies. The method may send until it returns or throws.
   package static func serverStreaming(
-    _ body: @escaping @Sendable (
-      _ payload: [UInt8], _ replies: MessageQueue, _ deadline: Deadline?
-    ) async throws(RPCError) -> Void
+    _ body:
+      @escaping @Sendable (
+        _ payload: [UInt8], _ replies: MessageQueue, _ deadline: Deadline?
+      ) async throws(RPCError) -> Void
   ) -> Handler {
     Handler(shape: .serverStreaming) { call in
       let payload = Array(call.payload)
@@ -43,9 +44,10 @@ public struct Handler: Sendable {
 
   /// A stream of requests, one reply.
   package static func clientStreaming(
-    _ body: @escaping @Sendable (
-      _ requests: MessageQueue, _ deadline: Deadline?
-    ) async throws(RPCError) -> [UInt8]
+    _ body:
+      @escaping @Sendable (
+        _ requests: MessageQueue, _ deadline: Deadline?
+      ) async throws(RPCError) -> [UInt8]
   ) -> Handler {
     Handler(shape: .clientStreaming) { call in
       call.answer { () async throws(RPCError) in try await body(call.requests, call.deadline) }
@@ -54,9 +56,10 @@ public struct Handler: Sendable {
 
   /// A stream of requests and a stream of replies, each at its own pace.
   package static func bidirectionalStreaming(
-    _ body: @escaping @Sendable (
-      _ requests: MessageQueue, _ replies: MessageQueue, _ deadline: Deadline?
-    ) async throws(RPCError) -> Void
+    _ body:
+      @escaping @Sendable (
+        _ requests: MessageQueue, _ replies: MessageQueue, _ deadline: Deadline?
+      ) async throws(RPCError) -> Void
   ) -> Handler {
     Handler(shape: .bidirectionalStreaming) { call in
       call.answer { () async throws(RPCError) in

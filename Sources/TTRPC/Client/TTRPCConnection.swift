@@ -285,7 +285,9 @@ extension TTRPCConnection {
     // What belongs to no call was not asked for.
     guard let call = pending[header.stream] else { return }
     if header.type == .data, let messages = call.messages {
-      if messages.receive(header, body, on: self) { complete(header.stream, .success(.init(start: nil, count: 0))) }
+      if messages.receive(header, body, on: self) {
+        complete(header.stream, .success(.init(start: nil, count: 0)))
+      }
       return
     }
     guard header.type == .response else { return }

@@ -178,7 +178,10 @@ extension ServerConnectionHandler: CallCarrier {
         end(stream)
         observe(call, error)
         guard let error else {
-          return send(FrameHeader(length: 0, stream: stream, type: .data, flags: [.remoteClosed, .noData]), [])
+          return send(
+            FrameHeader(length: 0, stream: stream, type: .data, flags: [.remoteClosed, .noData]),
+            []
+          )
         }
         return fail(stream, error)
       case .nothing:

@@ -156,6 +156,8 @@ extension TTRPCServer {
   /// The way of bytes through a connection, outermost first.
   static func assemble(_ channel: any NIOCore.Channel, _ loop: ServerLoop) throws {
     let peer = channel.remoteAddress?.peerDescription ?? "unknown"
-    try channel.pipeline.syncOperations.addHandler(ServerConnectionHandler(loop: loop, peer: Peer(address: peer)))
+    try channel.pipeline.syncOperations.addHandler(
+      ServerConnectionHandler(loop: loop, peer: Peer(address: peer))
+    )
   }
 }

@@ -4,13 +4,13 @@ import Roster
 import SQL
 import SQLite
 
-/// `rosterd check`: is the database whole, and does it fit this release?
+/// `rosterd check`: checks that the database is not damaged and has the schema of this release.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check a data directory, served or not, and change nothing.",
+    abstract: "Check a data directory, also while it is served, and change nothing.",
     discussion: """
-      Reads the whole database and compares its tables, indexes and triggers with those this release makes. \
-      Each finding is a line that says what to do. Exits with 0 when there is none, else with 1.
+      Reads the whole database and compares its tables, indexes and triggers with those of this release. \
+      Each finding is a line that says what to do. Exits with 0 if there is none, else with 1.
       """
   )
 
@@ -57,7 +57,7 @@ struct Check: ParsableCommand {
 }
 
 extension SchemaDifference {
-  /// What is wrong, and what to do, in one line.
+  /// The problem, and what to do, in one line.
   fileprivate func advice(for path: String) -> String {
     let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     switch (kind, type) {
@@ -73,7 +73,7 @@ extension SchemaDifference {
     case (.changed, _):
       return "changed: the \(type) \(name): restore a backup, or bring it back to: \(line)"
     case (.unexpected, _):
-      // Without a command to copy: the name may be anything.
+      // Without a command to copy, because the name may contain any characters.
       return
         "unexpected: the \(type) \(name.printable()) is none of this release's: stop the server and drop it"
     }

@@ -3,10 +3,10 @@ import Roster
 import SQL
 import SQLite
 
-/// `rosterd migrate`: brings a database to this release's schema without serving it.
+/// `rosterd migrate`: migrates a database to this release's schema without serving it.
 struct Migrate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring a data directory to this release's schema.",
+    abstract: "Migrate a data directory to this release's schema.",
     discussion: "serve does the same when it starts. The server must not be running."
   )
 

@@ -12,8 +12,9 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve until SIGTERM or SIGINT.",
     discussion: """
-      The data directory is made if need be; it holds the database and, written at the first start, the key \
-      to begin with: DIR/root.key. A signal makes the server finish what it is doing, for 10 seconds at most.
+      The data directory is created if it does not exist. It has the database and, after the first start, \
+      the first API key: DIR/root.key. After a signal the server finishes the calls in progress, for about \
+      10 seconds at most.
 
       Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
       ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, \
@@ -33,7 +34,7 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Where the data is kept.", valueName: "DIR"),
+    help: ArgumentHelp("The data directory.", valueName: "DIR"),
     completion: .directory
   )
   var data: String?
@@ -47,7 +48,7 @@ struct Serve: AsyncParsableCommand {
   )
   var listen: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Event loops. (default: one a core)", valueName: "N"))
+  @Option(name: .long, help: ArgumentHelp("Event loops. (default: one for each core)", valueName: "N"))
   var loops: Int?
 
   @Option(
@@ -78,12 +79,12 @@ struct Serve: AsyncParsableCommand {
   )
   var smtpURL: String?
 
-  @Option(name: .long, help: ArgumentHelp("Who to sign in as at the mail server.", valueName: "NAME"))
+  @Option(name: .long, help: ArgumentHelp("The user name for the mail server.", valueName: "NAME"))
   var smtpUser: String?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("The file that holds the password for it.", valueName: "PATH"),
+    help: ArgumentHelp("A file with the password for it.", valueName: "PATH"),
     completion: .file()
   )
   var smtpPasswordFile: String?
@@ -103,7 +104,7 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Texts to use in place of the built-in ones.", valueName: "DIR"),
+    help: ArgumentHelp("Templates that replace the built-in texts.", valueName: "DIR"),
     completion: .directory
   )
   var mailTemplates: String?
@@ -123,7 +124,7 @@ struct Serve: AsyncParsableCommand {
     try DataDirectory.checkAccess(settings.dataDirectory)
 
     let log = ServerLog(level: settings.logLevel)
-    // What is left is written before the process ends, or says why it does.
+    // The lines that are left are written before the process ends.
     defer { log.close() }
     let logger = log.logger("rosterd")
     let server = try Server(settings, logger: logger)

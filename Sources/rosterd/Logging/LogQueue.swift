@@ -1,13 +1,13 @@
 import Glibc
 import Work
 
-/// Log lines on their way to a file descriptor, written by one thread.
+/// A queue of log lines, which one thread writes to a file descriptor.
 ///
-/// Whoever logs only appends to memory: a pipe that nobody reads, or a slow disk, holds up the writing thread
-/// and no request. When the queue is full, lines are dropped and counted, and the count is written once there
-/// is room.
+/// Logging only appends to memory: a pipe that nobody reads, or a slow disk, delays the writing thread, but
+/// no request. When the queue is full, lines are dropped and counted, and the count is written as soon as
+/// there is room.
 final class LogQueue: Sendable {
-  /// Bytes of lines that may wait.
+  /// The most bytes of lines that may wait.
   static let maxQueuedBytes = 1 << 20
 
   /// How long ``close(withinMilliseconds:)`` waits for the lines that are left.
@@ -24,7 +24,7 @@ final class LogQueue: Sendable {
   private let monitor = Monitor(State())
   private let maxQueuedBytes: Int
 
-  /// - Parameter descriptor: written to, and never closed.
+  /// - Parameter descriptor: it is never closed.
   init(descriptor: Int32, maxQueuedBytes: Int = maxQueuedBytes) {
     self.maxQueuedBytes = maxQueuedBytes
     let monitor = monitor
@@ -33,7 +33,7 @@ final class LogQueue: Sendable {
         let isWritten = Self.write(bytes, to: descriptor)
         monitor.withLock { state in
           state.isWriting = false
-          // What the descriptor does not take, such as a full disk's, is lost like what the queue does not.
+          // Lines that cannot be written, for example to a full disk, are counted like dropped lines.
           if !isWritten { state.dropped += Self.lines(bytes) }
         }
         monitor.wakeAll()
@@ -43,7 +43,7 @@ final class LogQueue: Sendable {
     }
   }
 
-  /// Takes a line, with its end, or drops it. Never waits.
+  /// Appends a line, with its line break, or drops it. Never waits.
   func append(_ line: some Collection<UInt8>) {
     let mustWake = monitor.withLock { state in
       guard !state.isClosing, state.bytes.count + line.count <= maxQueuedBytes else {
@@ -56,15 +56,15 @@ final class LogQueue: Sendable {
     if mustWake { monitor.wakeAll() }
   }
 
-  /// Writes the lines that are left, as far as that takes no longer than it may. Later ones are dropped.
+  /// Writes the lines that are left, as far as there is time. Later ones are dropped.
   func close(withinMilliseconds limit: Int = maxFlushMilliseconds) {
     monitor.withLock { $0.isClosing = true }
     monitor.wakeAll()
-    // Where nobody reads, the thread stays behind and ends with the process.
+    // If nobody reads, the thread continues to wait until the process ends.
     _ = monitor.wait(milliseconds: limit) { $0.hasEnded ? true : nil }
   }
 
-  /// What waits, and the count of what was dropped; nil when all is written and the queue is closed.
+  /// The waiting lines, and the count of dropped ones; nil if all are written and the queue is closed.
   private static func take(_ monitor: Monitor<State>) -> [UInt8]? {
     monitor.wait { state -> [UInt8]?? in
       guard !state.bytes.isEmpty else { return state.isClosing ? .some(nil) : nil }
@@ -90,7 +90,7 @@ final class LogQueue: Sendable {
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno == EAGAIN {
-        // Whoever started the process shares the descriptor with it, and made it non-blocking.
+        // The process that started this one shares the descriptor, and made it non-blocking.
         var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&state, 1, -1)
       } else if errno != EINTR {

@@ -1,9 +1,9 @@
 import Mail
 
-/// The queue as what swift-log's `StreamLogHandler` writes to: one event is one line, whatever is in it.
+/// The queue as the stream of swift-log's `StreamLogHandler`: one event is always one line.
 ///
-/// Texts of peers, of mail servers and of a damaged database reach the log, and must neither forge lines nor
-/// steer a terminal.
+/// The log contains texts of peers, of mail servers and of a damaged database. They must not forge lines or
+/// control a terminal.
 struct LogStream: TextOutputStream, Sendable {
   /// A longer line is cut.
   static let maxLineCharacters = 16_384

@@ -2,7 +2,7 @@ import Logging
 import TTRPC
 
 extension Logger {
-  /// A line for what the transport tells.
+  /// Logs an event of the transport.
   func report(_ event: ServerEvent) {
     switch event {
     case .acceptPaused(let cause):

@@ -3,7 +3,7 @@ import Logging
 import RPC
 import Synchronization
 
-/// The server's log: swift-log's lines on standard error, without ever waiting for it.
+/// The server's log: swift-log's lines on standard error. Logging never waits for standard error.
 final class ServerLog: Sendable {
   private let queue: LogQueue
   private let limiter = Mutex(StormLimiter())
@@ -23,7 +23,7 @@ final class ServerLog: Sendable {
     return logger
   }
 
-  /// Writes what is left, as far as that takes no longer than it may.
+  /// Writes the lines that are left, as far as there is time.
   func close() {
     let untold = limiter.withLock { $0.takeSuppressed() }
     let logger = logger("rosterd")
@@ -38,7 +38,7 @@ final class ServerLog: Sendable {
   }
 }
 
-/// Leaves out the lines of a storm: warnings and errors with one text, many times a second.
+/// Leaves out warnings and errors that are logged with the same text many times a second.
 private struct LimitedLogHandler: LogHandler {
   let log: ServerLog
   var inner: StreamLogHandler

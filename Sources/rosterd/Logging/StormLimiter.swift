@@ -1,12 +1,12 @@
-/// Lets so many lines a second of each kind into the log, and counts the rest.
+/// Limits the lines of the same text in a second, and counts the others.
 ///
-/// A full disk fails every write, and a log with a line for each would fill what is left. A value without a
-/// clock: the present is passed in.
+/// For example, a full disk fails every write, and a line for each would fill the disk further. It has no
+/// clock: the time is a parameter.
 struct StormLimiter {
-  /// Lines of one kind within a second.
+  /// The most lines of one text in a second.
   static let maxLinesPerSecond = 10
 
-  /// Kinds that are remembered. Texts are fixed, so there are far fewer; those of libraries may not be.
+  /// The most texts that are counted. Roster has far fewer; the texts of libraries may vary.
   static let maxKinds = 1_024
 
   private struct Kind {
@@ -17,10 +17,10 @@ struct StormLimiter {
 
   private var kinds: [String: Kind] = [:]
 
-  /// Asks for a line.
+  /// Decides whether a line is logged.
   ///
-  /// - Parameter now: seconds of any clock that does not go back.
-  /// - Returns: how many lines of the kind were left out before this one; nil where this one is too.
+  /// - Parameter now: seconds of a monotonic clock.
+  /// - Returns: how many lines of the text were left out before this one; nil if this one is left out.
   mutating func admit(_ text: String, now: UInt64) -> Int? {
     if kinds.count >= Self.maxKinds, kinds[text] == nil { kinds.removeAll(keepingCapacity: true) }
     var kind = kinds[text] ?? Kind(second: now)
@@ -38,7 +38,7 @@ struct StormLimiter {
     return kind.suppressed
   }
 
-  /// What was left out and never told, by kind, in the kinds' order; it is taken as told.
+  /// The counts of lines left out that were not logged yet, ordered by text. They are reset.
   mutating func takeSuppressed() -> [(text: String, count: Int)] {
     let untold = kinds.filter { $0.value.suppressed > 0 }.sorted { $0.key < $1.key }
     for (text, _) in untold { kinds[text]?.suppressed = 0 }

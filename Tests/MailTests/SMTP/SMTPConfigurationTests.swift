@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Mail
@@ -30,7 +31,7 @@ struct SMTPConfigurationTests {
 
   @Test("are refused if a password would be sent unencrypted, or a file is missing")
   func credentials() throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let file = try directory.write("secret", to: "password")
     let url = "smtp://mail.example.com"
     func error(_ passwordFile: String, requireTLS: Bool) -> MailError? {

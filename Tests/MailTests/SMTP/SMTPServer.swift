@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// aiosmtpd in its own process; see Resources/smtp_server.py.
 final class SMTPServer {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Mail
@@ -9,7 +10,7 @@ struct SMTPTransportTests {
   private let directory: TemporaryDirectory
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
   }
 
   /// A transport without encryption, for tests of later steps.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Mail
@@ -7,7 +8,7 @@ struct TemplateOverrideTests {
   private let directory: TemporaryDirectory
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
   }
 
   private func subjectAndText(_ templates: TemplateSet, _ language: String) throws -> (String, String) {

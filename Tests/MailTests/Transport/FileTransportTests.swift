@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Mail
@@ -8,7 +9,7 @@ struct FileTransportTests {
   private let directory: TemporaryDirectory
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
   }
 
   @Test("is one complete file for each mail, named by time and id, that only its owner can read")
@@ -17,8 +18,8 @@ struct FileTransportTests {
     let message = try MailMessage.sample()
     try transport.deliver(message)
     #expect(try directory.entries(of: "mail") == ["20251121T074215Z-42.eml"])
-    #expect(try directory.mode("mail") == 0o700)
-    #expect(try directory.mode("mail/20251121T074215Z-42.eml") == 0o600)
+    #expect(directory.mode("mail") == 0o700)
+    #expect(directory.mode("mail/20251121T074215Z-42.eml") == 0o600)
     #expect(FileManager.default.contents(atPath: transport.path(of: message)) == Data(message.bytes))
   }
 

@@ -1,5 +1,6 @@
 import ProtobufC
 import RPC
+import Synchronization
 import Testing
 
 @Suite("The channel within a process")
@@ -43,14 +44,6 @@ struct InProcessChannelTests {
     #expect(error?.reason == "METADATA_TOO_LARGE")
   }
 
-  @Test("refuses a call whose time has passed, without its handler")
-  func passed() async {
-    let channel = Echo.channel(.unary { _ in preconditionFailure("called") })
-    let error = await #expect(throws: RPCError.self) { try await channel.call([], CallOptions(timeout: .zero)) }
-    #expect(error?.reason == "DEADLINE_EXCEEDED")
-    #expect(error?.info?.domain == "test")
-  }
-
   @Test("ends a call that is answered too late: at its caller's deadline, or at the server's maximum")
   func expires() async throws {
     for (timeout, maximum) in [(.milliseconds(20), 3_600), (nil, 1)] as [(Duration?, Int64)] {
@@ -62,18 +55,61 @@ struct InProcessChannelTests {
     }
   }
 
-  @Test("says of a change that had begun when its time was over that it may be made")
-  func outcomeUnknown() async throws {
+  @Test("a call whose deadline has passed is refused, and does not run", arguments: [0, -1])
+  func passed(seconds: Int) async {
+    let runs = Mutex(0)
     let channel = Echo.channel(
-      .unary { call in
-        _ = call.begin()
-        return .later
+      Echo.text { _ in
+        runs.withLock { $0 += 1 }
+        return ""
       }
     )
     let error = await #expect(throws: RPCError.self) {
-      try await channel.call([], CallOptions(timeout: .milliseconds(20)))
+      try await channel.call([], CallOptions(timeout: .seconds(seconds)))
     }
-    #expect(error?.isOutcomeUnknown == true)
+    #expect(error?.code == .deadlineExceeded)
+    #expect(error?.reason == "DEADLINE_EXCEEDED")
+    #expect(error?.info?.domain == "test")
+    #expect(runs.withLock { $0 } == 0)
+  }
+
+  @Test(
+    "a held call ends at its deadline: what never began is not done, what began may be, a read is no matter",
+    arguments: [
+      (false, false, "DEADLINE_EXCEEDED"), (false, true, "DEADLINE_EXCEEDED"),
+      (true, false, "OUTCOME_UNKNOWN"), (true, true, "DEADLINE_EXCEEDED"),
+    ]
+  )
+  func held(hasBegun: Bool, hasNoSideEffects: Bool, reason: String) async {
+    let held = Mutex<Call?>(nil)
+    let method = MethodDescriptor(service: Echo.service, name: "Call", hasNoSideEffects: hasNoSideEffects)
+    var router = Router()
+    router.register(
+      method,
+      .unary { call in
+        if hasBegun { _ = call.begin() }
+        held.withLock { $0 = call }
+        return .later
+      }
+    )
+    let channel = InProcessChannel(router: router, errorDomain: "test")
+    let error = await #expect(throws: RPCError.self) {
+      try await channel.call(method, payload: [], options: CallOptions(timeout: .milliseconds(20)))
+    }
+    #expect(error?.reason == reason)
+    #expect(error?.code == (reason == "OUTCOME_UNKNOWN" ? .unknown : .deadlineExceeded))
+    #expect(error?.info?.domain == "test")
+    let call = held.withLock { $0 }
+    #expect(call?.isCancelled == true)
+    #expect(call?.begin() == false)
+    // An answer that comes after that goes nowhere.
+    call?.finish(.success([1]))
+  }
+
+  @Test("a held call that is answered before its deadline has its answer")
+  func answeredInTime() async throws {
+    let channel = Echo.channel(.async { payload, _ in payload })
+    #expect(try await channel.call([7], CallOptions(timeout: .seconds(3_600))) == [7])
   }
 
   @Test("keeps a note on the connection from call to call, and none on another connection")

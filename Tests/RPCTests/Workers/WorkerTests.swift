@@ -33,7 +33,11 @@ struct WorkerTests {
   func locals() async {
     let group = WorkerGroup.threads(2)
     let numbers = Mutex(0)
-    let locals = WorkerLocal(group) { numbers.withLock { $0 += 1; return $0 } }
+    let locals = WorkerLocal(group) {
+      numbers.withLock {
+        $0 += 1; return $0
+      }
+    }
     var seen: [Int] = []
     for worker in group.workers + group.workers { seen.append(await run(on: worker) { locals[worker] }) }
     #expect(seen == [1, 2, 1, 2])
@@ -86,7 +90,9 @@ struct WorkerTests {
   }
 }
 
-private func run<Result: Sendable>(on worker: Worker, _ body: @escaping @Sendable () -> Result) async -> Result {
+private func run<Result: Sendable>(on worker: Worker, _ body: @escaping @Sendable () -> Result) async
+  -> Result
+{
   await withCheckedContinuation { continuation in
     worker.executor.execute { continuation.resume(returning: body()) }
   }

@@ -4,6 +4,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import TestSupport
 import Testing
 
 @Suite("The chain of events")
@@ -281,7 +282,7 @@ struct EventChainTests {
     ]
   )
   func refusedStart(_ forgery: String) async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     do {
       let test = try TestService(in: directory, keepsInstallationEvents: true)
       try test.execute("DROP TRIGGER events_not_deleted")

@@ -1,11 +1,12 @@
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("What the server records of its own start")
 struct InstallationEventsTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
 
   private func start() throws -> TestService {
     try TestService(in: directory, keepsInstallationEvents: true)

@@ -2,6 +2,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import TestSupport
 import Testing
 
 @Suite("Revisions")
@@ -114,12 +115,13 @@ struct RevisionTests {
 
   @Test("a start continues where the last one ended")
   func restart() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     func revision(of name: String) async throws -> Int64 {
       let test = try TestService(in: directory)
       defer { test.stop() }
       let revision = try await test.makeUser(name).revision
-      #expect(try await test.events.verifyEvents(VerifyEventsRequest()).lastID == revision)
+      let verified = try await test.events.verifyEvents(VerifyEventsRequest())
+      #expect(verified.lastID == revision)
       return revision
     }
     let last = try await revision(of: "Ada")

@@ -1,6 +1,7 @@
 import Foundation
 import Mail
 import SQL
+import TestSupport
 import Testing
 import Work
 

@@ -1,5 +1,6 @@
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Roster
@@ -8,7 +9,7 @@ import Testing
 struct MailMigrationTests {
   @Test("keeps its mails and their ids, with their invitations and their attempts")
   func migrate() throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let db = try RosterService.database(in: directory.path).connect(.readWrite)
     let steps = Schema.migrations(for: db.dialect)
     let index = try #require(steps.firstIndex { $0.name == "mail topics" })

@@ -2,6 +2,7 @@ import Logging
 import Mail
 import SQL
 import Synchronization
+import TestSupport
 
 @testable import Roster
 
@@ -18,7 +19,7 @@ final class MailTest: Sendable {
 
   /// - Parameter directory: that of an earlier, stopped instance.
   init(in directory: TemporaryDirectory? = nil) throws {
-    let directory = try directory ?? TemporaryDirectory()
+    let directory = directory ?? TemporaryDirectory()
     self.directory = directory
     let database = RosterService.database(in: directory.path)
     try RosterService.migrate(database, now: SettableClock.start)

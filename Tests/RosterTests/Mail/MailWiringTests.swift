@@ -4,6 +4,7 @@ import RPC
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Roster
@@ -13,7 +14,7 @@ struct MailWiringTests {
   private let directory: TemporaryDirectory
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
   }
 
   @Test(

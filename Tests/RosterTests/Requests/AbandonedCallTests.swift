@@ -16,22 +16,9 @@ struct AbandonedCallTests {
     maxCallSeconds: Int64 = 30,
     _ method: (Runner) -> UnaryHandler<ListUsersRequest, ListUsersResponse>
   ) -> InProcessChannel {
-    let service = test.service
-    let run = Runner(
-      authenticator: Authenticator(
-        keys: service.keys,
-        uses: KeyUseRecorder(keys: service.keys, writer: service.store.writer),
-        sessions: NoSessions(),
-        clock: .system
-      ),
-      store: service.store,
-      settings: service.settings,
-      outbox: MailOutbox(),
-      clock: .system
-    )
     var router = Router()
-    router.register(UserServiceMethods.listUsers, method(run))
-    return InProcessChannel(router: router, workers: service.workers, maxCallSeconds: maxCallSeconds)
+    router.register(UserServiceMethods.listUsers, method(test.runner))
+    return InProcessChannel(router: router, workers: test.service.workers, maxCallSeconds: maxCallSeconds)
   }
 
   private static let endless =
@@ -48,6 +35,24 @@ struct AbandonedCallTests {
     } catch {
       return error
     }
+  }
+
+  @Test("a change whose deadline has passed is not made, nor a list read")
+  func late() async {
+    let runs = Mutex(0)
+    let write: UnaryHandler<CreateUserRequest, User> = test.runner.write(.anyone) { _, _ in
+      runs.withLock { $0 += 1 }
+      return User()
+    }
+    let scan: UnaryHandler<ListUsersRequest, ListUsersResponse> = test.runner.scan(.anyone) { _, _ in
+      runs.withLock { $0 += 1 }
+      return ListUsersResponse()
+    }
+    let calls = DirectCalls(test.service.workers)
+    let passed = Deadline(uptimeNanoseconds: 0)
+    await expectRefusal(.deadlineExceeded) { try await calls.call(write, deadline: passed) }
+    await expectRefusal(.deadlineExceeded) { try await calls.call(scan, deadline: passed) }
+    #expect(runs.withLock { $0 } == 0)
   }
 
   @Test("a list stops when its caller goes while it runs, and its thread takes the next")
@@ -98,7 +103,11 @@ struct AbandonedCallTests {
     let begun = Mutex(0)
     let blocking = channel { run in
       run.scan(.anyone) { _, _ in
-        if blocked.withLock({ $0 += 1; return $0 == 2 }) { allBlocked.open() }
+        if blocked.withLock({
+          $0 += 1; return $0 == 2
+        }) {
+          allBlocked.open()
+        }
         blocker.wait()
         return ListUsersResponse()
       }
@@ -118,5 +127,30 @@ struct AbandonedCallTests {
     // The pool takes work in order: what comes after has run when this is answered.
     #expect(await Self.call(counting) == nil)
     #expect(begun.withLock { $0 } == 1)
+  }
+
+  @Test("a change that was given up before the writer was free is never made")
+  func neverMade() async throws {
+    let writer = test.service.store.writer
+    let gate = Gate()
+    try writer.submit(HeldWrite(gate))
+    gate.waitUntilHeld()
+    let options = TestService.options(test.rootToken, timeout: .milliseconds(50))
+    await expectRefusal(.deadlineExceeded) {
+      try await test.users.createUser(CreateUserRequest(email: "a@b"), options: options)
+    }
+    gate.open()
+    try writer.perform { _ in }
+    #expect(try test.integer("SELECT count(*) FROM users") == 0)
+  }
+
+  /// A write that holds the writer up.
+  private final class HeldWrite: WriteJob {
+    private let gate: Gate
+
+    init(_ gate: Gate) { self.gate = gate }
+
+    func run(on connection: any Connection) throws { gate.hold() }
+    func finish(_ outcome: Result<Void, any Error>) {}
   }
 }

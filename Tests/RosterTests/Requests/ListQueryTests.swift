@@ -2,6 +2,7 @@ import RPC
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Roster
@@ -13,7 +14,7 @@ struct ListQueryTests {
   private let tokens = PageTokens(key: Array(repeating: 7, count: 32))
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
     db = try RosterService.database(in: directory.path).connect(.readWrite)
     try db.execute(
       script: """

@@ -3,6 +3,7 @@ import RPC
 import Roster
 import RosterProto
 import SQL
+import TestSupport
 import Testing
 
 @Suite("Changes that are safe to repeat")
@@ -254,7 +255,7 @@ struct RequestIDTests {
 
   @Test("ids survive a restart")
   func restart() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let request = CreateUserRequest(email: "ada@example.com")
     func reply() async throws -> [UInt8] {
       let test = try TestService(in: directory)

@@ -1,9 +1,8 @@
-import Foundation
 import RPC
 import Roster
 import RosterProto
 import SQL
-import Synchronization
+import TestSupport
 import Testing
 import Work
 
@@ -11,21 +10,14 @@ import Work
 struct RunnerTests {
   private let test = try! TestService()
 
-  /// A write that blocks the writer until it is opened.
-  private final class Gate: WriteJob {
-    private let held = DispatchSemaphore(value: 0)
-    private let opened = DispatchSemaphore(value: 0)
+  /// A write that holds the writer up.
+  private final class HeldWrite: WriteJob {
+    private let gate: Gate
 
-    func run(on connection: any Connection) throws {
-      held.signal()
-      opened.wait()
-    }
+    init(_ gate: Gate) { self.gate = gate }
 
+    func run(on connection: any Connection) throws { gate.hold() }
     func finish(_ outcome: Result<Void, any Error>) {}
-
-    func waitUntilHeld() { held.wait() }
-
-    func open() { opened.signal() }
   }
 
   private final class NoWrite: WriteJob {
@@ -50,7 +42,7 @@ struct RunnerTests {
     let ada = try await test.makeUser("Ada")
     let writer = test.service.store.writer
     let gate = Gate()
-    try writer.submit(gate)
+    try writer.submit(HeldWrite(gate))
     gate.waitUntilHeld()
     for _ in 0..<8_192 { try writer.submit(NoWrite()) }
     await expectOverloaded { try await test.makeUser("Bob") }
@@ -64,19 +56,12 @@ struct RunnerTests {
   @Test("one scan too many in the queue is refused, with a retry delay")
   func fullPool() async throws {
     let pool = test.service.store.pool
-    let gate = DispatchSemaphore(value: 0)
-    let held = DispatchSemaphore(value: 0)
-    for _ in 0..<2 {
-      try pool.submit { _ in
-        held.signal()
-        gate.wait()
-      }
-    }
-    waitTwice(held)
+    let gates = [Gate(), Gate()]
+    for gate in gates { try pool.submit { _ in gate.hold() } }
+    for gate in gates { gate.waitUntilHeld() }
     for _ in 0..<256 { try pool.submit { _ in } }
     await expectOverloaded { try await test.users.listUsers(ListUsersRequest()) }
-    gate.signal()
-    gate.signal()
+    for gate in gates { gate.open() }
     await withCheckedContinuation { continuation in
       // Once there is room again, the last in the queue signals it.
       while (try? pool.submit { _ in continuation.resume() }) == nil {}
@@ -84,27 +69,7 @@ struct RunnerTests {
     #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
   }
 
-  private func waitTwice(_ semaphore: DispatchSemaphore) {
-    semaphore.wait()
-    semaphore.wait()
-  }
-
-  @Test(
-    "a change whose deadline has passed is not made, nor a list read",
-    arguments: [Duration.zero, .seconds(-1)]
-  )
-  func deadline(_ timeout: Duration) async throws {
-    let options = TestService.options(test.rootToken, timeout: timeout)
-    await expectRefusal(.deadlineExceeded) {
-      try await test.users.createUser(CreateUserRequest(email: "a@b"), options: options)
-    }
-    await expectRefusal(.deadlineExceeded) {
-      try await test.users.listUsers(ListUsersRequest(), options: options)
-    }
-    #expect(try test.integer("SELECT count(*) FROM users") == 0)
-  }
-
-  @Test("a write that fails half way leaves nothing, alone or in a batch")
+  @Test("a write that fails half way leaves nothing, alone or among others")
   func failingWrite() async throws {
     let ada = try await test.makeUser("Ada")
     // The account is created before its owner's membership, which is refused here.

@@ -2,6 +2,7 @@ import ProtobufC
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 /// A text field of a request, and a request whose field contains a mark.
@@ -150,7 +151,7 @@ struct TextInputTests {
 
   @Test("random bytes are answered or refused, and never cause an internal error")
   func noise() async throws {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(seed: 1)
     for _ in 0..<2_000 {
       let method = test.service.router.methods.randomElement(using: &generator)!
       var payload = TextField.all.randomElement(using: &generator)!.payload
@@ -168,22 +169,5 @@ struct TextInputTests {
         #expect(error.code != .internal && error.code != .unknown, "\(method) \(payload)")
       }
     }
-  }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

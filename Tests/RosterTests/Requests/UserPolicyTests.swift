@@ -32,15 +32,24 @@ private enum Audience: Sendable {
   case profile
   /// The owner, with client user management.
   case owner
+  /// The owner, by client user management; for all others there is no such invitation.
+  case invitationOwner
+  /// Themselves, who join an account: not while they are locked.
+  case invited
+  case everybody
 }
 
-/// The ids in a call's request.
+/// What a call's request is about.
 private struct Place: Sendable {
   var account: Int64
   /// The caller.
   var user: Int64
   /// Another user: a member of the account.
   var other: Int64
+  /// One to the account, for an address that no user has.
+  var invitation: Int64
+  /// Tokens of two invitations of the caller, to accounts of somebody else.
+  var tokens: [String]
 }
 
 private struct UserCall: Sendable {
@@ -95,15 +104,27 @@ private struct UserCall: Sendable {
     UserCall(InvitationServiceMethods.listInvitations, .owner) {
       ListInvitationsRequest(filter: InvitationFilter(accountID: $0.account))
     },
-  ]
-
-  /// Open to every caller, or depending on the invitation: covered by the tests of invitations.
-  static let open: Set = [
-    "roster.v1.SystemService/GetServerInfo", "roster.v1.SystemService/GetCaller",
-    "grpc.health.v1.Health/Check",
-    "roster.v1.InvitationService/GetInvitation", "roster.v1.InvitationService/ResendInvitation",
-    "roster.v1.InvitationService/CancelInvitation", "roster.v1.InvitationService/LookUpInvitation",
-    "roster.v1.InvitationService/AcceptInvitation", "roster.v1.InvitationService/DeclineInvitation",
+    UserCall(InvitationServiceMethods.getInvitation, .invitationOwner) {
+      GetInvitationRequest(id: $0.invitation)
+    },
+    UserCall(InvitationServiceMethods.resendInvitation, .invitationOwner) {
+      ResendInvitationRequest(id: $0.invitation)
+    },
+    UserCall(InvitationServiceMethods.cancelInvitation, .invitationOwner) {
+      CancelInvitationRequest(id: $0.invitation)
+    },
+    UserCall(InvitationServiceMethods.lookUpInvitation, .everybody) {
+      LookUpInvitationRequest(token: $0.tokens[0])
+    },
+    UserCall(InvitationServiceMethods.acceptInvitation, .invited) {
+      AcceptInvitationRequest(token: $0.tokens[0], acceptor: .userID($0.user))
+    },
+    UserCall(InvitationServiceMethods.declineInvitation, .everybody) {
+      DeclineInvitationRequest(token: $0.tokens[1])
+    },
+    UserCall(SystemServiceMethods.getServerInfo, .everybody) { _ in GetServerInfoRequest() },
+    UserCall(SystemServiceMethods.getCaller, .everybody) { _ in GetCallerRequest() },
+    UserCall(HealthMethods.check, .everybody) { _ in HealthCheckRequest() },
   ]
 }
 
@@ -118,6 +139,12 @@ struct UserPolicyTests {
     let owns = [.owner, .disabledOwner, .lockedOwner, .closedOwner].contains(standing)
     let account = try await test.makeAccount(owner: owns ? caller : test.makeUser("Owner"))
     try await test.associate(other, account)
+    let invitation = try await invite("invited@example.com", to: account)
+    var tokens: [String] = []
+    for _ in 0..<2 {
+      let elsewhere = try await test.makeAccount("Elsewhere", owner: other)
+      tokens.append(try await invite(caller.email, to: elsewhere).token)
+    }
     switch standing {
     case .stranger, .owner, .nowhere: break
     case .member: try await test.associate(caller, account, Permission.every.filter { $0 != .profile })
@@ -133,8 +160,22 @@ struct UserPolicyTests {
     case .closedOwner:
       try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(id: account.id))
     }
-    let id = standing == .nowhere ? 99 : account.id
-    return (Place(account: id, user: caller.id, other: other.id), test.sessions.open(for: caller))
+    let isNowhere = standing == .nowhere
+    let place = Place(
+      account: isNowhere ? 99 : account.id,
+      user: caller.id,
+      other: other.id,
+      invitation: isNowhere ? 99 : invitation.id,
+      tokens: tokens
+    )
+    return (place, test.sessions.open(for: caller))
+  }
+
+  private func invite(_ email: String, to account: Account) async throws -> (id: Int64, token: String) {
+    let request = CreateInvitationRequest(accountID: account.id, email: email)
+    let bytes = try await test.call(InvitationServiceMethods.createInvitation, request)
+    let response = try CreateInvitationResponse(serializedBytes: bytes)
+    return (response.invitation!.id, try test.lastInvitationToken())
   }
 
   /// Why the user is refused, by error_reason.proto; nil if allowed.
@@ -147,13 +188,17 @@ struct UserPolicyTests {
       return (.accessDenied, metadata)
     }
     switch (audience, standing) {
-    case (.themselves, _): return nil
+    case (.themselves, _), (.everybody, _): return nil
+    case (.invited, .lockedOwner): return (.userLocked, ["user_id": "\(place.user)"])
+    case (.invited, _): return nil
     case (_, .lockedOwner): return denied("USER_LOCKED")
     case (_, .closedOwner): return denied("ACCOUNT_CLOSED")
-    case (.owner, .owner): return nil
-    case (.owner, .disabledOwner):
+    case (.owner, .owner), (.invitationOwner, .owner): return nil
+    case (.owner, .disabledOwner), (.invitationOwner, .disabledOwner):
       return (.clientUserManagementDisabled, ["account_id": "\(place.account)"])
     case (.owner, _): return (.ownerOnly, ["account_id": "\(place.account)"])
+    case (.invitationOwner, _):
+      return (.invitationNotFound, ["invitation_id": "\(place.invitation)"])
     case (_, .stranger), (_, .nowhere): return denied("NOT_A_MEMBER")
     case (_, .expiredMember): return denied("MEMBERSHIP_EXPIRED")
     case (.profile, .member): return denied("NOT_GRANTED")
@@ -189,7 +234,10 @@ struct UserPolicyTests {
       var place = place
       place.user = id
       for call in UserCall.all {
-        guard case .themselves = call.audience else { continue }
+        switch call.audience {
+        case .themselves, .invited: break
+        default: continue
+        }
         await expectRefusal(.selfOnly, ["user_id": "\(id)"]) {
           try await test.call(call.method, call.request(place), as: token)
         }
@@ -203,7 +251,7 @@ struct UserPolicyTests {
   )
   fileprivate func staffOnly(_ standing: Standing) async throws {
     let (_, token) = try await prepare(standing)
-    let users = Set(UserCall.all.map(\.method.description)).union(UserCall.open)
+    let users = Set(UserCall.all.map(\.method.description))
     for method in test.service.router.methods where !users.contains(method.description) {
       await expectRefusal(.staffOnly, ["method": "\(method)"]) {
         try await test.channel.call(method, payload: [0xff], options: TestService.options(token))

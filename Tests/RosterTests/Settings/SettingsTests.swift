@@ -2,6 +2,7 @@ import Foundation
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("Settings")
@@ -73,7 +74,7 @@ struct SettingsTests {
 
   @Test("an unknown setting of another release is ignored")
   func unknown() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     do { try TestService(in: directory).execute("INSERT INTO settings VALUES ('no_more', 'x', 0, 5)") }
     let settings = try await TestService(in: directory).settings.getSettings(GetSettingsRequest())
     #expect(settings.revision == 5)
@@ -88,7 +89,7 @@ struct SettingsTests {
     ]
   )
   func unreadable(_ name: String, _ value: String) throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     do { try TestService(in: directory).execute("INSERT INTO settings VALUES ('\(name)', '\(value)', 0, 2)") }
     let error = #expect(throws: (any Error).self) { try TestService(in: directory) }
     #expect(error.map { "\($0)" }?.contains(name) == true)

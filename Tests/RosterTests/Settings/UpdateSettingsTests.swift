@@ -1,6 +1,7 @@
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("Updating settings")
@@ -16,7 +17,7 @@ struct UpdateSettingsTests {
     arguments: SettingChange.accepted
   )
   func accepted(_ change: SettingChange) async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let settings = try await make(change, TestService(in: directory, keepsInstallationEvents: true))
     #expect(try await get(TestService(in: directory)) == settings)
   }

@@ -2,6 +2,7 @@ import Foundation
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("API keys of principals")

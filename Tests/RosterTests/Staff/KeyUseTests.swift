@@ -3,6 +3,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("When a key was last used")
@@ -55,7 +56,7 @@ struct KeyUseTests {
 
   @Test("is saved at shutdown")
   func end() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let last: Int64
     do {
       let test = try TestService(in: directory)

@@ -2,11 +2,12 @@ import Foundation
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("The root key")
 struct RootKeyTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
 
   private var path: String { "\(directory.path)/root.key" }
 

@@ -4,6 +4,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 /// A database as a release left it: what `sqlite3 DIR/roster.db .dump` wrote, named after its last migration.
@@ -23,7 +24,7 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
   ///
   /// - Parameter rootToken: the token that the first key has from now on.
   func makeDirectory(rootToken: APIKey) throws -> TemporaryDirectory {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     // A dump writes to SQLite's own table of tables, which the connections of a service may not.
     let memory = try SQLiteDatabase.openInMemory()
     try memory.execute(script: try String(contentsOf: file, encoding: .utf8))

@@ -4,11 +4,12 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("A service and its directory")
 struct RosterServiceTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
 
   private func start() throws -> RosterService {
     try RosterService(TestService.options(directory: directory.path))

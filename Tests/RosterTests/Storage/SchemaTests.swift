@@ -1,6 +1,7 @@
 import Roster
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("The schema")

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A database with the keys of an earlier release")
 struct TextKeysMigrationTests {
-  private let directory = try! TemporaryDirectory()
+  private let directory = TemporaryDirectory()
   private let database: SQLiteDatabase
 
   init() throws {

@@ -3,6 +3,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 
 extension TestService {
   /// Which events change a row, for each table; written down a second time, to be held against the service.

@@ -6,6 +6,7 @@ import RosterProto
 import SQL
 import SQLite
 import Synchronization
+import TestSupport
 
 /// A complete service on its own database, called in process, without the network.
 final class TestService: Sendable {
@@ -27,7 +28,7 @@ final class TestService: Sendable {
     keepsInstallationEvents: Bool = false,
     _ configure: (inout RosterService.Options) -> Void = { _ in }
   ) throws {
-    let directory = try directory ?? TemporaryDirectory()
+    let directory = directory ?? TemporaryDirectory()
     self.directory = directory
     var options = Self.options(directory: directory.path, clock: clock)
     options.sessions = sessions

@@ -3,6 +3,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("The health of the storage")

@@ -1,6 +1,7 @@
 import RPC
 import Roster
 import RosterProto
+import TestSupport
 import Testing
 
 @Suite("Paging through users")
@@ -148,7 +149,7 @@ struct UserPagingTests {
 
   @Test("accepts a token after a restart")
   func restart() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     var token = ""
     do {
       let test = try TestService(in: directory)

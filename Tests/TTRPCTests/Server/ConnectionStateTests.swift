@@ -39,7 +39,8 @@ struct ConnectionStateTests {
 
   /// What can happen to a connection.
   enum Event: CaseIterable, Sendable {
-    case nothing, peerReads, peerStalls, peerFloods, streamFills, streamDrains, serverDrains, corruption, closes
+    case nothing, peerReads, peerStalls, peerFloods, streamFills, streamDrains, serverDrains, corruption,
+      closes
 
     func apply(to state: inout ConnectionState) {
       switch self {

@@ -1,26 +1,14 @@
 import NIOCore
 import NIOEmbedded
 import RPC
+import TestSupport
 import Testing
 
 @testable import TTRPC
 
 @Suite("Any bytes at all")
 struct FuzzTests {
-  /// SplitMix64: a seed reproduces a failure.
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
-  private func randomFrame(_ random: inout Random) -> ByteBuffer {
+  private func randomFrame(_ random: inout SplitMix64) -> ByteBuffer {
     let stream = UInt32.random(in: 0...40, using: &random)
     switch Int.random(in: 0..<6, using: &random) {
     case 0: return Frames.request(stream, [Echo.now, Echo.later, Echo.token].randomElement(using: &random)!)
@@ -44,7 +32,7 @@ struct FuzzTests {
     arguments: 1...60 as ClosedRange<UInt64>
   )
   func frames(seed: UInt64) throws {
-    var random = Random(state: seed)
+    var random = SplitMix64(seed: seed)
     let held = HeldCalls()
     let server = try EmbeddedServer(Echo.router(held))
     var bytes = (0..<50).map { _ in randomFrame(&random) }.joined
@@ -65,7 +53,7 @@ struct FuzzTests {
   )
   func bytes(seed: UInt64) async throws {
     try await withServer { server, endpoint in
-      var random = Random(state: seed)
+      var random = SplitMix64(seed: seed)
       let peer = try await RawClient(endpoint)
       for _ in 0..<20 {
         var bytes = (0..<100).map { _ in UInt8.random(in: 0...255, using: &random) }

@@ -45,7 +45,10 @@ enum StreamService {
         return all
       }
     )
-    router.register(first, .clientStreaming { requests, _ throws(RPCError) in try await requests.next() ?? [] })
+    router.register(
+      first,
+      .clientStreaming { requests, _ throws(RPCError) in try await requests.next() ?? [] }
+    )
     router.register(
       echo,
       .bidirectionalStreaming { requests, replies, _ throws(RPCError) in

@@ -48,7 +48,8 @@ extension Handler {
     case .unary: .unary { _ in .later }
     case .clientStreaming: .clientStreaming { _, _ throws(RPCError) in try await forever() }
     case .serverStreaming: .serverStreaming { _, _, _ throws(RPCError) in _ = try await forever() }
-    case .bidirectionalStreaming: .bidirectionalStreaming { _, _, _ throws(RPCError) in _ = try await forever() }
+    case .bidirectionalStreaming:
+      .bidirectionalStreaming { _, _, _ throws(RPCError) in _ = try await forever() }
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import TTRPC
+import TestSupport
 import Testing
 
 /// A rosterd of its own, run as a process.

@@ -3,6 +3,7 @@ import RosterProto
 import SQL
 import SQLite
 import TTRPC
+import TestSupport
 import Testing
 
 /// One server for all cases of a suite, each of which has connections of its own.
@@ -51,7 +52,7 @@ struct ServedTrait: SuiteTrait, TestScoping {
     let now = WallClock.system.now()
     let past = Time(microseconds: now.microseconds - 1)
     let stamp = Stamp(now, revision: 1)
-    let db = try directory.database.connect(.readWrite)
+    let db = try directory.serverDatabase.connect(.readWrite)
     try db.transaction {
       let portal = try PrincipalQueries.insert(.service, name: "portal", role: "service", stamp, db).id
       try KeyQueries.insert(limited.hash, of: portal, label: "limited", stamp, db)

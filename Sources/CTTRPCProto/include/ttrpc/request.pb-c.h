@@ -27,7 +27,7 @@ typedef struct Ttrpc__KeyValue Ttrpc__KeyValue;
 /* --- messages --- */
 
 /*
- * What the caller asks for.
+ * A call.
  */
 struct  Ttrpc__Request
 {
@@ -42,15 +42,17 @@ struct  Ttrpc__Request
   ProtobufCBinaryData method;
   /*
    * The method's request message, encoded. Empty when the call opens a stream whose messages follow in Data
-   * frames.
+   * frames; this release has no such methods.
    */
   ProtobufCBinaryData payload;
   /*
-   * Time left to answer, in nanoseconds from the frame's arrival. 0: no deadline. Negative: already past.
+   * The time until the deadline, in nanoseconds from the frame's arrival. 0: the caller sets no deadline.
+   * Negative: the deadline has passed.
    */
   int64_t timeout_nano;
   /*
-   * What travels beside the payload: `authorization`, `request-id`. At most 8 KiB of keys and values in all.
+   * The call's metadata, such as `authorization` and `request-id`. At most 64 entries, with 8 KiB of keys and
+   * values in all.
    */
   size_t n_metadata;
   Ttrpc__KeyValue **metadata;
@@ -81,13 +83,13 @@ struct  Ttrpc__Response
 
 
 /*
- * One entry of metadata. A key may occur more than once; the order among its values is kept.
+ * One entry of metadata. A key may occur more than once; of its values the server uses the first.
  */
 struct  Ttrpc__KeyValue
 {
   ProtobufCMessage base;
   /*
-   * Written in lower case by a sender; compared whatever its case by a receiver.
+   * A sender writes it in lower case; a receiver ignores case.
    */
   ProtobufCBinaryData key;
   /*

@@ -27,7 +27,8 @@ typedef struct Roster__V1__ListPermissionsResponse Roster__V1__ListPermissionsRe
 /* --- enums --- */
 
 /*
- * Why access is given or refused. Of several causes to refuse, the first in the order below is given.
+ * Why access is allowed or refused. If several reasons to refuse apply, the first in the order below is
+ * given.
  */
 typedef enum _Roster__V1__AccessReason {
   /*
@@ -59,11 +60,11 @@ typedef enum _Roster__V1__AccessReason {
    */
   ROSTER__V1__ACCESS_REASON__ACCESS_REASON_ACCOUNT_CLOSED = 6,
   /*
-   * Refused: the user is no member of the account.
+   * Refused: the user is not a member of the account.
    */
   ROSTER__V1__ACCESS_REASON__ACCESS_REASON_NOT_A_MEMBER = 7,
   /*
-   * Refused: the membership has run out.
+   * Refused: the membership has expired.
    */
   ROSTER__V1__ACCESS_REASON__ACCESS_REASON_MEMBERSHIP_EXPIRED = 8,
   /*
@@ -76,21 +77,21 @@ typedef enum _Roster__V1__AccessReason {
 /* --- messages --- */
 
 /*
- * May this user do this on that account?
+ * Which permission of which user on which account to check.
  */
 struct  Roster__V1__CheckPermissionRequest
 {
   ProtobufCMessage base;
   /*
-   * The user who wants to act.
+   * The user's id, from 1.
    */
   int64_t user_id;
   /*
-   * The account acted on.
+   * The account's id, from 1.
    */
   int64_t account_id;
   /*
-   * What the user wants to do. Required.
+   * The permission to check. Required.
    */
   Roster__V1__Permission permission;
 };
@@ -106,11 +107,11 @@ struct  Roster__V1__CheckPermissionResponse
 {
   ProtobufCMessage base;
   /*
-   * Whether the user may. The one field to decide by.
+   * Whether the user has the permission. Decide by this field alone.
    */
   protobuf_c_boolean allowed;
   /*
-   * Why, for logs and for telling the user.
+   * The reason, for logs and for messages to the user.
    */
   Roster__V1__AccessReason reason;
 };
@@ -126,7 +127,7 @@ struct  Roster__V1__BatchCheckPermissionsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 1,000 checks, in any order; users and accounts may repeat.
+   * 1 to 1,000 checks, in any order; users and accounts may occur more than once.
    */
   size_t n_checks;
   Roster__V1__CheckPermissionRequest **checks;
@@ -154,17 +155,17 @@ struct  Roster__V1__BatchCheckPermissionsResponse
 
 
 /*
- * What may this user do on that account?
+ * Whose permissions on which account to list.
  */
 struct  Roster__V1__ListPermissionsRequest
 {
   ProtobufCMessage base;
   /*
-   * The user who wants to act.
+   * The user's id, from 1.
    */
   int64_t user_id;
   /*
-   * The account acted on.
+   * The account's id, from 1.
    */
   int64_t account_id;
 };
@@ -174,7 +175,7 @@ struct  Roster__V1__ListPermissionsRequest
 
 
 /*
- * What the user may do on the account.
+ * The user's permissions on the account.
  */
 struct  Roster__V1__ListPermissionsResponse
 {
@@ -184,13 +185,13 @@ struct  Roster__V1__ListPermissionsResponse
    */
   protobuf_c_boolean owner;
   /*
-   * What is allowed at this moment, each once, in the order of their numbers. Empty for a locked user, a
-   * closed account or an expired membership, whatever has been granted.
+   * The permissions that the user has now, each once, in the order of their numbers. Empty for a locked user,
+   * a closed account or an expired membership.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * OWNER or GRANTED when there are permissions; otherwise why there are none.
+   * OWNER or GRANTED if there are permissions; otherwise the reason why there are none.
    */
   Roster__V1__AccessReason reason;
 };

@@ -30,11 +30,11 @@ typedef enum _Roster__V1__AccountState {
    */
   ROSTER__V1__ACCOUNT_STATE__ACCOUNT_STATE_UNSPECIFIED = 0,
   /*
-   * Members act on it as their permissions allow.
+   * Members may act on it as their permissions allow.
    */
   ROSTER__V1__ACCOUNT_STATE__ACCOUNT_STATE_ACTIVE = 1,
   /*
-   * Nobody may act on it, its owner included; members and permissions are kept.
+   * Nobody may act on it, including the owner; members and permissions are kept.
    */
   ROSTER__V1__ACCOUNT_STATE__ACCOUNT_STATE_CLOSED = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__ACCOUNT_STATE)
@@ -43,19 +43,19 @@ typedef enum _Roster__V1__AccountState {
 /* --- messages --- */
 
 /*
- * A customer that users act for. It has exactly one owner at any time, who is also a member.
- * Clients can write `name`, the one path an update mask may name. The owner changes by TransferOwnership,
- * the state by CloseAccount and ReopenAccount.
+ * A customer that users act for. It always has exactly one owner, who is also a member.
+ * Clients can write `name`, the only path that an update mask may name. TransferOwnership changes the owner;
+ * CloseAccount and ReopenAccount change the state.
  */
 struct  Roster__V1__Account
 {
   ProtobufCMessage base;
   /*
-   * Given by the server, from 1 up, and never given to another account.
+   * Assigned by the server, from 1, and never reused.
    */
   int64_t id;
   /*
-   * What the account is called, 1 to 128 code points. Several accounts may share a name.
+   * The account's name, 1 to 128 code points. Several accounts may have the same name.
    */
   ProtobufCBinaryData name;
   /*
@@ -71,7 +71,7 @@ struct  Roster__V1__Account
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When the account last changed. Output only.
+   * When the account last changed: when its revision last grew. Output only.
    */
   Google__Protobuf__Timestamp *update_time;
   /*

@@ -48,17 +48,17 @@ typedef struct Roster__V1__TransferOwnershipResponse Roster__V1__TransferOwnersh
 /* --- messages --- */
 
 /*
- * The account to make.
+ * The account to create.
  */
 struct  Roster__V1__CreateAccountRequest
 {
   ProtobufCMessage base;
   /*
-   * What it is called, 1 to 128 code points. Required.
+   * The account's name, 1 to 128 code points. Required.
    */
   ProtobufCBinaryData name;
   /*
-   * The user to own it. Required.
+   * The owner's user id, from 1. Required.
    */
   int64_t owner_user_id;
 };
@@ -94,17 +94,17 @@ struct  Roster__V1__ListAccountsRequest
    */
   Roster__V1__AccountFilter *filter;
   /*
-   * At most so many accounts in the reply. 0: 50; over 1,000: 1,000.
+   * The most accounts in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
   /*
-   * `id`, `name` or `create_time`, alone for ascending, followed by ` desc` for descending. Empty: `id`.
-   * Names are ordered whatever their case, equals by id.
+   * `id`, `name` or `create_time`, ascending, or descending with ` desc` after it. Empty: `id`.
+   * Names are ordered ignoring case; equal values are ordered by id.
    */
   ProtobufCBinaryData order_by;
 };
@@ -125,7 +125,7 @@ struct  Roster__V1__ListAccountsResponse
   size_t n_accounts;
   Roster__V1__Account **accounts;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -135,22 +135,22 @@ struct  Roster__V1__ListAccountsResponse
 
 
 /*
- * Which accounts to list: those that pass every condition that is set. A field left at its default sets
- * none.
+ * Which accounts to list: those that match every condition that is set. A field left at its default sets no
+ * condition.
  */
 struct  Roster__V1__AccountFilter
 {
   ProtobufCMessage base;
   /*
-   * Text to be found, whatever its case, anywhere in the name. At most 254 bytes.
+   * Text to search for, ignoring case, anywhere in the name. At most 254 bytes.
    */
   ProtobufCBinaryData query;
   /*
-   * The state to be in.
+   * The state. Unspecified: any.
    */
   Roster__V1__AccountState state;
   /*
-   * The user to be owned by. 0: no condition.
+   * The owner's user id. 0: no condition.
    */
   int64_t owner_user_id;
 };
@@ -166,15 +166,15 @@ struct  Roster__V1__UpdateAccountRequest
 {
   ProtobufCMessage base;
   /*
-   * Its `id` says which account, its other fields hold the new values. Required.
+   * `id` names the account; the other fields hold the new values. Required.
    */
   Roster__V1__Account *account;
   /*
-   * Which fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
+   * The fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
-   * The account's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -194,7 +194,7 @@ struct  Roster__V1__CloseAccountRequest
    */
   int64_t id;
   /*
-   * The account's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -204,7 +204,7 @@ struct  Roster__V1__CloseAccountRequest
 
 
 /*
- * Which account to open again.
+ * Which account to reopen.
  */
 struct  Roster__V1__ReopenAccountRequest
 {
@@ -214,7 +214,7 @@ struct  Roster__V1__ReopenAccountRequest
    */
   int64_t id;
   /*
-   * The account's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -234,11 +234,11 @@ struct  Roster__V1__ListAccountUsersRequest
    */
   int64_t account_id;
   /*
-   * At most so many users in the reply. 0: 50; over 1,000: 1,000.
+   * The most users in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, for the same account. Empty: the first page.
+   * The `next_page_token` of the previous page, for the same account. Empty: the first page.
    */
   ProtobufCBinaryData page_token;
 };
@@ -259,13 +259,12 @@ struct  Roster__V1__ListAccountUsersResponse
   size_t n_users;
   Roster__V1__AccountUser **users;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
   /*
-   * The account's pending invitations, which are no members, ordered by id: with the first page all of them,
-   * which the setting `max_pending_invitations` bounds, and 1,000 at most; none with the others.
-   * ListInvitations lists them page by page, with those that are not pending.
+   * The account's pending invitations, ordered by id. The first page has all of them, at most 1,000; other
+   * pages have none. ListInvitations lists them page by page, together with those that are not pending.
    */
   size_t n_invitations;
   Roster__V1__Invitation **invitations;
@@ -316,7 +315,7 @@ struct  Roster__V1__GetMembershipRequest
 
 
 /*
- * Whom to give access to an account, and how much.
+ * Which user gets access to which account, and with which permissions.
  */
 struct  Roster__V1__AssociateUserRequest
 {
@@ -330,20 +329,20 @@ struct  Roster__V1__AssociateUserRequest
    */
   int64_t user_id;
   /*
-   * What the user may do; order and repeats do not matter. Empty: nothing yet.
+   * The user's permissions; order and duplicates are ignored. May be empty.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * True: ask the user by e-mail, the membership beginning when they accept. False: it begins at once.
+   * True: send an invitation by e-mail; the membership begins when it is accepted. False: it begins at once.
    */
   protobuf_c_boolean send_invitation;
   /*
-   * When the membership stops giving access; in the future. Absent: never.
+   * When the membership expires; in the future. Absent: never.
    */
   Google__Protobuf__Timestamp *expire_time;
   /*
-   * The account's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The account's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -353,17 +352,17 @@ struct  Roster__V1__AssociateUserRequest
 
 
 /*
- * What has come of the association.
+ * The result: a membership or an invitation.
  */
 struct  Roster__V1__AssociateUserResponse
 {
   ProtobufCMessage base;
   /*
-   * The membership made. Absent when an invitation was sent instead.
+   * The new membership. Absent if an invitation was sent.
    */
   Roster__V1__Membership *membership;
   /*
-   * The invitation sent instead. Absent when the membership was made.
+   * The invitation sent. Absent if the membership was created at once.
    */
   Roster__V1__Invitation *invitation;
 };
@@ -379,20 +378,22 @@ struct  Roster__V1__UpdateMembershipRequest
 {
   ProtobufCMessage base;
   /*
-   * Its `account_id` and `user_id` say which membership, its other fields hold the new values. Required.
+   * `account_id` and `user_id` name the membership; the other fields hold the new values. Required.
    */
   Roster__V1__Membership *membership;
   /*
-   * Which fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces them all;
-   * `expire_time` named and absent lifts the end. Absent: those of the two that are not empty.
+   * The fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces the whole
+   * list. `expire_time`, if named here and absent in the membership, removes the expiry. Mask absent: those
+   * of the two that are not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
-   * The membership's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The membership's revision as the caller read it. If it has changed, the change is refused. 0: not
+   * checked.
    */
   int64_t expected_revision;
   /*
-   * True: check everything and answer what the membership would be, but change nothing.
+   * True: check everything and return the membership as it would be, but change nothing.
    */
   protobuf_c_boolean validate_only;
 };
@@ -416,7 +417,8 @@ struct  Roster__V1__RemoveUserRequest
    */
   int64_t user_id;
   /*
-   * The membership's revision as the caller read it; another one now refuses the removal. 0: do not check.
+   * The membership's revision as the caller read it. If it has changed, the removal is refused. 0: not
+   * checked.
    */
   int64_t expected_revision;
 };
@@ -426,7 +428,7 @@ struct  Roster__V1__RemoveUserRequest
 
 
 /*
- * The user is no member any more.
+ * The user is no longer a member.
  */
 struct  Roster__V1__RemoveUserResponse
 {
@@ -442,7 +444,7 @@ struct  Roster__V1__RemoveUserResponse
 
 
 /*
- * Who is to own an account.
+ * Who becomes the owner of an account.
  */
 struct  Roster__V1__TransferOwnershipRequest
 {
@@ -452,19 +454,19 @@ struct  Roster__V1__TransferOwnershipRequest
    */
   int64_t account_id;
   /*
-   * The member to become its owner.
+   * The user id of the new owner, a member of the account.
    */
   int64_t new_owner_user_id;
   /*
-   * What the former owner may do from then on; present and empty: nothing. Absent: everything.
+   * The former owner's permissions after the transfer. Absent: every permission. Present and empty: none.
    */
   Roster__V1__PermissionSet *former_owner_permissions;
   /*
-   * The account's revision as the caller read it; another one now refuses the transfer. 0: do not check.
+   * The account's revision as the caller read it. If it has changed, the transfer is refused. 0: not checked.
    */
   int64_t expected_revision;
   /*
-   * True: check everything and answer what would be, but change nothing.
+   * True: check everything and return the result as it would be, but change nothing.
    */
   protobuf_c_boolean validate_only;
 };

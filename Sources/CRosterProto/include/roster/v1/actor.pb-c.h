@@ -50,7 +50,7 @@ typedef enum _Roster__V1__ActorKind {
 /* --- messages --- */
 
 /*
- * Who did something, as they were called when they did it: the name stays, whatever becomes of them.
+ * The caller who did something. The name is the one at that time; later changes do not affect it.
  */
 struct  Roster__V1__Actor
 {
@@ -64,7 +64,7 @@ struct  Roster__V1__Actor
    */
   int64_t id;
   /*
-   * A principal's name; a user's full name, or the e-mail address of one who has none; `rosterd` for the
+   * A principal's name; a user's full name, or the e-mail address of a user without a name; `rosterd` for the
    * server itself.
    */
   ProtobufCBinaryData name;

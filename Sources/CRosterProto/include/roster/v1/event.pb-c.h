@@ -25,7 +25,7 @@ typedef struct Roster__V1__EventChange Roster__V1__EventChange;
 /* --- enums --- */
 
 /*
- * What kind of thing an event happened to.
+ * The kinds of things that events change.
  */
 typedef enum _Roster__V1__TargetKind {
   /*
@@ -74,43 +74,43 @@ typedef enum _Roster__V1__TargetKind {
 /* --- messages --- */
 
 /*
- * That something was changed: by whom, from where, and from what to what. It is written with the change, in
- * one transaction, and stays as it is for good. A call that changes several things writes one event for each,
- * and one that leaves everything as it was, none. What happens by the clock alone, such as an expiry, writes
- * none either; nor does a sign-in count as a change.
- * Events form a chain: each holds the hash of the one before, so that none can be altered or taken out
- * without a trace. VerifyEvents follows it.
+ * A record of one change: who made it, from where, and the old and new values. It is written in the
+ * transaction of the change, and is never changed or deleted. A call that changes several things writes one
+ * event for each, and a call that changes nothing writes none. Expiry writes no event.
+ * Events form a chain: each contains the hash of the event before it, so that VerifyEvents finds an event
+ * that was altered, or removed from before the last one. Events removed from the end leave no trace in the
+ * chain.
  */
 struct  Roster__V1__Event
 {
   ProtobufCMessage base;
   /*
-   * The place in the one order of all changes: from 1 up, one more each time, without a gap.
+   * The position in the order of all changes: 1, 2, 3 and so on, without gaps.
    */
   int64_t id;
   /*
-   * When it happened, to the microsecond. Later events may have earlier times, if the clock was set back.
+   * When it happened, to the microsecond. If the clock was set back, a later event may have an earlier time.
    */
   Google__Protobuf__Timestamp *time;
   /*
-   * Who did it: for a call made for a user, that user.
+   * Who made the change. If a principal accepts an invitation for a user, the user.
    */
   Roster__V1__Actor *actor;
   /*
-   * The principal that called for the user. Absent where the actor called.
+   * The principal that called for the user. Absent if the actor called.
    */
   Roster__V1__Actor *broker;
   /*
-   * Where the call came from: an IP address without a port, or `unix` for a Unix socket. Empty where the
-   * server acted by itself.
+   * Where the call came from: an IP address without a port, or `unix` for a Unix socket. Empty if the
+   * server made the change itself.
    */
   ProtobufCBinaryData source_address;
   /*
-   * The `request-id` of the call. Empty: it had none.
+   * The `request-id` of the call. Empty: the call had none.
    */
   ProtobufCBinaryData request_id;
   /*
-   * What happened, as noun and verb joined by a dot. A release may add kinds. There are:
+   * What happened: a noun, a dot and a verb. New releases may add kinds. The kinds are:
    *   user.created, .updated, .deleted, .locked, .unlocked, .two_factor_disabled,
    *   .security_question_disabled, .order_recorded, .verification_initiated, .verification_recorded,
    *   .verification_reset
@@ -122,31 +122,38 @@ struct  Roster__V1__Event
    *   role.created, .updated, .deleted
    *   key.created, .revoked
    *   mail.retried
-   * One event for each thing that changed, in this order, and all with the call's `request_id`: the creation of
-   * an account is followed by `membership.created` of its owner, a transfer by `membership.updated` of the new
-   * and of the former owner, an acceptance by `membership.created`, and a change that ends invitations by
-   * `invitation.cancelled` of each. `membership.created` and `.removed` of others than a new account's owner
-   * change the account too, without an event of the account. Of mails, only RetryMail writes events.
    * The event's id is the revision of what it changed, until another event changes that.
-   * `invitation.cancelled` has a change named `reason`, with what ended the invitation: `withdrawn` (by
-   * CancelInvitation), `user_associated`, `user_joined` (by another invitation), `user_removed`,
-   * `email_changed`, `user_deleted`.
-   * The deletion of a principal writes `key.revoked` for each key that it revokes. The server itself makes the
-   * built-in roles, the first principal and its key at its first start, and changes built-in roles where a
-   * release has other grants for them; the actor is then the system.
+   * A call that changes several things writes its events in this order, all with the call's `request_id`:
+   *   - CreateAccount: `account.created`, then `membership.created` of the owner.
+   *   - TransferOwnership: `account.ownership_transferred`, then `membership.updated` of the new and of the
+   *     former owner.
+   *   - AcceptInvitation: `user.created` of a new user, or `user.updated` of a user whose address it
+   *     verifies; then `membership.created`, `invitation.cancelled` of other invitations, and
+   *     `invitation.accepted`.
+   *   - DeletePrincipal: `principal.deleted`, then `key.revoked` of each key that was not revoked.
+   *   - Any other call that cancels invitations: its own event, then `invitation.cancelled` of each.
+   * Adding or removing a member raises the account's revision without an event of the account. Of the changes
+   * of mails, only RetryMail writes an event.
+   * `invitation.cancelled` has a change named `reason`, which says why: `withdrawn` (by CancelInvitation),
+   * `user_associated`, `user_joined` (by another invitation), `user_removed`, `email_changed` or
+   * `user_deleted`.
+   * At its first start the server itself creates the built-in roles, the first principal and its key, and at
+   * later starts it updates built-in roles whose grants a new release has changed. The actor of these events
+   * is the system.
    */
   ProtobufCBinaryData kind;
   /*
-   * What it happened to.
+   * What was changed.
    */
   Roster__V1__EventTarget *target;
   /*
-   * The account concerned: the target itself, or the one its membership or invitation belongs to. 0: none.
+   * The account: the target itself, or the account of its membership or invitation. 0: none.
    */
   int64_t account_id;
   /*
-   * The fields that changed, in the order of their numbers. A creation has those that are not empty, a
-   * deletion those that were not.
+   * The fields that changed, in the order of their numbers: of what was created, those that are not empty; of
+   * what was deleted, those that were not empty. Not included are the ids of the target and of its account,
+   * `inviter`, counts, revisions, and the times of creation, change, sending and last use.
    */
   size_t n_changes;
   Roster__V1__EventChange **changes;
@@ -155,8 +162,8 @@ struct  Roster__V1__Event
    */
   ProtobufCBinaryData previous_hash;
   /*
-   * SHA-256 of this message's own encoding without this field, its other fields in the order of their numbers
-   * and none that is empty: 32 bytes.
+   * SHA-256 of this message's encoding without this field, 32 bytes. The encoding has the other fields in the
+   * order of their numbers, without empty ones.
    */
   ProtobufCBinaryData hash;
 };
@@ -166,25 +173,25 @@ struct  Roster__V1__Event
 
 
 /*
- * What an event happened to.
+ * What an event changed.
  */
 struct  Roster__V1__EventTarget
 {
   ProtobufCMessage base;
   /*
-   * What kind of thing.
+   * The kind of thing.
    */
   Roster__V1__TargetKind kind;
   /*
-   * Its id; of a membership, the user's. 0 for settings and roles, which have none.
+   * Its id; for a membership, the user's id. 0 for settings and roles, which have no id.
    */
   int64_t id;
   /*
-   * The role's name; of a key, the name of its principal at that time. Empty for everything else.
+   * For a role, its name; for a key, the name of its principal at that time. Empty for everything else.
    */
   ProtobufCBinaryData name;
   /*
-   * Of a key, its principal. 0 for everything else.
+   * For a key, the id of its principal. 0 for everything else.
    */
   int64_t principal_id;
 };
@@ -201,19 +208,20 @@ struct  Roster__V1__EventChange
 {
   ProtobufCMessage base;
   /*
-   * The field's name in its message, such as `email`.
+   * The field's name in its message, such as `email`. For an invitation also `token`, and `reason` if it was
+   * cancelled.
    */
   ProtobufCBinaryData field;
   /*
-   * Its value until then. Empty: it had none.
+   * The old value. Empty: it had none.
    */
   ProtobufCBinaryData before;
   /*
-   * Its value from then on. Empty: it has none.
+   * The new value. Empty: it has none.
    */
   ProtobufCBinaryData after;
   /*
-   * True: the value is a secret, such as a token's hash; that it changed is all there is to know.
+   * True: the value is secret, such as a token. The event says only that it changed.
    */
   protobuf_c_boolean redacted;
 };

@@ -28,11 +28,11 @@ typedef struct Roster__V1__VerifyEventsResponse Roster__V1__VerifyEventsResponse
 /* --- enums --- */
 
 /*
- * What is wrong with an event's place in the chain.
+ * The faults that an event can have.
  */
 typedef enum _Roster__V1__ChainFault {
   /*
-   * Nothing.
+   * No fault.
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_UNSPECIFIED = 0,
   /*
@@ -40,11 +40,12 @@ typedef enum _Roster__V1__ChainFault {
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_MISSING = 1,
   /*
-   * The event's content does not hash to its `hash`, or is no event: it was altered or damaged.
+   * The event's content does not match its `hash`, is not an event, or differs from the values by which the
+   * event is found: it was altered or damaged.
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_HASH = 2,
   /*
-   * Its `previous_hash` is not the hash of the event before: that one was altered or exchanged.
+   * Its `previous_hash` is not the hash of the event before: that one was altered or replaced.
    */
   ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_LINK = 3,
   /*
@@ -67,12 +68,12 @@ struct  Roster__V1__ListEventsRequest
    */
   Roster__V1__EventFilter *filter;
   /*
-   * At most so many events in the reply. 0: 50; over 1,000: 1,000.
+   * The most events in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
   /*
@@ -97,7 +98,7 @@ struct  Roster__V1__ListEventsResponse
   size_t n_events;
   Roster__V1__Event **events;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -107,13 +108,14 @@ struct  Roster__V1__ListEventsResponse
 
 
 /*
- * Which events to list: those that pass every condition that is set. A field left at its default sets none.
+ * Which events to list: those that match every condition that is set. A field left at its default sets
+ * no condition.
  */
 struct  Roster__V1__EventFilter
 {
   ProtobufCMessage base;
   /*
-   * What kind of actor to have been caused by.
+   * The kind of the actor. Unspecified: any.
    */
   Roster__V1__ActorKind actor_kind;
   /*
@@ -121,23 +123,23 @@ struct  Roster__V1__EventFilter
    */
   int64_t actor_id;
   /*
-   * What kind of thing to have happened to.
+   * The kind of the target. Unspecified: any.
    */
   Roster__V1__TargetKind target_kind;
   /*
-   * The thing's id; only together with `target_kind`. 0: no condition.
+   * The target's id; only together with `target_kind`. 0: no condition.
    */
   int64_t target_id;
   /*
-   * The account to concern. 0: no condition.
+   * The account's id. 0: no condition.
    */
   int64_t account_id;
   /*
-   * The kind to be of, such as `user.updated`, or all kinds of a noun: `user.*`. At most 64 bytes.
+   * The kind, such as `user.updated`, or all kinds of a noun: `user.*`. At most 64 bytes.
    */
   ProtobufCBinaryData kind;
   /*
-   * The `request-id` of the call to have been caused by. At most 64 bytes.
+   * The `request-id` of the call. At most 64 bytes.
    */
   ProtobufCBinaryData request_id;
   /*
@@ -169,11 +171,11 @@ struct  Roster__V1__VerifyEventsRequest
    */
   int64_t start_id;
   /*
-   * The last event's id. 0, or greater than there is: the last there is.
+   * The last event's id. 0, or greater than the last event's: the last event.
    */
   int64_t end_id;
   /*
-   * At most so many in this call. 0: 10,000; over 100,000: 100,000.
+   * The most events to verify in this call. 0: 10,000. More than 100,000: 100,000.
    */
   int32_t max_events;
 };
@@ -183,30 +185,30 @@ struct  Roster__V1__VerifyEventsRequest
 
 
 /*
- * What the chain is like.
+ * The result of a verification.
  */
 struct  Roster__V1__VerifyEventsResponse
 {
   ProtobufCMessage base;
   /*
-   * How many events were found in order, one after the other from `start_id`.
+   * How many events were found correct, counted from `start_id` up to the first fault.
    */
   int64_t verified_count;
   /*
-   * The first event that is not in order, where this call ended. 0: all are.
+   * The first event with a fault, where this call ended. 0: there is none.
    */
   int64_t broken_id;
   /*
-   * What is wrong with it.
+   * The fault of that event.
    */
   Roster__V1__ChainFault fault;
   /*
-   * Where to go on; with `broken_id`, beyond it and all that is missing with it. 0: nothing is left up to
+   * Where to continue. After a fault: the next event that exists behind it. 0: nothing is left up to
    * `end_id`.
    */
   int64_t next_id;
   /*
-   * The last event that was found in order. 0: none was.
+   * The last event that was found correct. 0: none was.
    */
   int64_t last_id;
   /*

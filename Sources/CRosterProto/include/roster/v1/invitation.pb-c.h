@@ -25,7 +25,7 @@ typedef struct Roster__V1__Warning Roster__V1__Warning;
 /* --- enums --- */
 
 /*
- * How far an invitation has come.
+ * The state of an invitation.
  */
 typedef enum _Roster__V1__InvitationState {
   /*
@@ -37,19 +37,19 @@ typedef enum _Roster__V1__InvitationState {
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_PENDING = 1,
   /*
-   * Accepted: there has been a membership.
+   * Accepted: a membership was created.
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_ACCEPTED = 2,
   /*
-   * Declined by who received it.
+   * Declined by the recipient.
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_DECLINED = 3,
   /*
-   * Taken back by a caller, or ended by another change; the event's `reason` says by which.
+   * Cancelled by a caller or by another change; the `reason` of its event says which.
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_CANCELLED = 4,
   /*
-   * Not answered in time. Resending makes it pending again.
+   * Not answered before `expire_time`. Resending makes it pending again.
    */
   ROSTER__V1__INVITATION_STATE__INVITATION_STATE_EXPIRED = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__INVITATION_STATE)
@@ -58,23 +58,24 @@ typedef enum _Roster__V1__InvitationState {
 /* --- messages --- */
 
 /*
- * An offer of access to an account, sent by e-mail. Who receives the mail accepts it as a user or becomes
- * one. There is at most one that is pending for each account and e-mail address.
- *   pending   -> accepted, declined, cancelled; expired by the clock; pending again when resent
- *   expired   -> pending when resent; cancelled along with what ends it
- *   accepted, declined, cancelled: for good
- * An invitation is for somebody who is no member of the account and has its address. So it ends, cancelled,
- * when the user with its address becomes a member in another way, is removed from the account, gets another
- * address or is deleted, and when a member of the account gets its address. No earlier link lets anybody in
- * after that, and it cannot be resent.
- * The token that accepts it is in the mail and nowhere else. Each mail has its own, and only the last counts.
- * A mail that has not left yet is withdrawn when the invitation is resent, answered or cancelled.
+ * An offer of access to an account, sent by e-mail. The recipient accepts it as an existing user or as a new
+ * one. For each account and e-mail address at most one invitation is pending.
+ *   pending   -> accepted, declined, cancelled; expired by the clock; pending when resent
+ *   expired   -> pending when resent; cancelled by one of the changes below
+ *   accepted, declined and cancelled are final
+ * A pending or expired invitation is cancelled when the user with its address becomes a member in another
+ * way, is removed from the account, gets another address or is deleted, and when a member of the account gets
+ * its address. After that its links are refused, and it cannot be resent.
+ * The token that accepts it is sent in the mail. The server stores a hash of it, and stores the link itself
+ * only until the mail has been sent or withdrawn; a mail that failed keeps its link, so that it can be
+ * retried. Each mail has its own token, and only the token of the last mail is valid. A mail that has not
+ * been sent yet is withdrawn when the invitation is resent, accepted, declined or cancelled.
  */
 struct  Roster__V1__Invitation
 {
   ProtobufCMessage base;
   /*
-   * Given by the server, from 1 up, and never given to another invitation.
+   * Assigned by the server, from 1, and never reused.
    */
   int64_t id;
   /*
@@ -82,42 +83,42 @@ struct  Roster__V1__Invitation
    */
   int64_t account_id;
   /*
-   * The address it was sent to, as written; compared as users' addresses are.
+   * The address it was sent to, as written. Addresses are compared as those of users.
    */
   ProtobufCBinaryData email;
   /*
-   * What the member may do once it is accepted, each once, in the order of their numbers. Empty: nothing yet.
+   * The member's permissions once it is accepted, each once, in the order of their numbers. May be empty.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * When the membership stops giving access. Absent: never.
+   * When the membership expires. Absent: never.
    */
   Google__Protobuf__Timestamp *membership_expire_time;
   /*
-   * The language of its mails to an address that no user has, as a BCP 47 tag; a user is written to in their
-   * own. Empty: the product's default.
+   * The language of its mails while no user has the address, as a BCP 47 tag; a user gets them in the user's
+   * own language. Empty: the product's default.
    */
   ProtobufCBinaryData language;
   /*
-   * Who invited.
+   * The caller who created it.
    */
   Roster__V1__Actor *inviter;
   /*
-   * How far it has come, as of now: one whose time has passed is expired, with nothing having to happen.
+   * The state, as of now. After `expire_time` a pending invitation is expired; no call is needed for that.
    */
   Roster__V1__InvitationState state;
   /*
-   * When a pending invitation expires: the setting `invitation_lifetime` after the last mail, and never later
-   * than `membership_expire_time`.
+   * When the invitation expires, if it is not answered: the setting `invitation_lifetime` after it was last
+   * sent, but not later than `membership_expire_time`.
    */
   Google__Protobuf__Timestamp *expire_time;
   /*
-   * How often it has been sent: 1 at creation, one more each time it is resent.
+   * How often it was sent: 1 at creation, and one more after each resend.
    */
   int32_t send_count;
   /*
-   * When it was last sent, which is when its mail was queued.
+   * When its last mail was queued.
    */
   Google__Protobuf__Timestamp *send_time;
   /*
@@ -129,7 +130,7 @@ struct  Roster__V1__Invitation
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When it last changed; expiring is no change.
+   * When it last changed; an expiry is not a change.
    */
   Google__Protobuf__Timestamp *update_time;
   /*
@@ -143,21 +144,21 @@ struct  Roster__V1__Invitation
 
 
 /*
- * Something a caller should know before, or after, doing what was asked.
+ * Something that a caller should know about the request.
  */
 struct  Roster__V1__Warning
 {
   ProtobufCMessage base;
   /*
-   * What it is, by a name of error_reason.proto.
+   * A reason of error_reason.proto.
    */
   ProtobufCBinaryData reason;
   /*
-   * The same for people: what it is, and what to do about it.
+   * The same for people: what the problem is, and what to do about it.
    */
   ProtobufCBinaryData message;
   /*
-   * True: the call would be refused for this reason; only with `validate_only`. False: it is done regardless.
+   * True: without `validate_only` the call would be refused for this reason. False: it would not.
    */
   protobuf_c_boolean blocking;
 };

@@ -43,7 +43,7 @@ typedef struct Roster__V1__DeclineInvitationResponse Roster__V1__DeclineInvitati
 /* --- messages --- */
 
 /*
- * Whom to invite, where to, and to how much.
+ * The address, the account and the permissions of a new invitation.
  */
 struct  Roster__V1__CreateInvitationRequest
 {
@@ -57,25 +57,25 @@ struct  Roster__V1__CreateInvitationRequest
    */
   ProtobufCBinaryData email;
   /*
-   * What the member may do; order and repeats do not matter. Empty: nothing yet.
+   * The member's permissions; order and duplicates are ignored. May be empty.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * When the membership stops giving access; in the future. Absent: never.
+   * When the membership expires; in the future. Absent: never.
    */
   Google__Protobuf__Timestamp *membership_expire_time;
   /*
-   * Language to write in to an address that no user has, a BCP 47 tag of at most 35 bytes. Empty: the
+   * The language of the mail if no user has the address, a BCP 47 tag of at most 35 bytes. Empty: the
    * product's default.
    */
   ProtobufCBinaryData language;
   /*
-   * The account's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The account's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
   /*
-   * True: check everything and answer what the invitation would be, but make and mail nothing.
+   * True: check everything and return the invitation as it would be, but create and mail nothing.
    */
   protobuf_c_boolean validate_only;
 };
@@ -85,7 +85,7 @@ struct  Roster__V1__CreateInvitationRequest
 
 
 /*
- * The invitation made.
+ * The invitation created.
  */
 struct  Roster__V1__CreateInvitationResponse
 {
@@ -95,8 +95,9 @@ struct  Roster__V1__CreateInvitationResponse
    */
   Roster__V1__Invitation *invitation;
   /*
-   * What the caller should know. Without `validate_only` and without a blocking one before it, only
-   * USER_LOCKED: the address belongs to a user who cannot accept before being unlocked. Users are not told.
+   * What the caller should know. With `validate_only`, each reason why the call would be refused. With and
+   * without it, USER_LOCKED if the address belongs to a locked user, who cannot accept before being unlocked;
+   * only principals get this warning.
    */
   size_t n_warnings;
   Roster__V1__Warning **warnings;
@@ -133,17 +134,17 @@ struct  Roster__V1__ListInvitationsRequest
    */
   Roster__V1__InvitationFilter *filter;
   /*
-   * At most so many invitations in the reply. 0: 50; over 1,000: 1,000.
+   * The most invitations in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
   /*
-   * `id`, `email`, `create_time` or `expire_time`, alone for ascending, followed by ` desc` for descending.
-   * Empty: `id`. Addresses are ordered whatever their case, equals by id.
+   * `id`, `email`, `create_time` or `expire_time`, ascending, or descending with ` desc` after it.
+   * Empty: `id`. Addresses are ordered ignoring case; equal values are ordered by id.
    */
   ProtobufCBinaryData order_by;
 };
@@ -164,7 +165,7 @@ struct  Roster__V1__ListInvitationsResponse
   size_t n_invitations;
   Roster__V1__Invitation **invitations;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -174,22 +175,23 @@ struct  Roster__V1__ListInvitationsResponse
 
 
 /*
- * Which invitations to list: those that pass every condition that is set. A field left at its default sets
- * none.
+ * Which invitations to list: those that match every condition that is set. A field left at its default sets
+ * no condition.
  */
 struct  Roster__V1__InvitationFilter
 {
   ProtobufCMessage base;
   /*
-   * The account to give access to. An account that does not exist has no invitations. 0: no condition.
+   * The account of the invitation. An account that does not exist has no invitations. 0: no condition.
    */
   int64_t account_id;
   /*
-   * The address to have been sent to, whole, in any case and either form of its domain. At most 254 bytes.
+   * The address it was sent to. It must be equal, ignoring case and the form of the domain. At most 254
+   * bytes.
    */
   ProtobufCBinaryData email;
   /*
-   * The state to be in, as of now.
+   * The state, as of now. Unspecified: any.
    */
   Roster__V1__InvitationState state;
 };
@@ -209,7 +211,7 @@ struct  Roster__V1__ResendInvitationRequest
    */
   int64_t id;
   /*
-   * The invitation's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -219,7 +221,7 @@ struct  Roster__V1__ResendInvitationRequest
 
 
 /*
- * Which invitation to take back.
+ * Which invitation to cancel.
  */
 struct  Roster__V1__CancelInvitationRequest
 {
@@ -229,7 +231,7 @@ struct  Roster__V1__CancelInvitationRequest
    */
   int64_t id;
   /*
-   * The invitation's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -255,17 +257,17 @@ struct  Roster__V1__LookUpInvitationRequest
 
 
 /*
- * What who opens the link may see of the invitation.
+ * What the person who opens the link may see of the invitation.
  */
 struct  Roster__V1__LookUpInvitationResponse
 {
   ProtobufCMessage base;
   /*
-   * How far it has come, as of now. Only a pending one can be accepted.
+   * The state, as of now. Only a pending invitation can be accepted.
    */
   Roster__V1__InvitationState state;
   /*
-   * What the account is called.
+   * The account's name.
    */
   ProtobufCBinaryData account_name;
   /*
@@ -273,21 +275,21 @@ struct  Roster__V1__LookUpInvitationResponse
    */
   ProtobufCBinaryData email;
   /*
-   * The full name of the user who invited. Empty: staff did, or a user without a name; the product's name
-   * stands for them.
+   * The full name of the user who sent the invitation. Empty if staff or a service sent it, or a user who has
+   * no name or has been deleted; show the product's name then.
    */
   ProtobufCBinaryData inviter_name;
   /*
-   * Whether a user has this address and so has to sign in to accept; false: to register.
+   * True: a user has this address and must sign in to accept. False: the person must register.
    */
   protobuf_c_boolean existing_user;
   /*
-   * What the member may do once it is accepted, each once, in the order of their numbers.
+   * The member's permissions once it is accepted, each once, in the order of their numbers.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * When it expires, or has expired.
+   * When it expires or expired.
    */
   Google__Protobuf__Timestamp *expire_time;
 };
@@ -305,7 +307,7 @@ typedef enum {
 
 /*
  * Which invitation to accept, and for whom. The token names one mail of one invitation, so there is no
- * revision to expect.
+ * `expected_revision`.
  */
 struct  Roster__V1__AcceptInvitationRequest
 {
@@ -317,11 +319,11 @@ struct  Roster__V1__AcceptInvitationRequest
   Roster__V1__AcceptInvitationRequest__AcceptorCase acceptor_case;
   union {
     /*
-     * The signed-in user who accepts, an id from 1. The caller vouches for the sign-in.
+     * The id of the signed-in user who accepts, from 1. The caller is responsible for the sign-in.
      */
     int64_t user_id;
     /*
-     * Who registers in order to accept.
+     * The new user who accepts.
      */
     Roster__V1__NewUser *new_user;
   };
@@ -332,7 +334,7 @@ struct  Roster__V1__AcceptInvitationRequest
 
 
 /*
- * A user to register, with the e-mail address of the invitation. The user has no password yet.
+ * A user to create with the e-mail address of the invitation.
  */
 struct  Roster__V1__NewUser
 {
@@ -346,7 +348,7 @@ struct  Roster__V1__NewUser
    */
   ProtobufCBinaryData last_name;
   /*
-   * Language to address the user in, a BCP 47 tag of at most 35 bytes. Empty: the invitation's.
+   * The user's language, a BCP 47 tag of at most 35 bytes. Empty: the invitation's.
    */
   ProtobufCBinaryData language;
 };
@@ -356,7 +358,7 @@ struct  Roster__V1__NewUser
 
 
 /*
- * What the acceptance has made.
+ * The result of an acceptance.
  */
 struct  Roster__V1__AcceptInvitationResponse
 {
@@ -366,11 +368,11 @@ struct  Roster__V1__AcceptInvitationResponse
    */
   Roster__V1__Account *account;
   /*
-   * The user who joined it, the one registered included.
+   * The user who joined it: the existing or the new one.
    */
   Roster__V1__User *user;
   /*
-   * What the user may do on it.
+   * The user's membership.
    */
   Roster__V1__Membership *membership;
 };

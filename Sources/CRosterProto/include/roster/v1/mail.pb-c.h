@@ -22,7 +22,7 @@ typedef struct Roster__V1__Mail Roster__V1__Mail;
 /* --- enums --- */
 
 /*
- * How far a mail has come.
+ * The state of a mail.
  */
 typedef enum _Roster__V1__MailState {
   /*
@@ -30,22 +30,22 @@ typedef enum _Roster__V1__MailState {
    */
   ROSTER__V1__MAIL_STATE__MAIL_STATE_UNSPECIFIED = 0,
   /*
-   * To be sent, for the first time or again.
+   * Waiting for its first attempt, or for the next one.
    */
   ROSTER__V1__MAIL_STATE__MAIL_STATE_QUEUED = 1,
   /*
-   * Taken by the mail server, or written to a file where none is configured.
+   * Accepted by the mail server, or written to a file where none is configured.
    */
   ROSTER__V1__MAIL_STATE__MAIL_STATE_SENT = 2,
   /*
-   * Given up: refused for good, tried as often as is allowed, or not sent before what it tells of expired.
-   * RetryMail queues it again.
+   * Given up: refused permanently, attempted as often as is allowed, or not sent before the invitation or
+   * verification that it is about expired. RetryMail queues it again; an expired one then fails again.
    */
   ROSTER__V1__MAIL_STATE__MAIL_STATE_FAILED = 3,
   /*
-   * Not sent, and not to be sent any more, because later news overtook it: the mail of an invitation that was
-   * cancelled, answered or sent again, or of a verification that was decided or reset. It counts as sent after
-   * all if it was being delivered at that moment and arrived.
+   * Not sent, and not to be sent, because a later change made it out of date: the invitation was cancelled,
+   * accepted, declined or sent again, the verification changed its stage, or the user was deleted. If the
+   * mail was being delivered at that moment and the mail server accepts it, its state becomes sent.
    */
   ROSTER__V1__MAIL_STATE__MAIL_STATE_WITHDRAWN = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__MAIL_STATE)
@@ -54,25 +54,26 @@ typedef enum _Roster__V1__MailState {
 /* --- messages --- */
 
 /*
- * One e-mail to one recipient. It is queued in the transaction of what it tells about, and sent after that,
- * so none is lost and none tells of what did not happen. A crash while it is being sent may send it twice.
+ * One e-mail to one recipient. It is queued in the transaction of the change that it is about, and sent after
+ * the commit. So a change that is made has its mail, and a change that is not made has none. If the server
+ * crashes while it sends a mail, the mail may be sent twice.
  */
 struct  Roster__V1__Mail
 {
   ProtobufCMessage base;
   /*
-   * Given by the server, from 1 up, and never given to another mail.
+   * Assigned by the server, from 1, and never reused.
    */
   int64_t id;
   /*
-   * Name of the template it was made from, which says what it tells:
+   * The name of its template, which says what the mail is about:
    *   invitation            You are invited to an account.
-   *   invitation_resent     The same again; the earlier link is void.
-   *   invitation_cancelled  The invitation was taken back.
-   *   access_granted        You have access to the account; the invitation you were sent is void.
-   *   access_removed        You have no access to the account any more.
+   *   invitation_resent     The same again; the earlier link is invalid.
+   *   invitation_cancelled  The invitation was cancelled.
+   *   access_granted        You have access to the account; your invitation is no longer needed.
+   *   access_removed        You no longer have access to the account.
    *   ownership_received    You own the account now.
-   *   ownership_given       You do not own the account any more.
+   *   ownership_given       You no longer own the account.
    *   email_changed_old     Your address was changed; to the old one.
    *   email_changed_new     Your address was changed; to the new one.
    *   verification_requested
@@ -84,29 +85,29 @@ struct  Roster__V1__Mail
    */
   ProtobufCBinaryData recipient;
   /*
-   * The language it was asked for in, as a BCP 47 tag; where there is no such translation it was written in
-   * the nearest one, English at the last.
+   * The language requested, as a BCP 47 tag. Without a translation into it, the mail is in the closest
+   * language that has one, or in English.
    */
   ProtobufCBinaryData language;
   /*
-   * Its subject line.
+   * The subject line, as this server would write it now.
    */
   ProtobufCBinaryData subject;
   /*
-   * How far it has come.
+   * The state.
    */
   Roster__V1__MailState state;
   /*
-   * How often it was tried to send it, since it was queued or last retried.
+   * How many attempts to send it were made, since it was queued or last retried.
    */
   int32_t attempt_count;
   /*
-   * When it is tried next. Absent unless it is queued.
+   * When the next attempt is due. Absent unless it is queued.
    */
   Google__Protobuf__Timestamp *next_attempt_time;
   /*
-   * What the last failed attempt failed with, in the words of the mail server or the connection. Empty: none
-   * has failed.
+   * The error of the last failed attempt: the mail server's answer, or the error of the connection. Empty:
+   * none has failed.
    */
   ProtobufCBinaryData last_error;
   /*
@@ -114,7 +115,7 @@ struct  Roster__V1__Mail
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When the mail server took it, or it was written to a file. Absent unless it is sent.
+   * When the mail server accepted it, or when it was written to a file. Absent unless it is sent.
    */
   Google__Protobuf__Timestamp *send_time;
   /*

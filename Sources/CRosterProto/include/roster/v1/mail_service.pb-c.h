@@ -41,12 +41,12 @@ struct  Roster__V1__ListMailRequest
    */
   Roster__V1__MailFilter *filter;
   /*
-   * At most so many mails in the reply. 0: 50; over 1,000: 1,000.
+   * The most mails in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
   /*
@@ -71,7 +71,7 @@ struct  Roster__V1__ListMailResponse
   size_t n_mails;
   Roster__V1__Mail **mails;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -81,29 +81,30 @@ struct  Roster__V1__ListMailResponse
 
 
 /*
- * Which mails to list: those that pass every condition that is set. A field left at its default sets none.
+ * Which mails to list: those that match every condition that is set. A field left at its default sets
+ * no condition.
  */
 struct  Roster__V1__MailFilter
 {
   ProtobufCMessage base;
   /*
-   * The state to be in.
+   * The state. Unspecified: any.
    */
   Roster__V1__MailState state;
   /*
-   * Name of the template to be made from. At most 64 bytes.
+   * The name of its template. At most 64 bytes. Empty: no condition.
    */
   ProtobufCBinaryData template_name;
   /*
-   * The address to go to, whole and whatever its case. At most 254 bytes.
+   * The recipient's address. It must be equal, ignoring case and the form of the domain. At most 254 bytes.
    */
   ProtobufCBinaryData recipient;
   /*
-   * Queued first at this time or later.
+   * First queued at this time or later.
    */
   Google__Protobuf__Timestamp *create_after;
   /*
-   * Queued first before this time.
+   * First queued before this time.
    */
   Google__Protobuf__Timestamp *create_before;
 };
@@ -153,7 +154,7 @@ struct  Roster__V1__GetMailResponse
 
 
 /*
- * Which mail to send again.
+ * Which mail to retry.
  */
 struct  Roster__V1__RetryMailRequest
 {
@@ -163,7 +164,7 @@ struct  Roster__V1__RetryMailRequest
    */
   int64_t id;
   /*
-   * The mail's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The mail's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };

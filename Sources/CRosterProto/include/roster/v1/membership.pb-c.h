@@ -23,8 +23,8 @@ typedef struct Roster__V1__PermissionSet Roster__V1__PermissionSet;
 /* --- enums --- */
 
 /*
- * Something a member may do on an account. None includes another: one who may manage services or domains
- * needs the permission to view them as well.
+ * Something that a member may do on an account. No permission includes another one: a member who manages
+ * services or domains also needs the permission to view them.
  */
 typedef enum _Roster__V1__Permission {
   /*
@@ -89,20 +89,20 @@ typedef enum _Roster__V1__Permission {
 /* --- messages --- */
 
 /*
- * What one user may do on one account. There is at most one for each account and user, and the two ids name
- * it.
- * Clients can write `permissions` and `expire_time`, the paths an update mask may name. The owner's
- * membership can be neither edited nor removed.
+ * One user's access to one account. There is at most one membership for each account and user; the two ids
+ * name it.
+ * Clients can write `permissions` and `expire_time`: the paths that an update mask may name. The owner's
+ * membership can be neither changed nor removed.
  */
 struct  Roster__V1__Membership
 {
   ProtobufCMessage base;
   /*
-   * The account acted on.
+   * The account.
    */
   int64_t account_id;
   /*
-   * The user who acts.
+   * The user.
    */
   int64_t user_id;
   /*
@@ -110,18 +110,19 @@ struct  Roster__V1__Membership
    */
   protobuf_c_boolean owner;
   /*
-   * What the user may do, each once, in the order of their numbers; all of them for the owner. Empty: a
-   * member who may do nothing yet. In a request the order and repeats do not matter.
+   * The user's permissions, each once, in the order of their numbers. The owner has all of them. Empty: the
+   * member has no permission. In a request, order and duplicates are ignored.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * The last time the user signed in to this account. Output only; absent if never.
+   * The time of the user's last sign-in to this account. Output only. Always absent in this release, which
+   * has no sign-in.
    */
   Google__Protobuf__Timestamp *last_login_time;
   /*
-   * When the membership stops giving access. From that moment it grants nothing, though it stays until
-   * removed or extended. Absent: never; always so for the owner.
+   * When the membership expires. From then on it gives no access, but it exists until it is removed or
+   * extended. Absent: it does not expire; always absent for the owner.
    */
   Google__Protobuf__Timestamp *expire_time;
   /*
@@ -129,7 +130,7 @@ struct  Roster__V1__Membership
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When the membership last changed; a sign-in is no change. Output only.
+   * When the membership last changed; a sign-in is not a change. Output only.
    */
   Google__Protobuf__Timestamp *update_time;
   /*
@@ -144,13 +145,13 @@ struct  Roster__V1__Membership
 
 
 /*
- * A set of permissions whose absence differs from its being empty.
+ * A set of permissions, so that "absent" and "empty" can be told apart.
  */
 struct  Roster__V1__PermissionSet
 {
   ProtobufCMessage base;
   /*
-   * The permissions in the set; order and repeats do not matter.
+   * The permissions in the set; order and duplicates are ignored.
    */
   size_t n_permissions;
   Roster__V1__Permission *permissions;

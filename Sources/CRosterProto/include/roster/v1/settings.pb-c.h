@@ -27,17 +27,20 @@ typedef struct Roster__V1__SettingDescription Roster__V1__SettingDescription;
 /* --- messages --- */
 
 /*
- * What the installation's operator decides, one field a setting. A change counts from the next call on and
- * needs no restart. A lifetime counts for what is made after the change; what was made before keeps its end.
+ * The settings of the installation, one field each. A change takes effect with the next call and needs no
+ * restart. A new lifetime applies to what is created after the change; what exists keeps its expiry.
  * Every field up to 99 is a setting: clients can write it, and an update mask may name it. All bounds are
  * inclusive; durations are in whole seconds.
+ * This release has no sign-in, sessions, password resets, security questions and verification of addresses.
+ * It stores `password_reset_lifetime`, `session_lifetime`, `session_idle_lifetime`, `security_questions`,
+ * `password_reset_link` and `email_verification_link`, but does not use them.
  */
 struct  Roster__V1__Settings
 {
   ProtobufCMessage base;
   /*
-   * True: users can neither list, invite nor manage the users of accounts they own; staff and services still
-   * can. Default: false.
+   * True: owners cannot list, invite or manage the users of their accounts. Staff and services still can.
+   * Default: false.
    */
   protobuf_c_boolean disable_client_user_management;
   /*
@@ -45,75 +48,75 @@ struct  Roster__V1__Settings
    */
   Google__Protobuf__Duration *invitation_lifetime;
   /*
-   * How many invitations of one account may be pending at once. 1 to 1,000. Default: 100.
+   * The most pending invitations of one account. 1 to 1,000. Default: 100.
    */
   int32_t max_pending_invitations;
   /*
-   * How many invitations one account may send in any 60 minutes, those resent included. 1 to 10,000.
+   * The most invitations that one account may send in any 60 minutes, including resent ones. 1 to 10,000.
    * Default: 60.
    */
   int32_t invitations_per_account_per_hour;
   /*
-   * How many invitations may be sent to one e-mail address in any 24 hours, by all accounts together, those
-   * resent included. 1 to 1,000. Default: 10.
+   * The most invitations that all accounts together may send to one e-mail address in any 24 hours, including
+   * resent ones. 1 to 1,000. Default: 10.
    */
   int32_t invitations_per_address_per_day;
   /*
-   * How long the link that resets a password works. 5 minutes to 24 hours. Default: 1 hour.
+   * How long the link that resets a password is valid. 5 minutes to 24 hours. Default: 1 hour.
    */
   Google__Protobuf__Duration *password_reset_lifetime;
   /*
-   * How long a session lasts at the most. 5 minutes to 365 days. Default: 30 days.
+   * The longest time that a session is valid. 5 minutes to 365 days. Default: 30 days.
    */
   Google__Protobuf__Duration *session_lifetime;
   /*
-   * How long a session lasts without being used. 5 minutes to 365 days, and at most `session_lifetime`.
+   * How long a session is valid without being used. 5 minutes to 365 days, and at most `session_lifetime`.
    * Default: 24 hours.
    */
   Google__Protobuf__Duration *session_idle_lifetime;
   /*
-   * How long a user may take to prove their identity, the decision included. 1 hour to 365 days.
+   * The time from the start of a verification to its expiry, including the decision. 1 hour to 365 days.
    * Default: 14 days.
    */
   Google__Protobuf__Duration *verification_lifetime;
   /*
-   * The security questions a user chooses from, each different, 1 to 254 code points, at most 50. Empty: none
-   * can be set. A question taken away stays with the users who have answered it.
+   * The security questions that a user chooses from: at most 50, each different, of 1 to 254 code points. May
+   * be empty.
    * Default: `What was the name of your first pet?`, `What was your first car?`, `In which city were you
    * born?`, `What was the name of your first school?`, `What is the title of your favourite book?`.
    */
   size_t n_security_questions;
   ProtobufCBinaryData *security_questions;
   /*
-   * What the product is called in mails, 1 to 128 code points. Default: `Roster`.
+   * The product's name in mails, 1 to 128 code points. Default: `Roster`.
    */
   ProtobufCBinaryData product_name;
   /*
-   * The language for whoever has chosen none, a BCP 47 tag of at most 35 bytes. Default: `en`.
+   * The language of users who have chosen none, a BCP 47 tag of at most 35 bytes. Default: `en`.
    */
   ProtobufCBinaryData default_language;
   /*
-   * Where the mail of an invitation leads: an http or https URL of at most 2,000 bytes that contains
+   * The link in the mail of an invitation: an http or https URL of at most 2,000 bytes that contains
    * `{token}` once. Default: `https://example.com/invitation?token={token}`.
    */
   ProtobufCBinaryData invitation_link;
   /*
-   * Where the mail of a password reset leads; as `invitation_link`.
+   * The link in the mail of a password reset; bounds as for `invitation_link`.
    * Default: `https://example.com/password-reset?token={token}`.
    */
   ProtobufCBinaryData password_reset_link;
   /*
-   * Where the mail that verifies an e-mail address leads; as `invitation_link`.
+   * The link in the mail that verifies an e-mail address; bounds as for `invitation_link`.
    * Default: `https://example.com/verify-email?token={token}`.
    */
   ProtobufCBinaryData email_verification_link;
   /*
-   * Where mails that need no token lead, such as the news of an ownership: an http or https URL of at most
+   * The link in mails that need no token, such as those about an ownership: an http or https URL of at most
    * 2,000 bytes. Empty: those mails have no link. Default: `https://example.com/`.
    */
   ProtobufCBinaryData sign_in_link;
   /*
-   * When a setting last changed. Output only; absent if none ever has.
+   * When a setting last changed. Output only; absent if none has been changed.
    */
   Google__Protobuf__Timestamp *update_time;
   /*
@@ -128,7 +131,7 @@ struct  Roster__V1__Settings
 
 
 /*
- * One setting, explained.
+ * The description of one setting.
  */
 struct  Roster__V1__SettingDescription
 {
@@ -138,11 +141,11 @@ struct  Roster__V1__SettingDescription
    */
   ProtobufCBinaryData name;
   /*
-   * What it decides, in a sentence or two for people.
+   * What it means, in one or two sentences for people.
    */
   ProtobufCBinaryData description;
   /*
-   * What it accepts, for people: `1 minute to 90 days`.
+   * The values it accepts, for people: `1 minute to 90 days`.
    */
   ProtobufCBinaryData bounds;
 };

@@ -29,7 +29,7 @@ typedef struct Roster__V1__DescribeSettingsResponse Roster__V1__DescribeSettings
 /* --- messages --- */
 
 /*
- * Asks for all settings.
+ * Has no fields.
  */
 struct  Roster__V1__GetSettingsRequest
 {
@@ -51,13 +51,13 @@ struct  Roster__V1__UpdateSettingsRequest
    */
   Roster__V1__Settings *settings;
   /*
-   * Which settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
-   * empty list are values like others. A duration or a text that is named and empty goes back to its default,
-   * except `sign_in_link`, which is emptied.
+   * The settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
+   * empty list are valid values. A duration or a text that is named and empty is set to its default, except
+   * `sign_in_link`, which becomes empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
-   * The settings' revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The settings' revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -67,7 +67,7 @@ struct  Roster__V1__UpdateSettingsRequest
 
 
 /*
- * Asks what the settings mean.
+ * Has no fields.
  */
 struct  Roster__V1__DescribeSettingsRequest
 {
@@ -79,18 +79,18 @@ struct  Roster__V1__DescribeSettingsRequest
 
 
 /*
- * What the settings mean.
+ * The settings, described.
  */
 struct  Roster__V1__DescribeSettingsResponse
 {
   ProtobufCMessage base;
   /*
-   * One entry a setting, in the order of the fields.
+   * One entry for each setting, in the order of the fields.
    */
   size_t n_settings;
   Roster__V1__SettingDescription **settings;
   /*
-   * The value of each setting in an installation that has changed none.
+   * The default of each setting.
    */
   Roster__V1__Settings *defaults;
 };

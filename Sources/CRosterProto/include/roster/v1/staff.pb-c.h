@@ -24,7 +24,7 @@ typedef struct Roster__V1__ApiKey Roster__V1__ApiKey;
 /* --- enums --- */
 
 /*
- * Whether a principal is a person or a program. Both are treated alike; events tell them apart.
+ * Whether a principal is a person or a program. Both have the same rights; events show the kind.
  */
 typedef enum _Roster__V1__PrincipalKind {
   /*
@@ -45,28 +45,28 @@ typedef enum _Roster__V1__PrincipalKind {
 /* --- messages --- */
 
 /*
- * Who calls Roster apart from users: a person on the staff, or a service. It has one role, and API keys to
- * show who it is.
- * Clients can write `name` and `role`, the paths an update mask may name.
+ * A caller that is not a user: a member of the staff, or a service. It has one role, and API keys to
+ * authenticate with.
+ * Clients can write `name` and `role`: the paths that an update mask may name.
  */
 struct  Roster__V1__Principal
 {
   ProtobufCMessage base;
   /*
-   * Given by the server, from 1 up, and never given to another principal.
+   * Assigned by the server, from 1, and never reused.
    */
   int64_t id;
   /*
-   * Whether a person or a program. Output only, chosen at creation.
+   * A person or a program. Output only; set at creation.
    */
   Roster__V1__PrincipalKind kind;
   /*
-   * What it is called in events and logs, 1 to 128 code points, unique among principals whatever its case, its
-   * words parted by single U+0020.
+   * Its name in events and logs, 1 to 128 code points. No two principals have the same name, ignoring case.
+   * Words are separated by one space (U+0020); there is none at the ends.
    */
   ProtobufCBinaryData name;
   /*
-   * Name of the role it has.
+   * The name of its role.
    */
   ProtobufCBinaryData role;
   /*
@@ -74,7 +74,7 @@ struct  Roster__V1__Principal
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When it last changed; a change of its keys is no change. Output only.
+   * When it last changed; a change of its keys is not a change. Output only.
    */
   Google__Protobuf__Timestamp *update_time;
   /*
@@ -89,48 +89,49 @@ struct  Roster__V1__Principal
 
 /*
  * A named set of grants. Its name never changes.
- * Built in, with the grants that those who have them use and no others:
+ * These roles are built in:
  *   owner          Every grant.
- *   administrator  All but `staff.manage` and `system.backup`.
- *   support        Helps users and customers, and deletes nothing.
- *   portal         The site that customers use: `users.create` and `accounts.manage` to register customers,
- *                  `sessions.broker` to answer invitations, `access.check` to decide what to show. What a
- *                  customer does once signed in, it does with the customer's session token, which takes no
- *                  grant.
- *   service        An internal service: `users.read` and `access.check`, to ask who somebody is, which accounts
- *                  are theirs, and what they may do there.
- * They can be neither changed nor deleted. A release may give them other grants, from its first start on, with
- * an event. Whoever needs more gets a role of its own: one that records orders, for instance, `users.update`.
- * These grants exist:
+ *   administrator  Every grant except `staff.manage` and `system.backup`.
+ *   support        For staff who help users and customers: `users.list`, `users.read`, `users.update`,
+ *                  `credentials.reset`, `credentials.disable`, `verification.manage`, `accounts.read`,
+ *                  `memberships.manage`, `invitations.manage`, `access.check` and `events.read`.
+ *   portal         For the site that customers use: `users.create` and `accounts.manage` to register
+ *                  customers, `sessions.broker` to answer invitations, `access.check` to decide what to show.
+ *   service        For an internal service: `users.read` and `access.check`, to ask who a user is, which
+ *                  accounts the user has, and what the user may do there.
+ * They can be neither changed nor deleted. A new release may change their grants when it first starts; this
+ * writes an event. A caller that needs other grants gets a role of the installation's own: for example one
+ * with `users.update` for a service that records orders.
+ * These are the grants. No method of this release needs those marked with *:
  *   users.list           List and search all users: the Manage Users page.
- *   users.read           Read any user by id or address, one by one or 1,000 at a time, with the accounts they
- *                        belong to. Ids count up from 1, so this suffices to read all users; what `users.list`
- *                        adds is to search and order them.
- *   users.create         Make users.
+ *   users.read           Read any user by id or address, one by one or 1,000 at a time, with the user's
+ *                        accounts and verification. Ids count up from 1, so this is enough to read all users;
+ *                        `users.list` adds searching and ordering.
+ *   users.create         Create users.
  *   users.update         Change, lock and unlock users; record their orders.
  *   users.delete         Delete users.
- *   users.import         Import users.
- *   credentials.reset    Send a user the mail that resets the password.
+ *   users.import *       Import users.
+ *   credentials.reset *  Send a user the mail that resets the password.
  *   credentials.disable  Disable a user's second factor or security question.
  *   verification.manage  Initiate, record and reset the verification of a user's identity.
- *   accounts.read        Read accounts and who belongs to them.
- *   accounts.manage      Make, rename, close and reopen any account.
+ *   accounts.read        Read accounts, their members and their pending invitations.
+ *   accounts.manage      Create, rename, close and reopen any account.
  *   memberships.manage   Give, change and end users' access to accounts.
  *   invitations.manage   Send, resend, cancel and read invitations.
  *   ownership.transfer   Make another member the owner of an account.
- *   sessions.broker      Act for users who have signed in: answer invitations, sign in, validate sessions.
+ *   sessions.broker      Look up, accept and decline invitations for the person who has the token.
  *   access.check         Ask what a user may do on an account.
  *   events.read          Read and verify the events.
- *   mail.manage          Read mail that was sent or is to be, and retry what failed.
+ *   mail.manage          Read mails, and retry failed ones.
  *   settings.manage      Read and change the settings.
  *   staff.manage         Manage principals, roles and API keys.
- *   system.backup        Copy the whole database.
+ *   system.backup *      Copy the whole database.
  */
 struct  Roster__V1__Role
 {
   ProtobufCMessage base;
   /*
-   * What it is called: a lower-case letter, then lower-case letters, digits and `-`, at most 64. Unique.
+   * Its name: a lower-case letter, then lower-case letters, digits and `-`, at most 64 in all. Unique.
    */
   ProtobufCBinaryData name;
   /*
@@ -140,7 +141,7 @@ struct  Roster__V1__Role
   size_t n_grants;
   ProtobufCBinaryData *grants;
   /*
-   * Whether it comes with Roster. Output only.
+   * Whether it is a built-in role. Output only.
    */
   protobuf_c_boolean built_in;
   /*
@@ -152,7 +153,7 @@ struct  Roster__V1__Role
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * When it last changed; giving it to a principal is no change. Output only.
+   * When it last changed; giving it to a principal is not a change. Output only.
    */
   Google__Protobuf__Timestamp *update_time;
   /*
@@ -174,31 +175,31 @@ struct  Roster__V1__ApiKey
 {
   ProtobufCMessage base;
   /*
-   * Given by the server, from 1 up, and never given to another key. Not secret.
+   * Assigned by the server, from 1, and never reused. Not secret.
    */
   int64_t id;
   /*
-   * The principal it names.
+   * The principal's id.
    */
   int64_t principal_id;
   /*
-   * What it is for, in the words of who made it; at most 128 code points.
+   * The label given at creation; at most 128 code points.
    */
   ProtobufCBinaryData label;
   /*
-   * When it was made.
+   * When it was created.
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * From when on it is refused. Absent: never.
+   * When it expires. Absent: never.
    */
   Google__Protobuf__Timestamp *expire_time;
   /*
-   * When a call last used it, to within a few minutes. Absent: never.
+   * When a call last used it, to the minute. A crash of the server may lose the last minutes. Absent: never.
    */
   Google__Protobuf__Timestamp *last_used_time;
   /*
-   * When it was revoked. Absent: it is not.
+   * When it was revoked. Absent: it is not revoked.
    */
   Google__Protobuf__Timestamp *revoke_time;
   /*

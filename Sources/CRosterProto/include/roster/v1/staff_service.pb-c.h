@@ -44,21 +44,21 @@ typedef struct Roster__V1__RevokeKeyRequest Roster__V1__RevokeKeyRequest;
 /* --- messages --- */
 
 /*
- * The principal to make.
+ * The principal to create.
  */
 struct  Roster__V1__CreatePrincipalRequest
 {
   ProtobufCMessage base;
   /*
-   * Whether a person or a program. Required.
+   * A person or a program. Required.
    */
   Roster__V1__PrincipalKind kind;
   /*
-   * What it is called, 1 to 128 code points. Required; no other principal may have it in any case.
+   * Its name, 1 to 128 code points. Required. No other principal may have it, ignoring case.
    */
   ProtobufCBinaryData name;
   /*
-   * Name of its role. Required.
+   * The name of its role. Required.
    */
   ProtobufCBinaryData role;
 };
@@ -90,20 +90,20 @@ struct  Roster__V1__ListPrincipalsRequest
 {
   ProtobufCMessage base;
   /*
-   * The kind to be of.
+   * The kind. Unspecified: any.
    */
   Roster__V1__PrincipalKind kind;
   /*
-   * Name of the role to have. Empty: no condition.
+   * The name of the role. Empty: no condition.
    */
   ProtobufCBinaryData role;
   /*
-   * At most so many principals in the reply. 0: 50; over 1,000: 1,000.
+   * The most principals in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
 };
@@ -124,7 +124,7 @@ struct  Roster__V1__ListPrincipalsResponse
   size_t n_principals;
   Roster__V1__Principal **principals;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -140,15 +140,15 @@ struct  Roster__V1__UpdatePrincipalRequest
 {
   ProtobufCMessage base;
   /*
-   * Its `id` says which principal, its other fields hold the new values. Required.
+   * `id` names the principal; the other fields hold the new values. Required.
    */
   Roster__V1__Principal *principal;
   /*
-   * Which fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
+   * The fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
-   * The principal's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The principal's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -168,7 +168,8 @@ struct  Roster__V1__DeletePrincipalRequest
    */
   int64_t id;
   /*
-   * The principal's revision as the caller read it; another one now refuses the deletion. 0: do not check.
+   * The principal's revision as the caller read it. If it has changed, the deletion is refused. 0: not
+   * checked.
    */
   int64_t expected_revision;
 };
@@ -194,17 +195,17 @@ struct  Roster__V1__DeletePrincipalResponse
 
 
 /*
- * The role to make.
+ * The role to create.
  */
 struct  Roster__V1__CreateRoleRequest
 {
   ProtobufCMessage base;
   /*
-   * What it is called: a lower-case letter, then lower-case letters, digits and `-`, at most 64. Required.
+   * Its name: a lower-case letter, then lower-case letters, digits and `-`, at most 64 in all. Required.
    */
   ProtobufCBinaryData name;
   /*
-   * What it allows; order and repeats do not matter. Empty: nothing yet.
+   * Its grants; order and duplicates are ignored. May be empty.
    */
   size_t n_grants;
   ProtobufCBinaryData *grants;
@@ -221,11 +222,11 @@ struct  Roster__V1__ListRolesRequest
 {
   ProtobufCMessage base;
   /*
-   * At most so many roles in the reply. 0: 50; over 1,000: 1,000.
+   * The most roles in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before. Empty: the first page.
+   * The `next_page_token` of the previous page. Empty: the first page.
    */
   ProtobufCBinaryData page_token;
 };
@@ -246,7 +247,7 @@ struct  Roster__V1__ListRolesResponse
   size_t n_roles;
   Roster__V1__Role **roles;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -262,16 +263,16 @@ struct  Roster__V1__UpdateRoleRequest
 {
   ProtobufCMessage base;
   /*
-   * Its `name` says which role, its `grants` are the new ones. Required.
+   * `name` names the role; `grants` are the new grants. Required.
    */
   Roster__V1__Role *role;
   /*
-   * Which fields to write: `grants`, or `*`, which is the same. `grants` replaces them all. Absent: the
-   * grants, if there are any.
+   * The fields to write: `grants`, or `*`, which is the same. `grants` replaces the whole list. Absent: the
+   * grants, if the list is not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
-   * The role's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The role's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -291,7 +292,7 @@ struct  Roster__V1__DeleteRoleRequest
    */
   ProtobufCBinaryData name;
   /*
-   * The role's revision as the caller read it; another one now refuses the deletion. 0: do not check.
+   * The role's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -317,7 +318,7 @@ struct  Roster__V1__DeleteRoleResponse
 
 
 /*
- * The key to make.
+ * The key to create.
  */
 struct  Roster__V1__CreateKeyRequest
 {
@@ -327,11 +328,11 @@ struct  Roster__V1__CreateKeyRequest
    */
   int64_t principal_id;
   /*
-   * What it is for, at most 128 code points. May be empty.
+   * A label that says what it is for, at most 128 code points. May be empty.
    */
   ProtobufCBinaryData label;
   /*
-   * From when on it is refused; in the future. Absent: never.
+   * When it expires; in the future. Absent: never.
    */
   Google__Protobuf__Timestamp *expire_time;
 };
@@ -341,7 +342,7 @@ struct  Roster__V1__CreateKeyRequest
 
 
 /*
- * The key made.
+ * The key created.
  */
 struct  Roster__V1__CreateKeyResponse
 {
@@ -351,8 +352,9 @@ struct  Roster__V1__CreateKeyResponse
    */
   Roster__V1__ApiKey *key;
   /*
-   * What the caller sends as `authorization: Bearer TOKEN`: `rk_` and 43 characters. It is not kept, and so
-   * empty in the reply to a repeated `request-id`; revoke a key whose token was lost, and make another.
+   * The token for `authorization: Bearer TOKEN`: `rk_` and 43 characters. The server does not store it, so it
+   * is empty in the reply to a repeated `request-id`. If the token is lost, revoke the key and create another
+   * one.
    */
   ProtobufCBinaryData token;
 };
@@ -368,20 +370,20 @@ struct  Roster__V1__ListKeysRequest
 {
   ProtobufCMessage base;
   /*
-   * The principal to name. A principal that does not exist has no keys. 0: no condition.
+   * The principal's id. A principal that does not exist has no keys. 0: no condition.
    */
   int64_t principal_id;
   /*
-   * True: list revoked keys too, those of deleted principals included.
+   * True: also list revoked keys, including those of deleted principals.
    */
   protobuf_c_boolean include_revoked;
   /*
-   * At most so many keys in the reply. 0: 50; over 1,000: 1,000.
+   * The most keys in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
 };
@@ -402,7 +404,7 @@ struct  Roster__V1__ListKeysResponse
   size_t n_keys;
   Roster__V1__ApiKey **keys;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };

@@ -30,7 +30,7 @@ typedef struct Roster__V1__ServerLimits Roster__V1__ServerLimits;
 /* --- messages --- */
 
 /*
- * Asks for nothing in particular.
+ * Has no fields.
  */
 struct  Roster__V1__GetServerInfoRequest
 {
@@ -42,7 +42,7 @@ struct  Roster__V1__GetServerInfoRequest
 
 
 /*
- * Asks for nothing in particular.
+ * Has no fields.
  */
 struct  Roster__V1__GetCallerRequest
 {
@@ -54,7 +54,7 @@ struct  Roster__V1__GetCallerRequest
 
 
 /*
- * Who calls.
+ * The caller.
  */
 struct  Roster__V1__GetCallerResponse
 {
@@ -68,7 +68,7 @@ struct  Roster__V1__GetCallerResponse
    */
   ProtobufCBinaryData role;
   /*
-   * What the role allows, by the names that Role lists. Empty for a user, whose memberships say what they may.
+   * The role's grants, by the names that Role lists. Empty for a user, whose access depends on memberships.
    */
   size_t n_grants;
   ProtobufCBinaryData *grants;
@@ -93,11 +93,11 @@ struct  Roster__V1__ServerInfo
    */
   ProtobufCBinaryData version;
   /*
-   * When the process began to serve.
+   * When the server started.
    */
   Google__Protobuf__Timestamp *start_time;
   /*
-   * Number of the last migration applied to the database.
+   * The number of the last migration applied to the database.
    */
   int32_t schema_version;
   /*
@@ -109,7 +109,7 @@ struct  Roster__V1__ServerInfo
    */
   ProtobufCBinaryData protobuf_c_version;
   /*
-   * What a request may measure.
+   * The limits on requests.
    */
   Roster__V1__ServerLimits *limits;
 };
@@ -119,13 +119,13 @@ struct  Roster__V1__ServerInfo
 
 
 /*
- * Upper bounds on what a client sends, all inclusive.
+ * Limits on what a client sends. All bounds are inclusive.
  */
 struct  Roster__V1__ServerLimits
 {
   ProtobufCMessage base;
   /*
-   * Data of one frame, envelope and payload together, in bytes.
+   * The body of one frame, in bytes.
    */
   int32_t frame_bytes;
   /*
@@ -133,11 +133,11 @@ struct  Roster__V1__ServerLimits
    */
   int32_t metadata_bytes;
   /*
-   * Calls in progress at once on one connection.
+   * Calls on one connection that may wait for their replies at the same time.
    */
   int32_t streams_per_connection;
   /*
-   * Entries in one page; a larger `page_size` is lowered to it.
+   * Entries in one page; a larger `page_size` is reduced to it.
    */
   int32_t page_size;
   /*

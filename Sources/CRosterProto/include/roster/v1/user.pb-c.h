@@ -22,7 +22,7 @@ typedef struct Roster__V1__User Roster__V1__User;
 /* --- enums --- */
 
 /*
- * Whether a user may sign in and act.
+ * Whether a user may act on accounts.
  */
 typedef enum _Roster__V1__UserState {
   /*
@@ -30,17 +30,17 @@ typedef enum _Roster__V1__UserState {
    */
   ROSTER__V1__USER_STATE__USER_STATE_UNSPECIFIED = 0,
   /*
-   * May sign in, and act on the accounts joined.
+   * May act on the accounts that the user owns or is a member of.
    */
   ROSTER__V1__USER_STATE__USER_STATE_ACTIVE = 1,
   /*
-   * May neither sign in nor act on any account; memberships are kept.
+   * May not act on any account; memberships are kept.
    */
   ROSTER__V1__USER_STATE__USER_STATE_LOCKED = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__USER_STATE)
 } Roster__V1__UserState;
 /*
- * How far the verification of a user's identity has come. It applies to users who have placed an order.
+ * The stages of the verification of a user's identity. It applies to users who have placed an order.
  */
 typedef enum _Roster__V1__Verification {
   /*
@@ -48,7 +48,7 @@ typedef enum _Roster__V1__Verification {
    */
   ROSTER__V1__VERIFICATION__VERIFICATION_UNSPECIFIED = 0,
   /*
-   * Never asked for, or reset.
+   * Never initiated, or reset.
    */
   ROSTER__V1__VERIFICATION__VERIFICATION_NONE = 1,
   /*
@@ -56,7 +56,7 @@ typedef enum _Roster__V1__Verification {
    */
   ROSTER__V1__VERIFICATION__VERIFICATION_REQUESTED = 2,
   /*
-   * The user has handed in a proof; no decision yet.
+   * The user has submitted a proof; there is no decision yet.
    */
   ROSTER__V1__VERIFICATION__VERIFICATION_SUBMITTED = 3,
   /*
@@ -68,7 +68,7 @@ typedef enum _Roster__V1__Verification {
    */
   ROSTER__V1__VERIFICATION__VERIFICATION_FAILED = 5,
   /*
-   * Nothing was handed in, or decided, in time.
+   * Nothing was submitted, or nothing was decided, in time.
    */
   ROSTER__V1__VERIFICATION__VERIFICATION_EXPIRED = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__VERIFICATION)
@@ -77,35 +77,39 @@ typedef enum _Roster__V1__Verification {
 /* --- messages --- */
 
 /*
- * A login identity: a person who signs in. A user exists apart from accounts and may own, or be a member of,
- * any number of them, none included.
- * A user is found by `id`, which never changes and is never given to another user, or by `email`, which may
- * change. Clients can write `email`, `first_name`, `last_name` and `language`, the paths an update mask may
- * name; the server sets the rest and ignores what a request holds there.
- * Addresses are compared by their local part without regard to case or composition, and by their domain as
- * IDNA2008 has it (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are one address. The
- * domain is a host name in either form. The local part may hold letters, marks and digits of any script
+ * A person who signs in. A user exists independently of accounts, and may own or be a member of any number of
+ * them.
+ * A user is found by `id`, which never changes and is never reused, or by `email`, which may change. Clients
+ * can write `email`, `first_name`, `last_name` and `language`: the paths that an update mask may name. The
+ * server sets the other fields and ignores their values in a request.
+ * This release has no sign-in, second factors or security questions. It stores `two_factor_enabled`,
+ * `security_question_set` and `last_login_time`, and no method sets the first two to true or records a
+ * sign-in.
+ * Addresses are compared by their local part, ignoring case and Unicode composition, and by their domain
+ * under IDNA2008 (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are the same address.
+ * The domain is a host name in either form. The local part may hold letters, marks and digits of any script
  * (RFC 6531); mail to one that is not ASCII needs a mail server with SMTPUTF8.
- * Text of every message is of any script and holds nothing that does not show, or that changes how other
- * text shows: no control, format or bidirectional character, none that is private, unassigned or ignorable, no
- * combining mark at the beginning. INVALID_FIELD names the character. These pass:
+ * The text of every message may be in any script. Characters that are invisible, or that change how other
+ * text is displayed, are refused: control, format and bidirectional characters, private, unassigned and
+ * ignorable ones, and a combining mark at the beginning. INVALID_FIELD names the character. These are
+ * allowed:
  *   - a ZERO WIDTH JOINER or NON-JOINER where a script joins by it: RFC 5892, appendix A.1 and A.2, and a
  *     joiner between a letter and a virama;
- *   - in names, labels, questions and notes also a joiner inside an emoji, and a variation selector behind an
- *     emoji, a Chinese character or a Mongolian letter; in addresses neither;
+ *   - in names, labels, questions and notes also a joiner inside an emoji, and a variation selector after an
+ *     emoji, a Chinese character or a Mongolian letter, but not in addresses;
  *   - a line break in a note.
- * A name, a label or a question that is not empty shows at least one visible character.
+ * A name, a label or a question that is not empty has at least one visible character.
  */
 struct  Roster__V1__User
 {
   ProtobufCMessage base;
   /*
-   * Given by the server, from 1 up.
+   * Assigned by the server, from 1, and never reused.
    */
   int64_t id;
   /*
-   * The address the user signs in with: at most 254 bytes in either form of its domain, kept as written, unique
-   * among users as addresses are compared.
+   * The address the user signs in with: at most 254 bytes in either form of its domain, stored as
+   * written. No two users have the same address.
    */
   ProtobufCBinaryData email;
   /*
@@ -117,33 +121,33 @@ struct  Roster__V1__User
    */
   ProtobufCBinaryData last_name;
   /*
-   * The language to address the user in, as a BCP 47 tag such as `en` or `pt-BR`, at most 35 bytes. Empty:
+   * The user's language, as a BCP 47 tag such as `en` or `pt-BR`, at most 35 bytes. Empty:
    * the product's default.
    */
   ProtobufCBinaryData language;
   /*
-   * Whether the user may sign in and act. Output only.
+   * Whether the user may act on accounts. Output only.
    */
   Roster__V1__UserState state;
   /*
-   * Whether a second factor is asked for at sign-in. Output only: the user alone can enable it, staff can
-   * only disable it.
+   * Whether the user has a second factor. Output only; DisableTwoFactor sets it to false.
    */
   protobuf_c_boolean two_factor_enabled;
   /*
-   * Whether the user has chosen a security question and answered it. Output only.
+   * Whether the user has a security question. Output only; DisableSecurityQuestion sets it to false.
    */
   protobuf_c_boolean security_question_set;
   /*
-   * Whether the user has shown to receive mail at `email`. Output only; a change of `email` makes it false.
+   * Whether the user has proved that they receive mail at `email`, by accepting an invitation sent to it.
+   * Output only; a new `email` sets it to false.
    */
   protobuf_c_boolean email_verified;
   /*
-   * How far the verification of the user's identity has come, as of now. Output only.
+   * The stage of the verification of the user's identity, as of now. Output only.
    */
   Roster__V1__Verification verification;
   /*
-   * The last successful sign-in, to whichever account. Output only; absent if there has been none.
+   * The time of the last sign-in. Output only; absent if there was none.
    */
   Google__Protobuf__Timestamp *last_login_time;
   /*

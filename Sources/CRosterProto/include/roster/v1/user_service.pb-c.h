@@ -48,7 +48,7 @@ typedef struct Roster__V1__RecordOrderRequest Roster__V1__RecordOrderRequest;
 /* --- enums --- */
 
 /*
- * A condition on something that is either so or not.
+ * A condition on a yes-or-no property.
  */
 typedef enum _Roster__V1__Toggle {
   /*
@@ -56,11 +56,11 @@ typedef enum _Roster__V1__Toggle {
    */
   ROSTER__V1__TOGGLE__TOGGLE_UNSPECIFIED = 0,
   /*
-   * It has to be so.
+   * Only those with the property.
    */
   ROSTER__V1__TOGGLE__TOGGLE_YES = 1,
   /*
-   * It must not be so.
+   * Only those without it.
    */
   ROSTER__V1__TOGGLE__TOGGLE_NO = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__TOGGLE)
@@ -88,7 +88,7 @@ struct  Roster__V1__GetUserRequest
      */
     int64_t id;
     /*
-     * The user's e-mail address, in any case and either form of its domain.
+     * The user's e-mail address. Case is ignored, and the domain may have either form.
      */
     ProtobufCBinaryData email;
   };
@@ -116,18 +116,18 @@ struct  Roster__V1__BatchGetUsersRequest
 
 
 /*
- * The users there are of those asked for.
+ * The users that were found.
  */
 struct  Roster__V1__BatchGetUsersResponse
 {
   ProtobufCMessage base;
   /*
-   * In the order of `ids`, without those that are missing; an id asked for twice is answered twice.
+   * In the order of `ids`, without missing ones. An id that is requested twice is returned twice.
    */
   size_t n_users;
   Roster__V1__User **users;
   /*
-   * The ids no user has, in the order of `ids`.
+   * The ids that no user has, in the order of `ids`.
    */
   size_t n_missing_ids;
   int64_t *missing_ids;
@@ -148,18 +148,18 @@ struct  Roster__V1__ListUsersRequest
    */
   Roster__V1__UserFilter *filter;
   /*
-   * At most so many users in the reply. 0: 50; over 1,000: 1,000.
+   * The most users in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-   * first page.
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
    */
   ProtobufCBinaryData page_token;
   /*
-   * `id`, `name` (first names, then last names), `email`, `create_time` or `last_login_time`, alone for
-   * ascending, followed by ` desc` for descending. Empty: `id`. Text is ordered whatever its case, equals by
-   * id; a user who has never signed in stands before all that have, ascending.
+   * `id`, `name` (first names, then last names), `email`, `create_time` or `last_login_time`, ascending, or
+   * descending with ` desc` after it. Empty: `id`. Text is ordered ignoring case; equal values are ordered by
+   * id. In ascending order, users who have never signed in come first.
    */
   ProtobufCBinaryData order_by;
 };
@@ -180,7 +180,7 @@ struct  Roster__V1__ListUsersResponse
   size_t n_users;
   Roster__V1__User **users;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -190,13 +190,14 @@ struct  Roster__V1__ListUsersResponse
 
 
 /*
- * Which users to list: those that pass every condition that is set. A field left at its default sets none.
+ * Which users to list: those that match every condition that is set. A field left at its default sets
+ * no condition.
  */
 struct  Roster__V1__UserFilter
 {
   ProtobufCMessage base;
   /*
-   * Text to be found, whatever its case, anywhere in the full name (first name, space, last name) or in the
+   * Text to search for, ignoring case, anywhere in the full name (first name, space, last name) or in the
    * e-mail address. At most 254 bytes.
    */
   ProtobufCBinaryData query;
@@ -213,16 +214,16 @@ struct  Roster__V1__UserFilter
    */
   Roster__V1__Toggle email_verified;
   /*
-   * The state to be in.
+   * The state. Unspecified: any.
    */
   Roster__V1__UserState state;
   /*
-   * The stage that the verification of the identity has to have reached, exactly and as of now.
+   * The stage of the verification of the identity, as of now.
    */
   Roster__V1__Verification verification;
   /*
-   * The account to own or be a member of, an expired membership included. An account that does not exist has
-   * no users. 0: no condition.
+   * An account that the user owns or is a member of, expired memberships included. An account that does not
+   * exist has no users. 0: no condition.
    */
   int64_t account_id;
   /*
@@ -230,7 +231,7 @@ struct  Roster__V1__UserFilter
    */
   Google__Protobuf__Timestamp *last_login_after;
   /*
-   * Last signed in before this time. Users who have never signed in do not pass.
+   * Last signed in before this time. Users who have never signed in do not match.
    */
   Google__Protobuf__Timestamp *last_login_before;
   /*
@@ -242,7 +243,8 @@ struct  Roster__V1__UserFilter
    */
   Google__Protobuf__Timestamp *create_before;
   /*
-   * True: has never signed in. Refused together with `last_login_after` or `last_login_before`.
+   * True: only users who have never signed in. Refused together with `last_login_after` or
+   * `last_login_before`.
    */
   protobuf_c_boolean never_logged_in;
 };
@@ -252,7 +254,7 @@ struct  Roster__V1__UserFilter
 
 
 /*
- * The user to make.
+ * The user to create.
  */
 struct  Roster__V1__CreateUserRequest
 {
@@ -270,7 +272,7 @@ struct  Roster__V1__CreateUserRequest
    */
   ProtobufCBinaryData last_name;
   /*
-   * Language to address the user in, a BCP 47 tag of at most 35 bytes. Empty: the product's default.
+   * The user's language, a BCP 47 tag of at most 35 bytes. Empty: the product's default.
    */
   ProtobufCBinaryData language;
 };
@@ -286,16 +288,16 @@ struct  Roster__V1__UpdateUserRequest
 {
   ProtobufCMessage base;
   /*
-   * Its `id` says which user, its other fields hold the new values. Required.
+   * `id` names the user; the other fields hold the new values. Required.
    */
   Roster__V1__User *user;
   /*
-   * Which fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for the four. A field that
-   * is named and empty is emptied. Absent: those of the four that are not empty.
+   * The fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for all four. A field that is
+   * named and empty becomes empty. Absent: those of the four that are not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
-   * The user's revision as the caller read it; another one now refuses the change. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -315,7 +317,7 @@ struct  Roster__V1__DeleteUserRequest
    */
   int64_t id;
   /*
-   * The user's revision as the caller read it; another one now refuses the deletion. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -351,11 +353,11 @@ struct  Roster__V1__ListUserAccountsRequest
    */
   int64_t user_id;
   /*
-   * At most so many accounts in the reply. 0: 50; over 1,000: 1,000.
+   * The most accounts in the reply. 0: 50. More than 1,000: 1,000.
    */
   int32_t page_size;
   /*
-   * The `next_page_token` of the page before, for the same user. Empty: the first page.
+   * The `next_page_token` of the previous page, for the same user. Empty: the first page.
    */
   ProtobufCBinaryData page_token;
 };
@@ -376,7 +378,7 @@ struct  Roster__V1__ListUserAccountsResponse
   size_t n_accounts;
   Roster__V1__UserAccount **accounts;
   /*
-   * Opaque; asks for the next page. Empty: this is the last.
+   * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
 };
@@ -416,7 +418,7 @@ struct  Roster__V1__LockUserRequest
    */
   int64_t id;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -436,7 +438,7 @@ struct  Roster__V1__UnlockUserRequest
    */
   int64_t id;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -456,7 +458,7 @@ struct  Roster__V1__DisableTwoFactorRequest
    */
   int64_t id;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -476,7 +478,7 @@ struct  Roster__V1__DisableSecurityQuestionRequest
    */
   int64_t id;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -512,7 +514,7 @@ struct  Roster__V1__InitiateVerificationRequest
    */
   int64_t user_id;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -532,16 +534,15 @@ struct  Roster__V1__RecordVerificationRequest
    */
   int64_t user_id;
   /*
-   * The stage it has reached: VERIFICATION_SUBMITTED, VERIFICATION_VERIFIED or VERIFICATION_FAILED. Required.
+   * The new stage: VERIFICATION_SUBMITTED, VERIFICATION_VERIFIED or VERIFICATION_FAILED. Required.
    */
   Roster__V1__Verification stage;
   /*
-   * What staff want to remember of it, at most 1,024 code points; replaces what was noted before. May be
-   * empty.
+   * A note of the staff, at most 1,024 code points. It replaces the earlier note. May be empty.
    */
   ProtobufCBinaryData note;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };
@@ -551,7 +552,7 @@ struct  Roster__V1__RecordVerificationRequest
 
 
 /*
- * Whose verification to set back.
+ * Whose verification to reset.
  */
 struct  Roster__V1__ResetVerificationRequest
 {
@@ -561,7 +562,7 @@ struct  Roster__V1__ResetVerificationRequest
    */
   int64_t user_id;
   /*
-   * The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+   * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
   int64_t expected_revision;
 };

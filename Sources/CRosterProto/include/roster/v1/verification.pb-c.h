@@ -32,7 +32,7 @@ typedef struct Roster__V1__UserVerification Roster__V1__UserVerification;
  *   submitted                  -> verified, failed, as recorded
  *   requested and submitted    -> expired, by the clock
  *   failed and expired         -> requested, when initiated again
- *   any of them but none       -> none, when reset
+ *   every stage except none    -> none, when reset
  */
 struct  Roster__V1__UserVerification
 {
@@ -42,7 +42,7 @@ struct  Roster__V1__UserVerification
    */
   int64_t user_id;
   /*
-   * How far it has come, as of now: one whose time has run out is expired, with nothing having to happen.
+   * The stage, as of now. After `expire_time` it is expired; no call is needed for that.
    */
   Roster__V1__Verification stage;
   /*
@@ -50,7 +50,7 @@ struct  Roster__V1__UserVerification
    */
   ProtobufCBinaryData provider;
   /*
-   * When the user last placed an order. Absent: never, and nothing can be initiated.
+   * When the user last placed an order. Absent: never, so that no verification can be initiated.
    */
   Google__Protobuf__Timestamp *order_time;
   /*
@@ -58,7 +58,7 @@ struct  Roster__V1__UserVerification
    */
   Google__Protobuf__Timestamp *request_time;
   /*
-   * When the user handed in the proof. Absent if that was not recorded.
+   * When the user submitted the proof. Absent if that was not recorded.
    */
   Google__Protobuf__Timestamp *submit_time;
   /*
@@ -66,11 +66,11 @@ struct  Roster__V1__UserVerification
    */
   Google__Protobuf__Timestamp *decide_time;
   /*
-   * When it expires, or has expired, without a decision. Absent once there is one.
+   * When the verification expires or expired, if there is no decision. Absent after a decision.
    */
   Google__Protobuf__Timestamp *expire_time;
   /*
-   * What staff noted with the last record. May be empty.
+   * The note of the last RecordVerification. May be empty.
    */
   ProtobufCBinaryData note;
   /*

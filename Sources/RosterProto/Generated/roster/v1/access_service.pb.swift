@@ -5,7 +5,8 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Why access is given or refused. Of several causes to refuse, the first in the order below is given.
+/// Why access is allowed or refused. If several reasons to refuse apply, the first in the order below is
+/// given.
 public struct AccessReason: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -34,10 +35,10 @@ public struct AccessReason: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Refused: the account is closed.
   public static let accountClosed = AccessReason(rawValue: 6)
 
-  /// Refused: the user is no member of the account.
+  /// Refused: the user is not a member of the account.
   public static let notAMember = AccessReason(rawValue: 7)
 
-  /// Refused: the membership has run out.
+  /// Refused: the membership has expired.
   public static let membershipExpired = AccessReason(rawValue: 8)
 
   /// Refused: the membership lacks the permission.
@@ -48,15 +49,15 @@ public struct AccessReason: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// May this user do this on that account?
+/// Which permission of which user on which account to check.
 public struct CheckPermissionRequest: Sendable, Hashable {
-  /// The user who wants to act.
+  /// The user's id, from 1.
   public var userID: Int64
 
-  /// The account acted on.
+  /// The account's id, from 1.
   public var accountID: Int64
 
-  /// What the user wants to do. Required.
+  /// The permission to check. Required.
   public var permission: Permission
 
   public init(
@@ -96,10 +97,10 @@ extension CheckPermissionRequest: BoundedMessage {
 
 /// The answer to one check.
 public struct CheckPermissionResponse: Sendable, Hashable {
-  /// Whether the user may. The one field to decide by.
+  /// Whether the user has the permission. Decide by this field alone.
   public var allowed: Bool
 
-  /// Why, for logs and for telling the user.
+  /// The reason, for logs and for messages to the user.
   public var reason: AccessReason
 
   public init(
@@ -131,7 +132,7 @@ extension CheckPermissionResponse: Message {
 
 /// Several checks.
 public struct BatchCheckPermissionsRequest: Sendable, Hashable {
-  /// 1 to 1,000 checks, in any order; users and accounts may repeat.
+  /// 1 to 1,000 checks, in any order; users and accounts may occur more than once.
   ///
   /// In a request: at most 1000 entries.
   public var checks: [CheckPermissionRequest]
@@ -193,12 +194,12 @@ extension BatchCheckPermissionsResponse: Message {
   }
 }
 
-/// What may this user do on that account?
+/// Whose permissions on which account to list.
 public struct ListPermissionsRequest: Sendable, Hashable {
-  /// The user who wants to act.
+  /// The user's id, from 1.
   public var userID: Int64
 
-  /// The account acted on.
+  /// The account's id, from 1.
   public var accountID: Int64
 
   public init(
@@ -232,16 +233,16 @@ extension ListPermissionsRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// What the user may do on the account.
+/// The user's permissions on the account.
 public struct ListPermissionsResponse: Sendable, Hashable {
   /// Whether the user owns the account, even one that is closed.
   public var owner: Bool
 
-  /// What is allowed at this moment, each once, in the order of their numbers. Empty for a locked user, a
-  /// closed account or an expired membership, whatever has been granted.
+  /// The permissions that the user has now, each once, in the order of their numbers. Empty for a locked user,
+  /// a closed account or an expired membership.
   public var permissions: [Permission]
 
-  /// OWNER or GRANTED when there are permissions; otherwise why there are none.
+  /// OWNER or GRANTED if there are permissions; otherwise the reason why there are none.
   public var reason: AccessReason
 
   public init(

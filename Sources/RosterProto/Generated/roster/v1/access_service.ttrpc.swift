@@ -32,27 +32,28 @@ public enum AccessServiceMethods {
   public static let all: [MethodDescriptor] = [checkPermission, batchCheckPermissions, listPermissions]
 }
 
-/// Answers whether a user may do something on an account, as of now: a lock, a closure, an expiry or a change
-/// of permissions counts from the next answer on. Meant to be asked on every request of another service.
+/// Answers whether a user may do something on an account, as of now. A lock, a closed account, an expiry or a
+/// change of permissions takes effect with the next call. Other services are meant to call it on every
+/// request.
 ///
 /// What a server implements: one handler a method.
 package protocol AccessServiceInterface: Sendable {
-  /// Whether the user may do this on the account. A user or account that does not exist is an answer here and
-  /// no error: not allowed, and why.
+  /// Whether the user has a permission on the account. If the user or the account does not exist, that is not
+  /// an error: the answer is "not allowed", with the reason.
   ///
   /// Callers: principals with `access.check`.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1 or a permission that is none.
+  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1 or an unknown permission.
   var checkPermission: UnaryHandler<CheckPermissionRequest, CheckPermissionResponse> { get }
 
-  /// Up to 1,000 checks in one call, all against the same state of the data.
+  /// Up to 1,000 checks in one call, all on one snapshot of the data.
   ///
   /// Callers: principals with `access.check`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD, no checks, more than 1,000, or one that CheckPermission would
-  /// refuse; then none is answered.
+  /// refuse. Then no check is answered.
   var batchCheckPermissions: UnaryHandler<BatchCheckPermissionsRequest, BatchCheckPermissionsResponse> { get }
 
-  /// All the user may do on the account at this moment. As with CheckPermission, a user or account that does
-  /// not exist is answered, with no permissions.
+  /// All permissions that the user has on the account now. As with CheckPermission, a user or account that
+  /// does not exist is not an error: the answer has no permissions.
   ///
   /// Callers: principals with `access.check`; users, about themselves.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1.
@@ -69,8 +70,9 @@ extension AccessServiceInterface {
   }
 }
 
-/// Answers whether a user may do something on an account, as of now: a lock, a closure, an expiry or a change
-/// of permissions counts from the next answer on. Meant to be asked on every request of another service.
+/// Answers whether a user may do something on an account, as of now. A lock, a closed account, an expiry or a
+/// change of permissions takes effect with the next call. Other services are meant to call it on every
+/// request.
 ///
 /// The calling side, over any channel.
 public struct AccessServiceClient: Sendable {
@@ -83,11 +85,11 @@ public struct AccessServiceClient: Sendable {
     self.options = options
   }
 
-  /// Whether the user may do this on the account. A user or account that does not exist is an answer here and
-  /// no error: not allowed, and why.
+  /// Whether the user has a permission on the account. If the user or the account does not exist, that is not
+  /// an error: the answer is "not allowed", with the reason.
   ///
   /// Callers: principals with `access.check`.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1 or a permission that is none.
+  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1 or an unknown permission.
   public func checkPermission(
     _ request: CheckPermissionRequest,
     options: CallOptions? = nil
@@ -95,11 +97,11 @@ public struct AccessServiceClient: Sendable {
     try await channel.call(AccessServiceMethods.checkPermission, request, options: options ?? self.options)
   }
 
-  /// Up to 1,000 checks in one call, all against the same state of the data.
+  /// Up to 1,000 checks in one call, all on one snapshot of the data.
   ///
   /// Callers: principals with `access.check`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD, no checks, more than 1,000, or one that CheckPermission would
-  /// refuse; then none is answered.
+  /// refuse. Then no check is answered.
   public func batchCheckPermissions(
     _ request: BatchCheckPermissionsRequest,
     options: CallOptions? = nil
@@ -107,8 +109,8 @@ public struct AccessServiceClient: Sendable {
     try await channel.call(AccessServiceMethods.batchCheckPermissions, request, options: options ?? self.options)
   }
 
-  /// All the user may do on the account at this moment. As with CheckPermission, a user or account that does
-  /// not exist is answered, with no permissions.
+  /// All permissions that the user has on the account now. As with CheckPermission, a user or account that
+  /// does not exist is not an error: the answer has no permissions.
   ///
   /// Callers: principals with `access.check`; users, about themselves.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1.

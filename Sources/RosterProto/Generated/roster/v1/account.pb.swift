@@ -16,10 +16,10 @@ public struct AccountState: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Not a state. In a filter: any state.
   public static let unspecified = AccountState(rawValue: 0)
 
-  /// Members act on it as their permissions allow.
+  /// Members may act on it as their permissions allow.
   public static let active = AccountState(rawValue: 1)
 
-  /// Nobody may act on it, its owner included; members and permissions are kept.
+  /// Nobody may act on it, including the owner; members and permissions are kept.
   public static let closed = AccountState(rawValue: 2)
 
   /// The values this build knows, in the contract's order.
@@ -27,15 +27,15 @@ public struct AccountState: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// A customer that users act for. It has exactly one owner at any time, who is also a member.
+/// A customer that users act for. It always has exactly one owner, who is also a member.
 ///
-/// Clients can write `name`, the one path an update mask may name. The owner changes by TransferOwnership,
-/// the state by CloseAccount and ReopenAccount.
+/// Clients can write `name`, the only path that an update mask may name. TransferOwnership changes the owner;
+/// CloseAccount and ReopenAccount change the state.
 public struct Account: Sendable, Hashable {
-  /// Given by the server, from 1 up, and never given to another account.
+  /// Assigned by the server, from 1, and never reused.
   public var id: Int64
 
-  /// What the account is called, 1 to 128 code points. Several accounts may share a name.
+  /// The account's name, 1 to 128 code points. Several accounts may have the same name.
   ///
   /// In a request: at most 512 bytes.
   public var name: String
@@ -49,7 +49,7 @@ public struct Account: Sendable, Hashable {
   /// When the account was created. Output only.
   public var createTime: Timestamp?
 
-  /// When the account last changed. Output only.
+  /// When the account last changed: when its revision last grew. Output only.
   public var updateTime: Timestamp?
 
   /// The id of the event that last changed the account, or that added or removed a member; what

@@ -5,14 +5,14 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// The account to make.
+/// The account to create.
 public struct CreateAccountRequest: Sendable, Hashable {
-  /// What it is called, 1 to 128 code points. Required.
+  /// The account's name, 1 to 128 code points. Required.
   ///
   /// In a request: at most 512 bytes.
   public var name: String
 
-  /// The user to own it. Required.
+  /// The owner's user id, from 1. Required.
   public var ownerUserID: Int64
 
   public init(
@@ -85,17 +85,17 @@ public struct ListAccountsRequest: Sendable, Hashable {
   /// Which accounts to list. Absent: all.
   public var filter: AccountFilter?
 
-  /// At most so many accounts in the reply. 0: 50; over 1,000: 1,000.
+  /// The most accounts in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
 
-  /// `id`, `name` or `create_time`, alone for ascending, followed by ` desc` for descending. Empty: `id`.
-  /// Names are ordered whatever their case, equals by id.
+  /// `id`, `name` or `create_time`, ascending, or descending with ` desc` after it. Empty: `id`.
+  /// Names are ordered ignoring case; equal values are ordered by id.
   ///
   /// In a request: at most 64 bytes.
   public var orderBy: String
@@ -148,7 +148,7 @@ public struct ListAccountsResponse: Sendable, Hashable {
   /// The accounts, in the order asked for.
   public var accounts: [Account]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -178,18 +178,18 @@ extension ListAccountsResponse: Message {
   }
 }
 
-/// Which accounts to list: those that pass every condition that is set. A field left at its default sets
-/// none.
+/// Which accounts to list: those that match every condition that is set. A field left at its default sets no
+/// condition.
 public struct AccountFilter: Sendable, Hashable {
-  /// Text to be found, whatever its case, anywhere in the name. At most 254 bytes.
+  /// Text to search for, ignoring case, anywhere in the name. At most 254 bytes.
   ///
   /// In a request: at most 254 bytes.
   public var query: String
 
-  /// The state to be in.
+  /// The state. Unspecified: any.
   public var state: AccountState
 
-  /// The user to be owned by. 0: no condition.
+  /// The owner's user id. 0: no condition.
   public var ownerUserID: Int64
 
   public init(
@@ -231,15 +231,15 @@ extension AccountFilter: BoundedMessage {
 
 /// How to change an account.
 public struct UpdateAccountRequest: Sendable, Hashable {
-  /// Its `id` says which account, its other fields hold the new values. Required.
+  /// `id` names the account; the other fields hold the new values. Required.
   public var account: Account?
 
-  /// Which fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
+  /// The fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
-  /// The account's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -285,7 +285,7 @@ public struct CloseAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
   public var id: Int64
 
-  /// The account's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -319,12 +319,12 @@ extension CloseAccountRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// Which account to open again.
+/// Which account to reopen.
 public struct ReopenAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
   public var id: Int64
 
-  /// The account's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -363,10 +363,10 @@ public struct ListAccountUsersRequest: Sendable, Hashable {
   /// The account's id, from 1.
   public var accountID: Int64
 
-  /// At most so many users in the reply. 0: 50; over 1,000: 1,000.
+  /// The most users in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, for the same account. Empty: the first page.
+  /// The `next_page_token` of the previous page, for the same account. Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -413,12 +413,11 @@ public struct ListAccountUsersResponse: Sendable, Hashable {
   /// The owner and the members, ordered by the user's id.
   public var users: [AccountUser]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
-  /// The account's pending invitations, which are no members, ordered by id: with the first page all of them,
-  /// which the setting `max_pending_invitations` bounds, and 1,000 at most; none with the others.
-  /// ListInvitations lists them page by page, with those that are not pending.
+  /// The account's pending invitations, ordered by id. The first page has all of them, at most 1,000; other
+  /// pages have none. ListInvitations lists them page by page, together with those that are not pending.
   public var invitations: [Invitation]
 
   public init(
@@ -526,7 +525,7 @@ extension GetMembershipRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// Whom to give access to an account, and how much.
+/// Which user gets access to which account, and with which permissions.
 public struct AssociateUserRequest: Sendable, Hashable {
   /// The account's id, from 1.
   public var accountID: Int64
@@ -534,18 +533,18 @@ public struct AssociateUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var userID: Int64
 
-  /// What the user may do; order and repeats do not matter. Empty: nothing yet.
+  /// The user's permissions; order and duplicates are ignored. May be empty.
   ///
   /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
-  /// True: ask the user by e-mail, the membership beginning when they accept. False: it begins at once.
+  /// True: send an invitation by e-mail; the membership begins when it is accepted. False: it begins at once.
   public var sendInvitation: Bool
 
-  /// When the membership stops giving access; in the future. Absent: never.
+  /// When the membership expires; in the future. Absent: never.
   public var expireTime: Timestamp?
 
-  /// The account's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The account's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -598,12 +597,12 @@ extension AssociateUserRequest: BoundedMessage {
   )
 }
 
-/// What has come of the association.
+/// The result: a membership or an invitation.
 public struct AssociateUserResponse: Sendable, Hashable {
-  /// The membership made. Absent when an invitation was sent instead.
+  /// The new membership. Absent if an invitation was sent.
   public var membership: Membership?
 
-  /// The invitation sent instead. Absent when the membership was made.
+  /// The invitation sent. Absent if the membership was created at once.
   public var invitation: Invitation?
 
   public init(
@@ -635,19 +634,21 @@ extension AssociateUserResponse: Message {
 
 /// How to change a membership.
 public struct UpdateMembershipRequest: Sendable, Hashable {
-  /// Its `account_id` and `user_id` say which membership, its other fields hold the new values. Required.
+  /// `account_id` and `user_id` name the membership; the other fields hold the new values. Required.
   public var membership: Membership?
 
-  /// Which fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces them all;
-  /// `expire_time` named and absent lifts the end. Absent: those of the two that are not empty.
+  /// The fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces the whole
+  /// list. `expire_time`, if named here and absent in the membership, removes the expiry. Mask absent: those
+  /// of the two that are not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
-  /// The membership's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The membership's revision as the caller read it. If it has changed, the change is refused. 0: not
+  /// checked.
   public var expectedRevision: Int64
 
-  /// True: check everything and answer what the membership would be, but change nothing.
+  /// True: check everything and return the membership as it would be, but change nothing.
   public var validateOnly: Bool
 
   public init(
@@ -700,7 +701,8 @@ public struct RemoveUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var userID: Int64
 
-  /// The membership's revision as the caller read it; another one now refuses the removal. 0: do not check.
+  /// The membership's revision as the caller read it. If it has changed, the removal is refused. 0: not
+  /// checked.
   public var expectedRevision: Int64
 
   public init(
@@ -738,7 +740,7 @@ extension RemoveUserRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// The user is no member any more.
+/// The user is no longer a member.
 public struct RemoveUserResponse: Sendable, Hashable {
   /// The id of the event of the removal, which is the account's revision now.
   public var revision: Int64
@@ -766,21 +768,21 @@ extension RemoveUserResponse: Message {
   }
 }
 
-/// Who is to own an account.
+/// Who becomes the owner of an account.
 public struct TransferOwnershipRequest: Sendable, Hashable {
   /// The account's id, from 1.
   public var accountID: Int64
 
-  /// The member to become its owner.
+  /// The user id of the new owner, a member of the account.
   public var newOwnerUserID: Int64
 
-  /// What the former owner may do from then on; present and empty: nothing. Absent: everything.
+  /// The former owner's permissions after the transfer. Absent: every permission. Present and empty: none.
   public var formerOwnerPermissions: PermissionSet?
 
-  /// The account's revision as the caller read it; another one now refuses the transfer. 0: do not check.
+  /// The account's revision as the caller read it. If it has changed, the transfer is refused. 0: not checked.
   public var expectedRevision: Int64
 
-  /// True: check everything and answer what would be, but change nothing.
+  /// True: check everything and return the result as it would be, but change nothing.
   public var validateOnly: Bool
 
   public init(

@@ -95,22 +95,22 @@ public enum AccountServiceMethods {
   public static let all: [MethodDescriptor] = [createAccount, getAccount, listAccounts, updateAccount, closeAccount, reopenAccount, listAccountUsers, getMembership, associateUser, updateMembership, removeUser, transferOwnership]
 }
 
-/// Accounts and who may act on them. error_reason.proto lists what each reason means, and what any method may
-/// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1.
+/// Accounts and who may act on them. error_reason.proto lists what each reason means, and the errors that any
+/// method may return; every method here also returns INVALID_ARGUMENT INVALID_FIELD for an id below 1.
 ///
-/// Users may call as said below, while the account is active and they are neither locked nor past the end of
-/// their membership. What an owner does about other users is client user management, and refused while the
-/// setting `disable_client_user_management` is true.
+/// Users may call the methods that name users below, while the account is active, they are not locked and
+/// their membership has not expired. An owner's calls about other users are client user management: they are
+/// refused while the setting `disable_client_user_management` is true.
 ///
 /// What a server implements: one handler a method.
 package protocol AccountServiceInterface: Sendable {
-  /// Makes an account that is active and has one member, its owner.
+  /// Creates an account. It is active and has one member, its owner.
   ///
   /// Callers: principals with `accounts.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no name, or one too long.
-  ///   NOT_FOUND USER_NOT_FOUND: there is no user to own it.
-  ///   FAILED_PRECONDITION USER_LOCKED: the user to own it is locked.
+  ///   NOT_FOUND USER_NOT_FOUND: there is no such owner.
+  ///   FAILED_PRECONDITION USER_LOCKED: the owner is locked.
   var createAccount: UnaryHandler<CreateAccountRequest, Account> { get }
 
   /// One account, by id.
@@ -119,15 +119,16 @@ package protocol AccountServiceInterface: Sendable {
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND.
   var getAccount: UnaryHandler<GetAccountRequest, Account> { get }
 
-  /// The accounts that pass a filter, page by page, with the same promise as ListUsers.
+  /// The accounts that match a filter, page by page, with the same guarantee as ListUsers.
   ///
   /// Callers: principals with `accounts.read`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   var listAccounts: UnaryHandler<ListAccountsRequest, ListAccountsResponse> { get }
 
-  /// Changes the account's name, open or closed, and answers the account as changed.
+  /// Changes the name of an account, active or closed, and returns the changed account. Users may do this only
+  /// while it is active.
   ///
   /// Callers: principals with `accounts.manage`; users who own it or have the permission `profile` there.
   /// Errors:
@@ -136,9 +137,9 @@ package protocol AccountServiceInterface: Sendable {
   ///   ABORTED REVISION_MISMATCH.
   var updateAccount: UnaryHandler<UpdateAccountRequest, Account> { get }
 
-  /// Closes the account: from now on none of its users may act on it, the owner included. Members and pending
+  /// Closes the account: from now on none of its users may act on it, including the owner. Members and pending
   /// invitations are kept. Principals can still add, change and remove members, transfer the ownership and
-  /// cancel invitations, so that nobody has to stay the owner; no invitation can be sent or accepted.
+  /// cancel invitations. No invitation can be sent or accepted.
   ///
   /// Callers: principals with `accounts.manage`.
   /// Errors:
@@ -156,32 +157,36 @@ package protocol AccountServiceInterface: Sendable {
   ///   FAILED_PRECONDITION ACCOUNT_NOT_CLOSED.
   var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> { get }
 
-  /// The owner and the members of an account, expired memberships included, ordered by the user's id, page by
-  /// page; and with the first page the invitations that wait for an answer.
+  /// The owner and the members of an account, including expired memberships, ordered by user id, page by page.
+  /// The first page also has the pending invitations.
   ///
   /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another account.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another account.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> { get }
 
-  /// What a user has been granted on an account. AccessService answers what the user may do at this moment.
+  /// The membership of a user in an account. AccessService answers what the user may do now.
   ///
-  /// Callers: principals with `accounts.read`; users, of themselves, and of others where they own the account,
-  /// by client user management.
+  /// Callers: principals with `accounts.read`; users, for their own membership, and for those of others if
+  /// they own the account, by client user management.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   var getMembership: UnaryHandler<GetMembershipRequest, Membership> { get }
 
-  /// Gives an existing user access to the account. Without an invitation the membership exists at once, also on
-  /// a closed account and for a locked user, who has access once the account is open and the user unlocked. Open
-  /// invitations of the user to the account are cancelled then; if the mail of one may have arrived, the user is
-  /// told by mail of the access. With an invitation the membership begins when the user accepts, and the invitation is what
-  /// CreateInvitation would have made for the user's e-mail address.
+  /// Gives an existing user access to the account.
+  ///
+  /// Without `send_invitation` the membership exists at once. This also works on a closed account and for a
+  /// locked user, who has access as soon as the account is reopened or the user unlocked. Pending and expired
+  /// invitations of the user's address to the account are cancelled; if the mail of a pending one may have
+  /// arrived, the user gets a mail about the access.
+  ///
+  /// With `send_invitation` the membership begins when the user accepts. The invitation is the one that
+  /// CreateInvitation would create for the user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, or an `expire_time` that has passed.
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown permission, or an `expire_time` that has passed.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership; change it instead.
   ///   ABORTED REVISION_MISMATCH: of the account.
@@ -189,20 +194,21 @@ package protocol AccountServiceInterface: Sendable {
   ///   INVITATION_EXISTS, and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
   var associateUser: UnaryHandler<AssociateUserRequest, AssociateUserResponse> { get }
 
-  /// Changes a member's permissions, the time the membership ends, or both, and answers the membership as
-  /// changed. The change counts from the next check on.
+  /// Changes a member's permissions, the expiry of the membership, or both, and returns the changed
+  /// membership. The next access check uses the new values.
   ///
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, an `expire_time` that has passed, or a
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown permission, an `expire_time` that has passed, or a
   ///   mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
   ///   FAILED_PRECONDITION OWNER_NOT_EDITABLE.
   var updateMembership: UnaryHandler<UpdateMembershipRequest, Membership> { get }
 
-  /// Ends a user's access to the account at once, and tells the user by mail. No earlier invitation lets the
-  /// user in again. The user stays, with every other account.
+  /// Ends a user's access to the account at once, and tells the user by mail. Earlier invitations of the
+  /// user's address to the account cannot be accepted any more. The user and the user's other memberships are
+  /// kept.
   ///
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
@@ -211,13 +217,13 @@ package protocol AccountServiceInterface: Sendable {
   ///   FAILED_PRECONDITION OWNER_NOT_REMOVABLE.
   var removeUser: UnaryHandler<RemoveUserRequest, RemoveUserResponse> { get }
 
-  /// Makes a member the owner, of an open or a closed account. The former owner stays a member, with the
-  /// permissions given here; the new owner has them all, and an end of the membership is lifted. Both are told
-  /// by mail.
+  /// Makes a member the owner of an active or a closed account. The former owner stays a member, with the
+  /// permissions given here. The new owner has every permission, and the new owner's membership no longer
+  /// expires. Both are told by mail.
   ///
   /// Callers: principals with `ownership.transfer`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none.
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown permission.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
@@ -243,12 +249,12 @@ extension AccountServiceInterface {
   }
 }
 
-/// Accounts and who may act on them. error_reason.proto lists what each reason means, and what any method may
-/// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1.
+/// Accounts and who may act on them. error_reason.proto lists what each reason means, and the errors that any
+/// method may return; every method here also returns INVALID_ARGUMENT INVALID_FIELD for an id below 1.
 ///
-/// Users may call as said below, while the account is active and they are neither locked nor past the end of
-/// their membership. What an owner does about other users is client user management, and refused while the
-/// setting `disable_client_user_management` is true.
+/// Users may call the methods that name users below, while the account is active, they are not locked and
+/// their membership has not expired. An owner's calls about other users are client user management: they are
+/// refused while the setting `disable_client_user_management` is true.
 ///
 /// The calling side, over any channel.
 public struct AccountServiceClient: Sendable {
@@ -261,13 +267,13 @@ public struct AccountServiceClient: Sendable {
     self.options = options
   }
 
-  /// Makes an account that is active and has one member, its owner.
+  /// Creates an account. It is active and has one member, its owner.
   ///
   /// Callers: principals with `accounts.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no name, or one too long.
-  ///   NOT_FOUND USER_NOT_FOUND: there is no user to own it.
-  ///   FAILED_PRECONDITION USER_LOCKED: the user to own it is locked.
+  ///   NOT_FOUND USER_NOT_FOUND: there is no such owner.
+  ///   FAILED_PRECONDITION USER_LOCKED: the owner is locked.
   public func createAccount(
     _ request: CreateAccountRequest,
     options: CallOptions? = nil
@@ -286,12 +292,12 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.getAccount, request, options: options ?? self.options)
   }
 
-  /// The accounts that pass a filter, page by page, with the same promise as ListUsers.
+  /// The accounts that match a filter, page by page, with the same guarantee as ListUsers.
   ///
   /// Callers: principals with `accounts.read`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   public func listAccounts(
     _ request: ListAccountsRequest,
     options: CallOptions? = nil
@@ -299,7 +305,8 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.listAccounts, request, options: options ?? self.options)
   }
 
-  /// Changes the account's name, open or closed, and answers the account as changed.
+  /// Changes the name of an account, active or closed, and returns the changed account. Users may do this only
+  /// while it is active.
   ///
   /// Callers: principals with `accounts.manage`; users who own it or have the permission `profile` there.
   /// Errors:
@@ -313,9 +320,9 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.updateAccount, request, options: options ?? self.options)
   }
 
-  /// Closes the account: from now on none of its users may act on it, the owner included. Members and pending
+  /// Closes the account: from now on none of its users may act on it, including the owner. Members and pending
   /// invitations are kept. Principals can still add, change and remove members, transfer the ownership and
-  /// cancel invitations, so that nobody has to stay the owner; no invitation can be sent or accepted.
+  /// cancel invitations. No invitation can be sent or accepted.
   ///
   /// Callers: principals with `accounts.manage`.
   /// Errors:
@@ -343,13 +350,13 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.reopenAccount, request, options: options ?? self.options)
   }
 
-  /// The owner and the members of an account, expired memberships included, ordered by the user's id, page by
-  /// page; and with the first page the invitations that wait for an answer.
+  /// The owner and the members of an account, including expired memberships, ordered by user id, page by page.
+  /// The first page also has the pending invitations.
   ///
   /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another account.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another account.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   public func listAccountUsers(
     _ request: ListAccountUsersRequest,
@@ -358,10 +365,10 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.listAccountUsers, request, options: options ?? self.options)
   }
 
-  /// What a user has been granted on an account. AccessService answers what the user may do at this moment.
+  /// The membership of a user in an account. AccessService answers what the user may do now.
   ///
-  /// Callers: principals with `accounts.read`; users, of themselves, and of others where they own the account,
-  /// by client user management.
+  /// Callers: principals with `accounts.read`; users, for their own membership, and for those of others if
+  /// they own the account, by client user management.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   public func getMembership(
     _ request: GetMembershipRequest,
@@ -370,15 +377,19 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.getMembership, request, options: options ?? self.options)
   }
 
-  /// Gives an existing user access to the account. Without an invitation the membership exists at once, also on
-  /// a closed account and for a locked user, who has access once the account is open and the user unlocked. Open
-  /// invitations of the user to the account are cancelled then; if the mail of one may have arrived, the user is
-  /// told by mail of the access. With an invitation the membership begins when the user accepts, and the invitation is what
-  /// CreateInvitation would have made for the user's e-mail address.
+  /// Gives an existing user access to the account.
+  ///
+  /// Without `send_invitation` the membership exists at once. This also works on a closed account and for a
+  /// locked user, who has access as soon as the account is reopened or the user unlocked. Pending and expired
+  /// invitations of the user's address to the account are cancelled; if the mail of a pending one may have
+  /// arrived, the user gets a mail about the access.
+  ///
+  /// With `send_invitation` the membership begins when the user accepts. The invitation is the one that
+  /// CreateInvitation would create for the user's e-mail address.
   ///
   /// Callers: principals with `memberships.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, or an `expire_time` that has passed.
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown permission, or an `expire_time` that has passed.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership; change it instead.
   ///   ABORTED REVISION_MISMATCH: of the account.
@@ -391,12 +402,12 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.associateUser, request, options: options ?? self.options)
   }
 
-  /// Changes a member's permissions, the time the membership ends, or both, and answers the membership as
-  /// changed. The change counts from the next check on.
+  /// Changes a member's permissions, the expiry of the membership, or both, and returns the changed
+  /// membership. The next access check uses the new values.
   ///
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none, an `expire_time` that has passed, or a
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown permission, an `expire_time` that has passed, or a
   ///   mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
@@ -408,8 +419,9 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.updateMembership, request, options: options ?? self.options)
   }
 
-  /// Ends a user's access to the account at once, and tells the user by mail. No earlier invitation lets the
-  /// user in again. The user stays, with every other account.
+  /// Ends a user's access to the account at once, and tells the user by mail. Earlier invitations of the
+  /// user's address to the account cannot be accepted any more. The user and the user's other memberships are
+  /// kept.
   ///
   /// Callers: principals with `memberships.manage`; users who own the account, by client user management.
   /// Errors:
@@ -423,13 +435,13 @@ public struct AccountServiceClient: Sendable {
     try await channel.call(AccountServiceMethods.removeUser, request, options: options ?? self.options)
   }
 
-  /// Makes a member the owner, of an open or a closed account. The former owner stays a member, with the
-  /// permissions given here; the new owner has them all, and an end of the membership is lifted. Both are told
-  /// by mail.
+  /// Makes a member the owner of an active or a closed account. The former owner stays a member, with the
+  /// permissions given here. The new owner has every permission, and the new owner's membership no longer
+  /// expires. Both are told by mail.
   ///
   /// Callers: principals with `ownership.transfer`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a permission that is none.
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown permission.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.

@@ -33,7 +33,7 @@ public struct ActorKind: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// Who did something, as they were called when they did it: the name stays, whatever becomes of them.
+/// The caller who did something. The name is the one at that time; later changes do not affect it.
 public struct ProtoActor: Sendable, Hashable {
   /// What kind of actor it is.
   public var kind: ActorKind
@@ -41,7 +41,7 @@ public struct ProtoActor: Sendable, Hashable {
   /// The principal's or the user's id. 0 for the server itself.
   public var id: Int64
 
-  /// A principal's name; a user's full name, or the e-mail address of one who has none; `rosterd` for the
+  /// A principal's name; a user's full name, or the e-mail address of a user without a name; `rosterd` for the
   /// server itself.
   public var name: String
 

@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// What is wrong with an event's place in the chain.
+/// The faults that an event can have.
 public struct ChainFault: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -13,16 +13,17 @@ public struct ChainFault: RawRepresentable, Sendable, Hashable, CaseIterable {
     self.rawValue = rawValue
   }
 
-  /// Nothing.
+  /// No fault.
   public static let unspecified = ChainFault(rawValue: 0)
 
   /// There is no event with this id, though there are later ones or have been.
   public static let missing = ChainFault(rawValue: 1)
 
-  /// The event's content does not hash to its `hash`, or is no event: it was altered or damaged.
+  /// The event's content does not match its `hash`, is not an event, or differs from the values by which the
+  /// event is found: it was altered or damaged.
   public static let hash = ChainFault(rawValue: 2)
 
-  /// Its `previous_hash` is not the hash of the event before: that one was altered or exchanged.
+  /// Its `previous_hash` is not the hash of the event before: that one was altered or replaced.
   public static let link = ChainFault(rawValue: 3)
 
   /// It is not the one that the database says to be the last: that one was exchanged, or this one added.
@@ -38,11 +39,11 @@ public struct ListEventsRequest: Sendable, Hashable {
   /// Which events to list. Absent: all.
   public var filter: EventFilter?
 
-  /// At most so many events in the reply. 0: 50; over 1,000: 1,000.
+  /// The most events in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -100,7 +101,7 @@ public struct ListEventsResponse: Sendable, Hashable {
   /// The events, in the order asked for.
   public var events: [Event]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -130,29 +131,30 @@ extension ListEventsResponse: Message {
   }
 }
 
-/// Which events to list: those that pass every condition that is set. A field left at its default sets none.
+/// Which events to list: those that match every condition that is set. A field left at its default sets
+/// no condition.
 public struct EventFilter: Sendable, Hashable {
-  /// What kind of actor to have been caused by.
+  /// The kind of the actor. Unspecified: any.
   public var actorKind: ActorKind
 
   /// The actor's id; only together with `actor_kind`. 0: no condition.
   public var actorID: Int64
 
-  /// What kind of thing to have happened to.
+  /// The kind of the target. Unspecified: any.
   public var targetKind: TargetKind
 
-  /// The thing's id; only together with `target_kind`. 0: no condition.
+  /// The target's id; only together with `target_kind`. 0: no condition.
   public var targetID: Int64
 
-  /// The account to concern. 0: no condition.
+  /// The account's id. 0: no condition.
   public var accountID: Int64
 
-  /// The kind to be of, such as `user.updated`, or all kinds of a noun: `user.*`. At most 64 bytes.
+  /// The kind, such as `user.updated`, or all kinds of a noun: `user.*`. At most 64 bytes.
   ///
   /// In a request: at most 64 bytes.
   public var kind: String
 
-  /// The `request-id` of the call to have been caused by. At most 64 bytes.
+  /// The `request-id` of the call. At most 64 bytes.
   ///
   /// In a request: at most 64 bytes.
   public var requestID: String
@@ -239,10 +241,10 @@ public struct VerifyEventsRequest: Sendable, Hashable {
   /// The first event's id. 0: 1.
   public var startID: Int64
 
-  /// The last event's id. 0, or greater than there is: the last there is.
+  /// The last event's id. 0, or greater than the last event's: the last event.
   public var endID: Int64
 
-  /// At most so many in this call. 0: 10,000; over 100,000: 100,000.
+  /// The most events to verify in this call. 0: 10,000. More than 100,000: 100,000.
   public var maxEvents: Int32
 
   public init(
@@ -280,22 +282,22 @@ extension VerifyEventsRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// What the chain is like.
+/// The result of a verification.
 public struct VerifyEventsResponse: Sendable, Hashable {
-  /// How many events were found in order, one after the other from `start_id`.
+  /// How many events were found correct, counted from `start_id` up to the first fault.
   public var verifiedCount: Int64
 
-  /// The first event that is not in order, where this call ended. 0: all are.
+  /// The first event with a fault, where this call ended. 0: there is none.
   public var brokenID: Int64
 
-  /// What is wrong with it.
+  /// The fault of that event.
   public var fault: ChainFault
 
-  /// Where to go on; with `broken_id`, beyond it and all that is missing with it. 0: nothing is left up to
+  /// Where to continue. After a fault: the next event that exists behind it. 0: nothing is left up to
   /// `end_id`.
   public var nextID: Int64
 
-  /// The last event that was found in order. 0: none was.
+  /// The last event that was found correct. 0: none was.
   public var lastID: Int64
 
   /// Its `hash`.

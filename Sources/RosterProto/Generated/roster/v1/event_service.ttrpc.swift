@@ -25,23 +25,23 @@ public enum EventServiceMethods {
   public static let all: [MethodDescriptor] = [listEvents, verifyEvents]
 }
 
-/// What has been changed, by whom. error_reason.proto lists what any method may answer.
+/// The events: who changed what. error_reason.proto lists the errors that any method may return.
 ///
 /// What a server implements: one handler a method.
 package protocol EventServiceInterface: Sendable {
-  /// The events that pass a filter, page by page. Since events only ever follow, reading on from the last page
-  /// in ascending order misses none.
+  /// The events that match a filter, page by page. New events come after all others, so reading on from
+  /// the last page in ascending order misses none.
   ///
   /// Callers: principals with `events.read`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
-  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents says which are in order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
+  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents finds it.
   var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> { get }
 
-  /// Follows the chain of hashes over some events: each must be there, hash to what it says, and hold the hash
-  /// of the one before, for the first of them too. Called again from `next_id` until that is 0, it verifies
-  /// them all.
+  /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
+  /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
+  /// that is 0.
   ///
   /// The end of the chain is held against what the database says of it elsewhere, so that events cut off there
   /// are missing. Against who forged both: noted elsewhere, `last_id` and `last_hash` of an earlier run show
@@ -62,7 +62,7 @@ extension EventServiceInterface {
   }
 }
 
-/// What has been changed, by whom. error_reason.proto lists what any method may answer.
+/// The events: who changed what. error_reason.proto lists the errors that any method may return.
 ///
 /// The calling side, over any channel.
 public struct EventServiceClient: Sendable {
@@ -75,14 +75,14 @@ public struct EventServiceClient: Sendable {
     self.options = options
   }
 
-  /// The events that pass a filter, page by page. Since events only ever follow, reading on from the last page
-  /// in ascending order misses none.
+  /// The events that match a filter, page by page. New events come after all others, so reading on from
+  /// the last page in ascending order misses none.
   ///
   /// Callers: principals with `events.read`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
-  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents says which are in order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
+  ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents finds it.
   public func listEvents(
     _ request: ListEventsRequest,
     options: CallOptions? = nil
@@ -90,9 +90,9 @@ public struct EventServiceClient: Sendable {
     try await channel.call(EventServiceMethods.listEvents, request, options: options ?? self.options)
   }
 
-  /// Follows the chain of hashes over some events: each must be there, hash to what it says, and hold the hash
-  /// of the one before, for the first of them too. Called again from `next_id` until that is 0, it verifies
-  /// them all.
+  /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
+  /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
+  /// that is 0.
   ///
   /// The end of the chain is held against what the database says of it elsewhere, so that events cut off there
   /// are missing. Against who forged both: noted elsewhere, `last_id` and `last_hash` of an earlier run show

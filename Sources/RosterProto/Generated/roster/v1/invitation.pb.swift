@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// How far an invitation has come.
+/// The state of an invitation.
 public struct InvitationState: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -19,16 +19,16 @@ public struct InvitationState: RawRepresentable, Sendable, Hashable, CaseIterabl
   /// Sent, and neither answered nor expired.
   public static let pending = InvitationState(rawValue: 1)
 
-  /// Accepted: there has been a membership.
+  /// Accepted: a membership was created.
   public static let accepted = InvitationState(rawValue: 2)
 
-  /// Declined by who received it.
+  /// Declined by the recipient.
   public static let declined = InvitationState(rawValue: 3)
 
-  /// Taken back by a caller, or ended by another change; the event's `reason` says by which.
+  /// Cancelled by a caller or by another change; the `reason` of its event says which.
   public static let cancelled = InvitationState(rawValue: 4)
 
-  /// Not answered in time. Resending makes it pending again.
+  /// Not answered before `expire_time`. Resending makes it pending again.
   public static let expired = InvitationState(rawValue: 5)
 
   /// The values this build knows, in the contract's order.
@@ -36,54 +36,55 @@ public struct InvitationState: RawRepresentable, Sendable, Hashable, CaseIterabl
 }
 
 
-/// An offer of access to an account, sent by e-mail. Who receives the mail accepts it as a user or becomes
-/// one. There is at most one that is pending for each account and e-mail address.
+/// An offer of access to an account, sent by e-mail. The recipient accepts it as an existing user or as a new
+/// one. For each account and e-mail address at most one invitation is pending.
 ///
-///   pending   -> accepted, declined, cancelled; expired by the clock; pending again when resent
-///   expired   -> pending when resent; cancelled along with what ends it
-///   accepted, declined, cancelled: for good
+///   pending   -> accepted, declined, cancelled; expired by the clock; pending when resent
+///   expired   -> pending when resent; cancelled by one of the changes below
+///   accepted, declined and cancelled are final
 ///
-/// An invitation is for somebody who is no member of the account and has its address. So it ends, cancelled,
-/// when the user with its address becomes a member in another way, is removed from the account, gets another
-/// address or is deleted, and when a member of the account gets its address. No earlier link lets anybody in
-/// after that, and it cannot be resent.
+/// A pending or expired invitation is cancelled when the user with its address becomes a member in another
+/// way, is removed from the account, gets another address or is deleted, and when a member of the account gets
+/// its address. After that its links are refused, and it cannot be resent.
 ///
-/// The token that accepts it is in the mail and nowhere else. Each mail has its own, and only the last counts.
-/// A mail that has not left yet is withdrawn when the invitation is resent, answered or cancelled.
+/// The token that accepts it is sent in the mail. The server stores a hash of it, and stores the link itself
+/// only until the mail has been sent or withdrawn; a mail that failed keeps its link, so that it can be
+/// retried. Each mail has its own token, and only the token of the last mail is valid. A mail that has not
+/// been sent yet is withdrawn when the invitation is resent, accepted, declined or cancelled.
 public struct Invitation: Sendable, Hashable {
-  /// Given by the server, from 1 up, and never given to another invitation.
+  /// Assigned by the server, from 1, and never reused.
   public var id: Int64
 
   /// The account it gives access to.
   public var accountID: Int64
 
-  /// The address it was sent to, as written; compared as users' addresses are.
+  /// The address it was sent to, as written. Addresses are compared as those of users.
   public var email: String
 
-  /// What the member may do once it is accepted, each once, in the order of their numbers. Empty: nothing yet.
+  /// The member's permissions once it is accepted, each once, in the order of their numbers. May be empty.
   public var permissions: [Permission]
 
-  /// When the membership stops giving access. Absent: never.
+  /// When the membership expires. Absent: never.
   public var membershipExpireTime: Timestamp?
 
-  /// The language of its mails to an address that no user has, as a BCP 47 tag; a user is written to in their
-  /// own. Empty: the product's default.
+  /// The language of its mails while no user has the address, as a BCP 47 tag; a user gets them in the user's
+  /// own language. Empty: the product's default.
   public var language: String
 
-  /// Who invited.
+  /// The caller who created it.
   public var inviter: ProtoActor?
 
-  /// How far it has come, as of now: one whose time has passed is expired, with nothing having to happen.
+  /// The state, as of now. After `expire_time` a pending invitation is expired; no call is needed for that.
   public var state: InvitationState
 
-  /// When a pending invitation expires: the setting `invitation_lifetime` after the last mail, and never later
-  /// than `membership_expire_time`.
+  /// When the invitation expires, if it is not answered: the setting `invitation_lifetime` after it was last
+  /// sent, but not later than `membership_expire_time`.
   public var expireTime: Timestamp?
 
-  /// How often it has been sent: 1 at creation, one more each time it is resent.
+  /// How often it was sent: 1 at creation, and one more after each resend.
   public var sendCount: Int32
 
-  /// When it was last sent, which is when its mail was queued.
+  /// When its last mail was queued.
   public var sendTime: Timestamp?
 
   /// The user who accepted it. 0 before that.
@@ -92,7 +93,7 @@ public struct Invitation: Sendable, Hashable {
   /// When it was created.
   public var createTime: Timestamp?
 
-  /// When it last changed; expiring is no change.
+  /// When it last changed; an expiry is not a change.
   public var updateTime: Timestamp?
 
   /// The id of the event that last changed the invitation; what `expected_revision` is compared with.
@@ -177,15 +178,15 @@ extension Invitation: Message {
   }
 }
 
-/// Something a caller should know before, or after, doing what was asked.
+/// Something that a caller should know about the request.
 public struct Warning: Sendable, Hashable {
-  /// What it is, by a name of error_reason.proto.
+  /// A reason of error_reason.proto.
   public var reason: String
 
-  /// The same for people: what it is, and what to do about it.
+  /// The same for people: what the problem is, and what to do about it.
   public var message: String
 
-  /// True: the call would be refused for this reason; only with `validate_only`. False: it is done regardless.
+  /// True: without `validate_only` the call would be refused for this reason. False: it would not.
   public var blocking: Bool
 
   public init(

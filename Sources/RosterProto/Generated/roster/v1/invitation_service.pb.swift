@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Whom to invite, where to, and to how much.
+/// The address, the account and the permissions of a new invitation.
 public struct CreateInvitationRequest: Sendable, Hashable {
   /// The account's id, from 1.
   public var accountID: Int64
@@ -15,24 +15,24 @@ public struct CreateInvitationRequest: Sendable, Hashable {
   /// In a request: at most 254 bytes.
   public var email: String
 
-  /// What the member may do; order and repeats do not matter. Empty: nothing yet.
+  /// The member's permissions; order and duplicates are ignored. May be empty.
   ///
   /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
-  /// When the membership stops giving access; in the future. Absent: never.
+  /// When the membership expires; in the future. Absent: never.
   public var membershipExpireTime: Timestamp?
 
-  /// Language to write in to an address that no user has, a BCP 47 tag of at most 35 bytes. Empty: the
+  /// The language of the mail if no user has the address, a BCP 47 tag of at most 35 bytes. Empty: the
   /// product's default.
   ///
   /// In a request: at most 35 bytes.
   public var language: String
 
-  /// The account's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The account's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
-  /// True: check everything and answer what the invitation would be, but make and mail nothing.
+  /// True: check everything and return the invitation as it would be, but create and mail nothing.
   public var validateOnly: Bool
 
   public init(
@@ -91,13 +91,14 @@ extension CreateInvitationRequest: BoundedMessage {
   )
 }
 
-/// The invitation made.
+/// The invitation created.
 public struct CreateInvitationResponse: Sendable, Hashable {
   /// The invitation. With `validate_only`, what it would be, with `id` and `revision` 0.
   public var invitation: Invitation?
 
-  /// What the caller should know. Without `validate_only` and without a blocking one before it, only
-  /// USER_LOCKED: the address belongs to a user who cannot accept before being unlocked. Users are not told.
+  /// What the caller should know. With `validate_only`, each reason why the call would be refused. With and
+  /// without it, USER_LOCKED if the address belongs to a locked user, who cannot accept before being unlocked;
+  /// only principals get this warning.
   public var warnings: [Warning]
 
   public init(
@@ -164,17 +165,17 @@ public struct ListInvitationsRequest: Sendable, Hashable {
   /// Which invitations to list. Absent: all.
   public var filter: InvitationFilter?
 
-  /// At most so many invitations in the reply. 0: 50; over 1,000: 1,000.
+  /// The most invitations in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
 
-  /// `id`, `email`, `create_time` or `expire_time`, alone for ascending, followed by ` desc` for descending.
-  /// Empty: `id`. Addresses are ordered whatever their case, equals by id.
+  /// `id`, `email`, `create_time` or `expire_time`, ascending, or descending with ` desc` after it.
+  /// Empty: `id`. Addresses are ordered ignoring case; equal values are ordered by id.
   ///
   /// In a request: at most 64 bytes.
   public var orderBy: String
@@ -227,7 +228,7 @@ public struct ListInvitationsResponse: Sendable, Hashable {
   /// The invitations, in the order asked for.
   public var invitations: [Invitation]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -257,18 +258,19 @@ extension ListInvitationsResponse: Message {
   }
 }
 
-/// Which invitations to list: those that pass every condition that is set. A field left at its default sets
-/// none.
+/// Which invitations to list: those that match every condition that is set. A field left at its default sets
+/// no condition.
 public struct InvitationFilter: Sendable, Hashable {
-  /// The account to give access to. An account that does not exist has no invitations. 0: no condition.
+  /// The account of the invitation. An account that does not exist has no invitations. 0: no condition.
   public var accountID: Int64
 
-  /// The address to have been sent to, whole, in any case and either form of its domain. At most 254 bytes.
+  /// The address it was sent to. It must be equal, ignoring case and the form of the domain. At most 254
+  /// bytes.
   ///
   /// In a request: at most 254 bytes.
   public var email: String
 
-  /// The state to be in, as of now.
+  /// The state, as of now. Unspecified: any.
   public var state: InvitationState
 
   public init(
@@ -313,7 +315,7 @@ public struct ResendInvitationRequest: Sendable, Hashable {
   /// The invitation's id, from 1.
   public var id: Int64
 
-  /// The invitation's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -347,12 +349,12 @@ extension ResendInvitationRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// Which invitation to take back.
+/// Which invitation to cancel.
 public struct CancelInvitationRequest: Sendable, Hashable {
   /// The invitation's id, from 1.
   public var id: Int64
 
-  /// The invitation's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -422,28 +424,28 @@ extension LookUpInvitationRequest: BoundedMessage {
   )
 }
 
-/// What who opens the link may see of the invitation.
+/// What the person who opens the link may see of the invitation.
 public struct LookUpInvitationResponse: Sendable, Hashable {
-  /// How far it has come, as of now. Only a pending one can be accepted.
+  /// The state, as of now. Only a pending invitation can be accepted.
   public var state: InvitationState
 
-  /// What the account is called.
+  /// The account's name.
   public var accountName: String
 
   /// The address it was sent to.
   public var email: String
 
-  /// The full name of the user who invited. Empty: staff did, or a user without a name; the product's name
-  /// stands for them.
+  /// The full name of the user who sent the invitation. Empty if staff or a service sent it, or a user who has
+  /// no name or has been deleted; show the product's name then.
   public var inviterName: String
 
-  /// Whether a user has this address and so has to sign in to accept; false: to register.
+  /// True: a user has this address and must sign in to accept. False: the person must register.
   public var existingUser: Bool
 
-  /// What the member may do once it is accepted, each once, in the order of their numbers.
+  /// The member's permissions once it is accepted, each once, in the order of their numbers.
   public var permissions: [Permission]
 
-  /// When it expires, or has expired.
+  /// When it expires or expired.
   public var expireTime: Timestamp?
 
   public init(
@@ -494,13 +496,13 @@ extension LookUpInvitationResponse: Message {
 }
 
 /// Which invitation to accept, and for whom. The token names one mail of one invitation, so there is no
-/// revision to expect.
+/// `expected_revision`.
 public struct AcceptInvitationRequest: Sendable, Hashable {
   /// Exactly one of the two.
   public enum Acceptor: Sendable, Hashable {
-    /// The signed-in user who accepts, an id from 1. The caller vouches for the sign-in.
+    /// The id of the signed-in user who accepts, from 1. The caller is responsible for the sign-in.
     case userID(Int64)
-    /// Who registers in order to accept.
+    /// The new user who accepts.
     case newUser(NewUser)
   }
 
@@ -558,7 +560,7 @@ extension AcceptInvitationRequest: BoundedMessage {
   )
 }
 
-/// A user to register, with the e-mail address of the invitation. The user has no password yet.
+/// A user to create with the e-mail address of the invitation.
 public struct NewUser: Sendable, Hashable {
   /// Given name, at most 128 code points. May be empty.
   ///
@@ -570,7 +572,7 @@ public struct NewUser: Sendable, Hashable {
   /// In a request: at most 512 bytes.
   public var lastName: String
 
-  /// Language to address the user in, a BCP 47 tag of at most 35 bytes. Empty: the invitation's.
+  /// The user's language, a BCP 47 tag of at most 35 bytes. Empty: the invitation's.
   ///
   /// In a request: at most 35 bytes.
   public var language: String
@@ -614,15 +616,15 @@ extension NewUser: BoundedMessage {
   )
 }
 
-/// What the acceptance has made.
+/// The result of an acceptance.
 public struct AcceptInvitationResponse: Sendable, Hashable {
   /// The account joined.
   public var account: Account?
 
-  /// The user who joined it, the one registered included.
+  /// The user who joined it: the existing or the new one.
   public var user: User?
 
-  /// What the user may do on it.
+  /// The user's membership.
   public var membership: Membership?
 
   public init(

@@ -67,90 +67,93 @@ public enum InvitationServiceMethods {
   public static let all: [MethodDescriptor] = [createInvitation, getInvitation, listInvitations, resendInvitation, cancelInvitation, lookUpInvitation, acceptInvitation, declineInvitation]
 }
 
-/// Invitations by e-mail. Staff and an account's owner send and take them back; who receives one answers it
-/// with the token in the mail. error_reason.proto lists what each reason means, and what any method may
-/// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty token.
+/// Invitations by e-mail. Staff and an account's owner send and cancel them; the recipient accepts or declines
+/// with the token in the mail. error_reason.proto lists what each reason means, and the errors that any method
+/// may return; every method here also returns INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty
+/// token.
 ///
-/// Users who own an account may call as said below while client user management is enabled, and for that
-/// account alone; while it is disabled they are refused: CLIENT_USER_MANAGEMENT_DISABLED. Answering an
-/// invitation is open either way.
+/// Users who own an account may call the methods below that say so, for that account only, while it is active,
+/// they are not locked, and client user management is enabled. While it is disabled they are refused:
+/// CLIENT_USER_MANAGEMENT_DISABLED. The setting does not apply to looking up, accepting or declining.
 ///
 /// What a server implements: one handler a method.
 package protocol InvitationServiceInterface: Sendable {
-  /// Offers access to an account to whoever receives mail at an address, and mails the invitation. The address
-  /// need not belong to a user.
+  /// Creates an invitation to an account for an e-mail address, and mails it. The address need not belong to a
+  /// user.
   ///
-  /// With `validate_only` nothing is made or mailed. What FAILED_PRECONDITION, ALREADY_EXISTS and RATE_LIMITED
-  /// would refuse is then answered by a warning with `blocking` set; the other errors are errors all the same.
+  /// With `validate_only` nothing is created or mailed. FAILED_PRECONDITION, ALREADY_EXISTS and RATE_LIMITED
+  /// are then no errors: the reply has a warning with `blocking` set for each. The other errors are still
+  /// returned.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: no e-mail address, a permission that is none, or a
+  ///   INVALID_ARGUMENT INVALID_FIELD: no e-mail address, no language tag, an unknown permission, or a
   ///   `membership_expire_time` that has passed.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: a user with this address is a member, or the owner.
   ///   ALREADY_EXISTS INVITATION_EXISTS: one is pending for this account and address; resend it instead.
-  ///   FAILED_PRECONDITION TOO_MANY_INVITATIONS: by the setting `max_pending_invitations`.
-  ///   RESOURCE_EXHAUSTED RATE_LIMITED: by `invitations_per_account_per_hour` or
+  ///   FAILED_PRECONDITION TOO_MANY_INVITATIONS: the limit is the setting `max_pending_invitations`.
+  ///   RESOURCE_EXHAUSTED RATE_LIMITED: the limits are the settings `invitations_per_account_per_hour` and
   ///   `invitations_per_address_per_day`.
   var createInvitation: UnaryHandler<CreateInvitationRequest, CreateInvitationResponse> { get }
 
   /// One invitation, by id.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
-  /// Errors: NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
+  /// Errors: NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
   var getInvitation: UnaryHandler<GetInvitationRequest, Invitation> { get }
 
-  /// The invitations that pass a filter, whatever their state, page by page, with the same promise as
-  /// ListUsers.
+  /// The invitations that match a filter, in any state, page by page, with the same guarantee as ListUsers.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account that the filter names.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds; for
-  ///   users, also one that names no account.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds;
+  ///   for users, also a filter without an account.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   var listInvitations: UnaryHandler<ListInvitationsRequest, ListInvitationsResponse> { get }
 
-  /// Mails the invitation again with a new token, and its lifetime begins anew. Tokens of earlier mails are
-  /// void from this moment, and those of the mails that have not left yet are withdrawn. One that has expired
-  /// is pending again.
+  /// Mails the invitation again with a new token; its lifetime starts again. The tokens of earlier mails are
+  /// invalid from now on, and earlier mails that have not been sent yet are withdrawn. An expired invitation
+  /// becomes pending again.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors:
-  ///   NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
+  ///   NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
   ///   ABORTED REVISION_MISMATCH: of the invitation.
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED or INVITATION_CANCELLED.
-  ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED: its `membership_expire_time` has passed; make a new one.
+  ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED: its `membership_expire_time` has passed; create a new one.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS.
-  ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: of one that has expired.
+  ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: if it has expired.
   ///   RESOURCE_EXHAUSTED RATE_LIMITED: resending and creating count together.
   var resendInvitation: UnaryHandler<ResendInvitationRequest, Invitation> { get }
 
-  /// Takes a pending invitation back. Its token is refused from now on, and its mail is withdrawn if it has not
-  /// left yet; the address is told by mail if one may have arrived.
+  /// Cancels a pending invitation. Its token is refused from now on. Its mail is withdrawn if it has not been
+  /// sent yet; if it may have arrived, a mail tells the address about the cancellation.
   ///
-  /// Callers: principals with `invitations.manage`, also while the account is closed; users who own the account.
+  /// Callers: principals with `invitations.manage`, also while the account is closed; users who own the
+  /// account.
   /// Errors:
-  ///   NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
+  ///   NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
   ///   ABORTED REVISION_MISMATCH: of the invitation.
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED, INVITATION_CANCELLED or
   ///   INVITATION_EXPIRED.
   var cancelInvitation: UnaryHandler<CancelInvitationRequest, Invitation> { get }
 
-  /// What a site needs to show who opens the link in the mail: to which account, and whether to sign in or to
-  /// register. An invitation that can no longer be accepted is answered with its state and is no error.
+  /// What a site needs to show to the person who opens the link in the mail: which account, and whether to
+  /// sign in or to register. An invitation that can no longer be accepted is not an error; the reply has its
+  /// state.
   ///
   /// Callers: principals with `sessions.broker`; any user.
   /// Errors: NOT_FOUND INVITATION_NOT_FOUND: no invitation's last mail has this token.
   var lookUpInvitation: UnaryHandler<LookUpInvitationRequest, LookUpInvitationResponse> { get }
 
   /// Accepts the invitation: for the signed-in user who has its e-mail address, or for a new user who is
-  /// registered with it. The membership exists from now on, and the address counts as verified, since the
-  /// token was mailed to it. Of several causes to refuse, the first below is given; of many calls at once, one
-  /// succeeds.
+  /// created with that address. The membership exists from now on, and the address is verified, because the
+  /// token was mailed to it. If several errors apply, the first below is returned. Of several calls at the
+  /// same time, one succeeds.
   ///
   /// Callers: principals with `sessions.broker`; users, for themselves and with `user_id` only.
   /// Errors:
@@ -163,11 +166,11 @@ package protocol InvitationServiceInterface: Sendable {
   ///   PERMISSION_DENIED INVITATION_WRONG_USER: the user's e-mail address is not the invitation's.
   ///   FAILED_PRECONDITION USER_LOCKED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership.
-  ///   ALREADY_EXISTS EMAIL_TAKEN: for a new user; the address belongs to one, who has to sign in instead.
+  ///   ALREADY_EXISTS EMAIL_TAKEN: for a new user; another user has the address and must sign in instead.
   var acceptInvitation: UnaryHandler<AcceptInvitationRequest, AcceptInvitationResponse> { get }
 
-  /// Declines the invitation. The token is enough: who declines need not be a user. Also possible while the
-  /// account is closed.
+  /// Declines the invitation. The token is enough: the person who declines need not be a user. Also possible
+  /// while the account is closed.
   ///
   /// Callers: principals with `sessions.broker`; any user.
   /// Errors:
@@ -192,13 +195,14 @@ extension InvitationServiceInterface {
   }
 }
 
-/// Invitations by e-mail. Staff and an account's owner send and take them back; who receives one answers it
-/// with the token in the mail. error_reason.proto lists what each reason means, and what any method may
-/// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty token.
+/// Invitations by e-mail. Staff and an account's owner send and cancel them; the recipient accepts or declines
+/// with the token in the mail. error_reason.proto lists what each reason means, and the errors that any method
+/// may return; every method here also returns INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty
+/// token.
 ///
-/// Users who own an account may call as said below while client user management is enabled, and for that
-/// account alone; while it is disabled they are refused: CLIENT_USER_MANAGEMENT_DISABLED. Answering an
-/// invitation is open either way.
+/// Users who own an account may call the methods below that say so, for that account only, while it is active,
+/// they are not locked, and client user management is enabled. While it is disabled they are refused:
+/// CLIENT_USER_MANAGEMENT_DISABLED. The setting does not apply to looking up, accepting or declining.
 ///
 /// The calling side, over any channel.
 public struct InvitationServiceClient: Sendable {
@@ -211,23 +215,24 @@ public struct InvitationServiceClient: Sendable {
     self.options = options
   }
 
-  /// Offers access to an account to whoever receives mail at an address, and mails the invitation. The address
-  /// need not belong to a user.
+  /// Creates an invitation to an account for an e-mail address, and mails it. The address need not belong to a
+  /// user.
   ///
-  /// With `validate_only` nothing is made or mailed. What FAILED_PRECONDITION, ALREADY_EXISTS and RATE_LIMITED
-  /// would refuse is then answered by a warning with `blocking` set; the other errors are errors all the same.
+  /// With `validate_only` nothing is created or mailed. FAILED_PRECONDITION, ALREADY_EXISTS and RATE_LIMITED
+  /// are then no errors: the reply has a warning with `blocking` set for each. The other errors are still
+  /// returned.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: no e-mail address, a permission that is none, or a
+  ///   INVALID_ARGUMENT INVALID_FIELD: no e-mail address, no language tag, an unknown permission, or a
   ///   `membership_expire_time` that has passed.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: a user with this address is a member, or the owner.
   ///   ALREADY_EXISTS INVITATION_EXISTS: one is pending for this account and address; resend it instead.
-  ///   FAILED_PRECONDITION TOO_MANY_INVITATIONS: by the setting `max_pending_invitations`.
-  ///   RESOURCE_EXHAUSTED RATE_LIMITED: by `invitations_per_account_per_hour` or
+  ///   FAILED_PRECONDITION TOO_MANY_INVITATIONS: the limit is the setting `max_pending_invitations`.
+  ///   RESOURCE_EXHAUSTED RATE_LIMITED: the limits are the settings `invitations_per_account_per_hour` and
   ///   `invitations_per_address_per_day`.
   public func createInvitation(
     _ request: CreateInvitationRequest,
@@ -239,7 +244,7 @@ public struct InvitationServiceClient: Sendable {
   /// One invitation, by id.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
-  /// Errors: NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
+  /// Errors: NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
   public func getInvitation(
     _ request: GetInvitationRequest,
     options: CallOptions? = nil
@@ -247,14 +252,13 @@ public struct InvitationServiceClient: Sendable {
     try await channel.call(InvitationServiceMethods.getInvitation, request, options: options ?? self.options)
   }
 
-  /// The invitations that pass a filter, whatever their state, page by page, with the same promise as
-  /// ListUsers.
+  /// The invitations that match a filter, in any state, page by page, with the same guarantee as ListUsers.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account that the filter names.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds; for
-  ///   users, also one that names no account.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds;
+  ///   for users, also a filter without an account.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   public func listInvitations(
     _ request: ListInvitationsRequest,
     options: CallOptions? = nil
@@ -262,19 +266,19 @@ public struct InvitationServiceClient: Sendable {
     try await channel.call(InvitationServiceMethods.listInvitations, request, options: options ?? self.options)
   }
 
-  /// Mails the invitation again with a new token, and its lifetime begins anew. Tokens of earlier mails are
-  /// void from this moment, and those of the mails that have not left yet are withdrawn. One that has expired
-  /// is pending again.
+  /// Mails the invitation again with a new token; its lifetime starts again. The tokens of earlier mails are
+  /// invalid from now on, and earlier mails that have not been sent yet are withdrawn. An expired invitation
+  /// becomes pending again.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors:
-  ///   NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
+  ///   NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
   ///   ABORTED REVISION_MISMATCH: of the invitation.
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED or INVITATION_CANCELLED.
-  ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED: its `membership_expire_time` has passed; make a new one.
+  ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED: its `membership_expire_time` has passed; create a new one.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS.
-  ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: of one that has expired.
+  ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: if it has expired.
   ///   RESOURCE_EXHAUSTED RATE_LIMITED: resending and creating count together.
   public func resendInvitation(
     _ request: ResendInvitationRequest,
@@ -283,12 +287,13 @@ public struct InvitationServiceClient: Sendable {
     try await channel.call(InvitationServiceMethods.resendInvitation, request, options: options ?? self.options)
   }
 
-  /// Takes a pending invitation back. Its token is refused from now on, and its mail is withdrawn if it has not
-  /// left yet; the address is told by mail if one may have arrived.
+  /// Cancels a pending invitation. Its token is refused from now on. Its mail is withdrawn if it has not been
+  /// sent yet; if it may have arrived, a mail tells the address about the cancellation.
   ///
-  /// Callers: principals with `invitations.manage`, also while the account is closed; users who own the account.
+  /// Callers: principals with `invitations.manage`, also while the account is closed; users who own the
+  /// account.
   /// Errors:
-  ///   NOT_FOUND INVITATION_NOT_FOUND; for users, also one of an account they do not own.
+  ///   NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
   ///   ABORTED REVISION_MISMATCH: of the invitation.
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED, INVITATION_CANCELLED or
   ///   INVITATION_EXPIRED.
@@ -299,8 +304,9 @@ public struct InvitationServiceClient: Sendable {
     try await channel.call(InvitationServiceMethods.cancelInvitation, request, options: options ?? self.options)
   }
 
-  /// What a site needs to show who opens the link in the mail: to which account, and whether to sign in or to
-  /// register. An invitation that can no longer be accepted is answered with its state and is no error.
+  /// What a site needs to show to the person who opens the link in the mail: which account, and whether to
+  /// sign in or to register. An invitation that can no longer be accepted is not an error; the reply has its
+  /// state.
   ///
   /// Callers: principals with `sessions.broker`; any user.
   /// Errors: NOT_FOUND INVITATION_NOT_FOUND: no invitation's last mail has this token.
@@ -312,9 +318,9 @@ public struct InvitationServiceClient: Sendable {
   }
 
   /// Accepts the invitation: for the signed-in user who has its e-mail address, or for a new user who is
-  /// registered with it. The membership exists from now on, and the address counts as verified, since the
-  /// token was mailed to it. Of several causes to refuse, the first below is given; of many calls at once, one
-  /// succeeds.
+  /// created with that address. The membership exists from now on, and the address is verified, because the
+  /// token was mailed to it. If several errors apply, the first below is returned. Of several calls at the
+  /// same time, one succeeds.
   ///
   /// Callers: principals with `sessions.broker`; users, for themselves and with `user_id` only.
   /// Errors:
@@ -327,7 +333,7 @@ public struct InvitationServiceClient: Sendable {
   ///   PERMISSION_DENIED INVITATION_WRONG_USER: the user's e-mail address is not the invitation's.
   ///   FAILED_PRECONDITION USER_LOCKED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership.
-  ///   ALREADY_EXISTS EMAIL_TAKEN: for a new user; the address belongs to one, who has to sign in instead.
+  ///   ALREADY_EXISTS EMAIL_TAKEN: for a new user; another user has the address and must sign in instead.
   public func acceptInvitation(
     _ request: AcceptInvitationRequest,
     options: CallOptions? = nil
@@ -335,8 +341,8 @@ public struct InvitationServiceClient: Sendable {
     try await channel.call(InvitationServiceMethods.acceptInvitation, request, options: options ?? self.options)
   }
 
-  /// Declines the invitation. The token is enough: who declines need not be a user. Also possible while the
-  /// account is closed.
+  /// Declines the invitation. The token is enough: the person who declines need not be a user. Also possible
+  /// while the account is closed.
   ///
   /// Callers: principals with `sessions.broker`; any user.
   /// Errors:

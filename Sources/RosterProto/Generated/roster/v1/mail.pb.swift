@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// How far a mail has come.
+/// The state of a mail.
 public struct MailState: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -16,19 +16,19 @@ public struct MailState: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Not a state. In a filter: any state.
   public static let unspecified = MailState(rawValue: 0)
 
-  /// To be sent, for the first time or again.
+  /// Waiting for its first attempt, or for the next one.
   public static let queued = MailState(rawValue: 1)
 
-  /// Taken by the mail server, or written to a file where none is configured.
+  /// Accepted by the mail server, or written to a file where none is configured.
   public static let sent = MailState(rawValue: 2)
 
-  /// Given up: refused for good, tried as often as is allowed, or not sent before what it tells of expired.
-  /// RetryMail queues it again.
+  /// Given up: refused permanently, attempted as often as is allowed, or not sent before the invitation or
+  /// verification that it is about expired. RetryMail queues it again; an expired one then fails again.
   public static let failed = MailState(rawValue: 3)
 
-  /// Not sent, and not to be sent any more, because later news overtook it: the mail of an invitation that was
-  /// cancelled, answered or sent again, or of a verification that was decided or reset. It counts as sent after
-  /// all if it was being delivered at that moment and arrived.
+  /// Not sent, and not to be sent, because a later change made it out of date: the invitation was cancelled,
+  /// accepted, declined or sent again, the verification changed its stage, or the user was deleted. If the
+  /// mail was being delivered at that moment and the mail server accepts it, its state becomes sent.
   public static let withdrawn = MailState(rawValue: 4)
 
   /// The values this build knows, in the contract's order.
@@ -36,21 +36,22 @@ public struct MailState: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// One e-mail to one recipient. It is queued in the transaction of what it tells about, and sent after that,
-/// so none is lost and none tells of what did not happen. A crash while it is being sent may send it twice.
+/// One e-mail to one recipient. It is queued in the transaction of the change that it is about, and sent after
+/// the commit. So a change that is made has its mail, and a change that is not made has none. If the server
+/// crashes while it sends a mail, the mail may be sent twice.
 public struct Mail: Sendable, Hashable {
-  /// Given by the server, from 1 up, and never given to another mail.
+  /// Assigned by the server, from 1, and never reused.
   public var id: Int64
 
-  /// Name of the template it was made from, which says what it tells:
+  /// The name of its template, which says what the mail is about:
   ///
   ///   invitation            You are invited to an account.
-  ///   invitation_resent     The same again; the earlier link is void.
-  ///   invitation_cancelled  The invitation was taken back.
-  ///   access_granted        You have access to the account; the invitation you were sent is void.
-  ///   access_removed        You have no access to the account any more.
+  ///   invitation_resent     The same again; the earlier link is invalid.
+  ///   invitation_cancelled  The invitation was cancelled.
+  ///   access_granted        You have access to the account; your invitation is no longer needed.
+  ///   access_removed        You no longer have access to the account.
   ///   ownership_received    You own the account now.
-  ///   ownership_given       You do not own the account any more.
+  ///   ownership_given       You no longer own the account.
   ///   email_changed_old     Your address was changed; to the old one.
   ///   email_changed_new     Your address was changed; to the new one.
   ///   verification_requested
@@ -60,30 +61,30 @@ public struct Mail: Sendable, Hashable {
   /// The address it goes to.
   public var recipient: String
 
-  /// The language it was asked for in, as a BCP 47 tag; where there is no such translation it was written in
-  /// the nearest one, English at the last.
+  /// The language requested, as a BCP 47 tag. Without a translation into it, the mail is in the closest
+  /// language that has one, or in English.
   public var language: String
 
-  /// Its subject line.
+  /// The subject line, as this server would write it now.
   public var subject: String
 
-  /// How far it has come.
+  /// The state.
   public var state: MailState
 
-  /// How often it was tried to send it, since it was queued or last retried.
+  /// How many attempts to send it were made, since it was queued or last retried.
   public var attemptCount: Int32
 
-  /// When it is tried next. Absent unless it is queued.
+  /// When the next attempt is due. Absent unless it is queued.
   public var nextAttemptTime: Timestamp?
 
-  /// What the last failed attempt failed with, in the words of the mail server or the connection. Empty: none
-  /// has failed.
+  /// The error of the last failed attempt: the mail server's answer, or the error of the connection. Empty:
+  /// none has failed.
   public var lastError: String
 
   /// When it was queued.
   public var createTime: Timestamp?
 
-  /// When the mail server took it, or it was written to a file. Absent unless it is sent.
+  /// When the mail server accepted it, or when it was written to a file. Absent unless it is sent.
   public var sendTime: Timestamp?
 
   /// When it last changed; each attempt is a change.

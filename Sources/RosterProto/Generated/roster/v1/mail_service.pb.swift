@@ -10,11 +10,11 @@ public struct ListMailRequest: Sendable, Hashable {
   /// Which mails to list. Absent: all.
   public var filter: MailFilter?
 
-  /// At most so many mails in the reply. 0: 50; over 1,000: 1,000.
+  /// The most mails in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -72,7 +72,7 @@ public struct ListMailResponse: Sendable, Hashable {
   /// The mails, in the order asked for.
   public var mails: [Mail]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -102,25 +102,26 @@ extension ListMailResponse: Message {
   }
 }
 
-/// Which mails to list: those that pass every condition that is set. A field left at its default sets none.
+/// Which mails to list: those that match every condition that is set. A field left at its default sets
+/// no condition.
 public struct MailFilter: Sendable, Hashable {
-  /// The state to be in.
+  /// The state. Unspecified: any.
   public var state: MailState
 
-  /// Name of the template to be made from. At most 64 bytes.
+  /// The name of its template. At most 64 bytes. Empty: no condition.
   ///
   /// In a request: at most 64 bytes.
   public var templateName: String
 
-  /// The address to go to, whole and whatever its case. At most 254 bytes.
+  /// The recipient's address. It must be equal, ignoring case and the form of the domain. At most 254 bytes.
   ///
   /// In a request: at most 254 bytes.
   public var recipient: String
 
-  /// Queued first at this time or later.
+  /// First queued at this time or later.
   public var createAfter: Timestamp?
 
-  /// Queued first before this time.
+  /// First queued before this time.
   public var createBefore: Timestamp?
 
   public init(
@@ -245,12 +246,12 @@ extension GetMailResponse: Message {
   }
 }
 
-/// Which mail to send again.
+/// Which mail to retry.
 public struct RetryMailRequest: Sendable, Hashable {
   /// The mail's id, from 1.
   public var id: Int64
 
-  /// The mail's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The mail's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(

@@ -32,20 +32,20 @@ public enum MailServiceMethods {
   public static let all: [MethodDescriptor] = [listMail, getMail, retryMail]
 }
 
-/// The mail that was sent, is to be sent, or could not be. error_reason.proto lists what each reason means,
-/// and what any method may answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id
-/// below 1.
+/// The mails that were sent, are queued, failed or were withdrawn. error_reason.proto lists what each reason
+/// means, and the errors that any method may return; every method here also returns INVALID_ARGUMENT
+/// INVALID_FIELD for an id below 1.
 ///
-/// No method shows a token: where a mail has one, `[redacted]` stands.
+/// No method returns a token: the reply has `[redacted]` in its place.
 ///
 /// What a server implements: one handler a method.
 package protocol MailServiceInterface: Sendable {
-  /// The mails that pass a filter, without their text, page by page, with the same promise as ListUsers.
+  /// The mails that match a filter, without their text, page by page, with the same guarantee as ListUsers.
   ///
   /// Callers: principals with `mail.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   var listMail: UnaryHandler<ListMailRequest, ListMailResponse> { get }
 
   /// One mail with its text.
@@ -54,7 +54,7 @@ package protocol MailServiceInterface: Sendable {
   /// Errors: NOT_FOUND MAIL_NOT_FOUND.
   var getMail: UnaryHandler<GetMailRequest, GetMailResponse> { get }
 
-  /// Queues a mail that failed once more, to be tried at once and as often as a new one.
+  /// Queues a failed mail again: the next attempt is due at once, and it gets as many attempts as a new mail.
   ///
   /// Callers: principals with `mail.manage`.
   /// Errors:
@@ -74,11 +74,11 @@ extension MailServiceInterface {
   }
 }
 
-/// The mail that was sent, is to be sent, or could not be. error_reason.proto lists what each reason means,
-/// and what any method may answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id
-/// below 1.
+/// The mails that were sent, are queued, failed or were withdrawn. error_reason.proto lists what each reason
+/// means, and the errors that any method may return; every method here also returns INVALID_ARGUMENT
+/// INVALID_FIELD for an id below 1.
 ///
-/// No method shows a token: where a mail has one, `[redacted]` stands.
+/// No method returns a token: the reply has `[redacted]` in its place.
 ///
 /// The calling side, over any channel.
 public struct MailServiceClient: Sendable {
@@ -91,12 +91,12 @@ public struct MailServiceClient: Sendable {
     self.options = options
   }
 
-  /// The mails that pass a filter, without their text, page by page, with the same promise as ListUsers.
+  /// The mails that match a filter, without their text, page by page, with the same guarantee as ListUsers.
   ///
   /// Callers: principals with `mail.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   public func listMail(
     _ request: ListMailRequest,
     options: CallOptions? = nil
@@ -115,7 +115,7 @@ public struct MailServiceClient: Sendable {
     try await channel.call(MailServiceMethods.getMail, request, options: options ?? self.options)
   }
 
-  /// Queues a mail that failed once more, to be tried at once and as often as a new one.
+  /// Queues a failed mail again: the next attempt is due at once, and it gets as many attempts as a new mail.
   ///
   /// Callers: principals with `mail.manage`.
   /// Errors:

@@ -5,8 +5,8 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Something a member may do on an account. None includes another: one who may manage services or domains
-/// needs the permission to view them as well.
+/// Something that a member may do on an account. No permission includes another one: a member who manages
+/// services or domains also needs the permission to view them.
 public struct Permission: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -61,38 +61,39 @@ public struct Permission: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// What one user may do on one account. There is at most one for each account and user, and the two ids name
-/// it.
+/// One user's access to one account. There is at most one membership for each account and user; the two ids
+/// name it.
 ///
-/// Clients can write `permissions` and `expire_time`, the paths an update mask may name. The owner's
-/// membership can be neither edited nor removed.
+/// Clients can write `permissions` and `expire_time`: the paths that an update mask may name. The owner's
+/// membership can be neither changed nor removed.
 public struct Membership: Sendable, Hashable {
-  /// The account acted on.
+  /// The account.
   public var accountID: Int64
 
-  /// The user who acts.
+  /// The user.
   public var userID: Int64
 
   /// Whether the user owns the account, and so has every permission. Output only.
   public var owner: Bool
 
-  /// What the user may do, each once, in the order of their numbers; all of them for the owner. Empty: a
-  /// member who may do nothing yet. In a request the order and repeats do not matter.
+  /// The user's permissions, each once, in the order of their numbers. The owner has all of them. Empty: the
+  /// member has no permission. In a request, order and duplicates are ignored.
   ///
   /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
-  /// The last time the user signed in to this account. Output only; absent if never.
+  /// The time of the user's last sign-in to this account. Output only. Always absent in this release, which
+  /// has no sign-in.
   public var lastLoginTime: Timestamp?
 
-  /// When the membership stops giving access. From that moment it grants nothing, though it stays until
-  /// removed or extended. Absent: never; always so for the owner.
+  /// When the membership expires. From then on it gives no access, but it exists until it is removed or
+  /// extended. Absent: it does not expire; always absent for the owner.
   public var expireTime: Timestamp?
 
   /// When the user became a member. Output only.
   public var createTime: Timestamp?
 
-  /// When the membership last changed; a sign-in is no change. Output only.
+  /// When the membership last changed; a sign-in is not a change. Output only.
   public var updateTime: Timestamp?
 
   /// The id of the event that last changed the membership; what `expected_revision` is compared with. A user who
@@ -164,9 +165,9 @@ extension Membership: BoundedMessage {
   )
 }
 
-/// A set of permissions whose absence differs from its being empty.
+/// A set of permissions, so that "absent" and "empty" can be told apart.
 public struct PermissionSet: Sendable, Hashable {
-  /// The permissions in the set; order and repeats do not matter.
+  /// The permissions in the set; order and duplicates are ignored.
   ///
   /// In a request: at most 64 entries.
   public var permissions: [Permission]

@@ -5,87 +5,91 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// What the installation's operator decides, one field a setting. A change counts from the next call on and
-/// needs no restart. A lifetime counts for what is made after the change; what was made before keeps its end.
+/// The settings of the installation, one field each. A change takes effect with the next call and needs no
+/// restart. A new lifetime applies to what is created after the change; what exists keeps its expiry.
 ///
 /// Every field up to 99 is a setting: clients can write it, and an update mask may name it. All bounds are
 /// inclusive; durations are in whole seconds.
+///
+/// This release has no sign-in, sessions, password resets, security questions and verification of addresses.
+/// It stores `password_reset_lifetime`, `session_lifetime`, `session_idle_lifetime`, `security_questions`,
+/// `password_reset_link` and `email_verification_link`, but does not use them.
 public struct Settings: Sendable, Hashable {
-  /// True: users can neither list, invite nor manage the users of accounts they own; staff and services still
-  /// can. Default: false.
+  /// True: owners cannot list, invite or manage the users of their accounts. Staff and services still can.
+  /// Default: false.
   public var disableClientUserManagement: Bool
 
   /// How long an invitation can be accepted after its last mail. 1 minute to 90 days. Default: 7 days.
   public var invitationLifetime: ProtoDuration?
 
-  /// How many invitations of one account may be pending at once. 1 to 1,000. Default: 100.
+  /// The most pending invitations of one account. 1 to 1,000. Default: 100.
   public var maxPendingInvitations: Int32
 
-  /// How many invitations one account may send in any 60 minutes, those resent included. 1 to 10,000.
+  /// The most invitations that one account may send in any 60 minutes, including resent ones. 1 to 10,000.
   /// Default: 60.
   public var invitationsPerAccountPerHour: Int32
 
-  /// How many invitations may be sent to one e-mail address in any 24 hours, by all accounts together, those
-  /// resent included. 1 to 1,000. Default: 10.
+  /// The most invitations that all accounts together may send to one e-mail address in any 24 hours, including
+  /// resent ones. 1 to 1,000. Default: 10.
   public var invitationsPerAddressPerDay: Int32
 
-  /// How long the link that resets a password works. 5 minutes to 24 hours. Default: 1 hour.
+  /// How long the link that resets a password is valid. 5 minutes to 24 hours. Default: 1 hour.
   public var passwordResetLifetime: ProtoDuration?
 
-  /// How long a session lasts at the most. 5 minutes to 365 days. Default: 30 days.
+  /// The longest time that a session is valid. 5 minutes to 365 days. Default: 30 days.
   public var sessionLifetime: ProtoDuration?
 
-  /// How long a session lasts without being used. 5 minutes to 365 days, and at most `session_lifetime`.
+  /// How long a session is valid without being used. 5 minutes to 365 days, and at most `session_lifetime`.
   /// Default: 24 hours.
   public var sessionIdleLifetime: ProtoDuration?
 
-  /// How long a user may take to prove their identity, the decision included. 1 hour to 365 days.
+  /// The time from the start of a verification to its expiry, including the decision. 1 hour to 365 days.
   /// Default: 14 days.
   public var verificationLifetime: ProtoDuration?
 
-  /// The security questions a user chooses from, each different, 1 to 254 code points, at most 50. Empty: none
-  /// can be set. A question taken away stays with the users who have answered it.
+  /// The security questions that a user chooses from: at most 50, each different, of 1 to 254 code points. May
+  /// be empty.
   /// Default: `What was the name of your first pet?`, `What was your first car?`, `In which city were you
   /// born?`, `What was the name of your first school?`, `What is the title of your favourite book?`.
   ///
   /// In a request: at most 50 entries, at most 1016 bytes each.
   public var securityQuestions: [String]
 
-  /// What the product is called in mails, 1 to 128 code points. Default: `Roster`.
+  /// The product's name in mails, 1 to 128 code points. Default: `Roster`.
   ///
   /// In a request: at most 512 bytes.
   public var productName: String
 
-  /// The language for whoever has chosen none, a BCP 47 tag of at most 35 bytes. Default: `en`.
+  /// The language of users who have chosen none, a BCP 47 tag of at most 35 bytes. Default: `en`.
   ///
   /// In a request: at most 35 bytes.
   public var defaultLanguage: String
 
-  /// Where the mail of an invitation leads: an http or https URL of at most 2,000 bytes that contains
+  /// The link in the mail of an invitation: an http or https URL of at most 2,000 bytes that contains
   /// `{token}` once. Default: `https://example.com/invitation?token={token}`.
   ///
   /// In a request: at most 2000 bytes.
   public var invitationLink: String
 
-  /// Where the mail of a password reset leads; as `invitation_link`.
+  /// The link in the mail of a password reset; bounds as for `invitation_link`.
   /// Default: `https://example.com/password-reset?token={token}`.
   ///
   /// In a request: at most 2000 bytes.
   public var passwordResetLink: String
 
-  /// Where the mail that verifies an e-mail address leads; as `invitation_link`.
+  /// The link in the mail that verifies an e-mail address; bounds as for `invitation_link`.
   /// Default: `https://example.com/verify-email?token={token}`.
   ///
   /// In a request: at most 2000 bytes.
   public var emailVerificationLink: String
 
-  /// Where mails that need no token lead, such as the news of an ownership: an http or https URL of at most
+  /// The link in mails that need no token, such as those about an ownership: an http or https URL of at most
   /// 2,000 bytes. Empty: those mails have no link. Default: `https://example.com/`.
   ///
   /// In a request: at most 2000 bytes.
   public var signInLink: String
 
-  /// When a setting last changed. Output only; absent if none ever has.
+  /// When a setting last changed. Output only; absent if none has been changed.
   public var updateTime: Timestamp?
 
   /// The id of the event that last changed a setting, 1 if none ever has; what `expected_revision` is compared
@@ -201,15 +205,15 @@ extension Settings: BoundedMessage {
   )
 }
 
-/// One setting, explained.
+/// The description of one setting.
 public struct SettingDescription: Sendable, Hashable {
   /// The field of Settings, as an update mask names it.
   public var name: String
 
-  /// What it decides, in a sentence or two for people.
+  /// What it means, in one or two sentences for people.
   public var description: String
 
-  /// What it accepts, for people: `1 minute to 90 days`.
+  /// The values it accepts, for people: `1 minute to 90 days`.
   public var bounds: String
 
   public init(

@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Asks for all settings.
+/// Has no fields.
 public struct GetSettingsRequest: Sendable, Hashable {
   public init() {}
 }
@@ -33,14 +33,14 @@ public struct UpdateSettingsRequest: Sendable, Hashable {
   /// The new values, in the fields that the mask names. Required.
   public var settings: Settings?
 
-  /// Which settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
-  /// empty list are values like others. A duration or a text that is named and empty goes back to its default,
-  /// except `sign_in_link`, which is emptied.
+  /// The settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
+  /// empty list are valid values. A duration or a text that is named and empty is set to its default, except
+  /// `sign_in_link`, which becomes empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
-  /// The settings' revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The settings' revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -81,7 +81,7 @@ extension UpdateSettingsRequest: BoundedMessage {
   )
 }
 
-/// Asks what the settings mean.
+/// Has no fields.
 public struct DescribeSettingsRequest: Sendable, Hashable {
   public init() {}
 }
@@ -104,12 +104,12 @@ extension DescribeSettingsRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// What the settings mean.
+/// The settings, described.
 public struct DescribeSettingsResponse: Sendable, Hashable {
-  /// One entry a setting, in the order of the fields.
+  /// One entry for each setting, in the order of the fields.
   public var settings: [SettingDescription]
 
-  /// The value of each setting in an installation that has changed none.
+  /// The default of each setting.
   public var defaults: Settings?
 
   public init(

@@ -32,7 +32,7 @@ public enum SettingsServiceMethods {
   public static let all: [MethodDescriptor] = [getSettings, updateSettings, describeSettings]
 }
 
-/// The settings of this installation. error_reason.proto lists what any method may answer.
+/// The settings of this installation. error_reason.proto lists the errors that any method may return.
 ///
 /// What a server implements: one handler a method.
 package protocol SettingsServiceInterface: Sendable {
@@ -42,15 +42,15 @@ package protocol SettingsServiceInterface: Sendable {
   /// Errors: none of its own.
   var getSettings: UnaryHandler<GetSettingsRequest, Settings> { get }
 
-  /// Changes the settings that the mask names, all or none, and answers all of them.
+  /// Changes all of the settings that the mask names, or none of them, and returns all settings.
   ///
   /// Callers: principals with `settings.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, an empty mask, or one that names no setting.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, no mask, an empty mask, or an unknown path.
   ///   ABORTED REVISION_MISMATCH.
   var updateSettings: UnaryHandler<UpdateSettingsRequest, Settings> { get }
 
-  /// What each setting means and accepts, and its default.
+  /// The meaning, the accepted values and the default of each setting.
   ///
   /// Callers: principals with `settings.manage`.
   /// Errors: none of its own.
@@ -67,7 +67,7 @@ extension SettingsServiceInterface {
   }
 }
 
-/// The settings of this installation. error_reason.proto lists what any method may answer.
+/// The settings of this installation. error_reason.proto lists the errors that any method may return.
 ///
 /// The calling side, over any channel.
 public struct SettingsServiceClient: Sendable {
@@ -91,11 +91,11 @@ public struct SettingsServiceClient: Sendable {
     try await channel.call(SettingsServiceMethods.getSettings, request, options: options ?? self.options)
   }
 
-  /// Changes the settings that the mask names, all or none, and answers all of them.
+  /// Changes all of the settings that the mask names, or none of them, and returns all settings.
   ///
   /// Callers: principals with `settings.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, an empty mask, or one that names no setting.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, no mask, an empty mask, or an unknown path.
   ///   ABORTED REVISION_MISMATCH.
   public func updateSettings(
     _ request: UpdateSettingsRequest,
@@ -104,7 +104,7 @@ public struct SettingsServiceClient: Sendable {
     try await channel.call(SettingsServiceMethods.updateSettings, request, options: options ?? self.options)
   }
 
-  /// What each setting means and accepts, and its default.
+  /// The meaning, the accepted values and the default of each setting.
   ///
   /// Callers: principals with `settings.manage`.
   /// Errors: none of its own.

@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Whether a principal is a person or a program. Both are treated alike; events tell them apart.
+/// Whether a principal is a person or a program. Both have the same rights; events show the kind.
 public struct PrincipalKind: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -27,24 +27,24 @@ public struct PrincipalKind: RawRepresentable, Sendable, Hashable, CaseIterable 
 }
 
 
-/// Who calls Roster apart from users: a person on the staff, or a service. It has one role, and API keys to
-/// show who it is.
+/// A caller that is not a user: a member of the staff, or a service. It has one role, and API keys to
+/// authenticate with.
 ///
-/// Clients can write `name` and `role`, the paths an update mask may name.
+/// Clients can write `name` and `role`: the paths that an update mask may name.
 public struct Principal: Sendable, Hashable {
-  /// Given by the server, from 1 up, and never given to another principal.
+  /// Assigned by the server, from 1, and never reused.
   public var id: Int64
 
-  /// Whether a person or a program. Output only, chosen at creation.
+  /// A person or a program. Output only; set at creation.
   public var kind: PrincipalKind
 
-  /// What it is called in events and logs, 1 to 128 code points, unique among principals whatever its case, its
-  /// words parted by single U+0020.
+  /// Its name in events and logs, 1 to 128 code points. No two principals have the same name, ignoring case.
+  /// Words are separated by one space (U+0020); there is none at the ends.
   ///
   /// In a request: at most 512 bytes.
   public var name: String
 
-  /// Name of the role it has.
+  /// The name of its role.
   ///
   /// In a request: at most 64 bytes.
   public var role: String
@@ -52,7 +52,7 @@ public struct Principal: Sendable, Hashable {
   /// When it was created. Output only.
   public var createTime: Timestamp?
 
-  /// When it last changed; a change of its keys is no change. Output only.
+  /// When it last changed; a change of its keys is not a change. Output only.
   public var updateTime: Timestamp?
 
   /// The id of the event that last changed the principal; what `expected_revision` is compared with. Output only.
@@ -116,48 +116,49 @@ extension Principal: BoundedMessage {
 
 /// A named set of grants. Its name never changes.
 ///
-/// Built in, with the grants that those who have them use and no others:
+/// These roles are built in:
 ///
 ///   owner          Every grant.
-///   administrator  All but `staff.manage` and `system.backup`.
-///   support        Helps users and customers, and deletes nothing.
-///   portal         The site that customers use: `users.create` and `accounts.manage` to register customers,
-///                  `sessions.broker` to answer invitations, `access.check` to decide what to show. What a
-///                  customer does once signed in, it does with the customer's session token, which takes no
-///                  grant.
-///   service        An internal service: `users.read` and `access.check`, to ask who somebody is, which accounts
-///                  are theirs, and what they may do there.
+///   administrator  Every grant except `staff.manage` and `system.backup`.
+///   support        For staff who help users and customers: `users.list`, `users.read`, `users.update`,
+///                  `credentials.reset`, `credentials.disable`, `verification.manage`, `accounts.read`,
+///                  `memberships.manage`, `invitations.manage`, `access.check` and `events.read`.
+///   portal         For the site that customers use: `users.create` and `accounts.manage` to register
+///                  customers, `sessions.broker` to answer invitations, `access.check` to decide what to show.
+///   service        For an internal service: `users.read` and `access.check`, to ask who a user is, which
+///                  accounts the user has, and what the user may do there.
 ///
-/// They can be neither changed nor deleted. A release may give them other grants, from its first start on, with
-/// an event. Whoever needs more gets a role of its own: one that records orders, for instance, `users.update`.
+/// They can be neither changed nor deleted. A new release may change their grants when it first starts; this
+/// writes an event. A caller that needs other grants gets a role of the installation's own: for example one
+/// with `users.update` for a service that records orders.
 ///
-/// These grants exist:
+/// These are the grants. No method of this release needs those marked with *:
 ///
 ///   users.list           List and search all users: the Manage Users page.
-///   users.read           Read any user by id or address, one by one or 1,000 at a time, with the accounts they
-///                        belong to. Ids count up from 1, so this suffices to read all users; what `users.list`
-///                        adds is to search and order them.
-///   users.create         Make users.
+///   users.read           Read any user by id or address, one by one or 1,000 at a time, with the user's
+///                        accounts and verification. Ids count up from 1, so this is enough to read all users;
+///                        `users.list` adds searching and ordering.
+///   users.create         Create users.
 ///   users.update         Change, lock and unlock users; record their orders.
 ///   users.delete         Delete users.
-///   users.import         Import users.
-///   credentials.reset    Send a user the mail that resets the password.
+///   users.import *       Import users.
+///   credentials.reset *  Send a user the mail that resets the password.
 ///   credentials.disable  Disable a user's second factor or security question.
 ///   verification.manage  Initiate, record and reset the verification of a user's identity.
-///   accounts.read        Read accounts and who belongs to them.
-///   accounts.manage      Make, rename, close and reopen any account.
+///   accounts.read        Read accounts, their members and their pending invitations.
+///   accounts.manage      Create, rename, close and reopen any account.
 ///   memberships.manage   Give, change and end users' access to accounts.
 ///   invitations.manage   Send, resend, cancel and read invitations.
 ///   ownership.transfer   Make another member the owner of an account.
-///   sessions.broker      Act for users who have signed in: answer invitations, sign in, validate sessions.
+///   sessions.broker      Look up, accept and decline invitations for the person who has the token.
 ///   access.check         Ask what a user may do on an account.
 ///   events.read          Read and verify the events.
-///   mail.manage          Read mail that was sent or is to be, and retry what failed.
+///   mail.manage          Read mails, and retry failed ones.
 ///   settings.manage      Read and change the settings.
 ///   staff.manage         Manage principals, roles and API keys.
-///   system.backup        Copy the whole database.
+///   system.backup *      Copy the whole database.
 public struct Role: Sendable, Hashable {
-  /// What it is called: a lower-case letter, then lower-case letters, digits and `-`, at most 64. Unique.
+  /// Its name: a lower-case letter, then lower-case letters, digits and `-`, at most 64 in all. Unique.
   ///
   /// In a request: at most 64 bytes.
   public var name: String
@@ -168,7 +169,7 @@ public struct Role: Sendable, Hashable {
   /// In a request: at most 64 entries, at most 64 bytes each.
   public var grants: [String]
 
-  /// Whether it comes with Roster. Output only.
+  /// Whether it is a built-in role. Output only.
   public var builtIn: Bool
 
   /// How many principals have it. Output only.
@@ -177,7 +178,7 @@ public struct Role: Sendable, Hashable {
   /// When it was created. Output only.
   public var createTime: Timestamp?
 
-  /// When it last changed; giving it to a principal is no change. Output only.
+  /// When it last changed; giving it to a principal is not a change. Output only.
   public var updateTime: Timestamp?
 
   /// The id of the event that last changed the role; what `expected_revision` is compared with. A role that was
@@ -243,25 +244,25 @@ extension Role: BoundedMessage {
 /// What shows that a caller is a principal. Of its token only a hash is kept; CreateKey answers it, once.
 /// Nothing about a key changes but that it is revoked.
 public struct ApiKey: Sendable, Hashable {
-  /// Given by the server, from 1 up, and never given to another key. Not secret.
+  /// Assigned by the server, from 1, and never reused. Not secret.
   public var id: Int64
 
-  /// The principal it names.
+  /// The principal's id.
   public var principalID: Int64
 
-  /// What it is for, in the words of who made it; at most 128 code points.
+  /// The label given at creation; at most 128 code points.
   public var label: String
 
-  /// When it was made.
+  /// When it was created.
   public var createTime: Timestamp?
 
-  /// From when on it is refused. Absent: never.
+  /// When it expires. Absent: never.
   public var expireTime: Timestamp?
 
-  /// When a call last used it, to within a few minutes. Absent: never.
+  /// When a call last used it, to the minute. A crash of the server may lose the last minutes. Absent: never.
   public var lastUsedTime: Timestamp?
 
-  /// When it was revoked. Absent: it is not.
+  /// When it was revoked. Absent: it is not revoked.
   public var revokeTime: Timestamp?
 
   /// The id of the event that last changed the key: made or revoked it.

@@ -5,17 +5,17 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// The principal to make.
+/// The principal to create.
 public struct CreatePrincipalRequest: Sendable, Hashable {
-  /// Whether a person or a program. Required.
+  /// A person or a program. Required.
   public var kind: PrincipalKind
 
-  /// What it is called, 1 to 128 code points. Required; no other principal may have it in any case.
+  /// Its name, 1 to 128 code points. Required. No other principal may have it, ignoring case.
   ///
   /// In a request: at most 512 bytes.
   public var name: String
 
-  /// Name of its role. Required.
+  /// The name of its role. Required.
   ///
   /// In a request: at most 64 bytes.
   public var role: String
@@ -92,19 +92,19 @@ extension GetPrincipalRequest: BoundedMessage {
 
 /// Which principals to list, and how many at a time.
 public struct ListPrincipalsRequest: Sendable, Hashable {
-  /// The kind to be of.
+  /// The kind. Unspecified: any.
   public var kind: PrincipalKind
 
-  /// Name of the role to have. Empty: no condition.
+  /// The name of the role. Empty: no condition.
   ///
   /// In a request: at most 64 bytes.
   public var role: String
 
-  /// At most so many principals in the reply. 0: 50; over 1,000: 1,000.
+  /// The most principals in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -156,7 +156,7 @@ public struct ListPrincipalsResponse: Sendable, Hashable {
   /// The principals, ordered by id.
   public var principals: [Principal]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -188,15 +188,15 @@ extension ListPrincipalsResponse: Message {
 
 /// How to change a principal.
 public struct UpdatePrincipalRequest: Sendable, Hashable {
-  /// Its `id` says which principal, its other fields hold the new values. Required.
+  /// `id` names the principal; the other fields hold the new values. Required.
   public var principal: Principal?
 
-  /// Which fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
+  /// The fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
-  /// The principal's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The principal's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -242,7 +242,8 @@ public struct DeletePrincipalRequest: Sendable, Hashable {
   /// The principal's id, from 1.
   public var id: Int64
 
-  /// The principal's revision as the caller read it; another one now refuses the deletion. 0: do not check.
+  /// The principal's revision as the caller read it. If it has changed, the deletion is refused. 0: not
+  /// checked.
   public var expectedRevision: Int64
 
   public init(
@@ -304,14 +305,14 @@ extension DeletePrincipalResponse: Message {
   }
 }
 
-/// The role to make.
+/// The role to create.
 public struct CreateRoleRequest: Sendable, Hashable {
-  /// What it is called: a lower-case letter, then lower-case letters, digits and `-`, at most 64. Required.
+  /// Its name: a lower-case letter, then lower-case letters, digits and `-`, at most 64 in all. Required.
   ///
   /// In a request: at most 64 bytes.
   public var name: String
 
-  /// What it allows; order and repeats do not matter. Empty: nothing yet.
+  /// Its grants; order and duplicates are ignored. May be empty.
   ///
   /// In a request: at most 64 entries, at most 64 bytes each.
   public var grants: [String]
@@ -352,10 +353,10 @@ extension CreateRoleRequest: BoundedMessage {
 
 /// How many roles to list at a time.
 public struct ListRolesRequest: Sendable, Hashable {
-  /// At most so many roles in the reply. 0: 50; over 1,000: 1,000.
+  /// The most roles in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before. Empty: the first page.
+  /// The `next_page_token` of the previous page. Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -398,7 +399,7 @@ public struct ListRolesResponse: Sendable, Hashable {
   /// The roles, ordered by name.
   public var roles: [Role]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -430,16 +431,16 @@ extension ListRolesResponse: Message {
 
 /// How to change a role.
 public struct UpdateRoleRequest: Sendable, Hashable {
-  /// Its `name` says which role, its `grants` are the new ones. Required.
+  /// `name` names the role; `grants` are the new grants. Required.
   public var role: Role?
 
-  /// Which fields to write: `grants`, or `*`, which is the same. `grants` replaces them all. Absent: the
-  /// grants, if there are any.
+  /// The fields to write: `grants`, or `*`, which is the same. `grants` replaces the whole list. Absent: the
+  /// grants, if the list is not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
-  /// The role's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The role's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -487,7 +488,7 @@ public struct DeleteRoleRequest: Sendable, Hashable {
   /// In a request: at most 64 bytes.
   public var name: String
 
-  /// The role's revision as the caller read it; another one now refuses the deletion. 0: do not check.
+  /// The role's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -551,17 +552,17 @@ extension DeleteRoleResponse: Message {
   }
 }
 
-/// The key to make.
+/// The key to create.
 public struct CreateKeyRequest: Sendable, Hashable {
   /// The principal's id, from 1.
   public var principalID: Int64
 
-  /// What it is for, at most 128 code points. May be empty.
+  /// A label that says what it is for, at most 128 code points. May be empty.
   ///
   /// In a request: at most 512 bytes.
   public var label: String
 
-  /// From when on it is refused; in the future. Absent: never.
+  /// When it expires; in the future. Absent: never.
   public var expireTime: Timestamp?
 
   public init(
@@ -602,13 +603,14 @@ extension CreateKeyRequest: BoundedMessage {
   )
 }
 
-/// The key made.
+/// The key created.
 public struct CreateKeyResponse: Sendable, Hashable {
   /// The key.
   public var key: ApiKey?
 
-  /// What the caller sends as `authorization: Bearer TOKEN`: `rk_` and 43 characters. It is not kept, and so
-  /// empty in the reply to a repeated `request-id`; revoke a key whose token was lost, and make another.
+  /// The token for `authorization: Bearer TOKEN`: `rk_` and 43 characters. The server does not store it, so it
+  /// is empty in the reply to a repeated `request-id`. If the token is lost, revoke the key and create another
+  /// one.
   public var token: String
 
   public init(
@@ -640,17 +642,17 @@ extension CreateKeyResponse: Message {
 
 /// Which keys to list, and how many at a time.
 public struct ListKeysRequest: Sendable, Hashable {
-  /// The principal to name. A principal that does not exist has no keys. 0: no condition.
+  /// The principal's id. A principal that does not exist has no keys. 0: no condition.
   public var principalID: Int64
 
-  /// True: list revoked keys too, those of deleted principals included.
+  /// True: also list revoked keys, including those of deleted principals.
   public var includeRevoked: Bool
 
-  /// At most so many keys in the reply. 0: 50; over 1,000: 1,000.
+  /// The most keys in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -701,7 +703,7 @@ public struct ListKeysResponse: Sendable, Hashable {
   /// The keys, ordered by id.
   public var keys: [ApiKey]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(

@@ -95,36 +95,36 @@ public enum StaffServiceMethods {
   public static let all: [MethodDescriptor] = [createPrincipal, getPrincipal, listPrincipals, updatePrincipal, deletePrincipal, createRole, listRoles, updateRole, deleteRole, createKey, listKeys, revokeKey]
 }
 
-/// Who may call Roster apart from users: principals, their roles and their keys. A change counts from the next
-/// call on, on open connections too. error_reason.proto lists what each reason means, and what any method may
-/// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty name.
+/// Principals, their roles and their API keys. A change takes effect with the next call, also on open
+/// connections. error_reason.proto lists what each reason means, and the errors that any method may return;
+/// every method here also returns INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty name.
 ///
-/// Two rules keep an installation from being taken over or locked out:
+/// Two rules prevent that staff raise their own rights or lock everybody out:
 ///
-///   - Rank: nobody acts on a principal, a role or a key that holds a grant they lack, and nobody gives a grant
-///     they lack: PERMISSION_DENIED GRANT_NOT_HELD. A principal holds what its role grants, a key what its
-///     principal does. The table below says what each method asks for. Callers may act on themselves and on
-///     their own keys, and may give up grants. Reading is not ranked: GetPrincipal and the lists show all.
-///   - Somebody is always in charge. There has to be a key, neither revoked nor with an end, of a principal
-///     whose role is `owner`; what would take the last one away is refused: FAILED_PRECONDITION
-///     LAST_OWNER_KEY.
+///   - Rank: a caller cannot change a principal, a role or a key that has a grant which the caller lacks, and
+///     cannot give such a grant: PERMISSION_DENIED GRANT_NOT_HELD. A principal has the grants of its role, and
+///     a key those of its principal. The table below says which grants each method needs. So callers may
+///     always change themselves and their own keys, and give up grants. Reading has no such rule: GetPrincipal
+///     and the lists return everything.
+///   - Last owner key: a principal with the role `owner` must have a key that is not revoked and does not
+///     expire. A call that would remove the last such key is refused: FAILED_PRECONDITION LAST_OWNER_KEY.
 ///
-///   method            the caller's role has to have every grant of
+///   method            the caller's role must have every grant of
 ///   CreatePrincipal   the role
-///   UpdatePrincipal   the principal's role, also for a new name alone, and the new role
+///   UpdatePrincipal   the principal's role, even if only the name changes, and the new role
 ///   DeletePrincipal   the principal's role
 ///   CreateRole        the new role
-///   UpdateRole        the role as it is, also to take grants away, and as it is to be
+///   UpdateRole        the role before and after the change, even if the change only removes grants
 ///   DeleteRole        the role
 ///   CreateKey         the principal's role
 ///   RevokeKey         the role of the key's principal
 ///
-/// Rank counts as of the change itself, not as of the call's arrival. It is asked after NOT_FOUND and
-/// ROLE_BUILT_IN and before everything else that depends on the data.
+/// Rank is checked in the transaction of the change, after NOT_FOUND and ROLE_BUILT_IN and before everything
+/// else that depends on the data.
 ///
 /// What a server implements: one handler a method.
 package protocol StaffServiceInterface: Sendable {
-  /// Makes a principal, without a key.
+  /// Creates a principal, without a key.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -140,28 +140,28 @@ package protocol StaffServiceInterface: Sendable {
   /// Errors: NOT_FOUND PRINCIPAL_NOT_FOUND.
   var getPrincipal: UnaryHandler<GetPrincipalRequest, Principal> { get }
 
-  /// The principals that pass a filter, ordered by id, page by page.
+  /// The principals that match a filter, ordered by id, page by page.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, or a kind that is none.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, or an unknown kind.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter.
   var listPrincipals: UnaryHandler<ListPrincipalsRequest, ListPrincipalsResponse> { get }
 
-  /// Changes the principal's name, role or both, and answers the principal as changed.
+  /// Changes the principal's name, role or both, and returns the changed principal.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND or ROLE_NOT_FOUND.
-  ///   ABORTED REVISION_MISMATCH.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
+  ///   ABORTED REVISION_MISMATCH.
   ///   ALREADY_EXISTS PRINCIPAL_EXISTS.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   var updatePrincipal: UnaryHandler<UpdatePrincipalRequest, Principal> { get }
 
-  /// Deletes the principal for good and revokes its keys. The id is not given out again, the name is free at
-  /// once, and events keep both.
+  /// Deletes the principal permanently and revokes its keys. The id is never reused. The name can be used
+  /// again at once. Events keep both.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -171,33 +171,33 @@ package protocol StaffServiceInterface: Sendable {
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   var deletePrincipal: UnaryHandler<DeletePrincipalRequest, DeletePrincipalResponse> { get }
 
-  /// Makes a role.
+  /// Creates a role.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: no name, one out of shape, or a grant that is none.
+  ///   INVALID_ARGUMENT INVALID_FIELD: no name, one out of shape, or an unknown grant.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ALREADY_EXISTS ROLE_EXISTS.
   var createRole: UnaryHandler<CreateRoleRequest, Role> { get }
 
-  /// All roles, the built-in ones included, ordered by name, page by page.
+  /// All roles, including the built-in ones, ordered by name, page by page.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server.
   var listRoles: UnaryHandler<ListRolesRequest, ListRolesResponse> { get }
 
-  /// Changes what the role allows, for every principal that has it, and answers the role as changed.
+  /// Changes the role's grants, for every principal that has the role, and returns the changed role.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a grant that is none, or a mask that is empty or names a path clients
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown grant, or a mask that is empty or names a path clients
   ///   cannot write.
   ///   NOT_FOUND ROLE_NOT_FOUND.
-  ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.
-  ///   PERMISSION_DENIED GRANT_NOT_HELD: also to take grants away from a role that has one the caller lacks.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD: also if the call only removes grants.
+  ///   ABORTED REVISION_MISMATCH.
   var updateRole: UnaryHandler<UpdateRoleRequest, Role> { get }
 
   /// Deletes a role that no principal has.
@@ -205,12 +205,13 @@ package protocol StaffServiceInterface: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND ROLE_NOT_FOUND.
+  ///   FAILED_PRECONDITION ROLE_BUILT_IN.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
-  ///   FAILED_PRECONDITION ROLE_BUILT_IN or ROLE_IN_USE.
+  ///   FAILED_PRECONDITION ROLE_IN_USE.
   var deleteRole: UnaryHandler<DeleteRoleRequest, DeleteRoleResponse> { get }
 
-  /// Makes a key of a principal, and answers its token, which is shown this once.
+  /// Creates a key of a principal, and returns its token. No later call returns the token again.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -219,16 +220,16 @@ package protocol StaffServiceInterface: Sendable {
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   var createKey: UnaryHandler<CreateKeyRequest, CreateKeyResponse> { get }
 
-  /// The keys that pass a filter, those that have expired included, ordered by id, page by page.
+  /// The keys that match a filter, including expired ones, ordered by id, page by page.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size` or `principal_id`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter.
   var listKeys: UnaryHandler<ListKeysRequest, ListKeysResponse> { get }
 
-  /// Revokes a key: the next call with its token is refused, on open connections too. A caller may revoke the
-  /// key it calls with.
+  /// Revokes a key: the next call with its token is refused, also on open connections. A caller may revoke the
+  /// key that it calls with.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -258,32 +259,32 @@ extension StaffServiceInterface {
   }
 }
 
-/// Who may call Roster apart from users: principals, their roles and their keys. A change counts from the next
-/// call on, on open connections too. error_reason.proto lists what each reason means, and what any method may
-/// answer; every method here also answers INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty name.
+/// Principals, their roles and their API keys. A change takes effect with the next call, also on open
+/// connections. error_reason.proto lists what each reason means, and the errors that any method may return;
+/// every method here also returns INVALID_ARGUMENT INVALID_FIELD for an id below 1 or an empty name.
 ///
-/// Two rules keep an installation from being taken over or locked out:
+/// Two rules prevent that staff raise their own rights or lock everybody out:
 ///
-///   - Rank: nobody acts on a principal, a role or a key that holds a grant they lack, and nobody gives a grant
-///     they lack: PERMISSION_DENIED GRANT_NOT_HELD. A principal holds what its role grants, a key what its
-///     principal does. The table below says what each method asks for. Callers may act on themselves and on
-///     their own keys, and may give up grants. Reading is not ranked: GetPrincipal and the lists show all.
-///   - Somebody is always in charge. There has to be a key, neither revoked nor with an end, of a principal
-///     whose role is `owner`; what would take the last one away is refused: FAILED_PRECONDITION
-///     LAST_OWNER_KEY.
+///   - Rank: a caller cannot change a principal, a role or a key that has a grant which the caller lacks, and
+///     cannot give such a grant: PERMISSION_DENIED GRANT_NOT_HELD. A principal has the grants of its role, and
+///     a key those of its principal. The table below says which grants each method needs. So callers may
+///     always change themselves and their own keys, and give up grants. Reading has no such rule: GetPrincipal
+///     and the lists return everything.
+///   - Last owner key: a principal with the role `owner` must have a key that is not revoked and does not
+///     expire. A call that would remove the last such key is refused: FAILED_PRECONDITION LAST_OWNER_KEY.
 ///
-///   method            the caller's role has to have every grant of
+///   method            the caller's role must have every grant of
 ///   CreatePrincipal   the role
-///   UpdatePrincipal   the principal's role, also for a new name alone, and the new role
+///   UpdatePrincipal   the principal's role, even if only the name changes, and the new role
 ///   DeletePrincipal   the principal's role
 ///   CreateRole        the new role
-///   UpdateRole        the role as it is, also to take grants away, and as it is to be
+///   UpdateRole        the role before and after the change, even if the change only removes grants
 ///   DeleteRole        the role
 ///   CreateKey         the principal's role
 ///   RevokeKey         the role of the key's principal
 ///
-/// Rank counts as of the change itself, not as of the call's arrival. It is asked after NOT_FOUND and
-/// ROLE_BUILT_IN and before everything else that depends on the data.
+/// Rank is checked in the transaction of the change, after NOT_FOUND and ROLE_BUILT_IN and before everything
+/// else that depends on the data.
 ///
 /// The calling side, over any channel.
 public struct StaffServiceClient: Sendable {
@@ -296,7 +297,7 @@ public struct StaffServiceClient: Sendable {
     self.options = options
   }
 
-  /// Makes a principal, without a key.
+  /// Creates a principal, without a key.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -322,12 +323,12 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.getPrincipal, request, options: options ?? self.options)
   }
 
-  /// The principals that pass a filter, ordered by id, page by page.
+  /// The principals that match a filter, ordered by id, page by page.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, or a kind that is none.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, or an unknown kind.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter.
   public func listPrincipals(
     _ request: ListPrincipalsRequest,
     options: CallOptions? = nil
@@ -335,14 +336,14 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.listPrincipals, request, options: options ?? self.options)
   }
 
-  /// Changes the principal's name, role or both, and answers the principal as changed.
+  /// Changes the principal's name, role or both, and returns the changed principal.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND or ROLE_NOT_FOUND.
-  ///   ABORTED REVISION_MISMATCH.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
+  ///   ABORTED REVISION_MISMATCH.
   ///   ALREADY_EXISTS PRINCIPAL_EXISTS.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
   public func updatePrincipal(
@@ -352,8 +353,8 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.updatePrincipal, request, options: options ?? self.options)
   }
 
-  /// Deletes the principal for good and revokes its keys. The id is not given out again, the name is free at
-  /// once, and events keep both.
+  /// Deletes the principal permanently and revokes its keys. The id is never reused. The name can be used
+  /// again at once. Events keep both.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -368,11 +369,11 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.deletePrincipal, request, options: options ?? self.options)
   }
 
-  /// Makes a role.
+  /// Creates a role.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: no name, one out of shape, or a grant that is none.
+  ///   INVALID_ARGUMENT INVALID_FIELD: no name, one out of shape, or an unknown grant.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ALREADY_EXISTS ROLE_EXISTS.
   public func createRole(
@@ -382,12 +383,12 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.createRole, request, options: options ?? self.options)
   }
 
-  /// All roles, the built-in ones included, ordered by name, page by page.
+  /// All roles, including the built-in ones, ordered by name, page by page.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server.
   public func listRoles(
     _ request: ListRolesRequest,
     options: CallOptions? = nil
@@ -395,16 +396,16 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.listRoles, request, options: options ?? self.options)
   }
 
-  /// Changes what the role allows, for every principal that has it, and answers the role as changed.
+  /// Changes the role's grants, for every principal that has the role, and returns the changed role.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a grant that is none, or a mask that is empty or names a path clients
+  ///   INVALID_ARGUMENT INVALID_FIELD: an unknown grant, or a mask that is empty or names a path clients
   ///   cannot write.
   ///   NOT_FOUND ROLE_NOT_FOUND.
-  ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.
-  ///   PERMISSION_DENIED GRANT_NOT_HELD: also to take grants away from a role that has one the caller lacks.
+  ///   PERMISSION_DENIED GRANT_NOT_HELD: also if the call only removes grants.
+  ///   ABORTED REVISION_MISMATCH.
   public func updateRole(
     _ request: UpdateRoleRequest,
     options: CallOptions? = nil
@@ -417,9 +418,10 @@ public struct StaffServiceClient: Sendable {
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   NOT_FOUND ROLE_NOT_FOUND.
+  ///   FAILED_PRECONDITION ROLE_BUILT_IN.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
-  ///   FAILED_PRECONDITION ROLE_BUILT_IN or ROLE_IN_USE.
+  ///   FAILED_PRECONDITION ROLE_IN_USE.
   public func deleteRole(
     _ request: DeleteRoleRequest,
     options: CallOptions? = nil
@@ -427,7 +429,7 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.deleteRole, request, options: options ?? self.options)
   }
 
-  /// Makes a key of a principal, and answers its token, which is shown this once.
+  /// Creates a key of a principal, and returns its token. No later call returns the token again.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
@@ -441,12 +443,12 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.createKey, request, options: options ?? self.options)
   }
 
-  /// The keys that pass a filter, those that have expired included, ordered by id, page by page.
+  /// The keys that match a filter, including expired ones, ordered by id, page by page.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size` or `principal_id`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter.
   public func listKeys(
     _ request: ListKeysRequest,
     options: CallOptions? = nil
@@ -454,8 +456,8 @@ public struct StaffServiceClient: Sendable {
     try await channel.call(StaffServiceMethods.listKeys, request, options: options ?? self.options)
   }
 
-  /// Revokes a key: the next call with its token is refused, on open connections too. A caller may revoke the
-  /// key it calls with.
+  /// Revokes a key: the next call with its token is refused, also on open connections. A caller may revoke the
+  /// key that it calls with.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors:

@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Asks for nothing in particular.
+/// Has no fields.
 public struct GetServerInfoRequest: Sendable, Hashable {
   public init() {}
 }
@@ -28,7 +28,7 @@ extension GetServerInfoRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// Asks for nothing in particular.
+/// Has no fields.
 public struct GetCallerRequest: Sendable, Hashable {
   public init() {}
 }
@@ -51,7 +51,7 @@ extension GetCallerRequest: BoundedMessage {
   package static let bounds = MessageBounds.numbers
 }
 
-/// Who calls.
+/// The caller.
 public struct GetCallerResponse: Sendable, Hashable {
   /// The principal or the user.
   public var caller: ProtoActor?
@@ -59,7 +59,7 @@ public struct GetCallerResponse: Sendable, Hashable {
   /// Name of the principal's role. Empty for a user.
   public var role: String
 
-  /// What the role allows, by the names that Role lists. Empty for a user, whose memberships say what they may.
+  /// The role's grants, by the names that Role lists. Empty for a user, whose access depends on memberships.
   public var grants: [String]
 
   public init(
@@ -101,10 +101,10 @@ public struct ServerInfo: Sendable, Hashable {
   /// Its version, by Semantic Versioning: `1.4.0`.
   public var version: String
 
-  /// When the process began to serve.
+  /// When the server started.
   public var startTime: Timestamp?
 
-  /// Number of the last migration applied to the database.
+  /// The number of the last migration applied to the database.
   public var schemaVersion: Int32
 
   /// Version of the SQLite library in use: `3.40.1`.
@@ -113,7 +113,7 @@ public struct ServerInfo: Sendable, Hashable {
   /// Version of the protobuf-c library in use: `1.4.1`.
   public var protobufCVersion: String
 
-  /// What a request may measure.
+  /// The limits on requests.
   public var limits: ServerLimits?
 
   public init(
@@ -163,18 +163,18 @@ extension ServerInfo: Message {
   }
 }
 
-/// Upper bounds on what a client sends, all inclusive.
+/// Limits on what a client sends. All bounds are inclusive.
 public struct ServerLimits: Sendable, Hashable {
-  /// Data of one frame, envelope and payload together, in bytes.
+  /// The body of one frame, in bytes.
   public var frameBytes: Int32
 
   /// Keys and values of one request's metadata together, in bytes.
   public var metadataBytes: Int32
 
-  /// Calls in progress at once on one connection.
+  /// Calls on one connection that may wait for their replies at the same time.
   public var streamsPerConnection: Int32
 
-  /// Entries in one page; a larger `page_size` is lowered to it.
+  /// Entries in one page; a larger `page_size` is reduced to it.
   public var pageSize: Int32
 
   /// Entries in one batch.

@@ -29,13 +29,13 @@ public enum SystemServiceMethods {
 ///
 /// What a server implements: one handler a method.
 package protocol SystemServiceInterface: Sendable {
-  /// What is running here and what it accepts.
+  /// The server's version, and its limits on requests.
   ///
   /// Callers: any principal, without a grant; any user.
   /// Errors: none of its own.
   var getServerInfo: UnaryHandler<GetServerInfoRequest, ServerInfo> { get }
 
-  /// Who the call's token speaks as, and what its role allows.
+  /// The caller that the token names, and the grants of its role.
   ///
   /// Callers: any principal, without a grant; any user.
   /// Errors: none of its own.
@@ -64,7 +64,7 @@ public struct SystemServiceClient: Sendable {
     self.options = options
   }
 
-  /// What is running here and what it accepts.
+  /// The server's version, and its limits on requests.
   ///
   /// Callers: any principal, without a grant; any user.
   /// Errors: none of its own.
@@ -75,7 +75,7 @@ public struct SystemServiceClient: Sendable {
     try await channel.call(SystemServiceMethods.getServerInfo, request, options: options ?? self.options)
   }
 
-  /// Who the call's token speaks as, and what its role allows.
+  /// The caller that the token names, and the grants of its role.
   ///
   /// Callers: any principal, without a grant; any user.
   /// Errors: none of its own.

@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Whether a user may sign in and act.
+/// Whether a user may act on accounts.
 public struct UserState: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -16,10 +16,10 @@ public struct UserState: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Not a state. In a filter: any state.
   public static let unspecified = UserState(rawValue: 0)
 
-  /// May sign in, and act on the accounts joined.
+  /// May act on the accounts that the user owns or is a member of.
   public static let active = UserState(rawValue: 1)
 
-  /// May neither sign in nor act on any account; memberships are kept.
+  /// May not act on any account; memberships are kept.
   public static let locked = UserState(rawValue: 2)
 
   /// The values this build knows, in the contract's order.
@@ -27,7 +27,7 @@ public struct UserState: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// How far the verification of a user's identity has come. It applies to users who have placed an order.
+/// The stages of the verification of a user's identity. It applies to users who have placed an order.
 public struct Verification: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -38,13 +38,13 @@ public struct Verification: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// Not a stage. In a filter: any stage.
   public static let unspecified = Verification(rawValue: 0)
 
-  /// Never asked for, or reset.
+  /// Never initiated, or reset.
   public static let none = Verification(rawValue: 1)
 
   /// The user has been asked to prove their identity.
   public static let requested = Verification(rawValue: 2)
 
-  /// The user has handed in a proof; no decision yet.
+  /// The user has submitted a proof; there is no decision yet.
   public static let submitted = Verification(rawValue: 3)
 
   /// The proof was accepted.
@@ -53,7 +53,7 @@ public struct Verification: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// The proof was rejected.
   public static let failed = Verification(rawValue: 5)
 
-  /// Nothing was handed in, or decided, in time.
+  /// Nothing was submitted, or nothing was decided, in time.
   public static let expired = Verification(rawValue: 6)
 
   /// The values this build knows, in the contract's order.
@@ -61,35 +61,40 @@ public struct Verification: RawRepresentable, Sendable, Hashable, CaseIterable {
 }
 
 
-/// A login identity: a person who signs in. A user exists apart from accounts and may own, or be a member of,
-/// any number of them, none included.
+/// A person who signs in. A user exists independently of accounts, and may own or be a member of any number of
+/// them.
 ///
-/// A user is found by `id`, which never changes and is never given to another user, or by `email`, which may
-/// change. Clients can write `email`, `first_name`, `last_name` and `language`, the paths an update mask may
-/// name; the server sets the rest and ignores what a request holds there.
+/// A user is found by `id`, which never changes and is never reused, or by `email`, which may change. Clients
+/// can write `email`, `first_name`, `last_name` and `language`: the paths that an update mask may name. The
+/// server sets the other fields and ignores their values in a request.
 ///
-/// Addresses are compared by their local part without regard to case or composition, and by their domain as
-/// IDNA2008 has it (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are one address. The
-/// domain is a host name in either form. The local part may hold letters, marks and digits of any script
+/// This release has no sign-in, second factors or security questions. It stores `two_factor_enabled`,
+/// `security_question_set` and `last_login_time`, and no method sets the first two to true or records a
+/// sign-in.
+///
+/// Addresses are compared by their local part, ignoring case and Unicode composition, and by their domain
+/// under IDNA2008 (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are the same address.
+/// The domain is a host name in either form. The local part may hold letters, marks and digits of any script
 /// (RFC 6531); mail to one that is not ASCII needs a mail server with SMTPUTF8.
 ///
-/// Text of every message is of any script and holds nothing that does not show, or that changes how other
-/// text shows: no control, format or bidirectional character, none that is private, unassigned or ignorable, no
-/// combining mark at the beginning. INVALID_FIELD names the character. These pass:
+/// The text of every message may be in any script. Characters that are invisible, or that change how other
+/// text is displayed, are refused: control, format and bidirectional characters, private, unassigned and
+/// ignorable ones, and a combining mark at the beginning. INVALID_FIELD names the character. These are
+/// allowed:
 ///
 ///   - a ZERO WIDTH JOINER or NON-JOINER where a script joins by it: RFC 5892, appendix A.1 and A.2, and a
 ///     joiner between a letter and a virama;
-///   - in names, labels, questions and notes also a joiner inside an emoji, and a variation selector behind an
-///     emoji, a Chinese character or a Mongolian letter; in addresses neither;
+///   - in names, labels, questions and notes also a joiner inside an emoji, and a variation selector after an
+///     emoji, a Chinese character or a Mongolian letter, but not in addresses;
 ///   - a line break in a note.
 ///
-/// A name, a label or a question that is not empty shows at least one visible character.
+/// A name, a label or a question that is not empty has at least one visible character.
 public struct User: Sendable, Hashable {
-  /// Given by the server, from 1 up.
+  /// Assigned by the server, from 1, and never reused.
   public var id: Int64
 
-  /// The address the user signs in with: at most 254 bytes in either form of its domain, kept as written, unique
-  /// among users as addresses are compared.
+  /// The address the user signs in with: at most 254 bytes in either form of its domain, stored as
+  /// written. No two users have the same address.
   ///
   /// In a request: at most 254 bytes.
   public var email: String
@@ -104,29 +109,29 @@ public struct User: Sendable, Hashable {
   /// In a request: at most 512 bytes.
   public var lastName: String
 
-  /// The language to address the user in, as a BCP 47 tag such as `en` or `pt-BR`, at most 35 bytes. Empty:
+  /// The user's language, as a BCP 47 tag such as `en` or `pt-BR`, at most 35 bytes. Empty:
   /// the product's default.
   ///
   /// In a request: at most 35 bytes.
   public var language: String
 
-  /// Whether the user may sign in and act. Output only.
+  /// Whether the user may act on accounts. Output only.
   public var state: UserState
 
-  /// Whether a second factor is asked for at sign-in. Output only: the user alone can enable it, staff can
-  /// only disable it.
+  /// Whether the user has a second factor. Output only; DisableTwoFactor sets it to false.
   public var twoFactorEnabled: Bool
 
-  /// Whether the user has chosen a security question and answered it. Output only.
+  /// Whether the user has a security question. Output only; DisableSecurityQuestion sets it to false.
   public var securityQuestionSet: Bool
 
-  /// Whether the user has shown to receive mail at `email`. Output only; a change of `email` makes it false.
+  /// Whether the user has proved that they receive mail at `email`, by accepting an invitation sent to it.
+  /// Output only; a new `email` sets it to false.
   public var emailVerified: Bool
 
-  /// How far the verification of the user's identity has come, as of now. Output only.
+  /// The stage of the verification of the user's identity, as of now. Output only.
   public var verification: Verification
 
-  /// The last successful sign-in, to whichever account. Output only; absent if there has been none.
+  /// The time of the last sign-in. Output only; absent if there was none.
   public var lastLoginTime: Timestamp?
 
   /// When the user was created. Output only.

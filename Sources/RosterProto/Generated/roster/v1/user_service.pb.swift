@@ -5,7 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// A condition on something that is either so or not.
+/// A condition on a yes-or-no property.
 public struct Toggle: RawRepresentable, Sendable, Hashable, CaseIterable {
   public let rawValue: Int32
 
@@ -16,10 +16,10 @@ public struct Toggle: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// No condition.
   public static let unspecified = Toggle(rawValue: 0)
 
-  /// It has to be so.
+  /// Only those with the property.
   public static let yes = Toggle(rawValue: 1)
 
-  /// It must not be so.
+  /// Only those without it.
   public static let no = Toggle(rawValue: 2)
 
   /// The values this build knows, in the contract's order.
@@ -33,7 +33,7 @@ public struct GetUserRequest: Sendable, Hashable {
   public enum Selector: Sendable, Hashable {
     /// The user's id, from 1.
     case id(Int64)
-    /// The user's e-mail address, in any case and either form of its domain.
+    /// The user's e-mail address. Case is ignored, and the domain may have either form.
     ///
     /// In a request: at most 254 bytes.
     case email(String)
@@ -119,12 +119,12 @@ extension BatchGetUsersRequest: BoundedMessage {
   )
 }
 
-/// The users there are of those asked for.
+/// The users that were found.
 public struct BatchGetUsersResponse: Sendable, Hashable {
-  /// In the order of `ids`, without those that are missing; an id asked for twice is answered twice.
+  /// In the order of `ids`, without missing ones. An id that is requested twice is returned twice.
   public var users: [User]
 
-  /// The ids no user has, in the order of `ids`.
+  /// The ids that no user has, in the order of `ids`.
   public var missingIDs: [Int64]
 
   public init(
@@ -159,18 +159,18 @@ public struct ListUsersRequest: Sendable, Hashable {
   /// Which users to list. Absent: all.
   public var filter: UserFilter?
 
-  /// At most so many users in the reply. 0: 50; over 1,000: 1,000.
+  /// The most users in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, the other arguments but `page_size` being the same. Empty: the
-  /// first page.
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
 
-  /// `id`, `name` (first names, then last names), `email`, `create_time` or `last_login_time`, alone for
-  /// ascending, followed by ` desc` for descending. Empty: `id`. Text is ordered whatever its case, equals by
-  /// id; a user who has never signed in stands before all that have, ascending.
+  /// `id`, `name` (first names, then last names), `email`, `create_time` or `last_login_time`, ascending, or
+  /// descending with ` desc` after it. Empty: `id`. Text is ordered ignoring case; equal values are ordered by
+  /// id. In ascending order, users who have never signed in come first.
   ///
   /// In a request: at most 64 bytes.
   public var orderBy: String
@@ -223,7 +223,7 @@ public struct ListUsersResponse: Sendable, Hashable {
   /// The users, in the order asked for.
   public var users: [User]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -253,9 +253,10 @@ extension ListUsersResponse: Message {
   }
 }
 
-/// Which users to list: those that pass every condition that is set. A field left at its default sets none.
+/// Which users to list: those that match every condition that is set. A field left at its default sets
+/// no condition.
 public struct UserFilter: Sendable, Hashable {
-  /// Text to be found, whatever its case, anywhere in the full name (first name, space, last name) or in the
+  /// Text to search for, ignoring case, anywhere in the full name (first name, space, last name) or in the
   /// e-mail address. At most 254 bytes.
   ///
   /// In a request: at most 254 bytes.
@@ -270,20 +271,20 @@ public struct UserFilter: Sendable, Hashable {
   /// Whether the e-mail address has been verified.
   public var emailVerified: Toggle
 
-  /// The state to be in.
+  /// The state. Unspecified: any.
   public var state: UserState
 
-  /// The stage that the verification of the identity has to have reached, exactly and as of now.
+  /// The stage of the verification of the identity, as of now.
   public var verification: Verification
 
-  /// The account to own or be a member of, an expired membership included. An account that does not exist has
-  /// no users. 0: no condition.
+  /// An account that the user owns or is a member of, expired memberships included. An account that does not
+  /// exist has no users. 0: no condition.
   public var accountID: Int64
 
   /// Last signed in at this time or later.
   public var lastLoginAfter: Timestamp?
 
-  /// Last signed in before this time. Users who have never signed in do not pass.
+  /// Last signed in before this time. Users who have never signed in do not match.
   public var lastLoginBefore: Timestamp?
 
   /// Created at this time or later.
@@ -292,7 +293,8 @@ public struct UserFilter: Sendable, Hashable {
   /// Created before this time.
   public var createBefore: Timestamp?
 
-  /// True: has never signed in. Refused together with `last_login_after` or `last_login_before`.
+  /// True: only users who have never signed in. Refused together with `last_login_after` or
+  /// `last_login_before`.
   public var neverLoggedIn: Bool
 
   public init(
@@ -372,7 +374,7 @@ extension UserFilter: BoundedMessage {
   )
 }
 
-/// The user to make.
+/// The user to create.
 public struct CreateUserRequest: Sendable, Hashable {
   /// Address to sign in with, at most 254 bytes. Required; no other user may have it.
   ///
@@ -389,7 +391,7 @@ public struct CreateUserRequest: Sendable, Hashable {
   /// In a request: at most 512 bytes.
   public var lastName: String
 
-  /// Language to address the user in, a BCP 47 tag of at most 35 bytes. Empty: the product's default.
+  /// The user's language, a BCP 47 tag of at most 35 bytes. Empty: the product's default.
   ///
   /// In a request: at most 35 bytes.
   public var language: String
@@ -440,16 +442,16 @@ extension CreateUserRequest: BoundedMessage {
 
 /// How to change a user.
 public struct UpdateUserRequest: Sendable, Hashable {
-  /// Its `id` says which user, its other fields hold the new values. Required.
+  /// `id` names the user; the other fields hold the new values. Required.
   public var user: User?
 
-  /// Which fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for the four. A field that
-  /// is named and empty is emptied. Absent: those of the four that are not empty.
+  /// The fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for all four. A field that is
+  /// named and empty becomes empty. Absent: those of the four that are not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
 
-  /// The user's revision as the caller read it; another one now refuses the change. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -495,7 +497,7 @@ public struct DeleteUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var id: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the deletion. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -562,10 +564,10 @@ public struct ListUserAccountsRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var userID: Int64
 
-  /// At most so many accounts in the reply. 0: 50; over 1,000: 1,000.
+  /// The most accounts in the reply. 0: 50. More than 1,000: 1,000.
   public var pageSize: Int32
 
-  /// The `next_page_token` of the page before, for the same user. Empty: the first page.
+  /// The `next_page_token` of the previous page, for the same user. Empty: the first page.
   ///
   /// In a request: at most 8192 bytes.
   public var pageToken: String
@@ -612,7 +614,7 @@ public struct ListUserAccountsResponse: Sendable, Hashable {
   /// The accounts, ordered by id.
   public var accounts: [UserAccount]
 
-  /// Opaque; asks for the next page. Empty: this is the last.
+  /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
   public init(
@@ -682,7 +684,7 @@ public struct LockUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var id: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -721,7 +723,7 @@ public struct UnlockUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var id: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -760,7 +762,7 @@ public struct DisableTwoFactorRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var id: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -799,7 +801,7 @@ public struct DisableSecurityQuestionRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var id: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -870,7 +872,7 @@ public struct InitiateVerificationRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var userID: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -909,16 +911,15 @@ public struct RecordVerificationRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var userID: Int64
 
-  /// The stage it has reached: VERIFICATION_SUBMITTED, VERIFICATION_VERIFIED or VERIFICATION_FAILED. Required.
+  /// The new stage: VERIFICATION_SUBMITTED, VERIFICATION_VERIFIED or VERIFICATION_FAILED. Required.
   public var stage: Verification
 
-  /// What staff want to remember of it, at most 1,024 code points; replaces what was noted before. May be
-  /// empty.
+  /// A note of the staff, at most 1,024 code points. It replaces the earlier note. May be empty.
   ///
   /// In a request: at most 4096 bytes.
   public var note: String
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
@@ -962,12 +963,12 @@ extension RecordVerificationRequest: BoundedMessage {
   )
 }
 
-/// Whose verification to set back.
+/// Whose verification to reset.
 public struct ResetVerificationRequest: Sendable, Hashable {
   /// The user's id, from 1.
   public var userID: Int64
 
-  /// The user's revision as the caller read it; another one now refuses the call. 0: do not check.
+  /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(

@@ -123,8 +123,8 @@ public enum UserServiceMethods {
   public static let all: [MethodDescriptor] = [getUser, batchGetUsers, listUsers, createUser, updateUser, deleteUser, listUserAccounts, lockUser, unlockUser, disableTwoFactor, disableSecurityQuestion, getVerification, initiateVerification, recordVerification, resetVerification, recordOrder]
 }
 
-/// Users, apart from any account. error_reason.proto lists what each reason means, and what any method may
-/// answer.
+/// Users, independently of accounts. error_reason.proto lists what each reason means, and the errors that any
+/// method may return.
 ///
 /// What a server implements: one handler a method.
 package protocol UserServiceInterface: Sendable {
@@ -136,23 +136,23 @@ package protocol UserServiceInterface: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   var getUser: UnaryHandler<GetUserRequest, User> { get }
 
-  /// Up to 1,000 users by id, all as of the same moment. Ids without a user are no error but listed in the
-  /// reply.
+  /// Up to 1,000 users by id, all read from one snapshot. An id without a user is not an error: the reply
+  /// lists it.
   ///
-  /// Callers: principals with `users.read`, which therefore suffices to read every user.
+  /// Callers: principals with `users.read`, which is therefore enough to read every user.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: no ids, more than 1,000, or one below 1.
   var batchGetUsers: UnaryHandler<BatchGetUsersRequest, BatchGetUsersResponse> { get }
 
-  /// The users that pass a filter, page by page. Each page is as of its own moment; a user who exists
-  /// throughout and keeps passing and keeps its place in the order is listed exactly once.
+  /// The users that match a filter, page by page. Each page is read at its own time. A user who
+  /// exists during the whole listing, always matches, and keeps its place in the order is listed exactly once.
   ///
   /// Callers: principals with `users.list`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> { get }
 
-  /// Makes a user who is active, has no password and is a member of no account.
+  /// Creates a user who is active, has no password and is a member of no account.
   ///
   /// Callers: principals with `users.create`.
   /// Errors:
@@ -160,20 +160,22 @@ package protocol UserServiceInterface: Sendable {
   ///   ALREADY_EXISTS EMAIL_TAKEN.
   var createUser: UnaryHandler<CreateUserRequest, User> { get }
 
-  /// Changes the user's e-mail address, names or language, and answers the user as changed. A new address
-  /// counts as unverified, and both it and the old one are told by mail. Invitations to the old address are
-  /// cancelled, as are those to the new one from accounts that the user is a member of.
+  /// Changes the user's e-mail address, names or language, and returns the changed user. A new address is
+  /// unverified, and a mail about the change goes to it and to the old address. Invitations to the old address
+  /// are cancelled, and so are those to the new address for accounts that the user is a member of. An address
+  /// that differs only in case or in the form of its domain is not a new address.
   ///
   /// Callers: principals with `users.update`; users, themselves, but not their e-mail address.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND USER_NOT_FOUND.
-  ///   ALREADY_EXISTS EMAIL_TAKEN.
   ///   ABORTED REVISION_MISMATCH.
+  ///   PERMISSION_DENIED EMAIL_NOT_WRITABLE: a user changes their own address.
+  ///   ALREADY_EXISTS EMAIL_TAKEN.
   var updateUser: UnaryHandler<UpdateUserRequest, User> { get }
 
-  /// Deletes a user who is attached to no account, for good. The id is not given out again; the e-mail
-  /// address is free at once, and invitations to it are cancelled.
+  /// Deletes permanently a user who is a member of no account. The id is never reused. The e-mail address can
+  /// be used again at once, and invitations to it are cancelled.
   ///
   /// Callers: principals with `users.delete`.
   /// Errors:
@@ -183,18 +185,18 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION USER_HAS_ACCOUNTS: remove the user from each, or transfer those the user owns.
   var deleteUser: UnaryHandler<DeleteUserRequest, DeleteUserResponse> { get }
 
-  /// The accounts a user owns or is a member of, closed ones and expired memberships included, ordered by the
-  /// account's id, page by page.
+  /// The accounts that a user owns or is a member of, including closed accounts and expired memberships,
+  /// ordered by account id, page by page.
   ///
   /// Callers: principals with `users.read`; users, their own.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or a negative `page_size`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another user.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another user.
   ///   NOT_FOUND USER_NOT_FOUND.
   var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> { get }
 
-  /// Locks the user: from now on the user may neither sign in nor act on any account, and every session ends.
-  /// Memberships and ownerships are kept.
+  /// Locks the user: from now on the user may not act on any account, and access checks are answered
+  /// USER_LOCKED. Memberships and ownerships are kept.
   ///
   /// Callers: principals with `users.update`.
   /// Errors:
@@ -204,7 +206,7 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION USER_LOCKED: the user is locked already.
   var lockUser: UnaryHandler<LockUserRequest, User> { get }
 
-  /// Unlocks the user, who may sign in and act as before.
+  /// Unlocks the user, who may act on accounts as before.
   ///
   /// Callers: principals with `users.update`.
   /// Errors:
@@ -214,8 +216,7 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION USER_NOT_LOCKED.
   var unlockUser: UnaryHandler<UnlockUserRequest, User> { get }
 
-  /// Disables the user's second factor: its secret and recovery codes are gone, and sign-in asks for none.
-  /// Only the user can enable it again.
+  /// Disables the user's second factor: sets `two_factor_enabled` to false. Staff cannot enable it again.
   ///
   /// Callers: principals with `credentials.disable`.
   /// Errors:
@@ -225,7 +226,7 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION TWO_FACTOR_NOT_ENABLED.
   var disableTwoFactor: UnaryHandler<DisableTwoFactorRequest, User> { get }
 
-  /// Removes the user's security question and its answer. The user may set a new one.
+  /// Removes the user's security question: sets `security_question_set` to false.
   ///
   /// Callers: principals with `credentials.disable`.
   /// Errors:
@@ -235,8 +236,8 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION SECURITY_QUESTION_NOT_SET.
   var disableSecurityQuestion: UnaryHandler<DisableSecurityQuestionRequest, User> { get }
 
-  /// How far the verification of the user's identity has come, and what has been noted of it. A user for whom
-  /// none was initiated is answered with the stage none.
+  /// The state of the verification of the user's identity, with what was recorded about it. For a user whose
+  /// verification was never initiated, the stage is none.
   ///
   /// Callers: principals with `users.read`.
   /// Errors:
@@ -245,7 +246,7 @@ package protocol UserServiceInterface: Sendable {
   var getVerification: UnaryHandler<GetVerificationRequest, UserVerification> { get }
 
   /// Asks the user by mail to prove their identity, within the setting `verification_lifetime`. Possible from
-  /// the stages none, failed and expired; what was noted before is cleared.
+  /// the stages none, failed and expired. Earlier records are cleared.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:
@@ -256,8 +257,8 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION VERIFICATION_STATE.
   var initiateVerification: UnaryHandler<InitiateVerificationRequest, UserVerification> { get }
 
-  /// Records what staff have found: that a proof was handed in, accepted or rejected. Possible from the stages
-  /// requested and, for the latter two, submitted. Handing in does not lengthen the time.
+  /// Records that a proof was submitted, accepted or rejected. Possible from the stage requested; accepting
+  /// and rejecting also from the stage submitted. Submitting a proof does not extend `expire_time`.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:
@@ -267,8 +268,8 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION VERIFICATION_STATE.
   var recordVerification: UnaryHandler<RecordVerificationRequest, UserVerification> { get }
 
-  /// Sets the verification back to the stage none, from any other, and clears what was noted. That the user
-  /// has placed an order stays.
+  /// Resets the verification to the stage none, from any other stage, and clears what was recorded. The record
+  /// of the user's order is kept.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:
@@ -311,8 +312,8 @@ extension UserServiceInterface {
   }
 }
 
-/// Users, apart from any account. error_reason.proto lists what each reason means, and what any method may
-/// answer.
+/// Users, independently of accounts. error_reason.proto lists what each reason means, and the errors that any
+/// method may return.
 ///
 /// The calling side, over any channel.
 public struct UserServiceClient: Sendable {
@@ -338,10 +339,10 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.getUser, request, options: options ?? self.options)
   }
 
-  /// Up to 1,000 users by id, all as of the same moment. Ids without a user are no error but listed in the
-  /// reply.
+  /// Up to 1,000 users by id, all read from one snapshot. An id without a user is not an error: the reply
+  /// lists it.
   ///
-  /// Callers: principals with `users.read`, which therefore suffices to read every user.
+  /// Callers: principals with `users.read`, which is therefore enough to read every user.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: no ids, more than 1,000, or one below 1.
   public func batchGetUsers(
     _ request: BatchGetUsersRequest,
@@ -350,13 +351,13 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.batchGetUsers, request, options: options ?? self.options)
   }
 
-  /// The users that pass a filter, page by page. Each page is as of its own moment; a user who exists
-  /// throughout and keeps passing and keeps its place in the order is listed exactly once.
+  /// The users that match a filter, page by page. Each page is read at its own time. A user who
+  /// exists during the whole listing, always matches, and keeps its place in the order is listed exactly once.
   ///
   /// Callers: principals with `users.list`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another filter or order.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   public func listUsers(
     _ request: ListUsersRequest,
     options: CallOptions? = nil
@@ -364,7 +365,7 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.listUsers, request, options: options ?? self.options)
   }
 
-  /// Makes a user who is active, has no password and is a member of no account.
+  /// Creates a user who is active, has no password and is a member of no account.
   ///
   /// Callers: principals with `users.create`.
   /// Errors:
@@ -377,16 +378,18 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.createUser, request, options: options ?? self.options)
   }
 
-  /// Changes the user's e-mail address, names or language, and answers the user as changed. A new address
-  /// counts as unverified, and both it and the old one are told by mail. Invitations to the old address are
-  /// cancelled, as are those to the new one from accounts that the user is a member of.
+  /// Changes the user's e-mail address, names or language, and returns the changed user. A new address is
+  /// unverified, and a mail about the change goes to it and to the old address. Invitations to the old address
+  /// are cancelled, and so are those to the new address for accounts that the user is a member of. An address
+  /// that differs only in case or in the form of its domain is not a new address.
   ///
   /// Callers: principals with `users.update`; users, themselves, but not their e-mail address.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND USER_NOT_FOUND.
-  ///   ALREADY_EXISTS EMAIL_TAKEN.
   ///   ABORTED REVISION_MISMATCH.
+  ///   PERMISSION_DENIED EMAIL_NOT_WRITABLE: a user changes their own address.
+  ///   ALREADY_EXISTS EMAIL_TAKEN.
   public func updateUser(
     _ request: UpdateUserRequest,
     options: CallOptions? = nil
@@ -394,8 +397,8 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.updateUser, request, options: options ?? self.options)
   }
 
-  /// Deletes a user who is attached to no account, for good. The id is not given out again; the e-mail
-  /// address is free at once, and invitations to it are cancelled.
+  /// Deletes permanently a user who is a member of no account. The id is never reused. The e-mail address can
+  /// be used again at once, and invitations to it are cancelled.
   ///
   /// Callers: principals with `users.delete`.
   /// Errors:
@@ -410,13 +413,13 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.deleteUser, request, options: options ?? self.options)
   }
 
-  /// The accounts a user owns or is a member of, closed ones and expired memberships included, ordered by the
-  /// account's id, page by page.
+  /// The accounts that a user owns or is a member of, including closed accounts and expired memberships,
+  /// ordered by account id, page by page.
   ///
   /// Callers: principals with `users.read`; users, their own.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or a negative `page_size`.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: no token of this server, or one of another user.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another user.
   ///   NOT_FOUND USER_NOT_FOUND.
   public func listUserAccounts(
     _ request: ListUserAccountsRequest,
@@ -425,8 +428,8 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.listUserAccounts, request, options: options ?? self.options)
   }
 
-  /// Locks the user: from now on the user may neither sign in nor act on any account, and every session ends.
-  /// Memberships and ownerships are kept.
+  /// Locks the user: from now on the user may not act on any account, and access checks are answered
+  /// USER_LOCKED. Memberships and ownerships are kept.
   ///
   /// Callers: principals with `users.update`.
   /// Errors:
@@ -441,7 +444,7 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.lockUser, request, options: options ?? self.options)
   }
 
-  /// Unlocks the user, who may sign in and act as before.
+  /// Unlocks the user, who may act on accounts as before.
   ///
   /// Callers: principals with `users.update`.
   /// Errors:
@@ -456,8 +459,7 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.unlockUser, request, options: options ?? self.options)
   }
 
-  /// Disables the user's second factor: its secret and recovery codes are gone, and sign-in asks for none.
-  /// Only the user can enable it again.
+  /// Disables the user's second factor: sets `two_factor_enabled` to false. Staff cannot enable it again.
   ///
   /// Callers: principals with `credentials.disable`.
   /// Errors:
@@ -472,7 +474,7 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.disableTwoFactor, request, options: options ?? self.options)
   }
 
-  /// Removes the user's security question and its answer. The user may set a new one.
+  /// Removes the user's security question: sets `security_question_set` to false.
   ///
   /// Callers: principals with `credentials.disable`.
   /// Errors:
@@ -487,8 +489,8 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.disableSecurityQuestion, request, options: options ?? self.options)
   }
 
-  /// How far the verification of the user's identity has come, and what has been noted of it. A user for whom
-  /// none was initiated is answered with the stage none.
+  /// The state of the verification of the user's identity, with what was recorded about it. For a user whose
+  /// verification was never initiated, the stage is none.
   ///
   /// Callers: principals with `users.read`.
   /// Errors:
@@ -502,7 +504,7 @@ public struct UserServiceClient: Sendable {
   }
 
   /// Asks the user by mail to prove their identity, within the setting `verification_lifetime`. Possible from
-  /// the stages none, failed and expired; what was noted before is cleared.
+  /// the stages none, failed and expired. Earlier records are cleared.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:
@@ -518,8 +520,8 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.initiateVerification, request, options: options ?? self.options)
   }
 
-  /// Records what staff have found: that a proof was handed in, accepted or rejected. Possible from the stages
-  /// requested and, for the latter two, submitted. Handing in does not lengthen the time.
+  /// Records that a proof was submitted, accepted or rejected. Possible from the stage requested; accepting
+  /// and rejecting also from the stage submitted. Submitting a proof does not extend `expire_time`.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:
@@ -534,8 +536,8 @@ public struct UserServiceClient: Sendable {
     try await channel.call(UserServiceMethods.recordVerification, request, options: options ?? self.options)
   }
 
-  /// Sets the verification back to the stage none, from any other, and clears what was noted. That the user
-  /// has placed an order stays.
+  /// Resets the verification to the stage none, from any other stage, and clears what was recorded. The record
+  /// of the user's order is kept.
   ///
   /// Callers: principals with `verification.manage`.
   /// Errors:

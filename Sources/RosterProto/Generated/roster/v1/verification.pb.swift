@@ -12,33 +12,33 @@ import RPC
 ///   submitted                  -> verified, failed, as recorded
 ///   requested and submitted    -> expired, by the clock
 ///   failed and expired         -> requested, when initiated again
-///   any of them but none       -> none, when reset
+///   every stage except none    -> none, when reset
 public struct UserVerification: Sendable, Hashable {
   /// The user.
   public var userID: Int64
 
-  /// How far it has come, as of now: one whose time has run out is expired, with nothing having to happen.
+  /// The stage, as of now. After `expire_time` it is expired; no call is needed for that.
   public var stage: Verification
 
   /// Who decides: `manual`, where staff record the outcome. Empty while the stage is none.
   public var provider: String
 
-  /// When the user last placed an order. Absent: never, and nothing can be initiated.
+  /// When the user last placed an order. Absent: never, so that no verification can be initiated.
   public var orderTime: Timestamp?
 
   /// When the user was last asked for a proof. Absent while the stage is none, like the times below.
   public var requestTime: Timestamp?
 
-  /// When the user handed in the proof. Absent if that was not recorded.
+  /// When the user submitted the proof. Absent if that was not recorded.
   public var submitTime: Timestamp?
 
   /// When the proof was accepted or rejected. Absent before that.
   public var decideTime: Timestamp?
 
-  /// When it expires, or has expired, without a decision. Absent once there is one.
+  /// When the verification expires or expired, if there is no decision. Absent after a decision.
   public var expireTime: Timestamp?
 
-  /// What staff noted with the last record. May be empty.
+  /// The note of the last RecordVerification. May be empty.
   public var note: String
 
   /// The user's revision, which `expected_revision` is compared with: the id of the event that last changed the

@@ -34,11 +34,11 @@ typedef enum _Grpc__Health__V1__HealthCheckResponse__ServingStatus {
    */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__SERVING = 1,
   /*
-   * Calls are refused: the server is starting, or is draining before it stops.
+   * Calls are refused, because the server is about to stop. Of `roster.storage`: the log is not moved.
    */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__NOT_SERVING = 2,
   /*
-   * The server has no service of that name. Given by Watch only.
+   * The server has no service of that name. Used by Watch only.
    */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__SERVICE_UNKNOWN = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS)
@@ -54,7 +54,7 @@ struct  Grpc__Health__V1__HealthCheckRequest
   ProtobufCMessage base;
   /*
    * Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole. `roster.storage`:
-   * whether the database's log is moved into its file; where it is not, calls are answered all the same.
+   * whether the database's log is moved into its file; if it is not, calls are still served.
    */
   ProtobufCBinaryData service;
 };

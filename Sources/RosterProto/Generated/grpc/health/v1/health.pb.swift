@@ -8,7 +8,7 @@ import RPC
 /// Which service is asked about.
 public struct HealthCheckRequest: Sendable, Hashable {
   /// Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole. `roster.storage`:
-  /// whether the database's log is moved into its file; where it is not, calls are answered all the same.
+  /// whether the database's log is moved into its file; if it is not, calls are still served.
   ///
   /// In a request: at most 254 bytes.
   public var service: String
@@ -58,10 +58,10 @@ public struct HealthCheckResponse: Sendable, Hashable {
     /// Calls are answered.
     public static let serving = ServingStatus(rawValue: 1)
 
-    /// Calls are refused: the server is starting, or is draining before it stops.
+    /// Calls are refused, because the server is about to stop. Of `roster.storage`: the log is not moved.
     public static let notServing = ServingStatus(rawValue: 2)
 
-    /// The server has no service of that name. Given by Watch only.
+    /// The server has no service of that name. Used by Watch only.
     public static let serviceUnknown = ServingStatus(rawValue: 3)
 
     /// The values this build knows, in the contract's order.

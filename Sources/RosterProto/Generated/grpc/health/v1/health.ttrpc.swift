@@ -25,12 +25,12 @@ public enum HealthMethods {
   public static let all: [MethodDescriptor] = [check, watch]
 }
 
-/// Tells load balancers and supervisors whether to send calls here. Open to anyone: no token is asked for.
+/// Tells load balancers and supervisors whether to send calls here. Anyone may call it, without a token.
 ///
 /// What a server implements: one handler a method.
 package protocol HealthInterface: Sendable {
-  /// Answers the state of a service at this moment. It reads no data and returns at once, so it may also be
-  /// used to find out whether an idle connection is still alive.
+  /// Returns the state of a service now. It reads no data and returns at once, so it can also be used to find
+  /// out whether an idle connection still works.
   ///
   /// Callers: anyone.
   /// Errors: NOT_FOUND SERVICE_NOT_FOUND, the server has no service of that name.
@@ -45,7 +45,7 @@ extension HealthInterface {
   }
 }
 
-/// Tells load balancers and supervisors whether to send calls here. Open to anyone: no token is asked for.
+/// Tells load balancers and supervisors whether to send calls here. Anyone may call it, without a token.
 ///
 /// The calling side, over any channel.
 public struct HealthClient: Sendable {
@@ -58,8 +58,8 @@ public struct HealthClient: Sendable {
     self.options = options
   }
 
-  /// Answers the state of a service at this moment. It reads no data and returns at once, so it may also be
-  /// used to find out whether an idle connection is still alive.
+  /// Returns the state of a service now. It reads no data and returns at once, so it can also be used to find
+  /// out whether an idle connection still works.
   ///
   /// Callers: anyone.
   /// Errors: NOT_FOUND SERVICE_NOT_FOUND, the server has no service of that name.
