@@ -47,14 +47,13 @@ struct Answer: Sendable {
 
 /// One write in the writer's queue.
 ///
-/// `@unchecked Sendable`: `bytes` and `effects` are used on the writer's thread only.
+/// `@unchecked Sendable`: `bytes` are used on the writer's thread only.
 final class Mutation: WriteJob, @unchecked Sendable {
   /// Makes the change and encodes its reply.
-  typealias Body = @Sendable (any Connection, WriteContext.Effects) throws -> [UInt8]
+  typealias Body = @Sendable (any Connection) throws -> [UInt8]
 
   private let answer: Answer
   private let body: Body
-  private let effects = WriteContext.Effects()
   private var bytes: [UInt8] = []
 
   init(answer: Answer, body: @escaping Body) {
@@ -65,15 +64,12 @@ final class Mutation: WriteJob, @unchecked Sendable {
   func begin() -> Bool { answer.begin() }
 
   func run(on connection: any Connection) throws {
-    // It may be run again after a batch that could not be committed.
-    effects.actions = []
-    bytes = try body(connection, effects)
+    bytes = try body(connection)
   }
 
   func finish(_ outcome: Result<Void, any Error>) {
     answer.finish {
       try outcome.get()
-      for action in effects.actions { action() }
       return bytes
     }
   }

@@ -94,7 +94,7 @@ package struct Runner: Sendable {
         RepeatableRequest(id: $0, origin: origin, payload: call.payload)
       }
       try store.writer.submit(
-        Mutation(answer: answer) { db, effects in
+        Mutation(answer: answer) { db in
           let arena = store.writerArena
           defer { arena.reset() }
           let context = WriteContext(
@@ -103,8 +103,7 @@ package struct Runner: Sendable {
             settings: settings.current,
             outbox: outbox,
             origin: origin,
-            ledger: store.ledger,
-            effects: effects
+            ledger: store.ledger
           )
           try context.userPolicy?.permit(request, by: rule.users, origin.method)
           if let bytes = try repeatable?.keptReply(Reply.self, context, arena) { return bytes }

@@ -107,7 +107,7 @@ package enum KeyQueries {
     try db.all(lastingOwnerKeys, BuiltInRole.owner.name) { ($0.int64(0), $0.int64(1)) }
   }
 
-  /// Every key with the principal it names, for ``KeyDirectory/publish(_:)``.
+  /// Every key with the principal it names, for ``KeyDirectory``.
   package static func snapshot(_ db: any Connection) throws -> [KeyDirectory.StoredKey] {
     try db.all(all) { row in
       KeyDirectory.StoredKey(

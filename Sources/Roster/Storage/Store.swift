@@ -13,13 +13,21 @@ package final class Store: @unchecked Sendable {
   package let pool: WorkPool
   package let writer: WriteQueue
   package let writerArena = Arena()
-  package let ledger = Ledger()
+  package let ledger: Ledger
 
   /// - Parameters:
   ///   - workers: how many event loops read.
   ///   - scanThreads: threads for scans.
+  ///   - ledger: where the writer appends events.
   ///   - logger: told what goes wrong where no request is there to be told.
-  package init(database: any Database, workers: Int, scanThreads: Int = 2, logger: Logger) throws {
+  package init(
+    database: any Database,
+    workers: Int,
+    scanThreads: Int = 2,
+    ledger: Ledger,
+    logger: Logger
+  ) throws {
+    self.ledger = ledger
     readers = try (0..<workers).map { _ in Reader(try database.connect(.readOnly)) }
     scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
     pool = WorkPool(name: "scan", threads: scanThreads, capacity: Limits.maxQueuedScans)
