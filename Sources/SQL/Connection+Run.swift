@@ -18,6 +18,14 @@ extension Connection {
     return changes
   }
 
+  /// For an engine in this process, which has nothing to gain by waiting.
+  package func post<each Value: SQLValue>(
+    _ query: Query,
+    _ values: repeat each Value
+  ) throws(SQLError) {
+    try run(query, repeat each values)
+  }
+
   /// The first row, as `read` makes it; nil when there is none.
   package func first<each Value: SQLValue, Row>(
     _ query: Query,

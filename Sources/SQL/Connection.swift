@@ -8,6 +8,12 @@ package protocol Connection: AnyObject {
   /// The prepared statement of a text put together at run time; the most recently used are kept.
   func statement(sql: String) throws(SQLError) -> any Statement
 
+  /// Runs a statement that changes something and whose outcome nobody needs before the commit.
+  ///
+  /// An engine that is asked over a network may send it later, in order with the others. So it can fail here
+  /// or at the commit: it is not for what a caller may get wrong.
+  func post<each Value: SQLValue>(_ query: Query, _ values: repeat each Value) throws(SQLError)
+
   /// Runs several statements without parameters and drops their rows: migrations, set-up.
   func execute(script: String) throws(SQLError)
 

@@ -34,6 +34,22 @@ struct ConnectionTests {
 
   private func count() throws -> Int64? { try connection.first(Self.count) { $0.int64(0) } }
 
+  @Test("what is posted is there for the next read, and undone with its savepoint")
+  func posted() throws {
+    try connection.transaction {
+      try connection.post(Self.insertName, "a")
+      #expect(try count() == 1)
+      let error = sqlError {
+        try connection.savepoint {
+          try connection.post(Self.insertName, "b")
+          try connection.post(Self.insertName, "a")
+        }
+      }
+      #expect(error?.violatesUniqueness(of: "things.name") == true)
+    }
+    #expect(try connection.all(Self.names) { $0.text(0) } == ["a"])
+  }
+
   @Test("gives back every kind of value as it was bound")
   func roundTrip() throws {
     #expect(try connection.run(Self.insert, "Zoë 🪑", 2.5, [0, 255, 7] as [UInt8], true) == 1)

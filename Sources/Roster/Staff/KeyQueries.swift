@@ -99,7 +99,7 @@ package enum KeyQueries {
   }
 
   static func setLastUse(of key: Int64, _ time: Time, _ db: any Connection) throws {
-    try db.run(setLastUse, time.microseconds, key)
+    try db.post(setLastUse, time.microseconds, key)
   }
 
   /// The keys by which somebody is always in charge: of owners, not revoked, without an end.
