@@ -38,6 +38,15 @@ extension Connection {
     return try statement.step() ? read(statement) : nil
   }
 
+  /// For an engine in this process, which is asked at no cost.
+  package func each<each Value: SQLValue, Row>(
+    _ query: Query,
+    _ sets: [(repeat each Value)],
+    read: (any Statement) throws -> Row
+  ) throws -> [Row?] {
+    try sets.map { set in try first(query, repeat each set, read: read) }
+  }
+
   /// All rows, as `read` makes them.
   package func all<each Value: SQLValue, Row>(
     _ query: Query,

@@ -14,6 +14,16 @@ package protocol Connection: AnyObject {
   /// or at the commit: it is not for what a caller may get wrong.
   func post<each Value: SQLValue>(_ query: Query, _ values: repeat each Value) throws(SQLError)
 
+  /// Runs a query once for each set of values: its first row, as `read` makes it; nil where there is none. In
+  /// the order of the sets.
+  ///
+  /// An engine that is asked over a network asks once for all of them.
+  func each<each Value: SQLValue, Row>(
+    _ query: Query,
+    _ sets: [(repeat each Value)],
+    read: (any Statement) throws -> Row
+  ) throws -> [Row?]
+
   /// Runs several statements without parameters and drops their rows: migrations, set-up.
   func execute(script: String) throws(SQLError)
 
