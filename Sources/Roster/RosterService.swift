@@ -55,8 +55,8 @@ package final class RosterService: Sendable {
   package let storage: StorageHealth
   package let store: Store
   package let keys = KeyDirectory()
-  package let settings = SettingsDirectory(SettingsDefaults.settings)
-  /// The path of the root key, if this start created it.
+  package let settings = SettingsDirectory()
+  /// Where the root key was written, if this was the first start.
   package let newRootKey: String?
 
   private let uses: KeyUseRecorder
@@ -83,17 +83,16 @@ package final class RosterService: Sendable {
     databaseOptions.checkpointed = { storage.note($0) }
     database = Self.database(in: options.directory, databaseOptions)
     try Self.migrate(database, now: options.clock.now())
-    store = try Store(database: database, workers: options.workers, logger: options.logger)
+    let ledger = Ledger([keys.resident, settings])
+    store = try Store(database: database, workers: options.workers, ledger: ledger, logger: options.logger)
 
-    let (directory, now, keys, settings) = (options.directory, options.clock.now(), keys, settings)
+    let (directory, now) = (options.directory, options.clock.now())
     uses = KeyUseRecorder(keys: keys, writer: store.writer)
     let secret: [UInt8]
-    (newRootKey, secret) = try store.writer.perform { [ledger = store.ledger] db in
+    (newRootKey, secret) = try store.writer.perform { db in
       let events = ServerEvents(db, ledger, now: now)
       try BuiltInRole.install(events)
       let rootKey = try RootKey.createIfNeeded(in: directory, events)
-      keys.publish(try KeyQueries.snapshot(db))
-      settings.publish(try SettingsQueries.settings(db))
       return (rootKey, try SecretQueries.secret("page tokens", db))
     }
 

@@ -18,7 +18,15 @@ extension Connection {
     return changes
   }
 
-  /// The first row, read by `read`; nil if there is none.
+  /// For an engine in this process, which has nothing to gain by waiting.
+  package func post<each Value: SQLValue>(
+    _ query: Query,
+    _ values: repeat each Value
+  ) throws(SQLError) {
+    try run(query, repeat each values)
+  }
+
+  /// The first row, as `read` makes it; nil when there is none.
   package func first<each Value: SQLValue, Row>(
     _ query: Query,
     _ values: repeat each Value,
@@ -30,7 +38,16 @@ extension Connection {
     return try statement.step() ? read(statement) : nil
   }
 
-  /// All rows, read by `read`.
+  /// For an engine in this process, which is asked at no cost.
+  package func each<each Value: SQLValue, Row>(
+    _ query: Query,
+    _ sets: [(repeat each Value)],
+    read: (any Statement) throws -> Row
+  ) throws -> [Row?] {
+    try sets.map { set in try first(query, repeat each set, read: read) }
+  }
+
+  /// All rows, as `read` makes them.
   package func all<each Value: SQLValue, Row>(
     _ query: Query,
     _ values: repeat each Value,

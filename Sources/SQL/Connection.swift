@@ -8,7 +8,23 @@ package protocol Connection: AnyObject {
   /// The prepared statement of SQL composed at run time; the most recently used ones are cached.
   func statement(sql: String) throws(SQLError) -> any Statement
 
-  /// Runs several statements without parameters and discards their rows: for migrations and set-up.
+  /// Runs a statement that changes something and whose outcome nobody needs before the commit.
+  ///
+  /// An engine that is asked over a network may send it later, in order with the others. So it can fail here
+  /// or at the commit: it is not for what a caller may get wrong.
+  func post<each Value: SQLValue>(_ query: Query, _ values: repeat each Value) throws(SQLError)
+
+  /// Runs a query once for each set of values: its first row, as `read` makes it; nil where there is none. In
+  /// the order of the sets.
+  ///
+  /// An engine that is asked over a network asks once for all of them.
+  func each<each Value: SQLValue, Row>(
+    _ query: Query,
+    _ sets: [(repeat each Value)],
+    read: (any Statement) throws -> Row
+  ) throws -> [Row?]
+
+  /// Runs several statements without parameters and drops their rows: migrations, set-up.
   func execute(script: String) throws(SQLError)
 
   /// The key of the row that this connection inserted last. Portable code uses RETURNING.

@@ -50,9 +50,9 @@ struct SeedsInvitationTests {
     let acme = try await test.makeAccount(owner: ada)
     let owner = invitations(as: test.sessions.open(for: ada))
     _ = try await owner.createInvitation(CreateInvitationRequest(accountID: acme.id, email: "a@b.example"))
-    var settings = test.service.settings.current
-    settings.disableClientUserManagement = true
-    test.service.settings.publish(settings)
+    try await test.updateSettings("disable_client_user_management") {
+      $0.disableClientUserManagement = true
+    }
     await expectRefusal(.clientUserManagementDisabled, ["account_id": "\(acme.id)"]) {
       try await owner.createInvitation(CreateInvitationRequest(accountID: acme.id, email: "c@d.example"))
     }

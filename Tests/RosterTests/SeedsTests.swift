@@ -37,9 +37,9 @@ struct SeedsTests {
         membership: Membership(accountID: acme.id, userID: bob.id, permissions: [.orders])
       )
       #expect(try await owner.updateMembership(change).permissions == [.orders])
-      var settings = test.service.settings.current
-      settings.disableClientUserManagement = true
-      test.service.settings.publish(settings)
+      try await test.updateSettings("disable_client_user_management") {
+        $0.disableClientUserManagement = true
+      }
       let metadata = ["account_id": "\(acme.id)"]
       await expectRefusal(.clientUserManagementDisabled, metadata) {
         try await owner.updateMembership(change)

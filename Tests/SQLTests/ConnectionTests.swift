@@ -34,6 +34,35 @@ struct ConnectionTests {
 
   private func count() throws -> Int64? { try connection.first(Self.count) { $0.int64(0) } }
 
+  @Test("what is posted is there for the next read, and undone with its savepoint")
+  func posted() throws {
+    try connection.transaction {
+      try connection.post(Self.insertName, "a")
+      #expect(try count() == 1)
+      let error = sqlError {
+        try connection.savepoint {
+          try connection.post(Self.insertName, "b")
+          try connection.post(Self.insertName, "a")
+        }
+      }
+      #expect(error?.violatesUniqueness(of: "things.name") == true)
+    }
+    #expect(try connection.all(Self.names) { $0.text(0) } == ["a"])
+  }
+
+  @Test("asks once for each set of values, in their order, whether it finds a row or none")
+  func each() throws {
+    for name in ["a", "b"] { try connection.run(Self.insertName, name) }
+    #expect(try connection.each(Self.byName, ["b", "x", "a", "b"]) { $0.int64(0) } == [2, nil, 1, 2])
+    #expect(try connection.each(Self.byName, [String]()) { $0.int64(0) } == [])
+    try connection.transaction {
+      let inserted = try connection.each(Self.insertPart, [(Int64(1), Int64(7)), (Int64(2), Int64(8))]) { _ in
+      }
+      #expect(inserted.allSatisfy { $0 == nil })
+    }
+    #expect(try connection.first(sql: "SELECT sum(thing * number) FROM parts") { $0.int64(0) } == 23)
+  }
+
   @Test("gives back every kind of value as it was bound")
   func roundTrip() throws {
     #expect(try connection.run(Self.insert, "Zoë 🪑", 2.5, [0, 255, 7] as [UInt8], true) == 1)

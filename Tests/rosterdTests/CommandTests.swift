@@ -100,7 +100,7 @@ struct CommandTests {
   func checkEvents() throws {
     try LiveServer.run(in: directory) { _ = $0.stop() }
     // As only who has the file can, and the trigger is put back.
-    let db = try directory.database.connect(.readWrite)
+    let db = try directory.serverDatabase.connect(.readWrite)
     let trigger = try db.first(sql: "SELECT sql FROM sqlite_schema WHERE name = 'events_not_deleted'") {
       $0.text(0)
     }

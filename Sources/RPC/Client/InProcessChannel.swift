@@ -1,8 +1,8 @@
 /// A channel to a router in the same process: a transport without a network, for tests and for programs that
 /// embed a service.
 ///
-/// Calls run on a worker, as a network's do, one at a time: their messages are copied, their deadlines kept and
-/// their streams bounded.
+/// Calls run on a worker, as a network's do, one at a time: their messages are copied, their deadlines kept
+/// and their streams bounded.
 public final class InProcessChannel: Channel {
   private let connection: InProcessConnection
 
@@ -14,7 +14,7 @@ public final class InProcessChannel: Channel {
   ///   - observer: sees every call.
   package init(
     router: Router,
-    workers: WorkerGroup = .threads(name: "in-process"),
+    workers: WorkerGroup = .onCallersThreads(),
     peer: String = "in-process",
     errorDomain: String = "rpc",
     maxCallSeconds: Int64 = 30,

@@ -3,9 +3,9 @@ import Synchronization
 
 /// One call, from its first message to its answer.
 ///
-/// A handler gets it with the request at hand (``payload``, ``metadata``, ``arena``), which is there until the
-/// handler returns. It answers at once by what it returns, or returns ``HandlerOutcome/later`` and answers
-/// with ``finish(_:)`` from any thread. Where the method streams, messages pass by ``requests`` and
+/// A handler gets it with the request at hand (``payload``, ``metadata``, ``arena``), which is there until
+/// the handler returns. It answers at once by what it returns, or returns ``HandlerOutcome/later`` and
+/// answers with ``finish(_:)`` from any thread. Where the method streams, messages pass by ``requests`` and
 /// ``replies``.
 ///
 /// A connection uses one object for all calls that are answered at once: a call costs no memory of its own
@@ -131,8 +131,8 @@ extension Call {
 // MARK: - Answering
 
 extension Call {
-  /// Answers a call that was left for later, once, from any thread: with the reply message's bytes, or with an
-  /// error. Where the method streams its replies, a success carries no bytes and comes after all messages.
+  /// Answers a call that was left for later, once, from any thread: with the reply message's bytes, or with
+  /// an error. Where the method streams its replies, a success carries no bytes and comes after all messages.
   ///
   /// An answer to a call that has ended meanwhile goes nowhere.
   public func finish(_ result: Result<[UInt8], RPCError>) {
@@ -171,9 +171,9 @@ extension Call {
 
 // MARK: - Progress
 
-/// The side that does the work and the side that keeps the caller's time decide, each on its own thread, which
-/// of two things is true: a call that was cancelled before it began never begins, and nothing was done; one
-/// that had begun may have been done.
+/// The side that does the work and the side that keeps the caller's time decide, each on its own thread,
+/// which of two things is true: a call that was cancelled before it began never begins, and nothing was done;
+/// one that had begun may have been done.
 extension Call {
   private struct Progress: OptionSet {
     let rawValue: UInt8

@@ -2,8 +2,8 @@
 ///
 /// Called on the call's worker; it must not wait.
 package protocol CallObserver: Sendable {
-  /// Whether it wants to see the calls that went well, too. Asked once a connection: a call should not pay for
-  /// what nobody looks at.
+  /// Whether it wants to see the calls that went well, too. Asked once a connection: a call should not pay
+  /// for what nobody looks at.
   var observesSuccesses: Bool { get }
 
   /// A call has ended for its caller, or a request was refused before it became one.

@@ -77,7 +77,8 @@ extension MessageQueue {
     case abandoned
   }
 
-  /// Has `signal` called when there is room again, or when the consumer gives up. Set before the first message.
+  /// Has `signal` called when there is room again, or when the consumer gives up. Set before the first
+  /// message.
   package func whenWritable(_ signal: @escaping @Sendable () -> Void) {
     state.withLock { $0.onWritable = signal }
   }
@@ -159,7 +160,8 @@ extension MessageQueue {
 // MARK: - The consumer's side
 
 extension MessageQueue {
-  /// Has `signal` called when there is something to take after there was nothing. Set before the first message.
+  /// Has `signal` called when there is something to take after there was nothing. Set before the first
+  /// message.
   package func whenReadable(_ signal: @escaping @Sendable () -> Void) {
     state.withLock { $0.onReadable = signal }
   }

@@ -1,6 +1,8 @@
 import Work
 
 /// A thread that runs work in order, and ends with its last reference.
+///
+/// It suits a worker whose calls may take long; see ``CallerThreadExecutor`` for others.
 package final class ThreadExecutor: WorkerExecutor {
   private struct State {
     var work: [@Sendable () -> Void] = []
@@ -75,12 +77,5 @@ package final class ThreadExecutor: WorkerExecutor {
         return work
       }
     }
-  }
-}
-
-extension WorkerGroup {
-  /// Workers on threads of their own, for what runs calls without a network.
-  package static func threads(_ count: Int = 1, name: String = "worker") -> WorkerGroup {
-    WorkerGroup(executors: (0..<count).map { ThreadExecutor(name: "\(name)-\($0)") })
   }
 }

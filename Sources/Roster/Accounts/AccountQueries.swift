@@ -79,7 +79,7 @@ enum AccountQueries {
 
   /// Counts a change of who its members are as a change of the account.
   static func touch(_ id: Int64, _ stamp: Stamp, _ db: any Connection) throws {
-    try db.run(touch, stamp.time.microseconds, stamp.revision, id)
+    try db.post(touch, stamp.time.microseconds, stamp.revision, id)
   }
 }
 

@@ -28,7 +28,7 @@ enum EventQueries {
   /// - Parameter record: the event's encoding without its hash.
   static func insert(_ event: borrowing Event, record: [UInt8], _ db: any Connection) throws {
     let index = EventIndex(of: event)
-    try db.run(
+    try db.post(
       insert,
       event.id,
       index.time,

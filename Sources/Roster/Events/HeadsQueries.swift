@@ -54,7 +54,7 @@ package enum HeadsQueries {
   }
 
   static func update(_ heads: Heads, _ db: any Connection) throws {
-    try db.run(
+    try db.post(
       update,
       heads.eventID,
       heads.eventHash,

@@ -13,8 +13,9 @@ package final class Ledger: @unchecked Sendable {
   private let committed = CommittedHeads()
   private let arena = Arena()
 
-  package init() {
-    feed = CommitFeed([committed])
+  /// - Parameter residents: what is kept in memory of what events change.
+  package init(_ residents: [any CommitSubscriber<Event>] = []) {
+    feed = CommitFeed([committed] + residents)
   }
 
   /// The id of the last event, the transaction's own included.

@@ -32,9 +32,9 @@ enum InvitationSendQueries {
   /// Rows later than now, from before the clock was set back, are set to now: otherwise they would count
   /// against the limits for as long as the clock was ahead.
   static func insert(account: Int64, email: String, now: Time, _ db: any Connection) throws {
-    try db.run(bringBack, now.microseconds)
-    try db.run(prune, now.microseconds - InvitationLimits.addressWindow)
-    try db.run(insert, account, EmailAddress.key(email), now.microseconds)
+    try db.post(bringBack, now.microseconds)
+    try db.post(prune, now.microseconds - InvitationLimits.addressWindow)
+    try db.post(insert, account, EmailAddress.key(email), now.microseconds)
   }
 
   /// When the `number`th last mail of an account was queued; nil unless after `time` and not after `now`.

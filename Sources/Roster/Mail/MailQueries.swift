@@ -184,7 +184,7 @@ package enum MailQueries {
 
   /// Withdraws all mails about something that still wait or were given up, and forgets their secrets.
   static func withdraw(_ topic: MailTopic, _ stamp: Stamp, _ db: any Connection) throws {
-    try db.run(withdraw, stamp.time.microseconds, stamp.revision, topic.key)
+    try db.post(withdraw, stamp.time.microseconds, stamp.revision, topic.key)
   }
 
   /// Whether a mail about a topic has been sent or may have arrived.

@@ -3,15 +3,13 @@ import SQL
 
 /// One write in the writer's queue.
 ///
-/// `@unchecked Sendable`: `bytes` and `effects` are used on the writer's thread only, which asserts that it
-/// runs its jobs alone.
+/// `@unchecked Sendable`: `bytes` is used on the writer's thread only, as every job is.
 final class Mutation: WriteJob, @unchecked Sendable {
   /// Makes the change and encodes its reply.
-  typealias Body = @Sendable (any Connection, WriteContext.Effects) throws -> [UInt8]
+  typealias Body = @Sendable (any Connection) throws -> [UInt8]
 
   private let call: Call
   private let body: Body
-  private let effects = WriteContext.Effects()
   private var bytes: [UInt8] = []
 
   init(of call: Call, body: @escaping Body) {
@@ -22,15 +20,12 @@ final class Mutation: WriteJob, @unchecked Sendable {
   func begin() -> Bool { call.beginInTime() }
 
   func run(on connection: any Connection) throws {
-    // It may be run again after a batch that could not be committed.
-    effects.actions = []
-    bytes = try body(connection, effects)
+    bytes = try body(connection)
   }
 
   func finish(_ outcome: Result<Void, any Error>) {
     call.finish {
       try outcome.get()
-      for action in effects.actions { action() }
       return bytes
     }
   }

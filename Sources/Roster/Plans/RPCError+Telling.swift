@@ -14,7 +14,8 @@ extension RPCError {
       case let error as WriteOutcomeUnknown:
         RPCError(
           .outcomeUnknown,
-          "The change is not confirmed: it may or may not have been made. Repeat it with the same request-id.",
+          "The change is not confirmed: it may or may not have been made. "
+            + "Repeat it with the same request-id.",
           cause: error.cause
         )
       case let error as SQLError where error.kind == .interrupted: Self.refusal(.expired)

@@ -1,8 +1,8 @@
 import ProtobufC
 import RPC
 
-/// Makes the plans of methods: each of its functions is one kind of method, and takes the method's rule and its
-/// body.
+/// Makes the plans of methods: each of its functions is one kind of method, and takes the method's rule and
+/// its body.
 ///
 /// | kind | where it runs |
 /// |---|---|

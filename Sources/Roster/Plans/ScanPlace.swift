@@ -3,8 +3,8 @@ import RPC
 import SQL
 import Work
 
-/// On the bounded pool: what may take long must not delay a point read. The statement that runs is interrupted
-/// when the call's time is over or nobody waits for it any more.
+/// On the bounded pool: what may take long must not delay a point read. The statement that runs is
+/// interrupted when the call's time is over or nobody waits for it any more.
 struct ScanPlace: Place {
   let store: Store
   let settings: SettingsDirectory

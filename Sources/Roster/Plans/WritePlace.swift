@@ -19,7 +19,7 @@ struct WritePlace: Place {
       RepeatableRequest(id: $0, origin: origin, payload: call.payload)
     }
     try store.writer.submit(
-      Mutation(of: call) { db, effects in
+      Mutation(of: call) { db in
         let arena = store.writerArena
         defer { arena.reset() }
         let context = WriteContext(
@@ -28,8 +28,7 @@ struct WritePlace: Place {
           settings: settings.current,
           outbox: outbox,
           origin: origin,
-          ledger: store.ledger,
-          effects: effects
+          ledger: store.ledger
         )
         let work = (request: work.request, authorized: try work.authorize(in: context))
         if let bytes = try repeatable?.keptReply(Reply.self, context, arena) { return bytes }

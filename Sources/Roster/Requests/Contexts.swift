@@ -43,12 +43,6 @@ package struct WriteContext: DataContext {
   let outbox: MailOutbox
   private let origin: Origin
   private let ledger: Ledger
-  private let effects: Effects
-
-  /// The actions to run after the commit.
-  final class Effects {
-    var actions: [() -> Void] = []
-  }
 
   init(
     db: any Connection,
@@ -56,8 +50,7 @@ package struct WriteContext: DataContext {
     settings: Settings,
     outbox: MailOutbox,
     origin: Origin,
-    ledger: Ledger,
-    effects: Effects
+    ledger: Ledger
   ) {
     self.db = db
     self.now = now
@@ -65,7 +58,6 @@ package struct WriteContext: DataContext {
     self.outbox = outbox
     self.origin = origin
     self.ledger = ledger
-    self.effects = effects
   }
 
   package var caller: Caller { origin.caller }
@@ -117,10 +109,5 @@ package struct WriteContext: DataContext {
     )
     if user != nil { event.broker = caller.actor }
     return try ledger.append(event, db)
-  }
-
-  /// Runs an action after the request's commit and before its response; never after a rollback.
-  func afterCommit(_ action: @escaping () -> Void) {
-    effects.actions.append(action)
   }
 }

@@ -59,9 +59,9 @@ enum RequestIDQueries {
     _ db: any Connection
   ) throws {
     let actor = caller.actor
-    try db.run(bringBack, now.microseconds)
-    try db.run(prune, now.microseconds - lifetimeMicroseconds)
-    try db.run(
+    try db.post(bringBack, now.microseconds)
+    try db.post(prune, now.microseconds - lifetimeMicroseconds)
+    try db.post(
       upsert,
       Int64(actor.kind.rawValue),
       actor.id,

@@ -1,18 +1,14 @@
 import RosterProto
-import Synchronization
 
-/// The current settings, in memory: many requests read them, few change them.
-package final class SettingsDirectory: Sendable {
-  private let settings: Mutex<Settings>
+/// The settings as they are now, in memory: asked for by many requests, changed by few.
+package typealias SettingsDirectory = Resident<Settings>
 
-  package init(_ settings: Settings) {
-    self.settings = Mutex(settings)
+extension SettingsDirectory {
+  package convenience init() {
+    self.init(SettingsDefaults.settings, version: \.settingsVersion) { db, _ in
+      try SettingsQueries.settings(db)
+    }
   }
 
-  package var current: Settings { settings.withLock { $0 } }
-
-  /// Publishes settings that have been committed.
-  package func publish(_ settings: Settings) {
-    self.settings.withLock { $0 = settings }
-  }
+  package var current: Settings { read { $0 } }
 }

@@ -16,10 +16,10 @@ package struct SettingsService: SettingsServiceInterface {
   }
 
   package var updateSettings: UnaryHandler<UpdateSettingsRequest, Settings> {
-    run.write(.grant(.settingsManage)) { [directory] request, context in
+    run.write(.grant(.settingsManage)) { request, context in
       guard let change = request.settings else { throw RPCError.invalid("settings", "must not be empty") }
       let mask = try UpdateMask(required: request.updateMask, writable: Setting.all.map(\.name))
-      // Not those in memory: an earlier change in this transaction is published only after the commit.
+      // Not those in memory: a change that shares this transaction counts there only after it.
       let current = try SettingsQueries.settings(context.db)
       try Checks.revision(request.expectedRevision, current: current.revision, of: "The configuration")
       var updated = current
@@ -31,7 +31,6 @@ package struct SettingsService: SettingsServiceInterface {
       updated.updateTime = Timestamp(context.now)
       updated.revision = context.stamp.revision
       try Self.write(updated, over: current, context)
-      context.afterCommit { [updated] in directory.publish(updated) }
       return updated
     }
   }

@@ -1,10 +1,10 @@
-import Synchronization
+import SQL
 
 /// All API keys and their principals, in memory: there are few, and every call looks one up.
 ///
-/// A change of keys, principals or roles publishes them again after its commit and before its response. That
-/// raises the version, which invalidates the entry that each connection has cached. So a revocation takes
-/// effect at once, on every connection.
+/// A change of keys, principals or roles counts when it has been committed and before it is answered, and the
+/// version tells every connection that what it remembers is stale. So a revocation takes effect at once,
+/// everywhere.
 package final class KeyDirectory: Sendable {
   package struct Entry: Sendable {
     package let principal: CallingPrincipal
@@ -22,51 +22,47 @@ package final class KeyDirectory: Sendable {
     let principal: CallingPrincipal
   }
 
-  private struct State {
-    var entries: [APIKey.Hash: Entry] = [:]
-    var uses: [Int64: KeyUse] = [:]
-  }
+  package struct State: Sendable {
+    fileprivate var entries: [APIKey.Hash: Entry] = [:]
+    fileprivate var uses: [Int64: KeyUse] = [:]
 
-  private let state = Mutex(State())
-  private let currentVersion = Atomic<UInt64>(0)
+    fileprivate init() {}
 
-  package init() {}
-
-  /// Raised by every change.
-  package var version: UInt64 { currentVersion.load(ordering: .acquiring) }
-
-  package func entry(_ hash: APIKey.Hash) -> Entry? {
-    state.withLock { $0.entries[hash] }
-  }
-
-  /// Replaces all keys. The recorded uses are kept.
-  ///
-  /// - Parameter keys: read in a transaction that has since been committed.
-  package func publish(_ keys: [StoredKey]) {
-    state.withLock { state in
-      var next = State()
+    /// These keys. What is known of their use stays.
+    fileprivate init(_ keys: [StoredKey], after former: State) {
       for key in keys {
-        let use = state.uses[key.id] ?? KeyUse()
-        next.uses[key.id] = use
-        next.entries[key.hash] = Entry(
+        let use = former.uses[key.id] ?? KeyUse()
+        uses[key.id] = use
+        entries[key.hash] = Entry(
           principal: key.principal,
           expireTime: key.expireTime,
           isRevoked: key.isRevoked,
           use: use
         )
       }
-      state = next
     }
-    currentVersion.add(1, ordering: .releasing)
+  }
+
+  package let resident = Resident(State(), version: \.directoryVersion) { db, former in
+    State(try KeyQueries.snapshot(db), after: former)
+  }
+
+  package init() {}
+
+  /// Grows with every change.
+  package var version: UInt64 { resident.changeCount }
+
+  package func entry(_ hash: APIKey.Hash) -> Entry? {
+    resident.read { $0.entries[hash] }
   }
 
   /// When a key was last used since the start; nil for never.
   func lastUse(ofKey id: Int64) -> Time? {
-    state.withLock { $0.uses[id] }?.last
+    resident.read { $0.uses[id] }?.last
   }
 
   /// When each key was last used since the start, for those that were.
   func lastUses() -> [(key: Int64, time: Time)] {
-    state.withLock { $0.uses }.compactMap { id, use in use.last.map { (id, $0) } }
+    resident.read { $0.uses }.compactMap { id, use in use.last.map { (id, $0) } }
   }
 }

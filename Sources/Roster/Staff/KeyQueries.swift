@@ -99,7 +99,7 @@ package enum KeyQueries {
   }
 
   static func setLastUse(of key: Int64, _ time: Time, _ db: any Connection) throws {
-    try db.run(setLastUse, time.microseconds, key)
+    try db.post(setLastUse, time.microseconds, key)
   }
 
   /// The owners' keys that are neither revoked nor limited in time: one must remain, to prevent a lockout.
@@ -107,7 +107,7 @@ package enum KeyQueries {
     try db.all(lastingOwnerKeys, BuiltInRole.owner.name) { ($0.int64(0), $0.int64(1)) }
   }
 
-  /// Every key with its principal, for ``KeyDirectory/publish(_:)``.
+  /// Every key with the principal it names, for ``KeyDirectory``.
   package static func snapshot(_ db: any Connection) throws -> [KeyDirectory.StoredKey] {
     try db.all(all) { row in
       KeyDirectory.StoredKey(

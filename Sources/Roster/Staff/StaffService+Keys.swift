@@ -23,7 +23,6 @@ extension StaffService {
         context.db
       )
       try context.record("key.created", .key(key.id, of: principal), .created(key))
-      try publishKeys(context)
       return CreateKeyResponse(key: key, token: made.token)
     }
   }
@@ -50,7 +49,6 @@ extension StaffService {
       try StaffRules.requireOwnerKey(context.db) { key, _ in key == id }
       let principal = try PrincipalQueries.principal(key.principalID, context.db)
       let revoked = try Self.revoke(key, of: principal, context)
-      try publishKeys(context)
       return withLastUse(revoked)
     }
   }

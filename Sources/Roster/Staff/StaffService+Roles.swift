@@ -39,7 +39,6 @@ extension StaffService {
       guard new != role.grantSet else { return role }
       let changed = try RoleQueries.setGrants(new, ofRole: name, context.stamp, context.db)
       try context.record("role.updated", .role(name), .changed(from: role, to: changed))
-      try publishKeys(context)
       return changed
     }
   }

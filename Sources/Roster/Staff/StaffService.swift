@@ -71,7 +71,6 @@ package struct StaffService: StaffServiceInterface {
       try Self.requirePossible(changed, from: principal, context)
       changed = try PrincipalQueries.update(changed, context.stamp, context.db)
       try context.record("principal.updated", .principal(id), .changed(from: principal, to: changed))
-      try publishKeys(context)
       return changed
     }
   }
@@ -86,18 +85,11 @@ package struct StaffService: StaffServiceInterface {
       try PrincipalQueries.delete(id, context.stamp, context.db)
       let revision = try context.record("principal.deleted", .principal(id), .deleted(principal))
       for key in try KeyQueries.unrevoked(of: id, context.db) { try Self.revoke(key, of: principal, context) }
-      try publishKeys(context)
       return DeletePrincipalResponse(revision: revision)
     }
   }
 
-  /// Publishes the keys, principals and roles as this request leaves them, once it is committed.
-  func publishKeys(_ context: WriteContext) throws {
-    let snapshot = try KeyQueries.snapshot(context.db)
-    context.afterCommit { [keys] in keys.publish(snapshot) }
-  }
-
-  /// The key with its latest use, which the database may not have yet.
+  /// The key with its use as of now, which the database learns later.
   func withLastUse(_ key: ApiKey) -> ApiKey {
     var key = key
     if let last = keys.lastUse(ofKey: key.id) { key.lastUsedTime = Timestamp(last) }

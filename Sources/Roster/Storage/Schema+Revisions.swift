@@ -25,17 +25,22 @@ extension Schema {
     ALTER TABLE api_keys ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 
     \(revision(of: "users", "target_kind = 1 AND target_id = users.id"))
-    -- Who its members are belongs to an account, except the owner who is made a member with it.
+    -- Who its members are belongs to an account, except the owner who is made a member with it. Without
+    -- `<> 0` the index by account would not be looked into.
     \(revision(of: "accounts", """
-        (target_kind = 2 AND target_id = accounts.id)
-          OR (account_id = accounts.id AND kind = 'membership.removed')
-          OR (account_id = accounts.id AND kind = 'membership.created' AND NOT EXISTS (
+        account_id = accounts.id AND account_id <> 0 AND (
+          target_kind = 2 OR kind = 'membership.removed' OR (kind = 'membership.created' AND NOT EXISTS (
             SELECT 1 FROM events AS former WHERE former.id = events.id - 1 AND former.kind = 'account.created'
           ))
+        )
         """))
-    \(revision(of: "memberships", """
-        target_kind = 3 AND target_id = memberships.user_id AND account_id = memberships.account_id
-        """))
+    -- In one pass: who has thousands of accounts has as many events on each look-up.
+    UPDATE memberships SET revision = \(headRevision);
+    UPDATE memberships SET revision = latest.id FROM (
+      SELECT account_id, target_id, max(id) AS id FROM events WHERE target_kind = 3
+      GROUP BY account_id, target_id
+    ) AS latest
+    WHERE latest.account_id = memberships.account_id AND latest.target_id = memberships.user_id;
     \(revision(of: "invitations", "target_kind = 4 AND target_id = invitations.id"))
     \(revision(of: "settings", "target_kind = 5 AND time = settings.update_time"))
     \(revision(of: "principals", "target_kind = 6 AND target_id = principals.id"))

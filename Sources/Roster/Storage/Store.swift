@@ -13,13 +13,21 @@ package final class Store: @unchecked Sendable {
   package let pool: WorkPool
   package let writer: WriteQueue
   package let writerArena = Arena()
-  package let ledger = Ledger()
+  package let ledger: Ledger
 
   /// - Parameters:
   ///   - workers: the workers that read.
   ///   - scanThreads: the number of threads for scans.
+  ///   - ledger: where the writer appends events.
   ///   - logger: for errors outside requests.
-  package init(database: any Database, workers: WorkerGroup, scanThreads: Int = 2, logger: Logger) throws {
+  package init(
+    database: any Database,
+    workers: WorkerGroup,
+    scanThreads: Int = 2,
+    ledger: Ledger,
+    logger: Logger
+  ) throws {
+    self.ledger = ledger
     readers = try WorkerLocal(workers) { Reader(try database.connect(.readOnly)) }
     scanners = try (0..<scanThreads).map { _ in Scanner(try database.connect(.readOnly)) }
     pool = WorkPool(name: "scan", threads: scanThreads, capacity: Limits.maxQueuedScans)
@@ -67,8 +75,8 @@ final class Reader {
   /// Lets the reads of this turn share one read transaction, which saves each a lock and a look at the
   /// write-ahead log.
   ///
-  /// It begins after the turn's frames have arrived, so each read sees every write that was answered before its
-  /// request was sent.
+  /// It begins after the turn's frames have arrived, so each read sees every write that was answered before
+  /// its request was sent.
   func share(until worker: Worker) throws {
     guard !isSharing else { return }
     try db.begin(.read)

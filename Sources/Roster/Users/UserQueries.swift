@@ -75,6 +75,11 @@ package enum UserQueries {
     return user
   }
 
+  /// In the order of the ids; nil for those that no user has.
+  static func users(ids: [Int64], at now: Time, _ db: any Connection) throws -> [User?] {
+    try db.each(byID, ids) { user($0, at: now) }
+  }
+
   static func userIfAny(id: Int64, at now: Time, _ db: any Connection) throws -> User? {
     try db.first(byID, id) { user($0, at: now) }
   }

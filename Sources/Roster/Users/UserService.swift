@@ -36,16 +36,12 @@ package struct UserService: UserServiceInterface {
   package var batchGetUsers: UnaryHandler<BatchGetUsersRequest, BatchGetUsersResponse> {
     run.scan(.grant(.usersRead)) { request, context in
       try Checks.batch(request.ids.count, "ids")
-      let now = context.now
-      var response = BatchGetUsersResponse()
-      for (index, id) in request.ids.enumerated() {
-        if let user = try UserQueries.userIfAny(id: try Checks.id(id, "ids[\(index)]"), at: now, context.db) {
-          response.users.append(user)
-        } else {
-          response.missingIDs.append(id)
-        }
-      }
-      return response
+      for (index, id) in request.ids.enumerated() { try Checks.id(id, "ids[\(index)]") }
+      let users = try UserQueries.users(ids: request.ids, at: context.now, context.db)
+      return BatchGetUsersResponse(
+        users: users.compactMap(\.self),
+        missingIDs: zip(request.ids, users).filter { $1 == nil }.map(\.0)
+      )
     }
   }
 

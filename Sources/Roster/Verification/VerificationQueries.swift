@@ -13,7 +13,9 @@ enum VerificationQueries {
   private static let recordOrder = Query(
     """
     INSERT INTO user_verifications (user_id, order_time) VALUES ($1, $2)
-    ON CONFLICT (user_id) DO UPDATE SET order_time = max(min(order_time, $3), excluded.order_time)
+    ON CONFLICT (user_id) DO UPDATE SET
+      order_time = CASE WHEN user_verifications.order_time > $3 THEN $3 ELSE excluded.order_time END
+      WHERE user_verifications.order_time > $3 OR user_verifications.order_time < excluded.order_time
     """
   )
   private static let update = Query(

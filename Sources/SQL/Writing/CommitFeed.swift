@@ -13,6 +13,7 @@ package final class CommitFeed<Change: Sendable>: TransactionObserver, @unchecke
   private var changes: [Change] = []
   /// How many changes there were when each of the open savepoints began.
   private var marks: [Int] = []
+  private var mustForget = false
 
   /// - Parameter subscribers: told of all transactions, in this order.
   package init(_ subscribers: [any CommitSubscriber<Change>] = []) {
@@ -35,6 +36,13 @@ package final class CommitFeed<Change: Sendable>: TransactionObserver, @unchecke
   package var last: Change? {
     owner.check()
     return changes.last
+  }
+
+  /// Has subscribers read anew what they know, once the current transaction has ended: it changes more of the
+  /// database than they are told of.
+  package func forget() {
+    owner.check()
+    mustForget = true
   }
 
   // MARK: Transactions
@@ -63,7 +71,9 @@ package final class CommitFeed<Change: Sendable>: TransactionObserver, @unchecke
       case .rolledBack: subscriber.rollBack()
       case .unknown: subscriber.forget()
       }
+      if mustForget { subscriber.forget() }
     }
+    mustForget = false
     changes.removeAll(keepingCapacity: true)
     // Savepoints end with their transaction.
     marks.removeAll()

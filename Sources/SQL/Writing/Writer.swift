@@ -14,58 +14,63 @@ struct Writer {
 
   /// Returns when the queue is stopped and empty.
   func run(_ monitor: Monitor<WriteQueue.State>, batchLimit: Int, idleMilliseconds: Int) {
-    var batch: [any WriteJob] = []
-    batch.reserveCapacity(batchLimit)
-    /// Fills the batch; nil while the queue is empty, false when it is stopped and empty.
-    func take(_ state: inout WriteQueue.State) -> Bool? {
-      while batch.count < batchLimit, let job = state.queue.popFirst() { batch.append(job) }
-      state.isWaiting = batch.isEmpty && !state.isStopping
-      return state.isWaiting ? nil : !batch.isEmpty
+    /// Nil while nothing waits, false when nothing will any more.
+    func hasWork(_ state: inout WriteQueue.State) -> Bool? {
+      state.isWaiting = state.queue.isEmpty && !state.isStopping
+      return state.isWaiting ? nil : !state.queue.isEmpty
+    }
+    func take() -> [any WriteJob] {
+      monitor.withLock { state in
+        let count = min(batchLimit, state.queue.count)
+        return (0..<count).compactMap { _ in state.queue.popFirst() }
+      }
     }
     var mayHaveIdleWork = false
     while true {
       var isOpen: Bool?
       if mayHaveIdleWork {
-        isOpen = monitor.wait(milliseconds: idleMilliseconds, for: take)
+        isOpen = monitor.wait(milliseconds: idleMilliseconds, for: hasWork)
         if isOpen == nil {
           mayHaveIdleWork = hooks.whenIdle(connection)
           continue
         }
       }
-      guard isOpen ?? monitor.wait(for: take) else { return }
-      run(batch)
-      batch.removeAll(keepingCapacity: true)
+      guard isOpen ?? monitor.wait(for: hasWork) else { return }
+      runBatch(take)
       hooks.afterBatch(connection)
       mayHaveIdleWork = true
     }
   }
 
-  /// Runs the jobs and reports each outcome. They share one transaction, unless a job's error made the engine
-  /// roll it back: the later jobs then get another.
-  func run(_ batch: [any WriteJob]) {
-    var rest = batch[...]
-    while !rest.isEmpty {
-      let outcomes = runTransaction(rest)
+  /// Runs the jobs that `take` gives, and tells each its outcome. One transaction, unless a job's error made
+  /// the engine roll it back: the jobs after that one then get another.
+  private func runBatch(_ take: () -> [any WriteJob]) {
+    var rest: ArraySlice<any WriteJob> = []
+    var outcomes = runTransaction {
+      rest = take()[...]
+      return rest
+    }
+    while true {
       for (job, outcome) in zip(rest, outcomes) { job.finish(outcome) }
       rest = rest.dropFirst(outcomes.count)
+      if rest.isEmpty { return }
+      outcomes = runTransaction { rest }
     }
   }
 
-  /// The final outcomes of the jobs that were run, at least one.
-  private func runTransaction(_ jobs: ArraySlice<any WriteJob>) -> [Result<Void, any Error>] {
+  /// Runs jobs in a transaction, which begins before they are asked for: what comes while it waits for the
+  /// database's lock is among them.
+  ///
+  /// - Returns: the outcomes of the jobs that have been dealt with, at least one; what they say holds.
+  private func runTransaction(_ take: () -> ArraySlice<any WriteJob>) -> [Result<Void, any Error>] {
+    do {
+      try begin()
+    } catch {
+      return take().map { _ in .failure(error) }
+    }
+    let jobs = take()
     var outcomes: [Result<Void, any Error>] = []
     outcomes.reserveCapacity(jobs.count)
-    do {
-      try connection.begin(.write)
-    } catch {
-      return jobs.map { _ in .failure(error) }
-    }
-    do {
-      try observer?.transactionDidBegin(on: connection)
-    } catch {
-      rollback()
-      return jobs.map { _ in .failure(error) }
-    }
     for job in jobs {
       let outcome = run(job, isAlone: jobs.count == 1)
       outcomes.append(outcome)
@@ -90,6 +95,16 @@ struct Writer {
     return outcomes
   }
 
+  private func begin() throws {
+    try connection.begin(.write)
+    do {
+      try observer?.transactionDidBegin(on: connection)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
   private func rollback() {
     connection.rollback()
     observer?.transactionDidEnd(.rolledBack)
@@ -105,7 +120,7 @@ struct Writer {
     case .constraint where jobs.count > 1:
       // A constraint that is checked at the commit: one job broke it. Alone, only that one fails.
       observer?.transactionDidEnd(.rolledBack)
-      return jobs.indices.flatMap { runTransaction(jobs[$0...$0]) }
+      return jobs.indices.flatMap { index in runTransaction { jobs[index...index] } }
     case .constraint, .busy:
       // Refused before anything was written.
       observer?.transactionDidEnd(.rolledBack)

@@ -18,7 +18,7 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
   /// Called on the event loop with the reply message's bytes, which are valid until it returns.
   package typealias ReplyHandler = (Result<UnsafeRawBufferPointer, RPCError>) -> Void
 
-  private struct Pending {
+  struct Pending {
     let hasNoSideEffects: Bool
     let deadline: Deadline?
     let messages: StreamedMessages?
@@ -38,19 +38,19 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
 
   private let usable = Atomic<Bool>(true)
   private let alarm: Alarm
-  private var limits: Limits { configuration.limits }
+  var limits: Limits { configuration.limits }
   private(set) var context: ChannelHandlerContext?
-  private var decoder: FrameDecoder
-  private var unread = ByteBuffer()
+  var decoder: FrameDecoder
+  var unread = ByteBuffer()
   private var requests = ByteBuffer()
-  private var pending: [UInt32: Pending] = [:]
+  private(set) var pending: [UInt32: Pending] = [:]
   private var nextID: UInt32
-  private var isReading = false
+  var isReading = false
   private var isFlushScheduled = false
   /// Whether reading waits until the caller of a stream has taken its messages.
   var isPaused = false
-  private var isReadHeld = false
-  private var cause: (any Error)?
+  var isReadHeld = false
+  var cause: (any Error)?
 
   init(
     endpoint: Endpoint,
@@ -204,7 +204,7 @@ extension TTRPCConnection {
     }
   }
 
-  private func flush() {
+  func flush() {
     guard let context, requests.readableBytes > 0 else { return }
     let buffer = requests
     // Where the socket took all of it at once, its memory is free again for the next.
@@ -216,92 +216,10 @@ extension TTRPCConnection {
   }
 }
 
-// MARK: - Receiving
+// MARK: - Answers
 
 extension TTRPCConnection {
-  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    var incoming = unwrapInboundIn(data)
-    if unread.readableBytes > 0 {
-      unread.writeBuffer(&incoming)
-    } else {
-      unread = incoming
-    }
-    receiveFrames()
-  }
-
-  package func read(context: ChannelHandlerContext) {
-    if isPaused { isReadHeld = true } else { context.read() }
-  }
-
-  /// Goes on after a pause.
-  func resume() {
-    guard isPaused else { return }
-    isPaused = false
-    receiveFrames()
-    isReading = false
-    flush()
-    guard !isPaused, isReadHeld else { return }
-    isReadHeld = false
-    context?.read()
-  }
-
-  private func receiveFrames() {
-    isReading = true
-    var incoming = unread
-    unread = ByteBuffer()
-    frames: while !isPaused {
-      switch decoder.next(from: &incoming) {
-      case .frame(let header, let body):
-        receive(header, body)
-      case .oversize(let header):
-        let error = ClientError.replyTooLarge(header.length, limit: limits.maxFrameBytes)
-        fail(header.stream, error)
-      case .corrupt:
-        incoming.clear()
-        close()
-        break frames
-      case .needMore:
-        break frames
-      }
-    }
-    if incoming.readableBytes > 0 {
-      incoming.discardReadBytes()
-      unread = incoming
-    }
-  }
-
-  package func channelReadComplete(context: ChannelHandlerContext) {
-    isReading = false
-    flush()
-    context.fireChannelReadComplete()
-  }
-
-  package func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    cause = error
-    context.close(promise: nil)
-  }
-
-  private func receive(_ header: FrameHeader, _ body: ByteBuffer) {
-    // What belongs to no call was not asked for.
-    guard let call = pending[header.stream] else { return }
-    if header.type == .data, let messages = call.messages {
-      if messages.receive(header, body, on: self) {
-        complete(header.stream, .success(.init(start: nil, count: 0)))
-      }
-      return
-    }
-    guard header.type == .response else { return }
-    defer { arena.reset() }
-    body.withUnsafeReadableBytes { bytes in
-      do {
-        complete(header.stream, try Envelope.decodeResponse(bytes, in: arena))
-      } catch {
-        fail(header.stream, ClientError.unreadableReply(error))
-      }
-    }
-  }
-
-  private func complete(_ stream: UInt32, _ result: Result<UnsafeRawBufferPointer, RPCError>) {
+  func complete(_ stream: UInt32, _ result: Result<UnsafeRawBufferPointer, RPCError>) {
     guard let call = pending.removeValue(forKey: stream) else { return }
     if case .failure(let error) = result, error.reason == "SHUTTING_DOWN" { retire() }
     call.onReply(result)
@@ -309,7 +227,7 @@ extension TTRPCConnection {
   }
 
   /// Ends a call without an answer from the server.
-  private func fail(_ stream: UInt32, _ error: RPCError) {
+  func fail(_ stream: UInt32, _ error: RPCError) {
     guard let call = pending.removeValue(forKey: stream) else { return }
     call.fail(error)
     callEnded()

@@ -9,7 +9,8 @@ struct ConnectionState: Sendable {
     case open
     /// The server is stopping: new calls are refused, those in flight end, and then the connection does.
     case draining
-    /// What comes in cannot be trusted, and is dropped: the calls in flight end, and then the connection does.
+    /// What comes in cannot be trusted, and is dropped: the calls in flight end, and then the connection
+    /// does.
     case ending
     /// All is answered, and the peer has a moment to read it. What still comes in is dropped.
     case closing

@@ -7,8 +7,8 @@ import RPC
 /// Frames that arrive together are run in a row, as many as one turn may have, and their replies leave in one
 /// write. While the peer does not read its replies, nothing more is read from it or run for it.
 ///
-/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and calls get to it by
-/// way of their worker, which asserts it.
+/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and calls get to it
+///   by way of their worker, which asserts it.
 final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer

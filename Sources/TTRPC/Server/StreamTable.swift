@@ -8,8 +8,8 @@ struct StreamTable: Sendable {
   /// What an open stream waits for. Its end is always the server's: the reply, an error, or the end of the
   /// replies.
   enum State: Sendable, Hashable {
-    /// All requests have come. Data has no place here: it is ignored, as is the closing flag that some clients
-    /// set on unary requests.
+    /// All requests have come. Data has no place here: it is ignored, as is the closing flag that some
+    /// clients set on unary requests.
     case requestsEnded
     /// More messages of the caller may come.
     case requestsOpen

@@ -7,15 +7,15 @@ struct WorkerTests {
   @Test("what belongs to a worker is handed out on that worker only")
   func affinity() async {
     await #expect(processExitsWith: .failure) {
-      let group = WorkerGroup.threads(1)
+      let group = WorkerGroup.onCallersThreads(1)
       _ = group.workers[0].arena
     }
     await #expect(processExitsWith: .failure) {
-      let group = WorkerGroup.threads(1)
+      let group = WorkerGroup.onCallersThreads(1)
       _ = WorkerLocal(group) { 1 }[group.workers[0]]
     }
     await #expect(processExitsWith: .failure) {
-      let group = WorkerGroup.threads(1)
+      let group = WorkerGroup.onCallersThreads(1)
       group.workers[0].endTurn()
     }
   }
@@ -23,7 +23,7 @@ struct WorkerTests {
   @Test("what belongs to one group is not handed to the workers of another")
   func groups() async {
     await #expect(processExitsWith: .failure) {
-      let (one, other) = (WorkerGroup.threads(1), WorkerGroup.threads(1))
+      let (one, other) = (WorkerGroup.onCallersThreads(1), WorkerGroup.onCallersThreads(1))
       let local = WorkerLocal(one) { 1 }
       await run(on: other.workers[0]) { _ = local[other.workers[0]] }
     }
@@ -31,7 +31,7 @@ struct WorkerTests {
 
   @Test("each worker has a value of its own, the same each time")
   func locals() async {
-    let group = WorkerGroup.threads(2)
+    let group = WorkerGroup.onCallersThreads(2)
     let numbers = Mutex(0)
     let locals = WorkerLocal(group) {
       numbers.withLock {
@@ -45,7 +45,7 @@ struct WorkerTests {
 
   @Test("what is to be done at the end of a turn is done once, in its order")
   func turns() async {
-    let worker = WorkerGroup.threads(1).workers[0]
+    let worker = WorkerGroup.onCallersThreads(1).workers[0]
     let log = Mutex<[Int]>([])
     await run(on: worker) {
       worker.atTurnEnd { log.withLock { $0.append(1) } }
@@ -88,6 +88,46 @@ struct WorkerTests {
     }
     #expect(log.withLock { $0 } == [1, 2, 3, 4])
   }
+
+  @Test("an executor without a thread runs one piece at a time, each as its own, and loses none")
+  func callersThreads() async {
+    let executor = CallerThreadExecutor()
+    let tally = Tally()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          for _ in 0..<500 {
+            executor.execute {
+              #expect(executor.isCurrent)
+              #expect(tally.running.wrappingAdd(1, ordering: .relaxed).oldValue == 0)
+              tally.count.wrappingAdd(1, ordering: .relaxed)
+              tally.running.wrappingSubtract(1, ordering: .relaxed)
+            }
+          }
+        }
+      }
+    }
+    // What another thread was left to run has run when this has.
+    await withCheckedContinuation { continuation in executor.execute { continuation.resume() } }
+    #expect(tally.count.load(ordering: .relaxed) == 4_000)
+    #expect(!executor.isCurrent)
+  }
+
+  @Test("what an executor's own work hands over runs after it")
+  func nested() async {
+    let executor = CallerThreadExecutor()
+    let log = Mutex<[Int]>([])
+    executor.execute {
+      executor.execute { log.withLock { $0.append(2) } }
+      log.withLock { $0.append(1) }
+    }
+    #expect(log.withLock { $0 } == [1, 2])
+  }
+}
+
+private final class Tally: Sendable {
+  let running = Atomic(0)
+  let count = Atomic(0)
 }
 
 private func run<Result: Sendable>(on worker: Worker, _ body: @escaping @Sendable () -> Result) async

@@ -97,7 +97,7 @@ struct AnswerInvitationTests {
     let other = try await test.makeUser("Other")
     let (_, token) = try await invites.sent()
     let client = invites.invitations(as: test.sessions.open(for: user))
-    invites.changeSettings { $0.disableClientUserManagement = true }
+    try await invites.changeSettings { $0.disableClientUserManagement = true }
     await expectRefusal(.selfOnly, ["user_id": "\(other.id)"]) {
       try await client.acceptInvitation(AcceptInvitationRequest(token: token, acceptor: .userID(other.id)))
     }

@@ -50,7 +50,7 @@ struct CreateInvitationTests {
 
   @Test("only the mail's link contains the token")
   func token() async throws {
-    invites.changeSettings { $0.invitationLink = "https://site.example/join/{token}?from=mail" }
+    try await invites.changeSettings { $0.invitationLink = "https://site.example/join/{token}?from=mail" }
     _ = try await invites.invite()
     let link = try #require(try invites.text("SELECT secret FROM mails"))
     #expect(link.hasPrefix("https://site.example/join/ri_") && link.hasSuffix("?from=mail"))
@@ -66,7 +66,7 @@ struct CreateInvitationTests {
 
   @Test("writes in the user's language, else in the invitation's, else in the product's")
   func language() async throws {
-    invites.changeSettings { $0.defaultLanguage = "fr" }
+    try await invites.changeSettings { $0.defaultLanguage = "fr" }
     _ = try await test.users.createUser(CreateUserRequest(email: "es@example.com", language: "es"))
     _ = try await test.users.createUser(CreateUserRequest(email: "none@example.com"))
     for email in ["es@example.com", "none@example.com", "new@example.com"] {
@@ -130,7 +130,7 @@ struct CreateInvitationTests {
 
   @Test("counts pending invitations for the limit, but not expired or answered ones")
   func tooMany() async throws {
-    invites.changeSettings { $0.maxPendingInvitations = 2 }
+    try await invites.changeSettings { $0.maxPendingInvitations = 2 }
     for name in ["a", "b"] { _ = try await invites.invite("\(name)@example.com") }
     await expectRefusal(.tooManyInvitations, ["account_id": "\(account.id)", "limit": "2"]) {
       try await invites.invite("c@example.com")
@@ -144,7 +144,7 @@ struct CreateInvitationTests {
 
   @Test("limits the mails of an account in an hour, including resends, and says when to retry")
   func accountRate() async throws {
-    invites.changeSettings { $0.invitationsPerAccountPerHour = 2 }
+    try await invites.changeSettings { $0.invitationsPerAccountPerHour = 2 }
     _ = try await invites.invite("a@example.com")
     test.clock.advance(seconds: 600)
     _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
@@ -164,7 +164,7 @@ struct CreateInvitationTests {
 
   @Test("limits the mails of all accounts to one address in a day")
   func addressRate() async throws {
-    invites.changeSettings { $0.invitationsPerAddressPerDay = 1 }
+    try await invites.changeSettings { $0.invitationsPerAddressPerDay = 1 }
     _ = try await invites.invite("a@example.com")
     let other = try await test.makeAccount("Other", owner: invites.owner)
     await expectRefusal(.rateLimited, ["scope": "address", "limit": "1"]) {
@@ -176,7 +176,7 @@ struct CreateInvitationTests {
 
   @Test("mails sent while the clock was ahead do not block; they count as of the next mail")
   func clockSetBack() async throws {
-    invites.changeSettings {
+    try await invites.changeSettings {
       $0.invitationsPerAccountPerHour = 2
       $0.invitationsPerAddressPerDay = 1
     }
@@ -215,7 +215,7 @@ struct CreateInvitationTests {
     #expect(preview.invitation?.email == InvitationTest.address)
     #expect(preview.warnings == [])
     _ = try await invites.invite()
-    invites.changeSettings {
+    try await invites.changeSettings {
       $0.maxPendingInvitations = 1
       $0.invitationsPerAccountPerHour = 1
     }

@@ -97,7 +97,7 @@ struct InvitationMailTests {
   @Test("a refused change withdraws nothing")
   func refused() async throws {
     let invitation = try await invites.sent().invitation
-    invites.changeSettings { $0.invitationsPerAccountPerHour = 1 }
+    try await invites.changeSettings { $0.invitationsPerAccountPerHour = 1 }
     await expectRefusal(.rateLimited, ["scope": "account", "limit": "1"]) { try await resend() }
     await expectRevisionMismatch(expected: 7, current: invitation.revision) {
       try await invites.invitations.cancelInvitation(CancelInvitationRequest(id: 1, expectedRevision: 7))

@@ -72,10 +72,12 @@ struct InvitationTest {
     return (invitation, token)
   }
 
-  func changeSettings(_ change: (inout Settings) -> Void) {
-    var settings = test.service.settings.current
-    change(&settings)
-    test.service.settings.publish(settings)
+  func changeSettings(_ change: (inout Settings) -> Void) async throws {
+    let current = test.service.settings.current
+    try await test.updateSettings("*") {
+      $0 = current
+      change(&$0)
+    }
   }
 
   /// Makes a user with an open invitation a member, as a database of an earlier release may contain it.

@@ -61,7 +61,7 @@ struct SentInvitationTests {
       try await resend(1)
     }
     _ = try await cancel(2)
-    invites.changeSettings { $0.maxPendingInvitations = 1 }
+    try await invites.changeSettings { $0.maxPendingInvitations = 1 }
     _ = try await invites.invite("other@example.com")
     await expectRefusal(.tooManyInvitations, ["account_id": "\(account.id)", "limit": "1"]) {
       try await resend(1)
@@ -178,11 +178,11 @@ struct SentInvitationTests {
         try await stranger.cancelInvitation(CancelInvitationRequest(id: id))
       }
     }
-    invites.changeSettings { $0.disableClientUserManagement = true }
+    try await invites.changeSettings { $0.disableClientUserManagement = true }
     await expectRefusal(.clientUserManagementDisabled, ownerOnly) { try await owner.createInvitation(create) }
     await expectRefusal(.clientUserManagementDisabled, ownerOnly) { try await owner.getInvitation(get) }
     await expectRefusal(.clientUserManagementDisabled, ownerOnly) { try await owner.listInvitations(list) }
-    invites.changeSettings { $0.disableClientUserManagement = false }
+    try await invites.changeSettings { $0.disableClientUserManagement = false }
     _ = try await owner.cancelInvitation(CancelInvitationRequest(id: 1))
   }
 

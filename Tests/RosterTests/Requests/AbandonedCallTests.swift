@@ -48,7 +48,7 @@ struct AbandonedCallTests {
       runs.withLock { $0 += 1 }
       return ListUsersResponse()
     }
-    let calls = DirectCalls(test.service.workers)
+    let calls = DirectCalls(on: test.service.workers.workers[0])
     let passed = Deadline(uptimeNanoseconds: 0)
     await expectRefusal(.deadlineExceeded) { try await calls.call(write, deadline: passed) }
     await expectRefusal(.deadlineExceeded) { try await calls.call(scan, deadline: passed) }

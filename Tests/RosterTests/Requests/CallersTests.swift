@@ -209,11 +209,11 @@ struct CallersTests {
     let users = test.users(as: token)
     func reason() async -> String? { await refusal(UserServiceMethods.listUsers, token: token)?.reason }
     _ = try await users.listUsers(ListUsersRequest())
-    try test.changeStaff {
+    try test.changeRows {
       try $0.execute(script: "UPDATE principals SET role = 'service' WHERE name <> 'root'")
     }
     #expect(await reason() == "GRANT_MISSING")
-    try test.changeStaff {
+    try test.changeRows {
       try $0.execute(script: "UPDATE roles SET grants = 'users.list' WHERE name = 'service'")
     }
     #expect(await reason() == nil)

@@ -169,7 +169,7 @@ struct RequestIDTests {
   func lostGrant() async throws {
     let portal = try test.makeToken(role: "portal")
     _ = try await create("ada@example.com", id: "1", as: portal)
-    try test.changeStaff {
+    try test.changeRows {
       try $0.execute(script: "UPDATE principals SET role = 'service' WHERE name <> 'root'")
     }
     await expectRefusal(

@@ -153,9 +153,9 @@ struct UserPolicyTests {
       try await test.associate(caller, account, Permission.every, expireTime: test.clock.now + 1)
       test.clock.advance(seconds: 1)
     case .disabledOwner:
-      var settings = test.service.settings.current
-      settings.disableClientUserManagement = true
-      test.service.settings.publish(settings)
+      try await test.updateSettings("disable_client_user_management") {
+        $0.disableClientUserManagement = true
+      }
     case .lockedOwner: try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: caller.id))
     case .closedOwner:
       try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(id: account.id))
@@ -291,9 +291,9 @@ struct UserPolicyTests {
     #expect(try await test.accounts.listAccountUsers(request).users.count == 2)
     let change = Membership(accountID: place.account, userID: place.other, permissions: [.orders])
     _ = try await test.accounts.updateMembership(UpdateMembershipRequest(membership: change))
-    var settings = test.service.settings.current
-    settings.disableClientUserManagement = false
-    test.service.settings.publish(settings)
+    try await test.updateSettings("disable_client_user_management") {
+      $0.disableClientUserManagement = false
+    }
     #expect(try await test.accounts(as: token).listAccountUsers(request).users.count == 2)
   }
 

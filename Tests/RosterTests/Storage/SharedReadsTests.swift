@@ -10,11 +10,12 @@ import Testing
 /// Frames that arrived together run in one turn; the transport then says that the turn has ended.
 @Suite("Reads that come together")
 struct SharedReadsTests {
-  private let test = try! TestService()
+  /// The channel's calls are turns of their own, on the first worker.
+  private let test = try! TestService { $0.workers = .onCallersThreads(2) }
   private let calls: DirectCalls
 
   init() {
-    calls = DirectCalls(test.service.workers)
+    calls = DirectCalls(on: test.service.workers.workers[1])
   }
 
   /// Reads the one user's name, in the way of a frame.

@@ -4,7 +4,7 @@ import RosterProto
 
 @testable import Roster
 
-/// Runs methods as a transport does, on the service's own worker, one frame at a time.
+/// Runs methods as a transport does, on one of the service's workers, one frame at a time.
 ///
 /// `@unchecked Sendable`: all but `worker` and `answers` is used on the worker only, which asserts it.
 final class DirectCalls: CallCarrier, @unchecked Sendable {
@@ -12,8 +12,8 @@ final class DirectCalls: CallCarrier, @unchecked Sendable {
   private let answers = AsyncStream<Result<[UInt8], RPCError>>.makeStream()
   private lazy var connection = ServerConnection(peer: Peer(address: "test"))
 
-  init(_ workers: WorkerGroup) {
-    worker = workers.workers[0]
+  init(on worker: Worker) {
+    self.worker = worker
   }
 
   /// The answer to a call with an empty request.

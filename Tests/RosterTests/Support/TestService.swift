@@ -47,14 +47,12 @@ final class TestService: Sendable {
 
   /// Deletes all events, which only someone with access to the file can do.
   private func forgetEvents() throws {
-    try service.store.writer.perform { [ledger = service.store.ledger] db in
+    try changeRows { db in
       let trigger = try db.first(sql: "SELECT sql FROM sqlite_schema WHERE name = 'events_not_deleted'") {
         $0.text(0)
       }
       try db.execute(script: "DROP TRIGGER events_not_deleted; DELETE FROM events; \(trigger!)")
       try db.execute(script: "UPDATE heads SET event_id = 0, event_hash = x'', directory_version = 0")
-      // The writer knows the last event by heart.
-      ledger.feed.transactionDidEnd(.unknown)
     }
   }
 
@@ -65,7 +63,7 @@ final class TestService: Sendable {
   static func options(directory: String, clock: SettableClock = SettableClock()) -> RosterService.Options {
     var options = RosterService.Options(
       directory: directory,
-      workers: .threads(),
+      workers: .onCallersThreads(),
       version: "1.2.3",
       clock: WallClock { clock.now },
       logger: Logger(label: "test")
@@ -116,7 +114,7 @@ final class TestService: Sendable {
   /// The token of a new principal with that role.
   func makeToken(role: String, expireTime: Time? = nil) throws -> String {
     let key = APIKey.generate()
-    try changeStaff { [stamp] db in
+    try changeRows { [stamp] db in
       let name = "\(role) \(UUID())"
       let principal = try PrincipalQueries.insert(.service, name: name, role: role, stamp, db)
       try KeyQueries.insert(key.hash, of: principal.id, label: "", expireTime: expireTime, stamp, db)
@@ -125,7 +123,7 @@ final class TestService: Sendable {
   }
 
   func revoke(_ token: String) throws {
-    try changeStaff { [stamp] db in
+    try changeRows { [stamp] db in
       try KeyQueries.revoke(APIKey.Hash(token: Array(token.utf8)), stamp, db)
     }
   }
@@ -133,13 +131,14 @@ final class TestService: Sendable {
   /// For rows that are made without an event.
   private var stamp: Stamp { Stamp(clock.now, revision: 1) }
 
-  /// Changes principals, keys or roles, and lets the service know.
-  func changeStaff(_ body: @escaping @Sendable (any Connection) throws -> Void) throws {
-    let keys = try service.store.writer.perform { db in
+  /// Changes rows without an event, as no method does; what the service has in memory is then read anew.
+  func changeRows(_ body: @escaping @Sendable (any Connection) throws -> Void) throws {
+    try service.store.writer.perform { [ledger = service.store.ledger] db in
       try body(db)
-      return try KeyQueries.snapshot(db)
+      ledger.feed.forget()
     }
-    service.keys.publish(keys)
+    // It is read when a transaction begins.
+    try service.store.writer.perform { _ in }
   }
 
   // MARK: The database

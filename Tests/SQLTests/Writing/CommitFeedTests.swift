@@ -135,6 +135,13 @@ struct CommitFeedTests {
     #expect(lines == ["begin", "prepare a", "forget", "unknown"])
   }
 
+  @Test("has everything read again after a transaction that changed more than it told")
+  func forget() throws {
+    let feed = CommitFeed([Recorder(log)])
+    try run([job(feed, "a") { _ in feed.forget() }, job(feed, "b")], feed)
+    #expect(lines == ["begin", "prepare a b", "commit a b", "forget", "done", "done"])
+  }
+
   @Test("a subscriber that cannot do its part undoes the batch, whose jobs are told why")
   func refused() throws {
     let feed = CommitFeed([Recorder(log, refuses: "b")])

@@ -146,7 +146,31 @@ struct WriteQueueTests {
     #expect(try names() == (isMade ? ["a", "b", "later"] : ["later"]))
   }
 
-  @Test("fails jobs if it cannot begin a transaction, and continues")
+  @Test("takes what waits only when its transaction has begun, and what came meanwhile with it")
+  func lateJobs() throws {
+    let late = Late()
+    var hooks = WriteQueue.Hooks()
+    let log = log
+    hooks.afterBatch = { _ in log.add("|") }
+    let queue = try WriteQueue(
+      database: directory.database,
+      idleMilliseconds: 0,
+      observer: CommitFeed([late]),
+      hooks: hooks
+    )
+    let come = Gate()
+    late.comes {
+      try? queue.submit(InsertJob("late", log))
+      come.open()
+    }
+    try queue.submit(InsertJob("a", log))
+    come.wait()
+    queue.stop()
+    #expect(log.lines == ["a done", "late done", "|"])
+    #expect(try names() == ["a", "late"])
+  }
+
+  @Test("fails jobs it cannot begin a transaction for, and goes on")
   func beginFails() throws {
     var options = SQLiteDatabase.Options()
     options.busyTimeoutMilliseconds = 0
@@ -230,7 +254,18 @@ struct WriteQueueTests {
 
 private struct Refusal: Error {}
 
-/// Inserts its name; some names have a special effect.
+/// Something that comes once, while a transaction begins.
+private final class Late: CommitSubscriber {
+  private let act = Mutex<(@Sendable () -> Void)?>(nil)
+
+  func comes(_ act: @escaping @Sendable () -> Void) { self.act.withLock { $0 = act } }
+
+  func transactionDidBegin(on connection: any Connection) { act.withLock { $0.take() }?() }
+
+  func commit(_ changes: [String]) {}
+}
+
+/// Inserts its name; some names mean something.
 private final class InsertJob: WriteJob {
   let name: String
   let log: Log
