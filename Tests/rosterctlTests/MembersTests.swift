@@ -128,7 +128,7 @@ struct MembersTests {
   func unknownPermission() async {
     let run = await Shell(server)("members", "update", "1", "2", "--add", "tickets, tickts")
     #expect(run.status == .usage)
-    #expect(run.error.contains("'tickts' is no permission. There are: profile, contacts, "))
+    #expect(run.error.contains("'tickts' is no permission. Did you mean 'tickets'? There are: profile, "))
   }
 
   @Test("associate takes an e-mail address for the user, and an end relative to the present")

@@ -112,12 +112,23 @@ struct Rosterctl: AsyncParsableCommand {
 
   /// What is wrong with a command line, and where to read how it should be.
   private static func usageMessage(_ error: any Error) -> String {
-    let message = inOneLine(message(for: error))
+    let message = withoutRepetition(inOneLine(message(for: error)))
     // The full message says "See '… --help' for more information." for the very command that was meant.
     let advice = fullMessage(for: error).split(separator: "\n").last { $0.contains("See '") }
     guard let quoted = advice?.split(separator: "'").dropFirst().first else { return message }
     let end = message.hasSuffix(".") ? "" : "."
     return "\(message)\(end) See '\(quoted)'"
+  }
+
+  /// ArgumentParser's `The value 'V' is invalid for '--since <time>': REASON` as `--since: REASON`, where the
+  /// reason names the value itself, as that of a `ParsedArgument` does.
+  private static func withoutRepetition(_ message: String) -> String {
+    guard message.hasPrefix("The value '"), let middle = message.firstRange(of: "' is invalid for '"),
+      let end = message[middle.upperBound...].firstRange(of: "': ")
+    else { return message }
+    // Of `--since <time>`, the option is enough.
+    let argument = message[middle.upperBound..<end.lowerBound].prefix { $0 != " " }
+    return "\(argument): \(message[end.upperBound...])"
   }
 
   /// A message whose alternatives stand in a line each, as one line.

@@ -56,16 +56,16 @@ extension Presentation {
     isSo ? Cell("yes", .good) : Cell("no", .faint)
   }
 
-  /// A time in UTC to the minute; a word where there is none.
+  /// A time; a word where there is none.
   func time(_ time: Timestamp?, absent: String = "never") -> Cell {
-    time.map { Cell(Self.text($0)) } ?? Cell(absent, .faint)
+    time.map { Cell($0.tableText) } ?? Cell(absent, .faint)
   }
 
   /// The end of a membership, marked when it has passed.
   func expiry(_ time: Timestamp?) -> Cell {
     guard let time else { return Cell("never", .faint) }
     let hasPassed = (time.seconds, time.nanos) <= (now.seconds, now.nanos)
-    return hasPassed ? Cell("\(Self.text(time)) expired", .bad) : Cell(Self.text(time))
+    return hasPassed ? Cell("\(time.tableText) expired", .bad) : Cell(time.tableText)
   }
 
   /// Permissions by name, or the one word that says it.
@@ -73,10 +73,5 @@ extension Presentation {
     if permissions.isEmpty { return "none" }
     if Set(permissions).isSuperset(of: Permission.all) { return "all" }
     return permissions.map(\.name).joined(separator: ",")
-  }
-
-  // Minutes are enough for reading; JSON has the rest.
-  private static func text(_ time: Timestamp) -> String {
-    String(time.rfc3339.prefix(16)).split(separator: "T").joined(separator: " ") + "Z"
   }
 }

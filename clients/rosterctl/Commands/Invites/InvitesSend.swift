@@ -16,7 +16,7 @@ struct InvitesSend: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: "The address to send it to.")
   var email: String
@@ -25,9 +25,7 @@ struct InvitesSend: ServerCommand {
     help: ArgumentHelp(
       "What the member may do: names with commas between, all, or none.",
       valueName: "names"
-    ),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    )
   )
   var permissions: PermissionsArgument
 

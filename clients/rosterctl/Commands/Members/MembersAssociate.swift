@@ -19,9 +19,7 @@ struct MembersAssociate: ServerCommand {
   @OptionGroup var member: MemberArguments
 
   @Option(
-    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names"),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names")
   )
   var permissions: PermissionsArgument
 

@@ -15,7 +15,7 @@ struct MembersTransfer: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: "The member to become its owner, by id or e-mail address.")
   var user: UserReference
@@ -24,9 +24,7 @@ struct MembersTransfer: ServerCommand {
     help: ArgumentHelp(
       "What the former owner may do: names with commas between, all, or none.",
       valueName: "names"
-    ),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    )
   )
   var formerOwnerPermissions: PermissionsArgument?
 

@@ -107,14 +107,3 @@ struct RolesDelete: ServerCommand {
     console.done("Deleted role \(role).", ["deleted": true, "role": .string(role)])
   }
 }
-
-/// Grants on the command line: names with commas between, or `none`. The server knows which there are.
-struct GrantsArgument: Hashable, Sendable, ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard !names.contains("") else { return nil }
-    self.names = argument == "none" ? [] : names
-  }
-}

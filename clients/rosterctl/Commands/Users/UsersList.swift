@@ -63,21 +63,20 @@ struct UserFilterOptions: ParsableArguments {
   var verification: Verification?
 
   @Option(help: ArgumentHelp("Owns this account or is a member of it.", valueName: "account"))
-  var account: AccountReference?
+  var account: Identifier?
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp("Last signed in then or later: RFC 3339, a date, or such as -30d.", valueName: "time")
   )
   var lastLoginAfter: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Last signed in before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Last signed in before then.", valueName: "time"))
   var lastLoginBefore: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Was created then or later.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was created then or later.", valueName: "time"))
   var createdAfter: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Was created before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was created before then.", valueName: "time"))
   var createdBefore: TimeArgument?
 
   @Flag(help: "Has never signed in.")
