@@ -27,7 +27,8 @@ final class DestinationTests {
       terminal: .standard,
       environment: environment.merging(shell.environment) { own, _ in own },
       now: { Timestamp() },
-      connect: { _, _, _ in fatalError("Nothing here calls a server.") }
+      connect: { _, _, _ in fatalError("Nothing here calls a server.") },
+      startPager: { _, _ in fatalError("Nothing here is long.") }
     )
   }
 

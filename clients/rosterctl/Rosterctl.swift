@@ -35,6 +35,7 @@ struct Rosterctl: AsyncParsableCommand {
       ENVIRONMENT
         ROSTER_SERVER      the server to call
         ROSTER_TOKEN_FILE  the file with the token
+        ROSTER_PAGER       the pager for long output (else PAGER, else less); empty: none
         NO_COLOR           anything: no colour
       """,
     version: RosterClient.version,
@@ -60,6 +61,9 @@ struct Rosterctl: AsyncParsableCommand {
           configuration.connectTimeout = timeout
         }
         return RosterClient(server: server, token: token, options: options, configuration: configuration)
+      },
+      startPager: { command, environment throws(Failure) in
+        try PagerProcess(command, environment: environment)
       }
     )
     await run(Array(CommandLine.arguments.dropFirst()), in: session).leave()
@@ -70,7 +74,10 @@ struct Rosterctl: AsyncParsableCommand {
     do {
       var command = try parseAsRoot(arguments)
       switch command {
-      case let command as any SessionCommand: try await command.run(in: session)
+      case let command as any SessionCommand:
+        let console = session.console(command.options)
+        defer { console.output.finish() }
+        try await command.run(in: session, console)
       case var command as any AsyncParsableCommand: try await command.run()
       default: try command.run()
       }

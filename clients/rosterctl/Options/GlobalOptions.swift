@@ -57,6 +57,9 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Print without colour, as $NO_COLOR does.")
   var noColor = false
 
+  @Flag(help: "Do not use a pager on a terminal.")
+  var noPager = false
+
   func validate() throws {
     // The upper bound, a year, keeps the conversion to nanoseconds in range.
     guard timeout > 0, timeout <= 31_536_000 else {

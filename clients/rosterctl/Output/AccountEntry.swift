@@ -47,7 +47,7 @@ extension AccountEntry: Presentable {
         return entry.invitation.map { cell(column.heading, $0, presentation) } ?? Cell("")
       }
     } + [
-      Column("INVITATION", isWide: true) { $0.invitation.map { String($0.id) } ?? "" }
+      Column(id: "INVITATION", isWide: true) { $0.invitation?.id ?? 0 }
     ]
 
   /// What an invitation has to show under a heading of the users' table.

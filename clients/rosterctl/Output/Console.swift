@@ -3,23 +3,29 @@ import RosterClient
 /// What a command says, in the format that was asked for.
 struct Console: Sendable {
   let terminal: Terminal
+  let output: PagedOutput
   let format: OutputFormat
   let presentation: Presentation
 
   /// Prints one element: a row of its table, or the value itself.
   func show<Element: Presentable>(_ element: Element) {
-    if format == .json { return put(element.json.text() + "\n") }
-    show([element])
+    format == .json ? put(element.json.text() + "\n") : putList([element])
   }
 
   /// Prints a list that is at hand as a whole.
   func show<Element: Presentable>(_ elements: [Element]) {
+    output.page()
+    putList(elements)
+  }
+
+  private func putList<Element: Presentable>(_ elements: [Element]) {
     var formatter = ListFormatter<Element>(format, presentation)
     put(formatter.text(elements) + formatter.end())
   }
 
   /// Prints one element at length: a line a field.
   func showRecord<Element: Presentable>(_ element: Element) {
+    output.page()
     guard format == .table || format == .wide else { return show(element) }
     let fields = Element.columns.map { (heading: $0.heading, cell: $0.cell(element, presentation)) }
     put(Table.record(fields, isColored: presentation.isColored))
@@ -46,6 +52,7 @@ struct Console: Sendable {
     _ paging: PagingOptions,
     _ list: (_ pageSize: Int32) -> PagedSequence<Element>
   ) async throws(RPCError) {
+    output.page()
     var formatter = ListFormatter<Element>(format, presentation)
     var count = 0
     var hasMore = false
@@ -54,14 +61,16 @@ struct Console: Sendable {
       count += elements.count
       put(formatter.text(Array(elements)))
       hasMore = elements.count < page.elements.count || !page.nextPageToken.isEmpty
-      if paging.isEnough(count) { break }
+      if paging.isEnough(count) || output.isQuit { break }
     }
     put(formatter.end())
     if hasMore { note("there is more after these \(count): --limit N shows N, --all shows all") }
   }
 
-  /// Says something on standard error, beside what was asked for.
+  /// Says something on standard error, beside what was asked for and after it.
   func note(_ text: String) {
+    // A pager has the screen to itself.
+    output.finish()
     terminal.writeError("rosterctl: \(text)\n")
   }
 
@@ -83,7 +92,7 @@ struct Console: Sendable {
     guard !text.isEmpty else { return }
     // CSV is for programs and passes on what it was given, but not to a terminal.
     let isRaw = format == .csv && terminal.isOutputTerminal
-    terminal.write(isRaw ? Self.linewise(text) : text)
+    output.write(isRaw ? Self.linewise(text) : text)
   }
 
   private static func linewise(_ text: String) -> String {

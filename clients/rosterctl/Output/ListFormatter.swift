@@ -10,7 +10,11 @@ struct ListFormatter<Element: Presentable> {
     self.format = format
     self.presentation = presentation
     columns = Element.columns.filter { format == .wide || !$0.isWide }
-    table = Table(headings: columns.map(\.heading), isColored: presentation.isColored)
+    table = Table(
+      headings: columns.map(\.heading),
+      isColored: presentation.isColored,
+      terminalWidth: format == .wide ? nil : presentation.terminalWidth
+    )
   }
 
   /// The text of the next elements, with what has to stand before the first ones.

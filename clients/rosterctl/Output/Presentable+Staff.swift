@@ -4,7 +4,7 @@ extension Principal: Presentable {
   static let blank = Principal()
 
   static let columns: [Column<Principal>] = [
-    Column("ID") { String($0.id) },
+    Column(id: "ID") { $0.id },
     Column("NAME") { $0.name },
     Column("KIND") { $0.kind.name },
     Column("ROLE") { $0.role },
@@ -30,7 +30,7 @@ extension Role: Presentable {
   static let blank = Role()
 
   static let columns: [Column<Role>] = [
-    Column("NAME") { $0.name },
+    Column(key: "NAME") { $0.name },
     Column("BUILT IN") { $1.yesNo($0.builtIn) },
     Column("PRINCIPALS") { String($0.principalCount) },
     Column("GRANTS") { $0.grants.isEmpty ? "none" : $0.grants.joined(separator: ",") },
@@ -56,8 +56,8 @@ extension ApiKey: Presentable {
   static let blank = ApiKey()
 
   static let columns: [Column<ApiKey>] = [
-    Column("ID") { String($0.id) },
-    Column("PRINCIPAL") { String($0.principalID) },
+    Column(id: "ID") { $0.id },
+    Column(id: "PRINCIPAL") { $0.principalID },
     Column("LABEL") { $0.label },
     Column("EXPIRES") { $1.expiry($0.expireTime) },
     Column("LAST USED") { $1.time($0.lastUsedTime) },

@@ -35,6 +35,19 @@ struct Column<Element>: Sendable {
   init(_ heading: String, isWide: Bool = false, text: @escaping @Sendable (Element) -> String) {
     self.init(heading, isWide: isWide) { element, _ in Cell(text(element)) }
   }
+
+  /// A column of what names things in other commands: it is never cut.
+  init(key heading: String, isWide: Bool = false, text: @escaping @Sendable (Element) -> String) {
+    self.init(heading, isWide: isWide) { element, _ in Cell(text(element), cutting: .never) }
+  }
+
+  /// A column of ids; 0 is none.
+  init(id heading: String, isWide: Bool = false, id: @escaping @Sendable (Element) -> Int64) {
+    self.init(key: heading, isWide: isWide) { element in
+      let id = id(element)
+      return id == 0 ? "" : String(id)
+    }
+  }
 }
 
 /// What cells depend on besides their element.
@@ -44,6 +57,9 @@ struct Presentation: Sendable {
 
   /// The present, which tells what has expired.
   var now: Timestamp
+
+  /// The columns of the terminal; nil where the output is none.
+  var terminalWidth: Int?
 }
 
 extension Presentation {
@@ -58,14 +74,14 @@ extension Presentation {
 
   /// A time; a word where there is none.
   func time(_ time: Timestamp?, absent: String = "never") -> Cell {
-    time.map { Cell($0.tableText) } ?? Cell(absent, .faint)
+    time.map { Cell($0.tableText, cutting: .late) } ?? Cell(absent, .faint)
   }
 
   /// The end of a membership, marked when it has passed.
   func expiry(_ time: Timestamp?) -> Cell {
     guard let time else { return Cell("never", .faint) }
     let hasPassed = (time.seconds, time.nanos) <= (now.seconds, now.nanos)
-    return hasPassed ? Cell("\(time.tableText) expired", .bad) : Cell(time.tableText)
+    return hasPassed ? Cell("\(time.tableText) expired", .bad, cutting: .late) : self.time(time)
   }
 
   /// Permissions by name, or the one word that says it.

@@ -5,7 +5,7 @@ import RosterClient
 protocol SessionCommand: AsyncParsableCommand {
   var options: GlobalOptions { get }
 
-  func run(in session: Session) async throws
+  func run(in session: Session, _ console: Console) async throws
 }
 
 /// A command that calls the server.
@@ -27,7 +27,7 @@ extension ServerCommand {
 
   var confirmation: String? { nil }
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     let destination = try session.destination(options)
     let token = needsToken ? try destination.token() : nil
     if let confirmation { try session.confirm(confirmation, options) }
@@ -35,7 +35,7 @@ extension ServerCommand {
     do {
       // At once, so that a server that is not there is told of without the patience of a service.
       try await roster.connect()
-      try await run(roster, session.console(options))
+      try await run(roster, console)
       await roster.close()
     } catch {
       await roster.close()

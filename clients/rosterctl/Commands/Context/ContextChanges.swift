@@ -22,12 +22,12 @@ struct ContextUse: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     var configuration = try session.configurationFile.read()
     _ = try configuration.context(name)
     configuration.current = name
     try session.configurationFile.write(configuration)
-    session.console(options).done("Using \(name).", ["current": .string(name)])
+    console.done("Using \(name).", ["current": .string(name)])
   }
 }
 
@@ -49,7 +49,7 @@ struct ContextSet: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     var configuration = try session.configurationFile.read()
     guard let server = options.server ?? configuration.contexts[name]?.server else {
       throw Failure.usage("a new context needs a server: pass --server HOST:PORT or --server unix:PATH")
@@ -64,7 +64,7 @@ struct ContextSet: SessionCommand {
     configuration.contexts[name] = context
     try session.configurationFile.write(configuration)
     let isCurrent = configuration.current == name
-    session.console(options).done(
+    console.done(
       "Set \(name): \(server)\(isCurrent ? ", in use" : "").",
       ["name": .string(name), "server": .string("\(server)"), "current": .bool(isCurrent)]
     )
@@ -87,13 +87,13 @@ struct ContextDelete: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     var configuration = try session.configurationFile.read()
     _ = try configuration.context(name)
     try session.confirm("Forget context \(name)?", options)
     configuration.contexts[name] = nil
     if configuration.current == name { configuration.current = nil }
     try session.configurationFile.write(configuration)
-    session.console(options).done("Forgot \(name).", ["deleted": true, "name": .string(name)])
+    console.done("Forgot \(name).", ["deleted": true, "name": .string(name)])
   }
 }

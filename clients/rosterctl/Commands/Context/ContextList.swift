@@ -10,12 +10,12 @@ struct ContextList: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     let configuration = try session.configurationFile.read()
     let entries = configuration.contexts.sorted { $0.key < $1.key }.map { name, context in
       ContextEntry(name: name, context: context, isCurrent: name == configuration.current)
     }
-    session.console(options).show(entries)
+    console.show(entries)
   }
 }
 
@@ -27,13 +27,13 @@ struct ContextCurrent: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     let configuration = try session.configurationFile.read()
     guard let name = configuration.current else {
       throw Failure.usage("no context is in use: 'rosterctl context use NAME' makes one the current")
     }
     let context = try configuration.context(name)
-    session.console(options).show(ContextEntry(name: name, context: context, isCurrent: true))
+    console.show(ContextEntry(name: name, context: context, isCurrent: true))
   }
 }
 
@@ -47,7 +47,7 @@ private struct ContextEntry: Presentable {
 
   static let columns: [Column<ContextEntry>] = [
     Column("CURRENT") { entry, _ in entry.isCurrent ? Cell("*", .good) : Cell("") },
-    Column("NAME") { $0.name },
+    Column(key: "NAME") { $0.name },
     Column("SERVER") { $0.context.server.description },
     Column("TOKEN FILE") { $0.context.tokenFile ?? "" },
   ]
