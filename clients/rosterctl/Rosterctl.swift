@@ -35,7 +35,7 @@ struct Rosterctl: AsyncParsableCommand {
       ENVIRONMENT
         ROSTER_SERVER      the server to call
         ROSTER_TOKEN_FILE  the file with the token
-        ROSTER_PAGER       the pager for long output (else PAGER, else less); empty: none
+        ROSTER_PAGER       the pager (default: $PAGER, else less); empty: none
         NO_COLOR           anything: no colour
       """,
     version: RosterClient.version,
@@ -48,7 +48,7 @@ struct Rosterctl: AsyncParsableCommand {
   )
 
   // Here too, so that they may stand before the noun.
-  @OptionGroup(title: "Global options") var options: GlobalOptions
+  @OptionGroup var options: GlobalOptions
 
   static func main() async {
     let session = Session(
@@ -90,7 +90,7 @@ struct Rosterctl: AsyncParsableCommand {
       return failure.status
     } catch  where exitCode(for: error) == .success {
       // Help and completion scripts come as errors.
-      session.terminal.write(fullMessage(for: error) + "\n")
+      session.terminal.write(HelpText.arranged(fullMessage(for: error)) + "\n")
       return .done
     } catch {
       session.complain(Suggestion.message(for: arguments) ?? usageMessage(error))

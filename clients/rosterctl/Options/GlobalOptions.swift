@@ -9,6 +9,13 @@ enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
   case csv
 }
 
+extension OptionGroup where Value == GlobalOptions {
+  /// Under a heading of their own, wherever they are.
+  init() {
+    self.init(title: HelpText.globalTitle)
+  }
+}
+
 /// Options of every command. They may stand anywhere on the command line.
 struct GlobalOptions: ParsableArguments {
   @Option(

@@ -51,8 +51,12 @@ extension Option {
     )
   }
 
-  init<Parsed: ParsedArgument>(help: ArgumentHelp) where Value == Parsed? {
+  init<Parsed: ParsedArgument>(
+    name: NameSpecification = .long,
+    help: ArgumentHelp
+  ) where Value == Parsed? {
     self.init(
+      name: name,
       parsing: .unconditional,
       help: help,
       completion: Parsed.completion,

@@ -42,8 +42,7 @@ struct InvitesSend: ServerCommand {
   @Flag(help: "Check everything and show what would be, but change nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
-  var expectedRevision: Int64 = 0
+  @OptionGroup var revision: AccountRevisionOption
 
   @OptionGroup var options: GlobalOptions
 
@@ -56,7 +55,7 @@ struct InvitesSend: ServerCommand {
       permissions: permissions.permissions,
       expiry: expires.expiry(now: console.presentation.now),
       language: language,
-      expectedRevision: expectedRevision,
+      expectedRevision: revision.expectedRevision,
       validateOnly: dryRun
     )
     switch console.format {

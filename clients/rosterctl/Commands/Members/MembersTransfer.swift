@@ -31,8 +31,7 @@ struct MembersTransfer: ServerCommand {
   @Flag(help: "Check everything and show what would be, but change nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
-  var expectedRevision: Int64 = 0
+  @OptionGroup var revision: AccountRevisionOption
 
   @OptionGroup var options: GlobalOptions
 
@@ -48,7 +47,7 @@ struct MembersTransfer: ServerCommand {
       account: account.id,
       to: id,
       formerOwnerPermissions: formerOwnerPermissions?.permissions,
-      expectedRevision: expectedRevision,
+      expectedRevision: revision.expectedRevision,
       validateOnly: dryRun
     )
     console.showTransfer(transfer)
