@@ -50,6 +50,18 @@ struct PagedSequenceTests {
     #expect(source.tokens == ["", "b"])
   }
 
+  @Test("hands out any page by its token, and refuses one that names itself as the next")
+  func singlePages() async throws {
+    let source = Source([
+      "": Page(elements: [1], nextPageToken: "b"),
+      "b": Page(elements: [2], nextPageToken: "c"),
+      "c": Page(elements: [3], nextPageToken: "c"),
+    ])
+    #expect(try await source.sequence.page().elements == [1])
+    #expect(try await source.sequence.page("b").nextPageToken == "c")
+    await #expect(throws: RPCError.self) { try await source.sequence.page("c") }
+  }
+
   @Test("begins anew with each iteration")
   func twoIterations() async throws {
     let source = Source(["": Page(elements: [1])])

@@ -101,6 +101,8 @@ struct MembersTests {
     #expect(all.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, false, true])
     let some = await Shell(server)("members", "list", "1", "--page-size", "1", "--limit", "1")
     #expect(!some.output.contains("invited"))
+    let rest = await Shell(server)("members", "list", "1", "--page-size", "1", "--page-token", "2")
+    #expect(rest.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, true])
     #expect(some.error.contains("there is more"))
     let csv = await Shell(server)("members", "list", "1", "-o", "csv").output.split(separator: "\r\n")
     #expect(csv[0].contains("invitation.email"))

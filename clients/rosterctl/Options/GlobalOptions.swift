@@ -7,6 +7,9 @@ enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
   case wide
   case json
   case csv
+
+  /// Whether programs read it, and not people.
+  var isForPrograms: Bool { self == .json || self == .csv }
 }
 
 extension OptionGroup where Value == GlobalOptions {

@@ -47,31 +47,39 @@ struct Console: Sendable {
     answer(Cell(sentence), value)
   }
 
-  /// Prints a list as it comes, as far as it was asked for, and tells on standard error when there is more.
-  func list<Element: Presentable>(
+  /// Prints a list as it comes, as far as it was asked for, and tells where it stopped if it did: JSON in the
+  /// document, all formats on standard error.
+  ///
+  /// - Parameter list: the list, in pages of a size; 0 leaves that to the server.
+  func list<Element: Listed>(
     _ paging: PagingOptions,
     _ list: (_ pageSize: Int32) -> PagedSequence<Element>
   ) async throws(RPCError) {
     output.page()
-    var formatter = ListFormatter<Element>(format, presentation)
+    var formatter = ListFormatter<Element>(
+      format,
+      presentation,
+      partName: paging.isWhole(format) ? nil : Element.listName
+    )
     var count = 0
-    var hasMore = false
-    for try await page in list(paging.requestedPageSize).pages {
-      let elements = paging.limit.map { page.elements.prefix($0 - count) } ?? page.elements[...]
-      count += elements.count
-      put(formatter.text(Array(elements)))
-      hasMore = elements.count < page.elements.count || !page.nextPageToken.isEmpty
-      if paging.isEnough(count) || output.isQuit { break }
-    }
-    put(formatter.end())
-    if hasMore { note("there is more after these \(count): --limit N shows N, --all shows all") }
+    var token = paging.pageToken
+    repeat {
+      let page = try await list(paging.pageSize(after: count, format)).page(token)
+      count += page.elements.count
+      token = page.nextPageToken
+      put(formatter.text(page.elements))
+    } while !token.isEmpty && !paging.isEnough(count, format) && !output.isQuit
+    put(formatter.end(nextPageToken: token))
+    if token.isEmpty || output.isQuit { return }
+    let rest = format.isForPrograms ? "--page-token \(token) goes on" : "--limit N shows N, --all shows all"
+    note("there is more after these \(count): \(rest)")
   }
 
   /// Says something on standard error, beside what was asked for and after it.
   func note(_ text: String) {
     // A pager has the screen to itself.
     output.finish()
-    terminal.writeError("rosterctl: \(text)\n")
+    terminal.writeError("rosterctl: \(text.displayable)\n")
   }
 
   /// Prints a text of several lines after a record.

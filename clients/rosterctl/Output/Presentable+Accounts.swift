@@ -1,6 +1,8 @@
 import RosterClient
 
-extension Account: Presentable {
+extension Account: Listed {
+  static let listName = "accounts"
+
   static let blank = Account()
 
   static let columns: [Column<Account>] = [

@@ -1,6 +1,8 @@
 import RosterClient
 
-extension Event: Presentable {
+extension Event: Listed {
+  static let listName = "events"
+
   static let blank = Event(actor: ProtoActor(), broker: ProtoActor(), target: EventTarget())
 
   static let columns: [Column<Event>] = [

@@ -1,6 +1,8 @@
 import RosterClient
 
-extension Invitation: Presentable {
+extension Invitation: Listed {
+  static let listName = "invitations"
+
   static let blank = Invitation(inviter: ProtoActor())
 
   static let columns: [Column<Invitation>] = [

@@ -1,6 +1,8 @@
 import RosterClient
 
-extension Mail: Presentable {
+extension Mail: Listed {
+  static let listName = "mails"
+
   static let blank = Mail()
 
   static let columns: [Column<Mail>] = [

@@ -1,6 +1,8 @@
 import RosterClient
 
-extension Principal: Presentable {
+extension Principal: Listed {
+  static let listName = "principals"
+
   static let blank = Principal()
 
   static let columns: [Column<Principal>] = [
@@ -26,7 +28,9 @@ extension Principal: Presentable {
   }
 }
 
-extension Role: Presentable {
+extension Role: Listed {
+  static let listName = "roles"
+
   static let blank = Role()
 
   static let columns: [Column<Role>] = [
@@ -52,7 +56,9 @@ extension Role: Presentable {
   }
 }
 
-extension ApiKey: Presentable {
+extension ApiKey: Listed {
+  static let listName = "keys"
+
   static let blank = ApiKey()
 
   static let columns: [Column<ApiKey>] = [

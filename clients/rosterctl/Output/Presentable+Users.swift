@@ -7,7 +7,9 @@ extension User {
   }
 }
 
-extension User: Presentable {
+extension User: Listed {
+  static let listName = "users"
+
   static let blank = User()
 
   /// The Manage Users page.
@@ -49,7 +51,9 @@ extension User: Presentable {
   }
 }
 
-extension UserAccount: Presentable {
+extension UserAccount: Listed {
+  static let listName = "accounts"
+
   static let blank = UserAccount(account: .blank, membership: .blank)
 
   static let columns: [Column<UserAccount>] = [

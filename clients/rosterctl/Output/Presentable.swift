@@ -12,6 +12,12 @@ protocol Presentable: Sendable {
   var json: JSON { get }
 }
 
+/// Something that the server lists page by page.
+protocol Listed: Presentable {
+  /// What the contract's reply calls the list, such as `users`.
+  static var listName: String { get }
+}
+
 /// A column of a table.
 struct Column<Element>: Sendable {
   let heading: String

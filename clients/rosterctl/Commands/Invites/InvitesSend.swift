@@ -63,7 +63,7 @@ struct InvitesSend: ServerCommand {
     case .json, .csv: console.answer(Cell(""), reply.json)
     }
     for warning in reply.warnings {
-      console.note("warning: \(warning.message.displayable) (\(warning.reason.displayable))")
+      console.note("warning: \(warning.message) (\(warning.reason))")
     }
     guard dryRun else { return }
     console.note("nothing was changed: --dry-run shows what would be")
