@@ -28,7 +28,7 @@ extension ServerCommand {
   var confirmation: String? { nil }
 
   func run(in session: Session, _ console: Console) async throws {
-    let destination = try session.destination(options)
+    let destination = try session.destination(options, needsToken: needsToken)
     let token = needsToken ? try destination.token() : nil
     if let confirmation { try session.confirm(confirmation, options) }
     let roster = session.connect(destination.server, token, options.callOptions)

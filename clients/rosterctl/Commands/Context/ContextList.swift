@@ -11,11 +11,13 @@ struct ContextList: SessionCommand {
   @OptionGroup var options: GlobalOptions
 
   func run(in session: Session, _ console: Console) async throws {
-    let configuration = try session.configurationFile.read()
+    let file = session.configurationFile
+    let configuration = try file.read()
     let entries = configuration.contexts.sorted { $0.key < $1.key }.map { name, context in
       ContextEntry(name: name, context: context, isCurrent: name == configuration.current)
     }
     console.show(entries)
+    for problem in configuration.problems { console.note(file.describe(problem).message ?? "") }
   }
 }
 
@@ -28,11 +30,12 @@ struct ContextCurrent: SessionCommand {
   @OptionGroup var options: GlobalOptions
 
   func run(in session: Session, _ console: Console) async throws {
-    let configuration = try session.configurationFile.read()
+    let file = session.configurationFile
+    let configuration = try file.read()
     guard let name = configuration.current else {
       throw Failure.usage("no context is in use: 'rosterctl context use NAME' makes one the current")
     }
-    let context = try configuration.context(name)
+    let context = try file.context(name, in: configuration)
     console.show(ContextEntry(name: name, context: context, isCurrent: true))
   }
 }
