@@ -72,7 +72,9 @@ struct Rosterctl: AsyncParsableCommand {
   /// Runs a command line and tells how it ended. All that goes wrong is said in one line on standard error.
   static func run(_ arguments: [String], in session: Session) async -> ExitStatus {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try await Completions.$session.withValue(session) {
+        try await asyncParseAsRoot(arguments)
+      }
       switch command {
       case let command as any SessionCommand:
         let console = session.console(command.options)

@@ -92,11 +92,3 @@ struct ConfigurationFile: Sendable, Hashable {
     }
   }
 }
-
-extension ConfigurationFile {
-  /// The names of the contexts there are, for completion, which has no way to tell of a broken file.
-  static func contextNames() -> [String] {
-    let file = ConfigurationFile(environment: ProcessInfo.processInfo.environment)
-    return (try? file.read())?.names ?? []
-  }
-}

@@ -40,7 +40,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("The context to use instead of the current one.", valueName: "name"),
-    completion: .custom { _, _, _ in ConfigurationFile.contextNames() }
+    completion: .contexts
   )
   var context: String?
 

@@ -19,4 +19,6 @@ struct GrantsArgument: Hashable, ParsedArgument {
       throw Suggestion.unknown(unknown, "grant", among: Self.all, listing: Self.all + ["or none"])
     }
   }
+
+  static let completion = CompletionKind.commaList(all, alone: ["none"])
 }

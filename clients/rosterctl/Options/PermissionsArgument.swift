@@ -21,7 +21,7 @@ struct PermissionsArgument: Hashable, ParsedArgument {
     }
   }
 
-  static let completion = CompletionKind.list(Permission.all.map(\.name) + ["all", "none"])
+  static let completion = CompletionKind.commaList(Permission.all.map(\.name), alone: ["all", "none"])
 
   /// For help texts: every name there is.
   static let names = Permission.all.map(\.name).joined(separator: ", ")

@@ -16,6 +16,8 @@ enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
     }
   }
 
+  static var completion: CompletionKind { .principals }
+
   var description: String {
     switch self {
     case .id(let id): String(id)

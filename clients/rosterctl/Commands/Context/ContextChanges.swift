@@ -17,7 +17,7 @@ struct ContextUse: SessionCommand {
       """
   )
 
-  @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })
+  @Argument(help: "The context's name.", completion: .contexts)
   var name: String
 
   @OptionGroup var options: GlobalOptions
@@ -46,7 +46,7 @@ struct ContextSet: SessionCommand {
       """
   )
 
-  @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })
+  @Argument(help: "The context's name.", completion: .contexts)
   var name: String
 
   @OptionGroup var options: GlobalOptions
@@ -87,7 +87,7 @@ struct ContextDelete: SessionCommand {
     aliases: ["rm"]
   )
 
-  @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })
+  @Argument(help: "The context's name.", completion: .contexts)
   var name: String
 
   @OptionGroup var options: GlobalOptions

@@ -41,7 +41,7 @@ struct RolesUpdate: ServerCommand {
       """
   )
 
-  @Argument(help: "The role, by name.")
+  @Argument(help: "The role, by name.", completion: .roles)
   var role: String
 
   @Option(help: ArgumentHelp("All that it allows: names with commas between, or none.", valueName: "names"))
@@ -92,7 +92,7 @@ struct RolesDelete: ServerCommand {
     aliases: ["rm"]
   )
 
-  @Argument(help: "The role, by name.")
+  @Argument(help: "The role, by name.", completion: .roles)
   var role: String
 
   @OptionGroup var revision: RevisionOption
