@@ -50,7 +50,19 @@ struct PagedSequenceTests {
     #expect(source.tokens == ["", "b"])
   }
 
-  @Test("starts again with each iteration")
+  @Test("hands out any page by its token, and refuses one that names itself as the next")
+  func singlePages() async throws {
+    let source = Source([
+      "": Page(elements: [1], nextPageToken: "b"),
+      "b": Page(elements: [2], nextPageToken: "c"),
+      "c": Page(elements: [3], nextPageToken: "c"),
+    ])
+    #expect(try await source.sequence.page().elements == [1])
+    #expect(try await source.sequence.page("b").nextPageToken == "c")
+    await #expect(throws: RPCError.self) { try await source.sequence.page("c") }
+  }
+
+  @Test("begins anew with each iteration")
   func twoIterations() async throws {
     let source = Source(["": Page(elements: [1])])
     for _ in 1...2 {

@@ -7,35 +7,39 @@ import Testing
 @Suite("Arguments")
 struct ArgumentTests {
   @Test("a user is an id or an e-mail address")
-  func users() {
-    #expect(UserReference(argument: "12") == .id(12))
-    #expect(UserReference(argument: "ada@example.com") == .email("ada@example.com"))
+  func users() throws {
+    #expect(try UserReference(parsing: "12") == .id(12))
+    #expect(try UserReference(parsing: "ada@example.com") == .email("ada@example.com"))
     for text in ["", "0", "-1", "ada", "1.5", "99999999999999999999"] {
-      #expect(UserReference(argument: text) == nil, "\(text)")
+      #expect(throws: ValidationError.self, "\(text)") { try UserReference(parsing: text) }
     }
   }
 
-  @Test(
-    "a time is absolute, a date, or relative to the present",
-    arguments: [
-      ("2026-07-30T12:00:00Z", "2026-07-30T12:00:00Z"),
-      ("2026-07-30", "2026-07-30T00:00:00Z"),
-      ("+30d", "1970-01-31T00:00:00Z"),
-      ("-90m", "1969-12-31T22:30:00Z"),
-      ("+2w", "1970-01-15T00:00:00Z"),
-      ("-1h", "1969-12-31T23:00:00Z"),
-    ]
-  )
-  func times(text: String, meaning: String) {
-    #expect(TimeArgument(argument: text)?.time(now: Timestamp()).rfc3339 == meaning)
+  @Test("a principal is an id or a name")
+  func principals() throws {
+    #expect(try PrincipalReference(parsing: "12") == .id(12))
+    #expect(try PrincipalReference(parsing: "billing") == .name("billing"))
+    for text in ["", "0", "-1"] {
+      #expect(throws: ValidationError.self, "\(text)") { try PrincipalReference(parsing: text) }
+    }
   }
 
-  @Test(
-    "what is no time is refused",
-    arguments: ["", "30d", "+d", "+1y", "+1.5d", "++1d", "+123456d", "tomorrow"]
-  )
-  func noTimes(text: String) {
-    #expect(TimeArgument(argument: text) == nil)
+  @Test("grants are names of the contract with commas between, or none")
+  func grants() throws {
+    #expect(try GrantsArgument(parsing: "users.read, Mail.Manage").names == ["users.read", "mail.manage"])
+    #expect(try GrantsArgument(parsing: "none").names == [])
+    for text in ["", "users.read,", "none,users.read", "users"] {
+      #expect(throws: ValidationError.self, "\(text)") { try GrantsArgument(parsing: text) }
+    }
+  }
+
+  @Test("a kind of event is one of the contract's, or all of a noun's")
+  func eventKinds() throws {
+    #expect(try EventKindArgument(parsing: "user.updated").pattern == "user.updated")
+    #expect(try EventKindArgument(parsing: "Key.*").pattern == "key.*")
+    for text in ["", "user", "user.", "user.renamed", "nobody.*", "*"] {
+      #expect(throws: ValidationError.self, "\(text)") { try EventKindArgument(parsing: text) }
+    }
   }
 
   @Test("permissions are names with commas, and blanks if wanted, between; or all, or none")

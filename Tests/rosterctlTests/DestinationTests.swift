@@ -27,7 +27,8 @@ final class DestinationTests {
       terminal: .standard,
       environment: environment.merging(shell.environment) { own, _ in own },
       now: { Timestamp() },
-      connect: { _, _, _ in fatalError("Nothing here calls a server.") }
+      connect: { _, _, _ in fatalError("Nothing here calls a server.") },
+      startPager: { _, _ in fatalError("Nothing here is long.") }
     )
   }
 
@@ -129,27 +130,15 @@ final class DestinationTests {
     #expect(
       text == """
         {
-          "contexts" : {
-            "first" : {
-              "server" : "one:1",
-              "token_file" : "/keys/one"
+          "contexts": {
+            "first": {
+              "server": "one:1",
+              "token_file": "/keys/one"
             }
           }
         }
 
         """
     )
-  }
-
-  @Test("a configuration file that cannot be read as one is named")
-  func brokenFile() async throws {
-    let folder = directory.appending(path: "roster")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for text in ["{", "[]", #"{"contexts":{"a":{"server":"x"}}}"#] {
-      try Data(text.utf8).write(to: folder.appending(path: "config.json"))
-      let run = await shell("context", "list")
-      #expect(run.status == .usage)
-      #expect(run.error.contains("roster/config.json is not rosterctl's configuration"))
-    }
   }
 }

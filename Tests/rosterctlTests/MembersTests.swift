@@ -101,6 +101,8 @@ struct MembersTests {
     #expect(all.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, false, true])
     let some = await Shell(server)("members", "list", "1", "--page-size", "1", "--limit", "1")
     #expect(!some.output.contains("invited"))
+    let rest = await Shell(server)("members", "list", "1", "--page-size", "1", "--page-token", "2")
+    #expect(rest.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, true])
     #expect(some.error.contains("there is more"))
     let csv = await Shell(server)("members", "list", "1", "-o", "csv").output.split(separator: "\r\n")
     #expect(csv[0].contains("invitation.email"))
@@ -128,7 +130,7 @@ struct MembersTests {
   func unknownPermission() async {
     let run = await Shell(server)("members", "update", "1", "2", "--add", "tickets, tickts")
     #expect(run.status == .usage)
-    #expect(run.error.contains("'tickts' is no permission. There are: profile, contacts, "))
+    #expect(run.error.contains("'tickts' is no permission. Did you mean 'tickets'? There are: profile, "))
   }
 
   @Test("associate takes an e-mail address for the user, and an end relative to the present")

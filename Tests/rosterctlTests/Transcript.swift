@@ -16,6 +16,10 @@ struct Run: Sendable {
 struct Shell: Sendable {
   var server: ScriptedServer
   var isTerminal = false
+  /// The terminal's columns.
+  var width: Int?
+  /// What stands in for the pager; none unless a test brings one.
+  var pager: (any Pager)?
   var environment: [String: String]
   /// What the user types when asked.
   var typed: String?
@@ -38,6 +42,7 @@ struct Shell: Sendable {
     let session = Session(
       terminal: Terminal(
         isOutputTerminal: isTerminal,
+        width: width,
         isInteractive: isTerminal,
         write: { transcript.write($0) },
         writeError: { transcript.writeError($0) },
@@ -47,6 +52,10 @@ struct Shell: Sendable {
       now: { [now] in now },
       connect: { [server] _, token, options in
         RosterClient(channel: server.channel, token: token, options: options)
+      },
+      startPager: { [pager] command, _ throws(Failure) in
+        guard let pager else { throw .usage("cannot start the pager '\(command)'") }
+        return pager
       }
     )
     let status = await Rosterctl.run(arguments, in: session)

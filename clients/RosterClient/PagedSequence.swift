@@ -29,8 +29,20 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     self.fetch = fetch
   }
 
+  /// One page of the list.
+  ///
+  /// - Parameter token: the `nextPageToken` of the page before; empty for the first page.
+  /// - Throws: what the call is refused with; INTERNAL where the list does not advance.
+  public func page(_ token: String = "") async throws(RPCError) -> Page<Element> {
+    let page = try await fetch(token)
+    guard page.nextPageToken.isEmpty || page.nextPageToken != token else {
+      throw RPCError(.internal, "The server's list does not advance: it gave the same page token twice.")
+    }
+    return page
+  }
+
   /// The same list, a page at a time.
-  public var pages: Pages { Pages(fetch: fetch) }
+  public var pages: Pages { Pages(list: self) }
 
   public func makeAsyncIterator() -> Iterator {
     Iterator(pages: pages.makeAsyncIterator())
@@ -62,19 +74,19 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
 extension PagedSequence {
   /// The pages of a list, in order.
   public struct Pages: AsyncSequence, Sendable {
-    fileprivate let fetch: Fetch
+    fileprivate let list: PagedSequence
 
     public func makeAsyncIterator() -> Iterator {
-      Iterator(fetch: fetch)
+      Iterator(list: list)
     }
 
     public struct Iterator: AsyncIteratorProtocol {
-      fileprivate let fetch: Fetch
-      // The token of the next page to fetch; nil after the last.
+      fileprivate let list: PagedSequence
+      // The token to ask with; nil once the last page has been handed out.
       private var token: String? = ""
 
-      fileprivate init(fetch: @escaping Fetch) {
-        self.fetch = fetch
+      fileprivate init(list: PagedSequence) {
+        self.list = list
       }
 
       public mutating func next() async throws(RPCError) -> Page<Element>? {
@@ -87,12 +99,8 @@ extension PagedSequence {
         guard let token else { return nil }
         // After an error the list has ended: the caller decides whether to start again.
         self.token = nil
-        let page = try await fetch(token)
-        guard !page.nextPageToken.isEmpty else { return page }
-        guard page.nextPageToken != token else {
-          throw RPCError(.internal, "The server's list does not advance: it gave the same page token twice.")
-        }
-        self.token = page.nextPageToken
+        let page = try await list.page(token)
+        if !page.nextPageToken.isEmpty { self.token = page.nextPageToken }
         return page
       }
     }

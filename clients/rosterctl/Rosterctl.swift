@@ -35,6 +35,7 @@ struct Rosterctl: AsyncParsableCommand {
       ENVIRONMENT
         ROSTER_SERVER      the server to call
         ROSTER_TOKEN_FILE  the file with the token
+        ROSTER_PAGER       the pager (default: $PAGER, else less); empty: none
         NO_COLOR           anything: no colour
       """,
     version: RosterClient.version,
@@ -47,7 +48,7 @@ struct Rosterctl: AsyncParsableCommand {
   )
 
   // Here too, so that they may stand before the noun.
-  @OptionGroup(title: "Global options") var options: GlobalOptions
+  @OptionGroup var options: GlobalOptions
 
   static func main() async {
     let session = Session(
@@ -60,6 +61,9 @@ struct Rosterctl: AsyncParsableCommand {
           configuration.connectTimeout = timeout
         }
         return RosterClient(server: server, token: token, options: options, configuration: configuration)
+      },
+      startPager: { command, environment throws(Failure) in
+        try PagerProcess(command, environment: environment)
       }
     )
     await run(Array(CommandLine.arguments.dropFirst()), in: session).leave()
@@ -68,9 +72,14 @@ struct Rosterctl: AsyncParsableCommand {
   /// Runs a command line and tells how it ended. All that goes wrong is said in one line on standard error.
   static func run(_ arguments: [String], in session: Session) async -> ExitStatus {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try await Completions.$session.withValue(session) {
+        try await asyncParseAsRoot(arguments)
+      }
       switch command {
-      case let command as any SessionCommand: try await command.run(in: session)
+      case let command as any SessionCommand:
+        let console = session.console(command.options)
+        defer { console.output.finish() }
+        try await command.run(in: session, console)
       case var command as any AsyncParsableCommand: try await command.run()
       default: try command.run()
       }
@@ -83,7 +92,7 @@ struct Rosterctl: AsyncParsableCommand {
       return failure.status
     } catch  where exitCode(for: error) == .success {
       // Help and completion scripts come as errors.
-      session.terminal.write(fullMessage(for: error) + "\n")
+      session.terminal.write(HelpText.arranged(fullMessage(for: error)) + "\n")
       return .done
     } catch {
       session.complain(Suggestion.message(for: arguments) ?? usageMessage(error))
@@ -112,12 +121,23 @@ struct Rosterctl: AsyncParsableCommand {
 
   /// What is wrong with a command line, and where to read how it should be.
   private static func usageMessage(_ error: any Error) -> String {
-    let message = inOneLine(message(for: error))
+    let message = withoutRepetition(inOneLine(message(for: error)))
     // The full message says "See '… --help' for more information." for the very command that was meant.
     let advice = fullMessage(for: error).split(separator: "\n").last { $0.contains("See '") }
     guard let quoted = advice?.split(separator: "'").dropFirst().first else { return message }
     let end = message.hasSuffix(".") ? "" : "."
     return "\(message)\(end) See '\(quoted)'"
+  }
+
+  /// ArgumentParser's `The value 'V' is invalid for '--since <time>': REASON` as `--since: REASON`, where the
+  /// reason names the value itself, as that of a `ParsedArgument` does.
+  private static func withoutRepetition(_ message: String) -> String {
+    guard message.hasPrefix("The value '"), let middle = message.firstRange(of: "' is invalid for '"),
+      let end = message[middle.upperBound...].firstRange(of: "': ")
+    else { return message }
+    // Of `--since <time>`, the option is enough.
+    let argument = message[middle.upperBound..<end.lowerBound].prefix { $0 != " " }
+    return "\(argument): \(message[end.upperBound...])"
   }
 
   /// A message whose alternatives stand in a line each, as one line.

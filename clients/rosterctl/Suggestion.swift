@@ -25,17 +25,37 @@ enum Suggestion {
     return nil
   }
 
+  /// The error for a word that is none of some names.
+  ///
+  /// - Parameters:
+  ///   - what: what the names are, in the singular.
+  ///   - names: those to suggest.
+  ///   - listed: those to list; all of them where it is nil.
+  static func unknown(
+    _ word: String,
+    _ what: String,
+    among names: [String],
+    listing listed: [String]? = nil
+  ) -> ValidationError {
+    let list = (listed ?? names).joined(separator: ", ")
+    return ValidationError("'\(word)' is no \(what).\(hint(for: word, among: names)) There are: \(list)")
+  }
+
+  /// The question whether the closest name was meant; empty where none is close.
+  private static func hint(for word: String, among names: [String]) -> String {
+    let close = names.map { (name: $0, distance: distance($0, word.lowercased())) }
+      .filter { $0.distance <= maxDistance && $0.distance < $0.name.count }
+      .min { $0.distance < $1.distance }
+    return close.map { " Did you mean '\($0.name)'?" } ?? ""
+  }
+
   private static func describe(
     _ word: String,
     of path: [String],
     among subcommands: [any ParsableCommand.Type]
   ) -> String {
     let what = path.count == 1 ? "command" : "'\(path.dropFirst().joined(separator: " "))' command"
-    let close = subcommands.flatMap(names)
-      .map { (name: $0, distance: distance($0, word)) }
-      .filter { $0.distance <= maxDistance && $0.distance < $0.name.count }
-      .min { $0.distance < $1.distance }
-    let hint = close.map { " Did you mean '\($0.name)'?" } ?? ""
+    let hint = hint(for: word, among: subcommands.flatMap(names))
     return "There is no \(what) '\(word)'.\(hint) See '\(path.joined(separator: " ")) --help'"
   }
 

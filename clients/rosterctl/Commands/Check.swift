@@ -22,7 +22,7 @@ struct Check: ServerCommand {
   var user: UserReference
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: ArgumentHelp("What the user wants to do."))
   var permission: Permission?

@@ -32,7 +32,7 @@ struct Completion: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
+  func run(in session: Session, _ console: Console) async throws {
     session.terminal.write(Rosterctl.completionScript(for: shell.completionShell) + "\n")
   }
 }

@@ -1,43 +1,135 @@
 import RosterClient
 
 /// Servers by name, and which is meant when none is named.
-struct Configuration: Codable, Hashable {
+struct Configuration: Hashable {
   /// The context in use; nil is none.
   var current: String?
 
-  var contexts: [String: Context] = [:]
+  private var entries: [String: Entry] = [:]
 
   /// A server, and the file of the token it is shown. The token itself is never kept here.
-  struct Context: Codable, Hashable {
+  struct Context: Hashable {
     var server: Endpoint
     var tokenFile: String?
+  }
 
-    enum CodingKeys: String, CodingKey {
-      case server
-      case tokenFile = "token_file"
+  /// A context, or what stands in its place. One that is broken is kept as it is and hurts only those who use
+  /// it, so that the others still work and it can be mended.
+  private enum Entry: Hashable {
+    case context(Context)
+    case broken(JSON, ConfigurationProblem)
+  }
+
+  init() {}
+}
+
+/// What is wrong in a configuration file, and where: a key or a line.
+struct ConfigurationProblem: Error, Hashable {
+  var place: String
+  var text: String
+}
+
+extension Configuration {
+  /// The names of all contexts, those that are broken included, in order.
+  var names: [String] { entries.keys.sorted() }
+
+  /// The contexts that can be used, by name.
+  var contexts: [String: Context] {
+    entries.compactMapValues { if case .context(let context) = $0 { context } else { nil } }
+  }
+
+  /// What is wrong with each context that is broken.
+  var problems: [ConfigurationProblem] {
+    names.compactMap { if case .broken(_, let problem)? = entries[$0] { problem } else { nil } }
+  }
+
+  /// The context of a name; nil where there is none.
+  ///
+  /// - Throws: what is wrong with it, if it is broken.
+  func context(_ name: String) throws(ConfigurationProblem) -> Context? {
+    switch entries[name] {
+    case .context(let context): context
+    case .broken(_, let problem): throw problem
+    case nil: nil
     }
   }
 
-  func context(_ name: String) throws(Failure) -> Context {
-    guard let context = contexts[name] else {
-      throw .usage("there is no context '\(name)': 'rosterctl context list' shows those there are")
-    }
-    return context
+  /// Puts a context in the place of any other of this name, or of a broken one.
+  mutating func set(_ name: String, _ context: Context) {
+    if entries.isEmpty { current = name }
+    entries[name] = .context(context)
+  }
+
+  mutating func delete(_ name: String) {
+    entries[name] = nil
+    if current == name { current = nil }
   }
 }
 
-extension Endpoint: Codable {
-  public init(from decoder: any Decoder) throws {
-    let text = try decoder.singleValueContainer().decode(String.self)
-    guard let address = Endpoint(text) else {
-      let problem = "'\(text)' is neither HOST:PORT nor unix:PATH"
-      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem))
+// How it is written in the file.
+extension Configuration {
+  init(_ json: JSON) throws(ConfigurationProblem) {
+    guard case .object = json else {
+      throw ConfigurationProblem(place: "the whole", text: "is no object: {…}")
     }
-    self = address
+    current = try Self.text(json, "current", under: nil)
+    switch json["contexts"] {
+    case nil: break
+    case .object(let fields):
+      for field in fields { entries[field.name] = Self.entry(field) }
+    case .some: throw ConfigurationProblem(place: "contexts", text: "is no object: {…}")
+    }
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
+  var json: JSON {
+    let fields = names.map { JSON.Field(name: $0, value: Self.json(entries[$0])) }
+    let contexts = JSON.Field(name: "contexts", value: .object(fields))
+    return .object([contexts] + (current.map { [JSON.Field(name: "current", value: .string($0))] } ?? []))
+  }
+
+  private static func entry(_ field: JSON.Field) -> Entry {
+    do throws(ConfigurationProblem) {
+      return .context(try context(field.value, "contexts.\(field.name)"))
+    } catch {
+      return .broken(field.value, error)
+    }
+  }
+
+  private static func context(_ json: JSON, _ place: String) throws(ConfigurationProblem) -> Context {
+    guard case .object = json else { throw ConfigurationProblem(place: place, text: "is no object: {…}") }
+    guard let text = try text(json, "server", under: place) else {
+      throw ConfigurationProblem(place: "\(place).server", text: "is missing")
+    }
+    guard let server = Endpoint(text) else {
+      throw ConfigurationProblem(
+        place: "\(place).server",
+        text: "is '\(text)', which is neither HOST:PORT nor unix:PATH"
+      )
+    }
+    return Context(server: server, tokenFile: try Self.text(json, "token_file", under: place))
+  }
+
+  private static func text(
+    _ json: JSON,
+    _ name: String,
+    under place: String?
+  ) throws(ConfigurationProblem) -> String? {
+    switch json[name] {
+    case nil: return nil
+    case .string(let text): return text
+    case .some:
+      throw ConfigurationProblem(place: place.map { "\($0).\(name)" } ?? name, text: "is no text: \"…\"")
+    }
+  }
+
+  private static func json(_ entry: Entry?) -> JSON {
+    switch entry {
+    case .context(let context):
+      let server = JSON.Field(name: "server", value: .string(context.server.description))
+      let file = context.tokenFile.map { JSON.Field(name: "token_file", value: .string($0)) }
+      return .object([server] + (file.map { [$0] } ?? []))
+    case .broken(let json, _): return json
+    case nil: return .null
+    }
   }
 }

@@ -21,16 +21,43 @@ struct ConfigurationFile: Sendable, Hashable {
   }
 
   /// The configuration; an empty one where there is no file.
+  ///
+  /// - Throws: that the file cannot be read, or what is wrong in it and where.
   func read() throws(Failure) -> Configuration {
     guard let path, FileManager.default.fileExists(atPath: path) else { return Configuration() }
-    do {
-      let data = try Data(contentsOf: URL(filePath: path))
-      return try JSONDecoder().decode(Configuration.self, from: data)
-    } catch let error as DecodingError {
-      throw .usage("\(path) is not rosterctl's configuration: \(error.explanation)")
-    } catch {
+    guard let data = FileManager.default.contents(atPath: path) else {
       throw .usage("cannot read \(path): see that it is yours to read")
     }
+    let json: JSON
+    do throws(JSONProblem) {
+      json = try JSON(reading: String(decoding: data, as: UTF8.self))
+    } catch {
+      throw describe(ConfigurationProblem(place: "line \(error.line)", text: error.text))
+    }
+    do throws(ConfigurationProblem) {
+      return try Configuration(json)
+    } catch {
+      throw describe(error)
+    }
+  }
+
+  /// The context of a name.
+  ///
+  /// - Throws: that there is none, or what is wrong with it.
+  func context(_ name: String, in configuration: Configuration) throws(Failure) -> Configuration.Context {
+    do throws(ConfigurationProblem) {
+      if let context = try configuration.context(name) { return context }
+    } catch {
+      throw describe(error)
+    }
+    throw .usage("there is no context '\(name)': 'rosterctl context list' shows those there are")
+  }
+
+  /// A problem as an error that names the file, and how to mend it.
+  func describe(_ problem: ConfigurationProblem) -> Failure {
+    .usage(
+      "\(path ?? ""): \(problem.place): \(problem.text); edit it, or mend it with 'rosterctl context set'"
+    )
   }
 
   /// Replaces the file as a whole, so that no reader sees half of it.
@@ -38,37 +65,30 @@ struct ConfigurationFile: Sendable, Hashable {
     guard let path else {
       throw .usage("there is no place for a configuration file: set HOME or XDG_CONFIG_HOME")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
       let file = URL(filePath: path)
       try FileManager.default.createDirectory(
         atPath: file.deletingLastPathComponent().path,
         withIntermediateDirectories: true
       )
-      try (encoder.encode(configuration) + Data("\n".utf8)).write(to: file, options: .atomic)
+      try Data("\(configuration.json.text())\n".utf8).write(to: file, options: .atomic)
     } catch {
       throw .usage("cannot write \(path): see that it is yours to write")
     }
   }
-}
 
-extension DecodingError {
-  /// What is wrong, in a few words.
-  fileprivate var explanation: String {
-    switch self {
-    case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
-      context.debugDescription
-    case .keyNotFound(let key, _): "'\(key.stringValue)' is missing"
-    @unknown default: "it cannot be decoded"
+  /// Renames a file that nothing can be read from, to make room for a new one.
+  ///
+  /// - Returns: its new name.
+  func moveAside() throws(Failure) -> String {
+    let path = path ?? ""
+    let aside = "\(path).broken"
+    do {
+      try? FileManager.default.removeItem(atPath: aside)
+      try FileManager.default.moveItem(atPath: path, toPath: aside)
+      return aside
+    } catch {
+      throw .usage("cannot rename \(path): see that it is yours to write")
     }
-  }
-}
-
-extension ConfigurationFile {
-  /// The names of the contexts there are, for completion, which has no way to tell of a broken file.
-  static func contextNames() -> [String] {
-    let file = ConfigurationFile(environment: ProcessInfo.processInfo.environment)
-    return ((try? file.read())?.contexts.keys).map { $0.sorted() } ?? []
   }
 }

@@ -7,6 +7,16 @@ enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
   case wide
   case json
   case csv
+
+  /// Whether programs read it, and not people.
+  var isForPrograms: Bool { self == .json || self == .csv }
+}
+
+extension OptionGroup where Value == GlobalOptions {
+  /// Under a heading of their own, wherever they are.
+  init() {
+    self.init(title: HelpText.globalTitle)
+  }
 }
 
 /// Options of every command. They may stand anywhere on the command line.
@@ -30,7 +40,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("The context to use instead of the current one.", valueName: "name"),
-    completion: .custom { _, _, _ in ConfigurationFile.contextNames() }
+    completion: .contexts
   )
   var context: String?
 
@@ -56,6 +66,9 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(help: "Print without colour, as $NO_COLOR does.")
   var noColor = false
+
+  @Flag(help: "Do not use a pager on a terminal.")
+  var noPager = false
 
   func validate() throws {
     // The upper bound, a year, keeps the conversion to nanoseconds in range.

@@ -8,18 +8,27 @@ struct PagingOptions: ParsableArguments {
   // What follows is the value, even where it begins with '-': a negative number is refused for what it is.
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Fetch so many at a time, 1 to 1000 (default: 50, with --all 1000).", valueName: "n")
+    help: ArgumentHelp(
+      "Fetch so many at a time, 1 to 1000, and show that many unless --limit or --all says otherwise.",
+      valueName: "n"
+    )
   )
   var pageSize: Int32?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Show so many at most (default: the first page).", valueName: "n")
-  )
+  @Option(parsing: .unconditional, help: ArgumentHelp("Show so many at most.", valueName: "n"))
   var limit: Int?
 
-  @Flag(help: "Show all, page after page.")
+  @Flag(help: "Show all (default with -o json and csv; else the first 50).")
   var all = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Continue a list that stopped: its next_page_token, with the same conditions and order.",
+      valueName: "token"
+    )
+  )
+  var pageToken = ""
 
   func validate() throws {
     if let pageSize, !(1...Self.largestPage ~= pageSize) {
@@ -29,16 +38,20 @@ struct PagingOptions: ParsableArguments {
     if all, limit != nil { throw ValidationError("--all and --limit exclude each other.") }
   }
 
-  /// What to ask the server for; 0 leaves it to the server.
-  var requestedPageSize: Int32 {
-    if let pageSize { return pageSize }
-    if all { return Self.largestPage }
-    return limit.map { Int32(min($0, Int(Self.largestPage))) } ?? 0
+  /// Whether the list goes on to its end. Programs get all of it unless they ask for a part.
+  func isWhole(_ format: OutputFormat) -> Bool {
+    let asksForPart = pageSize != nil || limit != nil || !pageToken.isEmpty
+    return all || (format.isForPrograms && !asksForPart)
+  }
+
+  /// What to ask the server for once so many are shown; 0 leaves it to the server.
+  func pageSize(after count: Int, _ format: OutputFormat) -> Int32 {
+    guard let limit else { return pageSize ?? (isWhole(format) ? Self.largestPage : 0) }
+    return Int32(min(limit - count, Int(pageSize ?? Self.largestPage)))
   }
 
   /// Whether so many are as many as were asked for, asked at the end of a page.
-  func isEnough(_ count: Int) -> Bool {
-    if all { return false }
-    return limit.map { count >= $0 } ?? true
+  func isEnough(_ count: Int, _ format: OutputFormat) -> Bool {
+    isWhole(format) ? false : limit.map { count >= $0 } ?? true
   }
 }

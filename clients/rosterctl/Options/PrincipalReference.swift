@@ -2,19 +2,21 @@ import ArgumentParser
 import RosterClient
 
 /// A principal named on the command line, by id or by name.
-enum PrincipalReference: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
+enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
   case id(Int64)
   case name(String)
 
-  init?(argument: String) {
-    if let id = Int64(argument) {
-      guard id > 0 else { return nil }
+  init(parsing text: String) throws(ValidationError) {
+    if let id = Identifier.id(text) {
       self = .id(id)
+    } else if !text.isEmpty, Int64(text) == nil {
+      self = .name(text)
     } else {
-      guard !argument.isEmpty else { return nil }
-      self = .name(argument)
+      throw ValidationError("'\(text)' is no principal: write an id, a number from 1, or a name")
     }
   }
+
+  static var completion: CompletionKind { .principals }
 
   var description: String {
     switch self {

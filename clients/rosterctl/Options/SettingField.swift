@@ -56,7 +56,7 @@ extension SettingField {
     switch kind {
     case .condition(let path): settings[keyPath: path] ? "true" : "false"
     case .count(let path): String(settings[keyPath: path])
-    case .duration(let path): settings[keyPath: path].map(DurationArgument.text) ?? ""
+    case .duration(let path): settings[keyPath: path].map(DurationText.text) ?? ""
     case .text(let path): settings[keyPath: path]
     case .list(let path):
       settings[keyPath: path].count == 1 ? "1 entry" : "\(settings[keyPath: path].count) entries"
@@ -91,7 +91,9 @@ extension SettingField {
     case .condition(let path): settings[keyPath: path] = try read(words[0], "true or false", Bool.init)
     case .count(let path): settings[keyPath: path] = try read(words[0], "a number") { Int32($0) }
     case .duration(let path):
-      settings[keyPath: path] = try read(words[0], "a duration, such as 12h or 7d", DurationArgument.duration)
+      settings[keyPath: path] = try read(words[0], "a duration, such as 12h or 7d") { word in
+        DurationText.seconds(word).map { ProtoDuration(seconds: $0) }
+      }
     case .text(let path): settings[keyPath: path] = words[0]
     case .list: break
     }
@@ -104,28 +106,5 @@ extension SettingField {
   ) throws(Failure) -> Value {
     guard let value = read(word) else { throw .usage("\(name) is \(expected), not '\(word)'") }
     return value
-  }
-}
-
-/// A duration in whole seconds, as people write it: a number and one unit.
-enum DurationArgument {
-  /// From the largest to the smallest, by which the text is the shortest.
-  private static let units: [(name: Character, seconds: Int64)] = [
-    ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1),
-  ]
-
-  static func text(_ duration: ProtoDuration) -> String {
-    let unit = units.first { duration.seconds != 0 && duration.seconds % $0.seconds == 0 } ?? ("s", 1)
-    return "\(duration.seconds / unit.seconds)\(unit.name)"
-  }
-
-  /// Up to nine digits and a unit: `s`, `m`, `h`, `d` or `w`.
-  static func duration(_ text: String) -> ProtoDuration? {
-    let digits = text.dropLast()
-    guard let name = text.last, 1...9 ~= digits.count, digits.allSatisfy({ ("0"..."9").contains($0) }),
-      let count = Int64(digits),
-      let unit = (units + [("w", 604_800)]).first(where: { $0.name == name })
-    else { return nil }
-    return ProtoDuration(seconds: count * unit.seconds)
   }
 }

@@ -2,17 +2,17 @@ import ArgumentParser
 import RosterClient
 
 /// A user named on the command line, by id or by e-mail address.
-enum UserReference: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
+enum UserReference: Hashable, ParsedArgument, CustomStringConvertible {
   case id(Int64)
   case email(String)
 
-  init?(argument: String) {
-    if let id = Int64(argument), id > 0 {
+  init(parsing text: String) throws(ValidationError) {
+    if let id = Identifier.id(text) {
       self = .id(id)
-    } else if argument.contains("@") {
-      self = .email(argument)
+    } else if text.contains("@") {
+      self = .email(text)
     } else {
-      return nil
+      throw ValidationError("'\(text)' is no user: write an id, a number from 1, or an e-mail address")
     }
   }
 
@@ -37,28 +37,4 @@ enum UserReference: Hashable, Sendable, ExpressibleByArgument, CustomStringConve
     case .email(let email): try await roster.users.get(email: email).id
     }
   }
-}
-
-/// Something else that is named by its id.
-struct Identifier: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
-  let id: Int64
-
-  init?(argument: String) {
-    guard let id = Int64(argument), id > 0 else { return nil }
-    self.id = id
-  }
-
-  var description: String { String(id) }
-}
-
-/// An account named on the command line, by id.
-struct AccountReference: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
-  let id: Int64
-
-  init?(argument: String) {
-    guard let id = Int64(argument), id > 0 else { return nil }
-    self.id = id
-  }
-
-  var description: String { String(id) }
 }

@@ -1,5 +1,4 @@
 import RosterClient
-import Synchronization
 
 /// A line of an account's users: one who has access, or one who is invited.
 struct AccountEntry: Sendable {
@@ -8,35 +7,33 @@ struct AccountEntry: Sendable {
   /// Nil for one who has access.
   var invitation: Invitation?
 
-  /// The users of an account, page by page, and its pending invitations after the last of them.
+  /// The users of an account, page by page, and its pending invitations after the last of them, beyond what
+  /// the page was asked for.
   static func list(
     of account: Int64,
     pageSize: Int32,
     from members: any MembersAPI
   ) -> PagedSequence<AccountEntry> {
-    // They come with the first page.
-    let invitations = PendingInvitations()
-    return PagedSequence { token throws(RPCError) in
-      let request = ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
-      let reply = try await members.list(request)
-      if token.isEmpty { invitations.set(reply.invitations) }
+    PagedSequence { token throws(RPCError) in
+      let reply = try await members.list(
+        ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
+      )
       var entries = reply.users.map { AccountEntry(user: $0) }
-      if reply.nextPageToken.isEmpty { entries += invitations.get().map { AccountEntry(invitation: $0) } }
+      if reply.nextPageToken.isEmpty {
+        // The server gives them with the first page, which may be one of an earlier run.
+        let first =
+          token.isEmpty
+          ? reply : try await members.list(ListAccountUsersRequest(accountID: account, pageSize: 1))
+        entries += first.invitations.map { AccountEntry(invitation: $0) }
+      }
       return Page(elements: entries, nextPageToken: reply.nextPageToken)
     }
   }
 }
 
-/// What the first page brought, until the last is shown.
-private final class PendingInvitations: Sendable {
-  private let invitations = Mutex<[Invitation]>([])
+extension AccountEntry: Listed {
+  static let listName = "users"
 
-  func set(_ new: [Invitation]) { invitations.withLock { $0 = new } }
-
-  func get() -> [Invitation] { invitations.withLock { $0 } }
-}
-
-extension AccountEntry: Presentable {
   static let blank = AccountEntry(user: .blank, invitation: .blank)
 
   /// The Users tab of an account.
@@ -47,7 +44,7 @@ extension AccountEntry: Presentable {
         return entry.invitation.map { cell(column.heading, $0, presentation) } ?? Cell("")
       }
     } + [
-      Column("INVITATION", isWide: true) { $0.invitation.map { String($0.id) } ?? "" }
+      Column(id: "INVITATION", isWide: true) { $0.invitation?.id ?? 0 }
     ]
 
   /// What an invitation has to show under a heading of the users' table.

@@ -3,23 +3,29 @@ import RosterClient
 /// What a command says, in the format that was asked for.
 struct Console: Sendable {
   let terminal: Terminal
+  let output: PagedOutput
   let format: OutputFormat
   let presentation: Presentation
 
   /// Prints one element: a row of its table, or the value itself.
   func show<Element: Presentable>(_ element: Element) {
-    if format == .json { return put(element.json.text() + "\n") }
-    show([element])
+    format == .json ? put(element.json.text() + "\n") : putList([element])
   }
 
   /// Prints a list that is at hand as a whole.
   func show<Element: Presentable>(_ elements: [Element]) {
+    output.page()
+    putList(elements)
+  }
+
+  private func putList<Element: Presentable>(_ elements: [Element]) {
     var formatter = ListFormatter<Element>(format, presentation)
     put(formatter.text(elements) + formatter.end())
   }
 
   /// Prints one element at length: a line a field.
   func showRecord<Element: Presentable>(_ element: Element) {
+    output.page()
     guard format == .table || format == .wide else { return show(element) }
     let fields = Element.columns.map { (heading: $0.heading, cell: $0.cell(element, presentation)) }
     put(Table.record(fields, isColored: presentation.isColored))
@@ -41,28 +47,39 @@ struct Console: Sendable {
     answer(Cell(sentence), value)
   }
 
-  /// Prints a list as it comes, as far as it was asked for, and tells on standard error when there is more.
-  func list<Element: Presentable>(
+  /// Prints a list as it comes, as far as it was asked for, and tells where it stopped if it did: JSON in the
+  /// document, all formats on standard error.
+  ///
+  /// - Parameter list: the list, in pages of a size; 0 leaves that to the server.
+  func list<Element: Listed>(
     _ paging: PagingOptions,
     _ list: (_ pageSize: Int32) -> PagedSequence<Element>
   ) async throws(RPCError) {
-    var formatter = ListFormatter<Element>(format, presentation)
+    output.page()
+    var formatter = ListFormatter<Element>(
+      format,
+      presentation,
+      partName: paging.isWhole(format) ? nil : Element.listName
+    )
     var count = 0
-    var hasMore = false
-    for try await page in list(paging.requestedPageSize).pages {
-      let elements = paging.limit.map { page.elements.prefix($0 - count) } ?? page.elements[...]
-      count += elements.count
-      put(formatter.text(Array(elements)))
-      hasMore = elements.count < page.elements.count || !page.nextPageToken.isEmpty
-      if paging.isEnough(count) { break }
-    }
-    put(formatter.end())
-    if hasMore { note("there is more after these \(count): --limit N shows N, --all shows all") }
+    var token = paging.pageToken
+    repeat {
+      let page = try await list(paging.pageSize(after: count, format)).page(token)
+      count += page.elements.count
+      token = page.nextPageToken
+      put(formatter.text(page.elements))
+    } while !token.isEmpty && !paging.isEnough(count, format) && !output.isQuit
+    put(formatter.end(nextPageToken: token))
+    if token.isEmpty || output.isQuit { return }
+    let rest = format.isForPrograms ? "--page-token \(token) goes on" : "--limit N shows N, --all shows all"
+    note("there is more after these \(count): \(rest)")
   }
 
-  /// Says something on standard error, beside what was asked for.
+  /// Says something on standard error, beside what was asked for and after it.
   func note(_ text: String) {
-    terminal.writeError("rosterctl: \(text)\n")
+    // A pager has the screen to itself.
+    output.finish()
+    terminal.writeError("rosterctl: \(text.displayable)\n")
   }
 
   /// Prints a text of several lines after a record.
@@ -83,7 +100,7 @@ struct Console: Sendable {
     guard !text.isEmpty else { return }
     // CSV is for programs and passes on what it was given, but not to a terminal.
     let isRaw = format == .csv && terminal.isOutputTerminal
-    terminal.write(isRaw ? Self.linewise(text) : text)
+    output.write(isRaw ? Self.linewise(text) : text)
   }
 
   private static func linewise(_ text: String) -> String {

@@ -23,6 +23,17 @@ extension String {
   var displayWidth: Int {
     reduce(0) { $0 + $1.displayWidth }
   }
+
+  /// The text if it takes at most so many columns, else as much of its beginning as fits before a `…`.
+  func cut(toWidth width: Int) -> String {
+    guard displayWidth > width else { return self }
+    var rest = width - 1
+    let beginning = prefix { character in
+      rest -= character.displayWidth
+      return rest >= 0
+    }
+    return width < 1 ? "" : "\(beginning)…"
+  }
 }
 
 extension Character {

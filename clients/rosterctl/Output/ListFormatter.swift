@@ -3,14 +3,22 @@ struct ListFormatter<Element: Presentable> {
   private let format: OutputFormat
   private let presentation: Presentation
   private let columns: [Column<Element>]
+  /// The name of the list in a JSON document that says where it stopped; nil for an array of all elements.
+  private let partName: String?
   private var table: Table
   private var isEmpty = true
 
-  init(_ format: OutputFormat, _ presentation: Presentation) {
+  /// - Parameter partName: what the contract calls the list, if it may stop before its end.
+  init(_ format: OutputFormat, _ presentation: Presentation, partName: String? = nil) {
     self.format = format
+    self.partName = partName
     self.presentation = presentation
     columns = Element.columns.filter { format == .wide || !$0.isWide }
-    table = Table(headings: columns.map(\.heading), isColored: presentation.isColored)
+    table = Table(
+      headings: columns.map(\.heading),
+      isColored: presentation.isColored,
+      terminalWidth: format == .wide ? nil : presentation.terminalWidth
+    )
   }
 
   /// The text of the next elements, with what has to stand before the first ones.
@@ -23,8 +31,9 @@ struct ListFormatter<Element: Presentable> {
       let rows = elements.map { element in columns.map { $0.cell(element, presentation) } }
       return table.lines(rows, underHeadings: isFirst)
     case .json:
-      let values = elements.map { "  " + $0.json.text(indentation: "  ") }
-      return (isFirst ? "[\n" : ",\n") + values.joined(separator: ",\n")
+      let indentation = partName == nil ? "  " : "    "
+      let values = elements.map { indentation + $0.json.text(indentation: indentation) }
+      return (isFirst ? jsonStart + "[\n" : ",\n") + values.joined(separator: ",\n")
     case .csv:
       let names = CSV.header(of: Element.blank.json)
       let rows = elements.map { CSV.line(CSV.values(of: $0.json, columns: names)) }
@@ -33,11 +42,27 @@ struct ListFormatter<Element: Presentable> {
   }
 
   /// What has to stand after the last element, or all there is to say where there was none.
-  mutating func end() -> String {
+  ///
+  /// - Parameter nextPageToken: asks for what comes after it; empty at the list's end.
+  mutating func end(nextPageToken: String = "") -> String {
     switch format {
-    case .json: return isEmpty ? "[]\n" : "\n]\n"
+    case .json: return (isEmpty ? jsonStart + "[]" : jsonEnd) + jsonRest(nextPageToken)
     case .csv: return isEmpty ? CSV.line(CSV.header(of: Element.blank.json)) : ""
     case .table, .wide: return isEmpty ? table.lines([], underHeadings: true) : ""
     }
+  }
+
+  // A part of a list is an object, as the contract's reply: `{ "users": […], "next_page_token": "…" }`.
+
+  private var jsonStart: String {
+    partName.map { "{\n  \(JSON.string($0).text()): " } ?? ""
+  }
+
+  private var jsonEnd: String {
+    partName == nil ? "\n]" : "\n  ]"
+  }
+
+  private func jsonRest(_ nextPageToken: String) -> String {
+    partName == nil ? "\n" : ",\n  \"next_page_token\": \(JSON.string(nextPageToken).text())\n}\n"
   }
 }

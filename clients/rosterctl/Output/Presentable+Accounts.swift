@@ -1,13 +1,15 @@
 import RosterClient
 
-extension Account: Presentable {
+extension Account: Listed {
+  static let listName = "accounts"
+
   static let blank = Account()
 
   static let columns: [Column<Account>] = [
-    Column("ID") { String($0.id) },
+    Column(id: "ID") { $0.id },
     Column("NAME") { $0.name },
     Column("STATE") { account, _ in stateCell(account.state) },
-    Column("OWNER") { String($0.ownerUserID) },
+    Column(id: "OWNER") { $0.ownerUserID },
     Column("CREATED") { $1.time($0.createTime, absent: "") },
     Column("UPDATED", isWide: true) { $1.time($0.updateTime, absent: "") },
     Column("REVISION", isWide: true) { String($0.revision) },
@@ -34,8 +36,8 @@ extension Membership: Presentable {
   static let blank = Membership()
 
   static let columns: [Column<Membership>] = [
-    Column("ACCOUNT") { String($0.accountID) },
-    Column("USER") { String($0.userID) },
+    Column(id: "ACCOUNT") { $0.accountID },
+    Column(id: "USER") { $0.userID },
     Column("ROLE") { membership, _ in roleCell(membership) },
     Column("PERMISSIONS") { Presentation.permissions($0.permissions) },
     Column("EXPIRES") { $1.expiry($0.expireTime) },
@@ -69,7 +71,7 @@ extension AccountUser: Presentable {
 
   /// The Users tab of an account.
   static let columns: [Column<AccountUser>] = [
-    Column("ID") { String($0.user?.id ?? 0) },
+    Column(id: "ID") { $0.user?.id ?? 0 },
     Column("NAME") { $0.user?.fullName ?? "" },
     Column("E-MAIL") { $0.user?.email ?? "" },
     Column("ROLE") { entry, _ in Membership.roleCell(entry.membership) },

@@ -1,15 +1,17 @@
 import RosterClient
 
-extension Event: Presentable {
+extension Event: Listed {
+  static let listName = "events"
+
   static let blank = Event(actor: ProtoActor(), broker: ProtoActor(), target: EventTarget())
 
   static let columns: [Column<Event>] = [
-    Column("ID") { String($0.id) },
+    Column(id: "ID") { $0.id },
     Column("TIME") { $1.time($0.time, absent: "") },
-    Column("ACTOR") { $0.actor?.text ?? "" },
+    Column("ACTOR") { event, _ in Cell(event.actor?.text ?? "", cutting: .late) },
     Column("KIND") { $0.kind },
-    Column("TARGET") { $0.target?.text ?? "" },
-    Column("ACCOUNT") { $0.accountID == 0 ? "" : String($0.accountID) },
+    Column("TARGET") { event, _ in Cell(event.target?.text ?? "", cutting: .late) },
+    Column(id: "ACCOUNT") { $0.accountID },
     Column("FROM", isWide: true) { $0.sourceAddress },
     Column("BROKER", isWide: true) { $0.broker?.text ?? "" },
     Column("REQUEST", isWide: true) { $0.requestID },

@@ -1,11 +1,13 @@
 import RosterClient
 
-extension Invitation: Presentable {
+extension Invitation: Listed {
+  static let listName = "invitations"
+
   static let blank = Invitation(inviter: ProtoActor())
 
   static let columns: [Column<Invitation>] = [
-    Column("ID") { String($0.id) },
-    Column("ACCOUNT") { String($0.accountID) },
+    Column(id: "ID") { $0.id },
+    Column(id: "ACCOUNT") { $0.accountID },
     Column("E-MAIL") { $0.email },
     Column("PERMISSIONS") { Presentation.permissions($0.permissions) },
     Column("STATE") { invitation, _ in stateCell(invitation.state) },
@@ -14,7 +16,7 @@ extension Invitation: Presentable {
     Column("INVITER", isWide: true) { $0.inviter?.text ?? "" },
     Column("LAST SENT", isWide: true) { $1.time($0.sendTime, absent: "") },
     Column("MEMBERSHIP EXPIRES", isWide: true) { $1.expiry($0.membershipExpireTime) },
-    Column("ACCEPTED BY", isWide: true) { $0.acceptedByUserID == 0 ? "" : String($0.acceptedByUserID) },
+    Column(id: "ACCEPTED BY", isWide: true) { $0.acceptedByUserID },
     Column("LANGUAGE", isWide: true) { $0.language },
     Column("CREATED", isWide: true) { $1.time($0.createTime, absent: "") },
     Column("UPDATED", isWide: true) { $1.time($0.updateTime, absent: "") },

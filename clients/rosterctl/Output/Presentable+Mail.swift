@@ -1,10 +1,12 @@
 import RosterClient
 
-extension Mail: Presentable {
+extension Mail: Listed {
+  static let listName = "mails"
+
   static let blank = Mail()
 
   static let columns: [Column<Mail>] = [
-    Column("ID") { String($0.id) },
+    Column(id: "ID") { $0.id },
     Column("RECIPIENT") { $0.recipient },
     Column("TEMPLATE") { $0.templateName },
     Column("STATE") { mail, _ in stateCell(mail.state) },

@@ -52,7 +52,7 @@ extension GetCallerResponse: Presentable {
 
   static let columns: [Column<GetCallerResponse>] = [
     Column("KIND") { $0.caller?.kind.name ?? "" },
-    Column("ID") { String($0.caller?.id ?? 0) },
+    Column(id: "ID") { $0.caller?.id ?? 0 },
     Column("NAME") { $0.caller?.name ?? "" },
     Column("ROLE") { $0.role },
     Column("GRANTS") { $0.grants.joined(separator: ",") },

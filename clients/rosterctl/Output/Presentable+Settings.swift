@@ -23,7 +23,7 @@ extension Setting: Presentable {
   static var blank: Setting { Setting(SettingField.all[0], Settings(), DescribeSettingsResponse()) }
 
   static let columns: [Column<Setting>] = [
-    Column("NAME") { $0.field.name },
+    Column(key: "NAME") { $0.field.name },
     Column("VALUE") { $0.field.text($0.settings) },
     Column("DEFAULT", isWide: true) { $0.field.text($0.defaults) },
     Column("BOUNDS", isWide: true) { $0.description.bounds },

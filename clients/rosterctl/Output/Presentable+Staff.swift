@@ -1,10 +1,12 @@
 import RosterClient
 
-extension Principal: Presentable {
+extension Principal: Listed {
+  static let listName = "principals"
+
   static let blank = Principal()
 
   static let columns: [Column<Principal>] = [
-    Column("ID") { String($0.id) },
+    Column(id: "ID") { $0.id },
     Column("NAME") { $0.name },
     Column("KIND") { $0.kind.name },
     Column("ROLE") { $0.role },
@@ -26,11 +28,13 @@ extension Principal: Presentable {
   }
 }
 
-extension Role: Presentable {
+extension Role: Listed {
+  static let listName = "roles"
+
   static let blank = Role()
 
   static let columns: [Column<Role>] = [
-    Column("NAME") { $0.name },
+    Column(key: "NAME") { $0.name },
     Column("BUILT IN") { $1.yesNo($0.builtIn) },
     Column("PRINCIPALS") { String($0.principalCount) },
     Column("GRANTS") { $0.grants.isEmpty ? "none" : $0.grants.joined(separator: ",") },
@@ -52,12 +56,14 @@ extension Role: Presentable {
   }
 }
 
-extension ApiKey: Presentable {
+extension ApiKey: Listed {
+  static let listName = "keys"
+
   static let blank = ApiKey()
 
   static let columns: [Column<ApiKey>] = [
-    Column("ID") { String($0.id) },
-    Column("PRINCIPAL") { String($0.principalID) },
+    Column(id: "ID") { $0.id },
+    Column(id: "PRINCIPAL") { $0.principalID },
     Column("LABEL") { $0.label },
     Column("EXPIRES") { $1.expiry($0.expireTime) },
     Column("LAST USED") { $1.time($0.lastUsedTime) },

@@ -7,12 +7,14 @@ extension User {
   }
 }
 
-extension User: Presentable {
+extension User: Listed {
+  static let listName = "users"
+
   static let blank = User()
 
   /// The Manage Users page.
   static let columns: [Column<User>] = [
-    Column("ID") { String($0.id) },
+    Column(id: "ID") { $0.id },
     Column("NAME") { $0.fullName },
     Column("E-MAIL") { $0.email },
     Column("2FA") { $1.sign("\u{26E8}", $0.twoFactorEnabled) },
@@ -49,11 +51,13 @@ extension User: Presentable {
   }
 }
 
-extension UserAccount: Presentable {
+extension UserAccount: Listed {
+  static let listName = "accounts"
+
   static let blank = UserAccount(account: .blank, membership: .blank)
 
   static let columns: [Column<UserAccount>] = [
-    Column("ID") { String($0.account?.id ?? 0) },
+    Column(id: "ID") { $0.account?.id ?? 0 },
     Column("NAME") { $0.account?.name ?? "" },
     Column("STATE") { entry, _ in Account.stateCell(entry.account?.state ?? .unspecified) },
     Column("ROLE") { entry, _ in Membership.roleCell(entry.membership) },

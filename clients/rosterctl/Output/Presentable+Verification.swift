@@ -4,7 +4,7 @@ extension UserVerification: Presentable {
   static let blank = UserVerification()
 
   static let columns: [Column<UserVerification>] = [
-    Column("USER") { String($0.userID) },
+    Column(id: "USER") { $0.userID },
     Column("STAGE") { verification, _ in stageCell(verification.stage) },
     Column("LAST ORDER") { $1.time($0.orderTime) },
     Column("REQUESTED") { $1.time($0.requestTime, absent: "") },

@@ -12,6 +12,12 @@ protocol Presentable: Sendable {
   var json: JSON { get }
 }
 
+/// Something that the server lists page by page.
+protocol Listed: Presentable {
+  /// What the contract's reply calls the list, such as `users`.
+  static var listName: String { get }
+}
+
 /// A column of a table.
 struct Column<Element>: Sendable {
   let heading: String
@@ -35,6 +41,19 @@ struct Column<Element>: Sendable {
   init(_ heading: String, isWide: Bool = false, text: @escaping @Sendable (Element) -> String) {
     self.init(heading, isWide: isWide) { element, _ in Cell(text(element)) }
   }
+
+  /// A column of what names things in other commands: it is never cut.
+  init(key heading: String, isWide: Bool = false, text: @escaping @Sendable (Element) -> String) {
+    self.init(heading, isWide: isWide) { element, _ in Cell(text(element), cutting: .never) }
+  }
+
+  /// A column of ids; 0 is none.
+  init(id heading: String, isWide: Bool = false, id: @escaping @Sendable (Element) -> Int64) {
+    self.init(key: heading, isWide: isWide) { element in
+      let id = id(element)
+      return id == 0 ? "" : String(id)
+    }
+  }
 }
 
 /// What cells depend on besides their element.
@@ -44,6 +63,9 @@ struct Presentation: Sendable {
 
   /// The present, which tells what has expired.
   var now: Timestamp
+
+  /// The columns of the terminal; nil where the output is none.
+  var terminalWidth: Int?
 }
 
 extension Presentation {
@@ -56,16 +78,16 @@ extension Presentation {
     isSo ? Cell("yes", .good) : Cell("no", .faint)
   }
 
-  /// A time in UTC to the minute; a word where there is none.
+  /// A time; a word where there is none.
   func time(_ time: Timestamp?, absent: String = "never") -> Cell {
-    time.map { Cell(Self.text($0)) } ?? Cell(absent, .faint)
+    time.map { Cell($0.tableText, cutting: .late) } ?? Cell(absent, .faint)
   }
 
   /// The end of a membership, marked when it has passed.
   func expiry(_ time: Timestamp?) -> Cell {
     guard let time else { return Cell("never", .faint) }
     let hasPassed = (time.seconds, time.nanos) <= (now.seconds, now.nanos)
-    return hasPassed ? Cell("\(Self.text(time)) expired", .bad) : Cell(Self.text(time))
+    return hasPassed ? Cell("\(time.tableText) expired", .bad, cutting: .late) : self.time(time)
   }
 
   /// Permissions by name, or the one word that says it.
@@ -73,10 +95,5 @@ extension Presentation {
     if permissions.isEmpty { return "none" }
     if Set(permissions).isSuperset(of: Permission.all) { return "all" }
     return permissions.map(\.name).joined(separator: ",")
-  }
-
-  // Minutes are enough for reading; JSON has the rest.
-  private static func text(_ time: Timestamp) -> String {
-    String(time.rfc3339.prefix(16)).split(separator: "T").joined(separator: " ") + "Z"
   }
 }

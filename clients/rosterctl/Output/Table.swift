@@ -2,51 +2,81 @@
 struct Cell: Sendable, Hashable {
   var text: String
   var style: Style
+  var cutting: Cutting
 
-  init(_ text: String, _ style: Style = .plain) {
+  /// When a cell is cut so that its table fits a terminal.
+  enum Cutting: Sendable, Hashable {
+    case early
+    /// A part of it is of no use, so the others are cut before it.
+    case late
+    /// Other commands take it as it stands.
+    case never
+  }
+
+  init(_ text: String, _ style: Style = .plain, cutting: Cutting = .early) {
     self.text = text
     self.style = style
+    self.cutting = cutting
   }
 }
 
 /// Rows under headings, columns aligned by what a terminal shows.
 ///
-/// Rows may come in several goes, as pages do: a column never gets narrower, and is
-/// widened by a row that needs it.
+/// Rows may come in several goes, as pages do. A column needs no less than it did before, and is widened by a
+/// row that needs more.
 struct Table {
   private static let gap = "  "
 
   private let headings: [String]
   private let isColored: Bool
-  private var widths: [Int]
+  /// The columns of the terminal to fit; nil where the table may be as wide as it is.
+  private let terminalWidth: Int?
+  private var widths: ColumnWidths
 
-  init(headings: [String], isColored: Bool) {
+  init(headings: [String], isColored: Bool, terminalWidth: Int? = nil) {
     self.headings = headings
     self.isColored = isColored
-    widths = headings.map(\.displayWidth)
+    self.terminalWidth = terminalWidth
+    let none = headings.map { _ in 0 }
+    let headingWidths = headings.map(\.displayWidth)
+    widths = ColumnWidths(natural: headingWidths, headings: headingWidths, late: none, never: none)
   }
 
   /// The lines of some rows, the headings above them if asked for.
   mutating func lines(_ rows: [[Cell]], underHeadings: Bool) -> String {
-    let safe = rows.map { row in row.map { Cell($0.text.displayable, $0.style) } }
+    let safe = rows.map { row in row.map { Cell($0.text.displayable, $0.style, cutting: $0.cutting) } }
     for row in safe {
-      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.text.displayWidth) }
+      for (index, cell) in row.enumerated() { widen(index, for: cell) }
     }
     let header = underHeadings ? [headings.map { Cell($0, .heading) }] : []
-    return (header + safe).map(line).joined()
+    let fitted = fittedWidths
+    return (header + safe).map { line($0, fitted) }.joined()
   }
 
-  private func line(_ cells: [Cell]) -> String {
+  private mutating func widen(_ index: Int, for cell: Cell) {
+    let width = cell.text.displayWidth
+    widths.natural[index] = max(widths.natural[index], width)
+    if cell.cutting != .early { widths.late[index] = max(widths.late[index], width) }
+    if cell.cutting == .never { widths.never[index] = max(widths.never[index], width) }
+  }
+
+  private var fittedWidths: [Int] {
+    guard let terminalWidth else { return widths.natural }
+    return widths.fitted(into: terminalWidth - (headings.count - 1) * Self.gap.count)
+  }
+
+  private func line(_ cells: [Cell], _ widths: [Int]) -> String {
     var line = ""
     var pending = 0
-    for (index, cell) in cells.enumerated() {
+    for (width, cell) in zip(widths, cells) {
+      let text = cell.text.cut(toWidth: width)
       // Blanks are written only before something, so that no line ends in them.
-      if !cell.text.isEmpty {
+      if !text.isEmpty {
         line += String(repeating: " ", count: pending)
-        line += isColored ? cell.style.applied(to: cell.text) : cell.text
+        line += isColored ? cell.style.applied(to: text) : text
         pending = 0
       }
-      pending += widths[index] - cell.text.displayWidth + Self.gap.count
+      pending += width - text.displayWidth + Self.gap.count
     }
     return line + "\n"
   }

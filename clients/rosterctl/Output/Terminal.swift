@@ -9,6 +9,9 @@ struct Terminal: Sendable {
   /// Whether standard output is a terminal: colour is for those only.
   var isOutputTerminal: Bool
 
+  /// How many columns the terminal has; nil where standard output is none, or one that does not tell.
+  var width: Int?
+
   /// Whether somebody sits there to be asked: standard input and standard error are a terminal.
   var isInteractive: Bool
 
@@ -26,11 +29,18 @@ extension Terminal {
   /// The process's own.
   static let standard = Terminal(
     isOutputTerminal: isatty(STDOUT_FILENO) == 1,
+    width: standardWidth,
     isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
     write: { put($0, STDOUT_FILENO) },
     writeError: { put($0, STDERR_FILENO) },
     readLine: { Swift.readLine() }
   )
+
+  private static var standardWidth: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
   private static func put(_ text: String, _ descriptor: Int32) {
     var text = text

@@ -5,7 +5,7 @@ import RosterClient
 protocol SessionCommand: AsyncParsableCommand {
   var options: GlobalOptions { get }
 
-  func run(in session: Session) async throws
+  func run(in session: Session, _ console: Console) async throws
 }
 
 /// A command that calls the server.
@@ -27,15 +27,15 @@ extension ServerCommand {
 
   var confirmation: String? { nil }
 
-  func run(in session: Session) async throws {
-    let destination = try session.destination(options)
+  func run(in session: Session, _ console: Console) async throws {
+    let destination = try session.destination(options, needsToken: needsToken)
     let token = needsToken ? try destination.token() : nil
     if let confirmation { try session.confirm(confirmation, options) }
     let roster = session.connect(destination.server, token, options.callOptions)
     do {
       // At once, so that a server that is not there is told of without the patience of a service.
       try await roster.connect()
-      try await run(roster, session.console(options))
+      try await run(roster, console)
       await roster.close()
     } catch {
       await roster.close()

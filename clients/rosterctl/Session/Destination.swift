@@ -15,22 +15,32 @@ struct Destination: Hashable {
 extension Session {
   /// Chooses by this order: the option, the context named by an option, the environment, the current context.
   ///
-  /// A context's token goes to that context's server only: a server from elsewhere must not be shown it.
-  func destination(_ options: GlobalOptions) throws(Failure) -> Destination {
-    let configuration = try configurationFile.read()
-    let named = try options.context.map { name throws(Failure) in try configuration.context(name) }
-    let inUse = try configuration.current.map { name throws(Failure) in try configuration.context(name) }
-    let current = named ?? inUse
-    let fromEnvironment = try variable("ROSTER_SERVER").map { text throws(Failure) in
-      try Self.server(text, "ROSTER_SERVER")
-    }
-    let server = options.server ?? named?.server ?? fromEnvironment ?? current?.server ?? .local
-    let ofContext = current.flatMap { $0.server == server ? $0.tokenFile : nil }
-    let tokenFile =
-      named == nil
-      ? options.tokenFile ?? variable("ROSTER_TOKEN_FILE") ?? ofContext
-      : options.tokenFile ?? ofContext ?? variable("ROSTER_TOKEN_FILE")
-    return Destination(server: server, tokenFile: tokenFile)
+  /// A context's token goes to that context's server only: a server from elsewhere must not be shown it. The
+  /// configuration file is read only if something is needed from it, so that a broken one stops nothing else.
+  func destination(_ options: GlobalOptions, needsToken: Bool = true) throws(Failure) -> Destination {
+    let file = configurationFile
+    let named = try options.context.map { name throws(Failure) in try file.context(name, in: file.read()) }
+    var server = options.server ?? named?.server
+    if server == nil { server = try serverOfEnvironment() }
+    let tokenFile = options.tokenFile ?? (named == nil ? variable("ROSTER_TOKEN_FILE") : nil)
+    var context = named
+    if context == nil, server == nil || (tokenFile == nil && needsToken) { context = try currentContext() }
+    let destination = server ?? context?.server ?? .local
+    let ofContext = context.flatMap { $0.server == destination ? $0.tokenFile : nil }
+    return Destination(
+      server: destination,
+      tokenFile: tokenFile ?? ofContext ?? variable("ROSTER_TOKEN_FILE")
+    )
+  }
+
+  private func currentContext() throws(Failure) -> Configuration.Context? {
+    let file = configurationFile
+    let configuration = try file.read()
+    return try configuration.current.map { name throws(Failure) in try file.context(name, in: configuration) }
+  }
+
+  private func serverOfEnvironment() throws(Failure) -> Endpoint? {
+    try variable("ROSTER_SERVER").map { text throws(Failure) in try Self.server(text, "ROSTER_SERVER") }
   }
 
   private func variable(_ name: String) -> String? {

@@ -34,6 +34,8 @@ extension Failure {
     case "TOKEN_MISSING", "TOKEN_MALFORMED", "TOKEN_INVALID", "TOKEN_REVOKED":
       "name the file of a valid token with --token-file"
     case "REQUEST_ID_REUSED": "the change that was made under it is in events list --by-request"
+    case "INVALID_PAGE_TOKEN":
+      "pass the conditions and the order that the list had, times that were relative to now written out"
     case "CANNOT_CONNECT": "or name another server with --server"
     case "DEADLINE_EXCEEDED": "give it more with --timeout"
     default: nil

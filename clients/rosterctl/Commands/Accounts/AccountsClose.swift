@@ -15,7 +15,7 @@ struct AccountsClose: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @OptionGroup var revision: RevisionOption
   @OptionGroup var options: GlobalOptions

@@ -12,7 +12,7 @@ struct AccountsGet: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @OptionGroup var options: GlobalOptions
 

@@ -13,7 +13,7 @@ struct AccountsRename: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: "The new name.")
   var name: String

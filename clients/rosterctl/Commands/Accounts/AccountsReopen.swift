@@ -12,7 +12,7 @@ struct AccountsReopen: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @OptionGroup var revision: RevisionOption
   @OptionGroup var options: GlobalOptions

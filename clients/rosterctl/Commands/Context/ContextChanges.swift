@@ -17,17 +17,18 @@ struct ContextUse: SessionCommand {
       """
   )
 
-  @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })
+  @Argument(help: "The context's name.", completion: .contexts)
   var name: String
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
-    var configuration = try session.configurationFile.read()
-    _ = try configuration.context(name)
+  func run(in session: Session, _ console: Console) async throws {
+    let file = session.configurationFile
+    var configuration = try file.read()
+    _ = try file.context(name, in: configuration)
     configuration.current = name
-    try session.configurationFile.write(configuration)
-    session.console(options).done("Using \(name).", ["current": .string(name)])
+    try file.write(configuration)
+    console.done("Using \(name).", ["current": .string(name)])
   }
 }
 
@@ -36,7 +37,8 @@ struct ContextSet: SessionCommand {
     commandName: "set",
     abstract: "Make or change a context, by --server and --token-file.",
     discussion: """
-      What is not named stays. The first context that is made becomes the current one.
+      What is not named stays. The first context that is made becomes the current one. A configuration file \
+      that is broken is renamed to config.json.broken, and a new one is made.
 
       EXAMPLES
         rosterctl context set local --server 127.0.0.1:7466 --token-file var/root.key
@@ -44,27 +46,30 @@ struct ContextSet: SessionCommand {
       """
   )
 
-  @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })
+  @Argument(help: "The context's name.", completion: .contexts)
   var name: String
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
-    var configuration = try session.configurationFile.read()
-    guard let server = options.server ?? configuration.contexts[name]?.server else {
+  func run(in session: Session, _ console: Console) async throws {
+    let file = session.configurationFile
+    let read = Result { () throws(Failure) in try file.read() }
+    var configuration = (try? read.get()) ?? Configuration()
+    let present = configuration.contexts[name]
+    guard let server = options.server ?? present?.server else {
       throw Failure.usage("a new context needs a server: pass --server HOST:PORT or --server unix:PATH")
     }
     // A relative path would mean another file wherever rosterctl is run next.
-    let file = options.tokenFile.map { URL(filePath: $0).absoluteURL.path }
-    let context = Configuration.Context(
-      server: server,
-      tokenFile: file ?? configuration.contexts[name]?.tokenFile
-    )
-    if configuration.contexts.isEmpty { configuration.current = name }
-    configuration.contexts[name] = context
-    try session.configurationFile.write(configuration)
+    let tokenFile = options.tokenFile.map { URL(filePath: $0).absoluteURL.path } ?? present?.tokenFile
+    configuration.set(name, Configuration.Context(server: server, tokenFile: tokenFile))
+    if case .failure(let failure) = read {
+      let aside = try file.moveAside()
+      console.note("\(failure.message ?? "")")
+      console.note("the broken file is now \(aside), and a new one takes its place")
+    }
+    try file.write(configuration)
     let isCurrent = configuration.current == name
-    session.console(options).done(
+    console.done(
       "Set \(name): \(server)\(isCurrent ? ", in use" : "").",
       ["name": .string(name), "server": .string("\(server)"), "current": .bool(isCurrent)]
     )
@@ -82,18 +87,19 @@ struct ContextDelete: SessionCommand {
     aliases: ["rm"]
   )
 
-  @Argument(help: "The context's name.", completion: .custom { _, _, _ in ConfigurationFile.contextNames() })
+  @Argument(help: "The context's name.", completion: .contexts)
   var name: String
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
-    var configuration = try session.configurationFile.read()
-    _ = try configuration.context(name)
+  func run(in session: Session, _ console: Console) async throws {
+    let file = session.configurationFile
+    var configuration = try file.read()
+    // One that is broken can be deleted as well.
+    if !configuration.names.contains(name) { _ = try file.context(name, in: configuration) }
     try session.confirm("Forget context \(name)?", options)
-    configuration.contexts[name] = nil
-    if configuration.current == name { configuration.current = nil }
-    try session.configurationFile.write(configuration)
-    session.console(options).done("Forgot \(name).", ["deleted": true, "name": .string(name)])
+    configuration.delete(name)
+    try file.write(configuration)
+    console.done("Forgot \(name).", ["deleted": true, "name": .string(name)])
   }
 }

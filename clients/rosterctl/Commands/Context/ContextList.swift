@@ -10,12 +10,14 @@ struct ContextList: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
-    let configuration = try session.configurationFile.read()
+  func run(in session: Session, _ console: Console) async throws {
+    let file = session.configurationFile
+    let configuration = try file.read()
     let entries = configuration.contexts.sorted { $0.key < $1.key }.map { name, context in
       ContextEntry(name: name, context: context, isCurrent: name == configuration.current)
     }
-    session.console(options).show(entries)
+    console.show(entries)
+    for problem in configuration.problems { console.note(file.describe(problem).message ?? "") }
   }
 }
 
@@ -27,13 +29,14 @@ struct ContextCurrent: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session) async throws {
-    let configuration = try session.configurationFile.read()
+  func run(in session: Session, _ console: Console) async throws {
+    let file = session.configurationFile
+    let configuration = try file.read()
     guard let name = configuration.current else {
       throw Failure.usage("no context is in use: 'rosterctl context use NAME' makes one the current")
     }
-    let context = try configuration.context(name)
-    session.console(options).show(ContextEntry(name: name, context: context, isCurrent: true))
+    let context = try file.context(name, in: configuration)
+    console.show(ContextEntry(name: name, context: context, isCurrent: true))
   }
 }
 
@@ -47,7 +50,7 @@ private struct ContextEntry: Presentable {
 
   static let columns: [Column<ContextEntry>] = [
     Column("CURRENT") { entry, _ in entry.isCurrent ? Cell("*", .good) : Cell("") },
-    Column("NAME") { $0.name },
+    Column(key: "NAME") { $0.name },
     Column("SERVER") { $0.context.server.description },
     Column("TOKEN FILE") { $0.context.tokenFile ?? "" },
   ]

@@ -9,6 +9,8 @@ struct EventsList: ServerCommand {
       Conditions combine: an event is listed that meets all of them. BROKER, in the wide table, is who \
       called for the actor.
 
+      Kinds: \(EventKindArgument.kinds.joined(separator: ", ")).
+
       EXAMPLES
         rosterctl events list --account 1
         rosterctl events list --actor staff:2 --since -7d
@@ -55,23 +57,22 @@ struct EventFilterOptions: ParsableArguments {
   var target: KindReference<TargetKind>?
 
   @Option(help: ArgumentHelp("Concerns this account.", valueName: "account"))
-  var account: AccountReference?
+  var account: Identifier?
 
   @Option(
     help: ArgumentHelp("Is of this kind, such as user.updated, or of a noun's: user.*.", valueName: "kind")
   )
-  var kind = ""
+  var kind: EventKindArgument?
 
   @Option(help: ArgumentHelp("Was caused by the call with this request id.", valueName: "id"))
   var byRequest = ""
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp("Happened then or later: RFC 3339, a date, or such as -7d.", valueName: "time")
   )
   var since: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Happened before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Happened before then.", valueName: "time"))
   var until: TimeArgument?
 
   @Option(help: ArgumentHelp("Comes after this event.", valueName: "id"))
@@ -84,33 +85,11 @@ struct EventFilterOptions: ParsableArguments {
       targetKind: target?.kind ?? .unspecified,
       targetID: target?.id ?? 0,
       accountID: account?.id ?? 0,
-      kind: kind,
+      kind: kind?.pattern ?? "",
       requestID: byRequest,
       timeAfter: since?.time(now: now),
       timeBefore: until?.time(now: now),
       afterID: after?.id ?? 0
     )
   }
-}
-
-/// All things of a kind, or one of them by its id: `user`, `user:5`.
-struct KindReference<Kind: NamedValue & Hashable>: Hashable, Sendable, ExpressibleByArgument {
-  let kind: Kind
-  /// 0 for all of them.
-  let id: Int64
-
-  init?(argument: String) {
-    let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let kind = Kind(name: String(parts[0])) else { return nil }
-    self.kind = kind
-    if parts.count == 1 {
-      id = 0
-    } else {
-      guard let id = Int64(parts[1]), id > 0 else { return nil }
-      self.id = id
-    }
-  }
-
-  /// For help texts: every kind there is.
-  static var names: String { Kind.named.map(\.name).joined(separator: ", ") }
 }

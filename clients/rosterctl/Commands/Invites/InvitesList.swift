@@ -16,7 +16,7 @@ struct InvitesList: ServerCommand {
   )
 
   @Option(help: ArgumentHelp("Gives access to this account.", valueName: "account"))
-  var account: AccountReference?
+  var account: Identifier?
 
   @Option(help: ArgumentHelp("Was sent to this address.", valueName: "address"))
   var email = ""

@@ -16,7 +16,7 @@ struct InvitesSend: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: "The address to send it to.")
   var email: String
@@ -25,9 +25,7 @@ struct InvitesSend: ServerCommand {
     help: ArgumentHelp(
       "What the member may do: names with commas between, all, or none.",
       valueName: "names"
-    ),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    )
   )
   var permissions: PermissionsArgument
 
@@ -44,8 +42,7 @@ struct InvitesSend: ServerCommand {
   @Flag(help: "Check everything and show what would be, but change nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
-  var expectedRevision: Int64 = 0
+  @OptionGroup var revision: AccountRevisionOption
 
   @OptionGroup var options: GlobalOptions
 
@@ -58,7 +55,7 @@ struct InvitesSend: ServerCommand {
       permissions: permissions.permissions,
       expiry: expires.expiry(now: console.presentation.now),
       language: language,
-      expectedRevision: expectedRevision,
+      expectedRevision: revision.expectedRevision,
       validateOnly: dryRun
     )
     switch console.format {
@@ -66,7 +63,7 @@ struct InvitesSend: ServerCommand {
     case .json, .csv: console.answer(Cell(""), reply.json)
     }
     for warning in reply.warnings {
-      console.note("warning: \(warning.message.displayable) (\(warning.reason.displayable))")
+      console.note("warning: \(warning.message) (\(warning.reason))")
     }
     guard dryRun else { return }
     console.note("nothing was changed: --dry-run shows what would be")

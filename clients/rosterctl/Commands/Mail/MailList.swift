@@ -25,12 +25,11 @@ struct MailList: ServerCommand {
   var recipient = ""
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp("Was queued then or later: RFC 3339, a date, or such as -7d.", valueName: "time")
   )
   var since: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Was queued before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was queued before then.", valueName: "time"))
   var until: TimeArgument?
 
   @Flag(help: "Begin with the oldest.")

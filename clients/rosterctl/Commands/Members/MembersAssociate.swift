@@ -19,9 +19,7 @@ struct MembersAssociate: ServerCommand {
   @OptionGroup var member: MemberArguments
 
   @Option(
-    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names"),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names")
   )
   var permissions: PermissionsArgument
 
@@ -33,8 +31,7 @@ struct MembersAssociate: ServerCommand {
   @Flag(help: "Ask the user by e-mail first.")
   var invite = false
 
-  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
-  var expectedRevision: Int64 = 0
+  @OptionGroup var revision: AccountRevisionOption
 
   @OptionGroup var options: GlobalOptions
 
@@ -49,7 +46,7 @@ struct MembersAssociate: ServerCommand {
         user: user,
         permissions: permissions.permissions,
         expiry: expiry,
-        expectedRevision: expectedRevision
+        expectedRevision: revision.expectedRevision
       )
       return console.show(invitation)
     }
@@ -58,7 +55,7 @@ struct MembersAssociate: ServerCommand {
       user: user,
       permissions: permissions.permissions,
       expiry: expiry,
-      expectedRevision: expectedRevision
+      expectedRevision: revision.expectedRevision
     )
     console.show(membership)
   }

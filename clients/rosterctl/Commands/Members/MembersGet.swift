@@ -28,7 +28,7 @@ struct MembersGet: ServerCommand {
 /// An account and one of its members.
 struct MemberArguments: ParsableArguments {
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: "The user, by id or e-mail address.")
   var user: UserReference

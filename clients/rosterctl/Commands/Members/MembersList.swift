@@ -50,7 +50,7 @@ struct AccountsUsers: ServerCommand {
 /// What both of them do.
 struct AccountUsersList: ParsableArguments {
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @OptionGroup(title: "How much") var paging: PagingOptions
 

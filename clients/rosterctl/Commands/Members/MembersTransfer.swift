@@ -15,7 +15,7 @@ struct MembersTransfer: ServerCommand {
   )
 
   @Argument(help: "The account, by id.")
-  var account: AccountReference
+  var account: Identifier
 
   @Argument(help: "The member to become its owner, by id or e-mail address.")
   var user: UserReference
@@ -24,17 +24,14 @@ struct MembersTransfer: ServerCommand {
     help: ArgumentHelp(
       "What the former owner may do: names with commas between, all, or none.",
       valueName: "names"
-    ),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    )
   )
   var formerOwnerPermissions: PermissionsArgument?
 
   @Flag(help: "Check everything and show what would be, but change nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Only if this is still the account's revision.", valueName: "revision"))
-  var expectedRevision: Int64 = 0
+  @OptionGroup var revision: AccountRevisionOption
 
   @OptionGroup var options: GlobalOptions
 
@@ -50,7 +47,7 @@ struct MembersTransfer: ServerCommand {
       account: account.id,
       to: id,
       formerOwnerPermissions: formerOwnerPermissions?.permissions,
-      expectedRevision: expectedRevision,
+      expectedRevision: revision.expectedRevision,
       validateOnly: dryRun
     )
     console.showTransfer(transfer)

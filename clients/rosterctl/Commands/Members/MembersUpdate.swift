@@ -22,23 +22,17 @@ struct MembersUpdate: ServerCommand {
     help: ArgumentHelp(
       "All that the member may do: names with commas between, all, or none.",
       valueName: "names"
-    ),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    )
   )
   var permissions: PermissionsArgument?
 
   @Option(
-    help: ArgumentHelp("What the member may do besides.", valueName: "names"),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    help: ArgumentHelp("What the member may do besides.", valueName: "names")
   )
   var add: PermissionsArgument?
 
   @Option(
-    help: ArgumentHelp("What the member may do no more.", valueName: "names"),
-    completion: PermissionsArgument.completion,
-    transform: PermissionsArgument.parse
+    help: ArgumentHelp("What the member may do no more.", valueName: "names")
   )
   var remove: PermissionsArgument?
 

@@ -41,7 +41,7 @@ struct RolesUpdate: ServerCommand {
       """
   )
 
-  @Argument(help: "The role, by name.")
+  @Argument(help: "The role, by name.", completion: .roles)
   var role: String
 
   @Option(help: ArgumentHelp("All that it allows: names with commas between, or none.", valueName: "names"))
@@ -92,7 +92,7 @@ struct RolesDelete: ServerCommand {
     aliases: ["rm"]
   )
 
-  @Argument(help: "The role, by name.")
+  @Argument(help: "The role, by name.", completion: .roles)
   var role: String
 
   @OptionGroup var revision: RevisionOption
@@ -108,16 +108,5 @@ struct RolesDelete: ServerCommand {
       "Deleted role \(role).",
       ["deleted": true, "role": .string(role), "revision": .int(deletion)]
     )
-  }
-}
-
-/// Grants on the command line: names with commas between, or `none`. The server knows which there are.
-struct GrantsArgument: Hashable, Sendable, ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard !names.contains("") else { return nil }
-    self.names = argument == "none" ? [] : names
   }
 }

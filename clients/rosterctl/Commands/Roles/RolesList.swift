@@ -33,7 +33,7 @@ struct RolesGet: ServerCommand {
       """
   )
 
-  @Argument(help: "The role, by name.")
+  @Argument(help: "The role, by name.", completion: .roles)
   var role: String
 
   @OptionGroup var options: GlobalOptions

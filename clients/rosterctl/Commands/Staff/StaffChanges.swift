@@ -21,7 +21,8 @@ struct StaffCreate: ServerCommand {
   var kind = PrincipalKind.staff
 
   @Option(
-    help: ArgumentHelp("The role that says what it may do; 'roles list' shows them.", valueName: "role")
+    help: ArgumentHelp("The role that says what it may do; 'roles list' shows them.", valueName: "role"),
+    completion: .roles
   )
   var role: String
 
@@ -52,7 +53,7 @@ struct StaffUpdate: ServerCommand {
   @Option(help: ArgumentHelp("The new name.", valueName: "name"))
   var name: String?
 
-  @Option(help: ArgumentHelp("The new role.", valueName: "role"))
+  @Option(help: ArgumentHelp("The new role.", valueName: "role"), completion: .roles)
   var role: String?
 
   @OptionGroup var revision: RevisionOption

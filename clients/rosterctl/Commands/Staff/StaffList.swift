@@ -18,7 +18,7 @@ struct StaffList: ServerCommand {
   @Option(help: "Is of this kind.")
   var kind: PrincipalKind?
 
-  @Option(help: ArgumentHelp("Has this role.", valueName: "role"))
+  @Option(help: ArgumentHelp("Has this role.", valueName: "role"), completion: .roles)
   var role = ""
 
   @OptionGroup(title: "How much") var paging: PagingOptions

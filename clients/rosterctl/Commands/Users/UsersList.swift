@@ -47,37 +47,36 @@ struct UserFilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Has this in the name or e-mail address, in any case.", valueName: "text"))
   var query = ""
 
-  @Option(help: "Is asked for a second factor.")
+  @Option(help: ArgumentHelp("Is asked for a second factor.", valueName: "yes|no"))
   var twoFactor: YesNo?
 
-  @Option(help: "Has set a security question.")
+  @Option(help: ArgumentHelp("Has set a security question.", valueName: "yes|no"))
   var securityQuestion: YesNo?
 
-  @Option(help: "Has a verified e-mail address.")
+  @Option(help: ArgumentHelp("Has a verified e-mail address.", valueName: "yes|no"))
   var emailVerified: YesNo?
 
   @Option(help: "Is in this state.")
   var state: UserState?
 
-  @Option(help: "Has come this far with the verification of identity.")
+  @Option(help: ArgumentHelp("Has come this far with the verification of identity.", valueName: "stage"))
   var verification: Verification?
 
   @Option(help: ArgumentHelp("Owns this account or is a member of it.", valueName: "account"))
-  var account: AccountReference?
+  var account: Identifier?
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp("Last signed in then or later: RFC 3339, a date, or such as -30d.", valueName: "time")
   )
   var lastLoginAfter: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Last signed in before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Last signed in before then.", valueName: "time"))
   var lastLoginBefore: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Was created then or later.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was created then or later.", valueName: "time"))
   var createdAfter: TimeArgument?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Was created before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was created before then.", valueName: "time"))
   var createdBefore: TimeArgument?
 
   @Flag(help: "Has never signed in.")

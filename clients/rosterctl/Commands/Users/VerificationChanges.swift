@@ -100,7 +100,6 @@ struct VerificationOrder: ServerCommand {
   var user: UserReference
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp("When: RFC 3339, a date, or such as -3d (default: now).", valueName: "time")
   )
   var time: TimeArgument?

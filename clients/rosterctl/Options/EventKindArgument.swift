@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// A kind of event on the command line: `user.updated`, or `user.*` for all kinds of a noun.
+struct EventKindArgument: Hashable, ParsedArgument {
+  let pattern: String
+
+  /// The contract's kinds (event.proto), by noun. A server refuses none, so a typing error would look like an
+  /// empty list.
+  static let verbs: [(noun: String, verbs: [String])] = [
+    (
+      "user",
+      [
+        "created", "updated", "deleted", "locked", "unlocked", "two_factor_disabled",
+        "security_question_disabled", "order_recorded", "verification_initiated", "verification_recorded",
+        "verification_reset",
+      ]
+    ),
+    ("account", ["created", "updated", "closed", "reopened", "ownership_transferred"]),
+    ("membership", ["created", "updated", "removed"]),
+    ("invitation", ["created", "resent", "cancelled", "accepted", "declined"]),
+    ("settings", ["updated"]),
+    ("principal", ["created", "updated", "deleted"]),
+    ("role", ["created", "updated", "deleted"]),
+    ("key", ["created", "revoked"]),
+    ("mail", ["retried"]),
+  ]
+
+  /// Every kind, the patterns for all kinds of a noun excluded.
+  static let kinds = verbs.flatMap { noun, verbs in verbs.map { "\(noun).\($0)" } }
+
+  private static let patterns = verbs.map { "\($0.noun).*" }
+
+  init(parsing text: String) throws(ValidationError) {
+    let pattern = text.lowercased()
+    guard Self.kinds.contains(pattern) || Self.patterns.contains(pattern) else {
+      let ofNoun = Self.kinds.filter { $0.hasPrefix(pattern.prefix { $0 != "." } + ".") }
+      throw Suggestion.unknown(
+        text,
+        "kind of event",
+        among: Self.kinds + Self.patterns,
+        listing: ofNoun.isEmpty ? Self.patterns : ofNoun
+      )
+    }
+    self.pattern = pattern
+  }
+
+  static let completion = CompletionKind.list(kinds + patterns)
+}
