@@ -1,20 +1,20 @@
 import RosterClient
 
-/// Servers by name, and which is meant when none is named.
+/// Named servers, and which of them is the current one.
 struct Configuration: Hashable {
   /// The context in use; nil is none.
   var current: String?
 
   private var entries: [String: Entry] = [:]
 
-  /// A server, and the file of the token it is shown. The token itself is never kept here.
+  /// A server and the file of its token. The token itself is never stored here.
   struct Context: Hashable {
     var server: Endpoint
     var tokenFile: String?
   }
 
-  /// A context, or what stands in its place. One that is broken is kept as it is and hurts only those who use
-  /// it, so that the others still work and it can be mended.
+  /// A context, or broken JSON in its place. A broken context is an error only when it is used, so that the
+  /// others work and it can be repaired.
   private enum Entry: Hashable {
     case context(Context)
     case broken(JSON, ConfigurationProblem)
@@ -54,7 +54,7 @@ extension Configuration {
     }
   }
 
-  /// Puts a context in the place of any other of this name, or of a broken one.
+  /// Adds a context, or replaces the one with this name.
   mutating func set(_ name: String, _ context: Context) {
     if entries.isEmpty { current = name }
     entries[name] = .context(context)

@@ -26,7 +26,7 @@ struct ConfigurationFile: Sendable, Hashable {
   func read() throws(Failure) -> Configuration {
     guard let path, FileManager.default.fileExists(atPath: path) else { return Configuration() }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw .usage("cannot read \(path): see that it is yours to read")
+      throw .usage("cannot read \(path): check that you may read it")
     }
     let json: JSON
     do throws(JSONProblem) {
@@ -53,10 +53,10 @@ struct ConfigurationFile: Sendable, Hashable {
     throw .usage("there is no context '\(name)': 'rosterctl context list' shows those there are")
   }
 
-  /// A problem as an error that names the file, and how to mend it.
+  /// A problem as an error that names the file, and how to repair it.
   func describe(_ problem: ConfigurationProblem) -> Failure {
     .usage(
-      "\(path ?? ""): \(problem.place): \(problem.text); edit it, or mend it with 'rosterctl context set'"
+      "\(path ?? ""): \(problem.place): \(problem.text); edit it, or repair it with 'rosterctl context set'"
     )
   }
 
@@ -73,11 +73,11 @@ struct ConfigurationFile: Sendable, Hashable {
       )
       try Data("\(configuration.json.text())\n".utf8).write(to: file, options: .atomic)
     } catch {
-      throw .usage("cannot write \(path): see that it is yours to write")
+      throw .usage("cannot write \(path): check that you may write it")
     }
   }
 
-  /// Renames a file that nothing can be read from, to make room for a new one.
+  /// Renames a broken file, so that a new one can be written.
   ///
   /// - Returns: its new name.
   func moveAside() throws(Failure) -> String {
@@ -88,7 +88,7 @@ struct ConfigurationFile: Sendable, Hashable {
       try FileManager.default.moveItem(atPath: path, toPath: aside)
       return aside
     } catch {
-      throw .usage("cannot rename \(path): see that it is yours to write")
+      throw .usage("cannot rename \(path): check that you may write it")
     }
   }
 }

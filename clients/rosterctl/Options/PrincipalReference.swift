@@ -25,7 +25,7 @@ enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
     }
   }
 
-  /// The principal's id, asked of the server where it is not known. Names are unique in any case.
+  /// The principal's id, looked up on the server if needed. Names are unique, regardless of case.
   func id(at roster: RosterClient) async throws -> Int64 {
     switch self {
     case .id(let id): return id

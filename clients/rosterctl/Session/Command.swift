@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterClient
 
-/// A command that runs in a session, be it a test's.
+/// A command that runs in a session.
 protocol SessionCommand: AsyncParsableCommand {
   var options: GlobalOptions { get }
 
@@ -33,7 +33,7 @@ extension ServerCommand {
     if let confirmation { try session.confirm(confirmation, options) }
     let roster = session.connect(destination.server, token, options.callOptions)
     do {
-      // At once, so that a server that is not there is told of without the patience of a service.
+      // Connect first: a missing server is reported at once, without the retries of a service.
       try await roster.connect()
       try await run(roster, console)
       await roster.close()

@@ -35,10 +35,10 @@ struct ContextUse: SessionCommand {
 struct ContextSet: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
-    abstract: "Make or change a context, by --server and --token-file.",
+    abstract: "Create or change a context with --server and --token-file.",
     discussion: """
-      What is not named stays. The first context that is made becomes the current one. A configuration file \
-      that is broken is renamed to config.json.broken, and a new one is made.
+      Only the given options change. The first context becomes the current one. A configuration file that \
+      cannot be read is renamed to config.json.broken, and a new one is written.
 
       EXAMPLES
         rosterctl context set local --server 127.0.0.1:7466 --token-file var/root.key
@@ -79,7 +79,7 @@ struct ContextSet: SessionCommand {
 struct ContextDelete: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Forget a context. Its token file stays.",
+    abstract: "Delete a context. Its token file is kept.",
     discussion: """
       EXAMPLES
         rosterctl context delete staging --yes

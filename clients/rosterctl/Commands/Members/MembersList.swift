@@ -4,10 +4,10 @@ import RosterClient
 struct MembersList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List an account's owner, its members and those invited.",
+    abstract: "List an account's owner, members and pending invitations.",
     discussion: """
-      Expired memberships are listed too. Pending invitations stand at the end, with the role 'invited' and \
-      when they expire. LAST LOGIN is the last to this account.
+      Expired memberships are listed too. Pending invitations are at the end, with the role 'invited' and \
+      their expiry. LAST LOGIN is the last login to this account.
 
       EXAMPLES
         rosterctl members list 1
@@ -30,7 +30,7 @@ struct MembersList: ServerCommand {
 struct AccountsUsers: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "users",
-    abstract: "List an account's owner, its members and those invited, as 'members list' does.",
+    abstract: "List an account's owner, members and pending invitations, as 'members list' does.",
     discussion: """
       EXAMPLES
         rosterctl accounts users 1
@@ -52,7 +52,7 @@ struct AccountUsersList: ParsableArguments {
   @Argument(help: "The account, by id.")
   var account: Identifier
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   var purpose: String { "list the users of account \(account)" }
 

@@ -4,7 +4,7 @@ import RosterClient
 struct RolesList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List roles, those built in included.",
+    abstract: "List all roles, including the built-in ones.",
     discussion: """
       EXAMPLES
         rosterctl roles list
@@ -12,7 +12,7 @@ struct RolesList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 
@@ -26,7 +26,7 @@ struct RolesList: ServerCommand {
 struct RolesGet: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "get",
-    abstract: "Show a role and all that it allows.",
+    abstract: "Show a role and its grants.",
     discussion: """
       EXAMPLES
         rosterctl roles get support
