@@ -133,7 +133,7 @@ struct InvitesTests {
     #expect(
       refused.error == """
         rosterctl: warning: One is pending already. (INVITATION_EXISTS)
-        rosterctl: nothing was changed: --dry-run shows what would be
+        rosterctl: nothing was changed: --dry-run only shows the result
 
         """
     )

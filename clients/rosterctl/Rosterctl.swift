@@ -135,12 +135,12 @@ struct Rosterctl: AsyncParsableCommand {
     guard message.hasPrefix("The value '"), let middle = message.firstRange(of: "' is invalid for '"),
       let end = message[middle.upperBound...].firstRange(of: "': ")
     else { return message }
-    // Of `--since <time>`, the option is enough.
+    // The option's name is enough.
     let argument = message[middle.upperBound..<end.lowerBound].prefix { $0 != " " }
     return "\(argument): \(message[end.upperBound...])"
   }
 
-  /// A message whose alternatives stand in a line each, as one line.
+  /// A message with one alternative per line, as one line.
   private static func inOneLine(_ message: String) -> String {
     let lines = message.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
     let text = lines.filter { !$0.hasPrefix("- ") }.joined(separator: " ")

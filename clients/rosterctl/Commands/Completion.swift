@@ -12,7 +12,7 @@ struct Completion: SessionCommand {
       """
   )
 
-  /// The shells there are scripts for.
+  /// The supported shells.
   enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
     case bash
     case zsh

@@ -8,7 +8,7 @@ import RosterClient
 
 /// The file that keeps contexts: `roster/config.json` under `$XDG_CONFIG_HOME`, or under `~/.config`.
 struct ConfigurationFile: Sendable, Hashable {
-  /// Nil where the environment tells of neither place.
+  /// Nil if neither variable is set.
   let path: String?
 
   init(environment: [String: String]) {
@@ -16,11 +16,11 @@ struct ConfigurationFile: Sendable, Hashable {
       environment["XDG_CONFIG_HOME", default: ""],
       environment["HOME"].map { $0.isEmpty ? "" : "\($0)/.config" } ?? "",
     ]
-    // The XDG Base Directory Specification has relative paths ignored.
+    // The XDG Base Directory Specification says to ignore relative paths.
     path = candidates.first { $0.hasPrefix("/") }.map { "\($0)/roster/config.json" }
   }
 
-  /// The configuration; an empty one where there is no file.
+  /// The configuration; empty if there is no file.
   ///
   /// - Throws: that the file cannot be read, or what is wrong in it and where.
   func read() throws(Failure) -> Configuration {
@@ -50,7 +50,7 @@ struct ConfigurationFile: Sendable, Hashable {
     } catch {
       throw describe(error)
     }
-    throw .usage("there is no context '\(name)': 'rosterctl context list' shows those there are")
+    throw .usage("there is no context '\(name)': 'rosterctl context list' lists them")
   }
 
   /// A problem as an error that names the file, and how to repair it.
@@ -60,7 +60,7 @@ struct ConfigurationFile: Sendable, Hashable {
     )
   }
 
-  /// Replaces the file as a whole, so that no reader sees half of it.
+  /// Replaces the file atomically.
   func write(_ configuration: Configuration) throws(Failure) {
     guard let path else {
       throw .usage("there is no place for a configuration file: set HOME or XDG_CONFIG_HOME")

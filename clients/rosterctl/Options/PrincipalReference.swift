@@ -37,7 +37,7 @@ enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
       }
       throw Failure(
         status: .refused,
-        message: "there is no principal '\(name)': 'rosterctl staff list' shows those there are "
+        message: "there is no principal '\(name)': 'rosterctl staff list' lists them "
           + "(PRINCIPAL_NOT_FOUND)"
       )
     }

@@ -10,7 +10,7 @@ protocol SessionCommand: AsyncParsableCommand {
 
 /// A command that calls the server.
 protocol ServerCommand: SessionCommand {
-  /// What it is about to do, to be read after "cannot": `remove user 1 from account 1`.
+  /// The command as it follows "cannot" in an error: `remove user 1 from account 1`.
   var purpose: String { get }
 
   /// Whether the calls bring a token.

@@ -38,7 +38,7 @@ struct EventsList: ServerCommand {
   }
 }
 
-/// The conditions of a list of events.
+/// The filters of a list of events.
 struct EventFilterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

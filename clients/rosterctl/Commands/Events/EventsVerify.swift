@@ -40,7 +40,7 @@ struct EventsVerify: ServerCommand {
 }
 
 extension VerifyEventsResponse {
-  /// What came of it, for people.
+  /// The result as a sentence.
   fileprivate var sentence: String {
     let found =
       lastID == 0

@@ -66,7 +66,7 @@ struct InvitesSend: ServerCommand {
       console.note("warning: \(warning.message) (\(warning.reason))")
     }
     guard dryRun else { return }
-    console.note("nothing was changed: --dry-run shows what would be")
+    console.note("nothing was changed: --dry-run only shows the result")
     if reply.warnings.contains(where: \.blocking) { throw Failure(status: .refused) }
   }
 }

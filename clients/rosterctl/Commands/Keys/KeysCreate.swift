@@ -36,7 +36,7 @@ struct KeysCreate: ServerCommand {
   var purpose: String { "create a key of principal \(principal)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    // Before the call: a token that cannot be kept is a key that has to be revoked.
+    // Before the call: if the token cannot be saved, the new key is useless.
     let file = try saveToken.map { path throws(Failure) in try SecretFile(creating: path) }
     do {
       let id = try await principal.id(at: roster)

@@ -26,7 +26,7 @@ struct MembersList: ServerCommand {
   }
 }
 
-/// The same list, where one looks for it from the account's side.
+/// The same list, under the noun accounts.
 struct AccountsUsers: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "users",
@@ -47,7 +47,7 @@ struct AccountsUsers: ServerCommand {
   }
 }
 
-/// What both of them do.
+/// The common part of both commands.
 struct AccountUsersList: ParsableArguments {
   @Argument(help: "The account, by id.")
   var account: Identifier

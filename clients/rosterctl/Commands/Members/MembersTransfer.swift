@@ -51,12 +51,12 @@ struct MembersTransfer: ServerCommand {
       validateOnly: dryRun
     )
     console.showTransfer(transfer)
-    if dryRun { console.note("nothing was changed: --dry-run shows what would be") }
+    if dryRun { console.note("nothing was changed: --dry-run only shows the result") }
   }
 }
 
 extension Console {
-  /// Both members in a table, and the reply as it is for programs.
+  /// A table with both members, or the whole reply for programs.
   fileprivate func showTransfer(_ transfer: TransferOwnershipResponse) {
     switch format {
     case .table, .wide: show([transfer.owner, transfer.formerOwner].compactMap(\.self))

@@ -88,10 +88,10 @@ struct MembersUpdate: ServerCommand {
       validateOnly: dryRun
     )
     console.show(membership)
-    if dryRun { console.note("nothing was changed: --dry-run shows what would be") }
+    if dryRun { console.note("nothing was changed: --dry-run only shows the result") }
   }
 
-  /// Whether what there is has to be read first.
+  /// Whether the present permissions must be read first.
   private var isEdited: Bool { add != nil || remove != nil }
 
   private func edited(_ permissions: [Permission]) -> [Permission] {

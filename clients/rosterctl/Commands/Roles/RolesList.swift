@@ -46,14 +46,14 @@ struct RolesGet: ServerCommand {
 }
 
 extension RosterClient {
-  /// The role of that name. There are few, and no method for one.
+  /// The role with this name. The API has no method for a single role, and there are few.
   ///
-  /// - Parameter purpose: what it is needed for, to be read after "cannot".
+  /// - Parameter purpose: the command, as it follows "cannot" in an error.
   func role(_ name: String, _ purpose: String) async throws -> Role {
     for try await role in roles.list(pageSize: 1_000) where role.name == name { return role }
     throw Failure(
       status: .refused,
-      message: "cannot \(purpose): there is no role '\(name)': 'rosterctl roles list' shows those there are "
+      message: "cannot \(purpose): there is no role '\(name)': 'rosterctl roles list' lists them "
         + "(ROLE_NOT_FOUND)"
     )
   }

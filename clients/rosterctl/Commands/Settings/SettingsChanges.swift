@@ -68,7 +68,7 @@ struct SettingsReset: ServerCommand {
 }
 
 extension Console {
-  /// Writes the fields and shows them as they are then.
+  /// Writes the fields and prints their new values.
   fileprivate func update(
     _ fields: [SettingField],
     _ values: Settings,

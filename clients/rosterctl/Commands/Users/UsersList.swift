@@ -42,7 +42,7 @@ struct UsersList: ServerCommand {
   }
 }
 
-/// The conditions of a list of users.
+/// The filters of a list of users.
 struct UserFilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Text in the name or e-mail address; case does not matter.", valueName: "text"))
   var query = ""

@@ -12,7 +12,7 @@ struct VerificationRecord: ServerCommand {
       """
   )
 
-  /// What can be recorded; the other stages come by themselves.
+  /// The stages that can be recorded; the server sets the others.
   enum Outcome: String, CaseIterable, ExpressibleByArgument {
     case submitted
     case verified
