@@ -44,15 +44,15 @@ final class BrokenConfigurationTests {
   @Test(
     "is named with the line or the key and what is wrong there",
     arguments: [
-      ("", "line 1: the text ends where a value is due"),
-      ("{\n", "line 2: a name in quotes is due"),
-      ("{\n  \"contexts\": {\n    server\n}}", "line 3: a name in quotes is due"),
-      ("{\n  \"contexts\" {}\n}", "line 2: a ':' is due after \"contexts\""),
-      ("{\n  \"current\": \"a\"\n  \"contexts\": {}\n}", "line 3: a ',' or '}' is due"),
+      ("", "line 1: expected a value before the end of the text"),
+      ("{\n", "line 2: expected a name in quotes"),
+      ("{\n  \"contexts\": {\n    server\n}}", "line 3: expected a name in quotes"),
+      ("{\n  \"contexts\" {}\n}", "line 2: expected ':' after \"contexts\""),
+      ("{\n  \"current\": \"a\"\n  \"contexts\": {}\n}", "line 3: expected ',' or '}'"),
       ("{\"current\": tru}", "line 1: 'tru' is no value"),
-      ("[]", "the whole: is no object"),
-      ("{\"contexts\": 5}", "contexts: is no object"),
-      ("{\"current\": 5}", "current: is no text"),
+      ("[]", "the whole: is not an object"),
+      ("{\"contexts\": 5}", "contexts: is not an object"),
+      ("{\"current\": 5}", "current: is not a text"),
     ]
   )
   func named(text: String, problem: String) async throws {
@@ -68,10 +68,10 @@ final class BrokenConfigurationTests {
     "a context that is broken is named by its key, and the others work",
     arguments: [
       (#"{"server": "x"}"#, "contexts.bad.server: is 'x', which is neither HOST:PORT nor unix:PATH"),
-      (#"{"server": 5}"#, "contexts.bad.server: is no text"),
+      (#"{"server": 5}"#, "contexts.bad.server: is not a text"),
       (#"{}"#, "contexts.bad.server: is missing"),
-      (#"{"server": "a:1", "token_file": []}"#, "contexts.bad.token_file: is no text"),
-      (#"7"#, "contexts.bad: is no object"),
+      (#"{"server": "a:1", "token_file": []}"#, "contexts.bad.token_file: is not a text"),
+      (#"7"#, "contexts.bad: is not an object"),
     ]
   )
   func brokenContext(json: String, problem: String) async throws {
@@ -148,7 +148,9 @@ final class BrokenConfigurationTests {
       let run = await shell("context", "set", "a", "--server", "one:1")
       #expect(run.output == "Set a: one:1, in use.\n")
       #expect(run.error.contains("config.json: line 1: "))
-      #expect(run.error.contains("the broken file is now \(file.path).broken, and a new one takes its place"))
+      #expect(
+        run.error.contains("the broken file was renamed to \(file.path).broken, and a new one is written")
+      )
       #expect(try String(contentsOfFile: "\(file.path).broken", encoding: .utf8) == text)
       #expect(await shell("users", "get", "1").status == .done)
     }

@@ -20,7 +20,7 @@ struct HelpTests {
   @Test("a command's own options come before the global ones, and --help is the last of those")
   func order() async {
     let text = await help("users", "list")
-    #expect(headings(text) == ["CONDITIONS", "HOW MUCH", "OPTIONS", "GLOBAL OPTIONS"])
+    #expect(headings(text) == ["FILTERS", "PAGING", "OPTIONS", "GLOBAL OPTIONS"])
     let sections = text.split(separator: "\nGLOBAL OPTIONS:\n")
     #expect(sections[0].contains("\n  --order-by <field>"))
     #expect(!sections[0].contains("--server"))

@@ -133,7 +133,7 @@ struct InvitesTests {
     #expect(
       refused.error == """
         rosterctl: warning: One is pending already. (INVITATION_EXISTS)
-        rosterctl: nothing was changed: --dry-run shows what would be
+        rosterctl: nothing was changed: --dry-run only shows the result
 
         """
     )
@@ -215,7 +215,7 @@ struct InvitesTests {
     #expect(missing.status == .usage)
     #expect(missing.error.contains("cannot read /nowhere/mail.eml"))
     let empty = await Shell(server)("invites", "decline", "--yes", "--link-file", "-")
-    #expect(empty.error == "rosterctl: there is no invitation's link and no token in standard input\n")
+    #expect(empty.error == "rosterctl: there is no invitation link or token in standard input\n")
     #expect(server.log.isEmpty)
   }
 

@@ -181,7 +181,7 @@ struct MembersTests {
       "csv"
     )
     #expect(run.output.contains("1,2,true,[],"))
-    #expect(run.error == "rosterctl: nothing was changed: --dry-run shows what would be\n")
+    #expect(run.error == "rosterctl: nothing was changed: --dry-run only shows the result\n")
     #expect(server.log == ["UpdateMembership"])
   }
 

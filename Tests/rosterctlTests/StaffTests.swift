@@ -167,7 +167,7 @@ struct StaffTests {
     #expect(got.output.contains("\"grants\": [\"mail.manage\", \"users.read\"]"))
     let unknown = await Shell(server)("roles", "get", "day")
     #expect(unknown.status == .refused)
-    #expect(unknown.error.contains("there is no role 'day': 'rosterctl roles list' shows those there are"))
+    #expect(unknown.error.contains("there is no role 'day': 'rosterctl roles list' lists them"))
     let missing = await Shell(server)("roles", "update", "day", "--add", "users.read")
     #expect(missing.status == .refused)
     #expect(missing.error.hasSuffix("(ROLE_NOT_FOUND)\n"))

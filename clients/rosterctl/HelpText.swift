@@ -1,4 +1,4 @@
-/// ArgumentParser's help text, arranged so that what belongs to a command comes before what belongs to all.
+/// ArgumentParser's help text, with a command's own options before the global ones.
 ///
 /// ArgumentParser prints the options of a command itself after those of its groups, and so after the global
 /// ones; and it lists every option in the usage line.
@@ -17,7 +17,7 @@ struct HelpText {
   /// Each with its heading first.
   private var sections: [[Substring]]
 
-  /// Nil for a text that is no help, such as the version.
+  /// Nil if the text is no help text, such as the version.
   private init?(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard text.hasPrefix("OVERVIEW: "), let index = lines.firstIndex(where: { $0.hasPrefix(Self.usage) })
@@ -29,7 +29,7 @@ struct HelpText {
     sections = lines[(index + 1)...].split(whereSeparator: \.isEmpty).map(Array.init)
   }
 
-  /// A help text in the order of a reader's interest; any other text as it is.
+  /// Rearranges a help text. Other texts are returned unchanged.
   static func arranged(_ text: String) -> String {
     guard let help = HelpText(text) else { return text }
     let sections = help.arrangedSections.map { $0.joined(separator: "\n") }
@@ -50,7 +50,7 @@ struct HelpText {
       sections[own].removeLast(common.count)
       let moved = sections[global]
       sections = sections.filter { $0.first != Self.global[...] && $0 != [Self.own[...]] }
-      // What is no section is the advice on subcommands at the very end.
+      // The advice on subcommands at the very end is no section.
       let isSection = sections.last?.first?.hasSuffix(":") == true
       sections.insert(moved, at: isSection ? sections.endIndex : max(sections.endIndex - 1, 0))
     }
@@ -60,7 +60,7 @@ struct HelpText {
     return sections
   }
 
-  /// The usage with one word for all options that may be left out.
+  /// The usage with `[<options>]` for all optional options.
   private var shortUsage: String {
     let placeholder = "[<options>]"
     var hasOptions = false

@@ -7,7 +7,7 @@ import RosterClient
   import Foundation
 #endif
 
-/// The admin's command line to a Roster server.
+/// The command-line client for administrators.
 @main
 struct Rosterctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,21 +22,21 @@ struct Rosterctl: AsyncParsableCommand {
         rosterctl invites send 1 carol@example.com --permissions invoices
         rosterctl check bob@example.com 1 tickets
 
-      A user is named by id or by e-mail address, everything else by id, roles by name.
+      Users are given by id or e-mail address, principals by id or name, roles by name, others by id.
 
       EXIT CODES
         0  done
         1  refused by the server; nothing was changed
-        2  the command line cannot be used
+        2  usage error
         3  no server answered; nothing was changed
-        4  the change may be made or not; the error says how to repeat it safely
+        4  unknown whether the change was made; the error says how to repeat it safely
         5  the answer is no (check --exit-code)
 
       ENVIRONMENT
         ROSTER_SERVER      the server to call
         ROSTER_TOKEN_FILE  the file with the token
         ROSTER_PAGER       the pager (default: $PAGER, else less); empty: none
-        NO_COLOR           anything: no colour
+        NO_COLOR           no colour if set
       """,
     version: RosterClient.version,
     subcommands: [
@@ -47,7 +47,7 @@ struct Rosterctl: AsyncParsableCommand {
     ]
   )
 
-  // Here too, so that they may stand before the noun.
+  // Here too, so that they are allowed before the noun.
   @OptionGroup var options: GlobalOptions
 
   static func main() async {
@@ -69,7 +69,7 @@ struct Rosterctl: AsyncParsableCommand {
     await run(Array(CommandLine.arguments.dropFirst()), in: session).leave()
   }
 
-  /// Runs a command line and tells how it ended. All that goes wrong is said in one line on standard error.
+  /// Runs a command line and returns its exit status. Errors are printed as one line on standard error.
   static func run(_ arguments: [String], in session: Session) async -> ExitStatus {
     do {
       var command = try await Completions.$session.withValue(session) {
@@ -91,7 +91,7 @@ struct Rosterctl: AsyncParsableCommand {
       }
       return failure.status
     } catch  where exitCode(for: error) == .success {
-      // Help and completion scripts come as errors.
+      // Help and completion scripts are thrown as errors.
       session.terminal.write(HelpText.arranged(fullMessage(for: error)) + "\n")
       return .done
     } catch {
@@ -100,7 +100,7 @@ struct Rosterctl: AsyncParsableCommand {
     }
   }
 
-  /// The command line that does the same under the same request id, for a shell.
+  /// The command line that repeats the change with the same request id, for a shell.
   private static func repetition(_ arguments: [String], _ id: String) -> String {
     let isGiven = arguments.contains { $0 == "--request-id" || $0.hasPrefix("--request-id=") }
     let words = ["rosterctl"] + (isGiven ? [] : ["--request-id", id]) + arguments
@@ -119,7 +119,7 @@ struct Rosterctl: AsyncParsableCommand {
     return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
   }
 
-  /// What is wrong with a command line, and where to read how it should be.
+  /// The error of a command line, and where its help is.
   private static func usageMessage(_ error: any Error) -> String {
     let message = withoutRepetition(inOneLine(message(for: error)))
     // The full message says "See '… --help' for more information." for the very command that was meant.
@@ -135,12 +135,12 @@ struct Rosterctl: AsyncParsableCommand {
     guard message.hasPrefix("The value '"), let middle = message.firstRange(of: "' is invalid for '"),
       let end = message[middle.upperBound...].firstRange(of: "': ")
     else { return message }
-    // Of `--since <time>`, the option is enough.
+    // The option's name is enough.
     let argument = message[middle.upperBound..<end.lowerBound].prefix { $0 != " " }
     return "\(argument): \(message[end.upperBound...])"
   }
 
-  /// A message whose alternatives stand in a line each, as one line.
+  /// A message with one alternative per line, as one line.
   private static func inOneLine(_ message: String) -> String {
     let lines = message.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
     let text = lines.filter { !$0.hasPrefix("- ") }.joined(separator: " ")

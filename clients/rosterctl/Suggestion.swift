@@ -1,12 +1,11 @@
 import ArgumentParser
 
-/// What somebody may have meant who mistyped a noun or a verb. It is told and never done.
+/// Suggestions for mistyped words. They are only shown, never executed.
 enum Suggestion {
   /// How many letters may be wrong, missing, extra or swapped.
   private static let maxDistance = 2
 
-  /// What is wrong with the first word that is no command, and what it is close to; nil where every word that
-  /// has to be a command is one.
+  /// The error for the first unknown command, with a suggestion; nil if all commands are known.
   static func message(for arguments: [String]) -> String? {
     var command: any ParsableCommand.Type = Rosterctl.self
     var path = ["rosterctl"]
@@ -25,7 +24,7 @@ enum Suggestion {
     return nil
   }
 
-  /// The error for a word that is none of some names.
+  /// The error for an unknown name.
   ///
   /// - Parameters:
   ///   - what: what the names are, in the singular.
@@ -41,7 +40,7 @@ enum Suggestion {
     return ValidationError("'\(word)' is no \(what).\(hint(for: word, among: names)) There are: \(list)")
   }
 
-  /// The question whether the closest name was meant; empty where none is close.
+  /// A suggestion of the closest name; empty if no name is close.
   private static func hint(for word: String, among names: [String]) -> String {
     let close = names.map { (name: $0, distance: distance($0, word.lowercased())) }
       .filter { $0.distance <= maxDistance && $0.distance < $0.name.count }
@@ -64,8 +63,8 @@ enum Suggestion {
     return [configuration.commandName ?? ""] + configuration.aliases
   }
 
-  /// The edits that make one word of the other: letters put in, taken out, exchanged, or two neighbours
-  /// swapped (the optimal string alignment distance).
+  /// The number of edits between two words: insertions, deletions, replacements and swaps of
+  /// neighbours (the optimal string alignment distance).
   static func distance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))
     var rows = [Array(0...right.count)]

@@ -4,10 +4,10 @@ import RosterClient
 struct Check: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Tell whether a user may do something on an account at this moment.",
+    abstract: "Check whether a user has a permission on an account now.",
     discussion: """
-      Without a permission it tells all the user may do. A no is an answer and no error; with --exit-code it \
-      makes the exit code 5, which no failure to ask has.
+      Without a permission it lists all that the user has. The exit code is 0 for both answers; with \
+      --exit-code it is 5 if the answer is no. Errors have other codes.
 
       Permissions: \(PermissionsArgument.names).
 
@@ -24,7 +24,7 @@ struct Check: ServerCommand {
   @Argument(help: "The account, by id.")
   var account: Identifier
 
-  @Argument(help: ArgumentHelp("What the user wants to do."))
+  @Argument(help: ArgumentHelp("The permission to check."))
   var permission: Permission?
 
   @Flag(help: "Exit with 5 if the answer is no.")

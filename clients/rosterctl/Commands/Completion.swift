@@ -3,7 +3,7 @@ import ArgumentParser
 struct Completion: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "completion",
-    abstract: "Print a script that completes rosterctl's command line.",
+    abstract: "Print a shell completion script.",
     discussion: """
       EXAMPLES
         rosterctl completion bash > ~/.local/share/bash-completion/completions/rosterctl
@@ -12,7 +12,7 @@ struct Completion: SessionCommand {
       """
   )
 
-  /// The shells there are scripts for.
+  /// The supported shells.
   enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
     case bash
     case zsh

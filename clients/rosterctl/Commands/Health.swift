@@ -4,9 +4,9 @@ import RosterClient
 struct Health: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "health",
-    abstract: "Tell whether the server serves. It takes no token.",
+    abstract: "Check whether the server is serving. No token is needed.",
     discussion: """
-      The exit code is 0 only if it does.
+      The exit code is 0 only if it is.
 
       EXAMPLES
         rosterctl health --timeout 2
@@ -14,7 +14,7 @@ struct Health: ServerCommand {
       """
   )
 
-  @Argument(help: "A service's full name; without it, the server as a whole.")
+  @Argument(help: "The full name of a service (default: the whole server).")
   var service = ""
 
   @OptionGroup var options: GlobalOptions

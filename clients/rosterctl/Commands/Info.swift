@@ -4,7 +4,7 @@ import RosterClient
 struct Info: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Show what the server is and what it accepts.",
+    abstract: "Show the server's version and limits.",
     discussion: """
       EXAMPLES
         rosterctl info -o json

@@ -4,7 +4,7 @@ import RosterClient
 struct WhoAmI: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "whoami",
-    abstract: "Show who the token speaks as, and what it may do.",
+    abstract: "Show the principal of the token, and its role and grants.",
     discussion: """
       EXAMPLES
         rosterctl whoami

@@ -1,20 +1,20 @@
 import RosterClient
 
-/// Servers by name, and which is meant when none is named.
+/// Named servers, and which of them is the current one.
 struct Configuration: Hashable {
   /// The context in use; nil is none.
   var current: String?
 
   private var entries: [String: Entry] = [:]
 
-  /// A server, and the file of the token it is shown. The token itself is never kept here.
+  /// A server and the file of its token. The token itself is never stored here.
   struct Context: Hashable {
     var server: Endpoint
     var tokenFile: String?
   }
 
-  /// A context, or what stands in its place. One that is broken is kept as it is and hurts only those who use
-  /// it, so that the others still work and it can be mended.
+  /// A context, or broken JSON in its place. A broken context is an error only when it is used, so that the
+  /// others work and it can be repaired.
   private enum Entry: Hashable {
     case context(Context)
     case broken(JSON, ConfigurationProblem)
@@ -23,14 +23,14 @@ struct Configuration: Hashable {
   init() {}
 }
 
-/// What is wrong in a configuration file, and where: a key or a line.
+/// An error in a configuration file, with its key or line.
 struct ConfigurationProblem: Error, Hashable {
   var place: String
   var text: String
 }
 
 extension Configuration {
-  /// The names of all contexts, those that are broken included, in order.
+  /// The sorted names of all contexts, including broken ones.
   var names: [String] { entries.keys.sorted() }
 
   /// The contexts that can be used, by name.
@@ -38,12 +38,12 @@ extension Configuration {
     entries.compactMapValues { if case .context(let context) = $0 { context } else { nil } }
   }
 
-  /// What is wrong with each context that is broken.
+  /// The errors of all broken contexts.
   var problems: [ConfigurationProblem] {
     names.compactMap { if case .broken(_, let problem)? = entries[$0] { problem } else { nil } }
   }
 
-  /// The context of a name; nil where there is none.
+  /// The context with this name; nil if there is none.
   ///
   /// - Throws: what is wrong with it, if it is broken.
   func context(_ name: String) throws(ConfigurationProblem) -> Context? {
@@ -54,7 +54,7 @@ extension Configuration {
     }
   }
 
-  /// Puts a context in the place of any other of this name, or of a broken one.
+  /// Adds a context, or replaces the one with this name.
   mutating func set(_ name: String, _ context: Context) {
     if entries.isEmpty { current = name }
     entries[name] = .context(context)
@@ -70,14 +70,14 @@ extension Configuration {
 extension Configuration {
   init(_ json: JSON) throws(ConfigurationProblem) {
     guard case .object = json else {
-      throw ConfigurationProblem(place: "the whole", text: "is no object: {…}")
+      throw ConfigurationProblem(place: "the whole", text: "is not an object: {…}")
     }
     current = try Self.text(json, "current", under: nil)
     switch json["contexts"] {
     case nil: break
     case .object(let fields):
       for field in fields { entries[field.name] = Self.entry(field) }
-    case .some: throw ConfigurationProblem(place: "contexts", text: "is no object: {…}")
+    case .some: throw ConfigurationProblem(place: "contexts", text: "is not an object: {…}")
     }
   }
 
@@ -96,7 +96,7 @@ extension Configuration {
   }
 
   private static func context(_ json: JSON, _ place: String) throws(ConfigurationProblem) -> Context {
-    guard case .object = json else { throw ConfigurationProblem(place: place, text: "is no object: {…}") }
+    guard case .object = json else { throw ConfigurationProblem(place: place, text: "is not an object: {…}") }
     guard let text = try text(json, "server", under: place) else {
       throw ConfigurationProblem(place: "\(place).server", text: "is missing")
     }
@@ -118,7 +118,7 @@ extension Configuration {
     case nil: return nil
     case .string(let text): return text
     case .some:
-      throw ConfigurationProblem(place: place.map { "\($0).\(name)" } ?? name, text: "is no text: \"…\"")
+      throw ConfigurationProblem(place: place.map { "\($0).\(name)" } ?? name, text: "is not a text: \"…\"")
     }
   }
 

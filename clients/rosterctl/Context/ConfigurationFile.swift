@@ -8,7 +8,7 @@ import RosterClient
 
 /// The file that keeps contexts: `roster/config.json` under `$XDG_CONFIG_HOME`, or under `~/.config`.
 struct ConfigurationFile: Sendable, Hashable {
-  /// Nil where the environment tells of neither place.
+  /// Nil if neither variable is set.
   let path: String?
 
   init(environment: [String: String]) {
@@ -16,17 +16,17 @@ struct ConfigurationFile: Sendable, Hashable {
       environment["XDG_CONFIG_HOME", default: ""],
       environment["HOME"].map { $0.isEmpty ? "" : "\($0)/.config" } ?? "",
     ]
-    // The XDG Base Directory Specification has relative paths ignored.
+    // The XDG Base Directory Specification says to ignore relative paths.
     path = candidates.first { $0.hasPrefix("/") }.map { "\($0)/roster/config.json" }
   }
 
-  /// The configuration; an empty one where there is no file.
+  /// The configuration; empty if there is no file.
   ///
   /// - Throws: that the file cannot be read, or what is wrong in it and where.
   func read() throws(Failure) -> Configuration {
     guard let path, FileManager.default.fileExists(atPath: path) else { return Configuration() }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw .usage("cannot read \(path): see that it is yours to read")
+      throw .usage("cannot read \(path): check that you may read it")
     }
     let json: JSON
     do throws(JSONProblem) {
@@ -50,17 +50,17 @@ struct ConfigurationFile: Sendable, Hashable {
     } catch {
       throw describe(error)
     }
-    throw .usage("there is no context '\(name)': 'rosterctl context list' shows those there are")
+    throw .usage("there is no context '\(name)': 'rosterctl context list' lists them")
   }
 
-  /// A problem as an error that names the file, and how to mend it.
+  /// A problem as an error that names the file, and how to repair it.
   func describe(_ problem: ConfigurationProblem) -> Failure {
     .usage(
-      "\(path ?? ""): \(problem.place): \(problem.text); edit it, or mend it with 'rosterctl context set'"
+      "\(path ?? ""): \(problem.place): \(problem.text); edit it, or repair it with 'rosterctl context set'"
     )
   }
 
-  /// Replaces the file as a whole, so that no reader sees half of it.
+  /// Replaces the file atomically.
   func write(_ configuration: Configuration) throws(Failure) {
     guard let path else {
       throw .usage("there is no place for a configuration file: set HOME or XDG_CONFIG_HOME")
@@ -73,11 +73,11 @@ struct ConfigurationFile: Sendable, Hashable {
       )
       try Data("\(configuration.json.text())\n".utf8).write(to: file, options: .atomic)
     } catch {
-      throw .usage("cannot write \(path): see that it is yours to write")
+      throw .usage("cannot write \(path): check that you may write it")
     }
   }
 
-  /// Renames a file that nothing can be read from, to make room for a new one.
+  /// Renames a broken file, so that a new one can be written.
   ///
   /// - Returns: its new name.
   func moveAside() throws(Failure) -> String {
@@ -88,7 +88,7 @@ struct ConfigurationFile: Sendable, Hashable {
       try FileManager.default.moveItem(atPath: path, toPath: aside)
       return aside
     } catch {
-      throw .usage("cannot rename \(path): see that it is yours to write")
+      throw .usage("cannot rename \(path): check that you may write it")
     }
   }
 }

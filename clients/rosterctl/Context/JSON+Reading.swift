@@ -1,13 +1,13 @@
-/// Why a text is no JSON, and where.
+/// A syntax error in JSON.
 struct JSONProblem: Error, Hashable {
-  /// From 1.
+  /// The line number, from 1.
   var line: Int
   var text: String
 }
 
 extension JSON {
-  /// Reads a text (RFC 8259). Foundation's decoder does not tell the line of a mistake on all platforms, and
-  /// somebody who edits a file by hand needs it.
+  /// Reads a text (RFC 8259). FoundationEssentials reports no line numbers, which users who edit a file by
+  /// hand need.
   init(reading text: String) throws(JSONProblem) {
     var reader = JSONReader(text)
     self = try reader.document()
@@ -35,7 +35,7 @@ private struct JSONReader {
   mutating func document() throws(JSONProblem) -> JSON {
     let value = try value(depth: 0)
     skipBlanks()
-    guard index == bytes.count else { throw problem("there is more after the end of the value") }
+    guard index == bytes.count else { throw problem("unexpected text after the end of the value") }
     return value
   }
 
@@ -46,7 +46,7 @@ private struct JSONReader {
     case UInt8(ascii: "{"): return .object(try fields(depth))
     case UInt8(ascii: "["): return .array(try elements(depth))
     case UInt8(ascii: "\""): return .string(try string())
-    case nil: throw problem("the text ends where a value is due")
+    case nil: throw problem("expected a value before the end of the text")
     default: return try word()
     }
   }
@@ -54,10 +54,10 @@ private struct JSONReader {
   private mutating func fields(_ depth: Int) throws(JSONProblem) -> [JSON.Field] {
     var fields: [JSON.Field] = []
     try items(end: "}") { reader throws(JSONProblem) in
-      guard reader.peek == UInt8(ascii: "\"") else { throw reader.problem("a name in quotes is due") }
+      guard reader.peek == UInt8(ascii: "\"") else { throw reader.problem("expected a name in quotes") }
       let name = try reader.string()
       reader.skipBlanks()
-      guard reader.take(":") else { throw reader.problem("a ':' is due after \"\(name)\"") }
+      guard reader.take(":") else { throw reader.problem("expected ':' after \"\(name)\"") }
       fields.append(JSON.Field(name: name, value: try reader.value(depth: depth + 1)))
     }
     return fields
@@ -71,7 +71,7 @@ private struct JSONReader {
     return elements
   }
 
-  /// What stands between brackets, with commas between.
+  /// Comma-separated items in brackets.
   private mutating func items(
     end: Unicode.Scalar,
     _ item: (inout JSONReader) throws(JSONProblem) -> Void
@@ -84,7 +84,7 @@ private struct JSONReader {
       try item(&self)
       skipBlanks()
       if take(end) { return }
-      guard take(",") else { throw problem("a ',' or '\(end)' is due") }
+      guard take(",") else { throw problem("expected ',' or '\(end)'") }
     }
   }
 
@@ -116,7 +116,7 @@ private struct JSONReader {
       case UInt8(ascii: "\\"):
         index += 1
         result += Array(String(try escape()).utf8)
-      case 0..<0x20: throw problem("a text has to end on its line")
+      case 0..<0x20: throw problem("a text must end on the same line")
       default:
         result.append(byte)
         index += 1
@@ -134,11 +134,11 @@ private struct JSONReader {
       index += 1
       return scalar
     }
-    guard var unit = codeUnit() else { throw problem("an escape of a text is none") }
+    guard var unit = codeUnit() else { throw problem("invalid escape in a text") }
     if 0xD800..<0xDC00 ~= unit, take("\\"), let low = codeUnit(), 0xDC00..<0xE000 ~= low {
       unit = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
     }
-    guard let scalar = Unicode.Scalar(unit) else { throw problem("an escape of a text is none") }
+    guard let scalar = Unicode.Scalar(unit) else { throw problem("invalid escape in a text") }
     return scalar
   }
 

@@ -65,7 +65,7 @@ extension MailState: ExpressibleByArgument {
   public static var allValueStrings: [String] { named.map(\.name) }
 }
 
-/// A condition that is either so or not.
+/// A filter that is yes or no.
 enum YesNo: String, Sendable, CaseIterable, ExpressibleByArgument {
   case yes
   case no

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterClient
 
-// What the Tab key offers where the answer is not known when the completion script is written.
+// Completions that are computed when the user presses Tab.
 
 extension CompletionKind {
   /// The contexts of the configuration file.
@@ -25,29 +25,28 @@ extension CompletionKind {
 
   /// Names with commas between: after a comma, those that are not there yet.
   ///
-  /// - Parameter alone: words that stand for a whole list.
+  /// - Parameter alone: words that are only valid as the whole list.
   static func commaList(_ names: [String], alone: [String]) -> CompletionKind {
     .custom { _, _, prefix in CommaList.completions(of: prefix, names, alone: alone) }
   }
 }
 
 enum Completions {
-  /// The session whose command line is completed: ArgumentParser passes a completion its words only.
+  /// The session whose command line is completed: ArgumentParser passes only the words.
   @TaskLocal static var session: Session?
 
   /// One page is enough to choose from.
   static let mostNames: Int32 = 1_000
 
-  /// The seconds after which somebody who waits for the Tab key is told nothing.
+  /// The timeout in seconds, as the user is waiting.
   private static let patience: Double = 1
 
-  /// Names found without a server. Where something is wrong there are none: the shell would show an error in
-  /// the middle of what is typed.
+  /// Names found without a server. Errors are ignored: the shell would print them into the command line.
   static func names(_ find: (Session) throws -> [String]) -> [String] {
     session.flatMap { try? find($0) } ?? []
   }
 
-  /// Names that a server knows: the one that the words so far mean.
+  /// Names from the server that the words select.
   static func names(
     _ words: [String],
     _ find: (RosterClient) async throws -> [String]
@@ -61,7 +60,7 @@ enum Completions {
     return names ?? []
   }
 
-  /// The global options among the words that say which server is meant.
+  /// The global options in the words that select the server.
   private static func options(_ words: [String]) throws -> GlobalOptions {
     let wanted = ["--server", "--token-file", "--context"]
     let words = joined(words)
@@ -73,7 +72,7 @@ enum Completions {
     return try GlobalOptions.parse(chosen)
   }
 
-  /// The words as the shell runs them: bash completes with `host:port` and `--server=host` in several words.
+  /// The words as the shell runs them: for completion, bash splits words at `:` and `=`.
   private static func joined(_ words: [String]) -> [String] {
     var result: [String] = []
     var continues = false

@@ -4,8 +4,8 @@ import ArgumentParser
 struct EventKindArgument: Hashable, ParsedArgument {
   let pattern: String
 
-  /// The contract's kinds (event.proto), by noun. A server refuses none, so a typing error would look like an
-  /// empty list.
+  /// The contract's kinds (event.proto), by noun. The server accepts any text, so a typo would
+  /// give an empty list.
   static let verbs: [(noun: String, verbs: [String])] = [
     (
       "user",

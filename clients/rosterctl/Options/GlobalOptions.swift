@@ -8,18 +8,18 @@ enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
   case json
   case csv
 
-  /// Whether programs read it, and not people.
+  /// Whether the output is for programs.
   var isForPrograms: Bool { self == .json || self == .csv }
 }
 
 extension OptionGroup where Value == GlobalOptions {
-  /// Under a heading of their own, wherever they are.
+  /// The global options have their own section in every help text.
   init() {
     self.init(title: HelpText.globalTitle)
   }
 }
 
-/// Options of every command. They may stand anywhere on the command line.
+/// Options of every command, allowed anywhere on the command line.
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -31,7 +31,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The file with the token to show the server (default: $ROSTER_TOKEN_FILE, else the context's).",
+      "The file with the token (default: $ROSTER_TOKEN_FILE, else the context's).",
       valueName: "path"
     ),
     completion: .file()
@@ -46,28 +46,28 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o", allowingJoined: true), .long],
-    help: ArgumentHelp("How to print.", valueName: "format")
+    help: ArgumentHelp("The output format.", valueName: "format")
   )
   var output: OutputFormat = .table
 
-  @Flag(name: .shortAndLong, help: "Do not ask before what cannot be undone.")
+  @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
   var yes = false
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How long a call may take.", valueName: "seconds"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The timeout of a call.", valueName: "seconds"))
   var timeout: Double = 10
 
   @Option(
     help: ArgumentHelp(
-      "Mark the change with an id of your choice: repeated under it within 24 hours, it is made once.",
+      "An id for the change. Sent again with the same id within 24 hours, it is made only once.",
       valueName: "id"
     )
   )
   var requestID: String?
 
-  @Flag(help: "Print without colour, as $NO_COLOR does.")
+  @Flag(help: "No colour, as with $NO_COLOR.")
   var noColor = false
 
-  @Flag(help: "Do not use a pager on a terminal.")
+  @Flag(help: "No pager.")
   var noPager = false
 
   func validate() throws {

@@ -11,7 +11,7 @@ struct Identifier: Hashable, ParsedArgument, CustomStringConvertible {
     self.id = id
   }
 
-  /// The id that a text is; nil where it is none.
+  /// The id in a text; nil if it is not an id.
   static func id(_ text: some StringProtocol) -> Int64? {
     Int64(text).flatMap { $0 > 0 ? $0 : nil }
   }

@@ -24,7 +24,7 @@ struct KindReference<Kind: ReferencedKind>: Hashable, ParsedArgument {
 
 /// A kind of things that have ids.
 protocol ReferencedKind: NamedValue, Hashable {
-  /// What a thing of any such kind is called in errors.
+  /// What the kinds are of, for errors.
   static var noun: String { get }
 }
 

@@ -6,8 +6,8 @@ import ArgumentParser
   import Foundation
 #endif
 
-/// Where to find an invitation's token. It never stands on the command line, where every user of the machine
-/// can see it.
+/// Where to find an invitation's token. It is never given on the command line, where all users of the
+/// machine can see it.
 struct LinkOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -23,10 +23,10 @@ struct LinkOption: ParsableArguments {
     let source = linkFile == "-" ? "standard input" : linkFile
     let tokens = InvitationText.tokens(in: try text(terminal))
     guard let token = tokens.first else {
-      throw .usage("there is no invitation's link and no token in \(source)")
+      throw .usage("there is no invitation link or token in \(source)")
     }
     guard tokens.count == 1 else {
-      throw .usage("there are several tokens in \(source): leave only the one to use")
+      throw .usage("there are several tokens in \(source): keep only the one to use")
     }
     return token
   }
@@ -38,18 +38,18 @@ struct LinkOption: ParsableArguments {
       return lines.joined(separator: "\n")
     }
     guard let data = FileManager.default.contents(atPath: linkFile) else {
-      throw .usage("cannot read \(linkFile): see that it exists and is yours to read")
+      throw .usage("cannot read \(linkFile): check that it exists and that you may read it")
     }
     return String(decoding: data, as: UTF8.self)
   }
 }
 
-/// What an invitation came as: its token alone, the link it is in, or the whole mail (RFC 5322).
+/// The text of an invitation: its token, its link, or the whole mail (RFC 5322).
 enum InvitationText {
-  /// 32 random bytes in base64url, whatever stands before them.
+  /// 32 random bytes in base64url, without any prefix.
   private static let shortestToken = 43
 
-  /// The different tokens in a text: the text itself where it is one word, otherwise those in its links.
+  /// The distinct tokens in a text: the text itself if it is one word, otherwise those in its links.
   static func tokens(in text: String) -> [String] {
     let words = text.split(whereSeparator: \.isWhitespace)
     if words.count == 1, !words[0].contains("://") {
@@ -65,7 +65,7 @@ enum InvitationText {
     return tokens
   }
 
-  /// What begins as http and https URLs do, up to what cannot belong to one, in text or HTML.
+  /// The http and https URLs in text or HTML.
   private static func links(in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     bytes.split {
       $0 <= 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">")
@@ -73,8 +73,8 @@ enum InvitationText {
     .filter { $0.starts(with: "http://".utf8) || $0.starts(with: "https://".utf8) }
   }
 
-  /// The bytes of a mail with its quoted-printable parts (RFC 2045, section 6.7) read; those of another text
-  /// as they are.
+  /// The bytes of a mail with its quoted-printable parts (RFC 2045, section 6.7) decoded. Other text is
+  /// not changed.
   private static func decoded(_ text: String) -> [UInt8] {
     var result: [UInt8] = []
     var isQuoted = false

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// A value of the command line that says itself what is wrong with a text.
+/// A command-line value with its own error messages.
 ///
 /// An `@Argument` or `@Option` of such a type needs no `transform:` and no `completion:`.
 protocol ParsedArgument: Sendable {
-  /// - Throws: what is wrong: it names the culprit and says what is allowed.
+  /// - Throws: an error that names the wrong value and says what is allowed.
   init(parsing text: String) throws(ValidationError)
 
   /// How a shell completes it.
@@ -29,8 +29,8 @@ extension Argument {
   }
 }
 
-// What follows such an option is its value, even where it begins with '-': `-7d` is a time, and `-1` is
-// refused as an id.
+// The word after such an option is always its value, even if it begins with '-': `-7d` is a time, and `-1`
+// is refused as an id.
 extension Option {
   init(help: ArgumentHelp) where Value: ParsedArgument {
     self.init(

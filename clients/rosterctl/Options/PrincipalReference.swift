@@ -25,7 +25,7 @@ enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
     }
   }
 
-  /// The principal's id, asked of the server where it is not known. Names are unique in any case.
+  /// The principal's id, looked up on the server if needed. Names are unique, regardless of case.
   func id(at roster: RosterClient) async throws -> Int64 {
     switch self {
     case .id(let id): return id
@@ -37,7 +37,7 @@ enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
       }
       throw Failure(
         status: .refused,
-        message: "there is no principal '\(name)': 'rosterctl staff list' shows those there are "
+        message: "there is no principal '\(name)': 'rosterctl staff list' lists them "
           + "(PRINCIPAL_NOT_FOUND)"
       )
     }

@@ -1,32 +1,32 @@
 import ArgumentParser
 
-/// The guard against changing what has changed since it was read.
+/// Protects against overwriting a change made since the value was read.
 struct RevisionOption: ParsableArguments {
   @Option(
     name: .customLong("expected-revision"),
     help: ArgumentHelp(
-      "Only if this is still its revision; 'get' and '-o wide' show it.",
+      "Change it only if it still has this revision ('get' and '-o wide' show it).",
       valueName: "revision"
     )
   )
   var revision: Revision?
 
-  /// As calls take it: 0 checks nothing.
+  /// The value for calls; 0 disables the check.
   var expectedRevision: Int64 { revision?.number ?? 0 }
 }
 
-/// The same, for what is made in an account.
+/// The same, for the revision of an account.
 struct AccountRevisionOption: ParsableArguments {
   @Option(
     name: .customLong("expected-revision"),
     help: ArgumentHelp(
-      "Only if this is still the account's revision; 'accounts get' shows it.",
+      "Only if the account still has this revision ('accounts get' shows it).",
       valueName: "revision"
     )
   )
   var revision: Revision?
 
-  /// As calls take it: 0 checks nothing.
+  /// The value for calls; 0 disables the check.
   var expectedRevision: Int64 { revision?.number ?? 0 }
 }
 

@@ -51,7 +51,7 @@ struct SettingField: Sendable, ExpressibleByArgument {
 }
 
 extension SettingField {
-  /// The value as people write it; of a list, how many entries it has.
+  /// The value in text form; for a list, the number of its entries.
   func text(_ settings: Settings) -> String {
     switch kind {
     case .condition(let path): settings[keyPath: path] ? "true" : "false"
@@ -80,7 +80,7 @@ extension SettingField {
     }
   }
 
-  /// Reads the value from the command line's words. Whether it is within bounds the server knows.
+  /// Reads the value from the command line. The server checks its bounds.
   func write(_ words: [String], to settings: inout Settings) throws(Failure) {
     if case .list(let path) = kind {
       settings[keyPath: path] = words == [""] ? [] : words

@@ -1,5 +1,5 @@
 extension String {
-  /// Without blanks and line ends around it.
+  /// Without leading and trailing whitespace.
   var trimmingBlanks: String {
     let start = drop(while: \.isWhitespace)
     return String(start.reversed().drop(while: \.isWhitespace).reversed())

@@ -30,7 +30,7 @@ enum UserReference: Hashable, ParsedArgument, CustomStringConvertible {
     }
   }
 
-  /// The user's id, asked of the server where it is not known.
+  /// The user's id, looked up on the server if needed.
   func id(at roster: RosterClient) async throws(RPCError) -> Int64 {
     switch self {
     case .id(let id): id

@@ -7,8 +7,8 @@ struct AccountEntry: Sendable {
   /// Nil for one who has access.
   var invitation: Invitation?
 
-  /// The users of an account, page by page, and its pending invitations after the last of them, beyond what
-  /// the page was asked for.
+  /// The users of an account, page by page, with its pending invitations at the end. The page size does not
+  /// count invitations.
   static func list(
     of account: Int64,
     pageSize: Int32,
@@ -20,7 +20,7 @@ struct AccountEntry: Sendable {
       )
       var entries = reply.users.map { AccountEntry(user: $0) }
       if reply.nextPageToken.isEmpty {
-        // The server gives them with the first page, which may be one of an earlier run.
+        // The server sends them with the first page only, which an earlier run may have fetched.
         let first =
           token.isEmpty
           ? reply : try await members.list(ListAccountUsersRequest(accountID: account, pageSize: 1))
@@ -47,7 +47,7 @@ extension AccountEntry: Listed {
       Column(id: "INVITATION", isWide: true) { $0.invitation?.id ?? 0 }
     ]
 
-  /// What an invitation has to show under a heading of the users' table.
+  /// The cell of an invitation in a column of the users' table.
   private static func cell(
     _ heading: String,
     _ invitation: Invitation,

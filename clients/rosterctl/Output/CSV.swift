@@ -44,7 +44,7 @@ enum CSV {
     text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
   }
 
-  // By scalars: a quotation mark is one even where a combining mark follows it.
+  // By scalars: a quotation mark counts also if a combining mark follows it.
   private static func quoted(_ field: String) -> String {
     guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
       return field

@@ -1,6 +1,6 @@
 import RosterClient
 
-/// What a command says, in the format that was asked for.
+/// Prints the output of a command in the chosen format.
 struct Console: Sendable {
   let terminal: Terminal
   let output: PagedOutput
@@ -12,7 +12,7 @@ struct Console: Sendable {
     format == .json ? put(element.json.text() + "\n") : putList([element])
   }
 
-  /// Prints a list that is at hand as a whole.
+  /// Prints a complete list.
   func show<Element: Presentable>(_ elements: [Element]) {
     output.page()
     putList(elements)
@@ -23,7 +23,7 @@ struct Console: Sendable {
     put(formatter.text(elements) + formatter.end())
   }
 
-  /// Prints one element at length: a line a field.
+  /// Prints one element with a line for each field.
   func showRecord<Element: Presentable>(_ element: Element) {
     output.page()
     guard format == .table || format == .wide else { return show(element) }
@@ -42,13 +42,13 @@ struct Console: Sendable {
     }
   }
 
-  /// Says that something has been done to which there is nothing to show, and tells programs what it was.
+  /// Confirms a change that has no element to show: a sentence for people, a value for programs.
   func done(_ sentence: String, _ value: JSON) {
     answer(Cell(sentence), value)
   }
 
-  /// Prints a list as it comes, as far as it was asked for, and tells where it stopped if it did: JSON in the
-  /// document, all formats on standard error.
+  /// Prints a list page by page. If it stops before the end, JSON output has the next page token, and a note
+  /// is printed on standard error.
   ///
   /// - Parameter list: the list, in pages of a size; 0 leaves that to the server.
   func list<Element: Listed>(
@@ -75,9 +75,9 @@ struct Console: Sendable {
     note("there is more after these \(count): \(rest)")
   }
 
-  /// Says something on standard error, beside what was asked for and after it.
+  /// Prints a note on standard error, after the output.
   func note(_ text: String) {
-    // A pager has the screen to itself.
+    // Notes must not be mixed with the pager's screen.
     output.finish()
     terminal.writeError("rosterctl: \(text.displayable)\n")
   }
@@ -89,8 +89,8 @@ struct Console: Sendable {
     put("\n" + lines.map { String($0).displayable }.joined(separator: "\n") + "\n")
   }
 
-  /// Tells somebody who is watching how far a long command has come, in place of what it told before; an
-  /// empty text takes that away.
+  /// Shows the progress of a long command on a terminal, in place of the last progress. An empty text clears
+  /// it.
   func progress(_ text: String) {
     // ECMA-48, EL: erases what is left of the line.
     if terminal.isInteractive { terminal.writeError("\r\(text)\u{1B}[K") }
@@ -98,7 +98,7 @@ struct Console: Sendable {
 
   private func put(_ text: String) {
     guard !text.isEmpty else { return }
-    // CSV is for programs and passes on what it was given, but not to a terminal.
+    // CSV is for programs and is not escaped, except on a terminal.
     let isRaw = format == .csv && terminal.isOutputTerminal
     output.write(isRaw ? Self.linewise(text) : text)
   }

@@ -1,9 +1,8 @@
-// Text as a terminal shows it: what is safe to send there, and how many columns it takes.
+// Text in a terminal: which characters are safe, and how many columns they take.
 
 extension String {
-  /// The text with everything that a terminal would obey made visible: control characters, line separators
-  /// and the marks that turn the direction of writing. Data of others must not move the cursor, forge lines
-  /// or reorder what is shown.
+  /// The text with control characters, line separators and bidirectional marks escaped. Data from others must
+  /// not move the cursor, fake lines or change the order of the text.
   var displayable: String {
     guard unicodeScalars.contains(where: \.isCommand) else { return self }
     var result = ""
@@ -38,7 +37,7 @@ extension String {
 
 extension Character {
   fileprivate var displayWidth: Int {
-    // An emoji is two columns wide, whatever it is joined of.
+    // An emoji is two columns wide, also if it is a sequence.
     if unicodeScalars.contains("\u{FE0F}") || unicodeScalars.first?.properties.isEmojiPresentation == true {
       return 2
     }
@@ -47,7 +46,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// Whether a terminal would do something with it rather than show it.
+  /// Whether a terminal interprets it instead of showing it.
   var isCommand: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0: true
@@ -56,7 +55,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// 0 for what combines with the character before it, 2 for what East Asian Width (UAX #11) calls wide or
+  /// 0 for combining characters, 2 for what East Asian Width (UAX #11) calls wide or
   /// fullwidth, otherwise 1.
   fileprivate var displayWidth: Int {
     switch properties.generalCategory {

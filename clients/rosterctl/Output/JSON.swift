@@ -28,7 +28,7 @@ extension JSON: ExpressibleByBooleanLiteral {
 }
 
 extension JSON {
-  /// The value's text, two blanks a level. A list of plain values stays on one line.
+  /// The value's text, two blanks a level. A list of plain values is written on one line.
   func text(indentation: String = "") -> String {
     let inner = indentation + "  "
     switch self {
@@ -65,7 +65,7 @@ extension JSON {
     }
   }
 
-  /// A string with its quotes. What a terminal would obey is escaped too, beyond what JSON asks for.
+  /// A string with its quotes. Characters that a terminal interprets are escaped too.
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,4 +1,4 @@
-/// The text of a list, made page by page so that a long one need not be held.
+/// Formats a list page by page, so that a long list is not kept in memory.
 struct ListFormatter<Element: Presentable> {
   private let format: OutputFormat
   private let presentation: Presentation
@@ -21,7 +21,7 @@ struct ListFormatter<Element: Presentable> {
     )
   }
 
-  /// The text of the next elements, with what has to stand before the first ones.
+  /// The text of the next elements, with the header before the first ones.
   mutating func text(_ elements: [Element]) -> String {
     let isFirst = isEmpty
     if elements.isEmpty { return "" }
@@ -41,7 +41,7 @@ struct ListFormatter<Element: Presentable> {
     }
   }
 
-  /// What has to stand after the last element, or all there is to say where there was none.
+  /// The end of the list; for an empty list, all of its text.
   ///
   /// - Parameter nextPageToken: asks for what comes after it; empty at the list's end.
   mutating func end(nextPageToken: String = "") -> String {

@@ -91,7 +91,7 @@ extension AccountUser: Presentable {
 }
 
 extension TransferOwnershipResponse {
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     [
       "account": account?.json ?? .null,

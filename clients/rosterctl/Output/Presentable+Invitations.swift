@@ -84,14 +84,14 @@ extension ProtoActor {
     [kind.name, id == 0 ? "" : String(id), name].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     ["kind": JSON(kind), "id": .int(id), "name": .string(name)]
   }
 }
 
 extension AcceptInvitationResponse {
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     [
       "account": account?.json ?? .null,
@@ -102,14 +102,14 @@ extension AcceptInvitationResponse {
 }
 
 extension CreateInvitationResponse {
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     ["invitation": invitation?.json ?? .null, "warnings": .array(warnings.map(\.json))]
   }
 }
 
 extension Warning {
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     ["reason": .string(reason), "message": .string(message), "blocking": .bool(blocking)]
   }

@@ -49,7 +49,7 @@ extension Mail: Listed {
 }
 
 extension GetMailResponse {
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     [
       "mail": mail?.json ?? .null,

@@ -33,7 +33,7 @@ extension ServerInfo: Presentable {
 }
 
 extension ServerLimits {
-  /// The fields as the contract names them.
+  /// All fields, with their names in the contract.
   var json: JSON {
     [
       "frame_bytes": .int(Int64(frameBytes)),

@@ -5,10 +5,10 @@ protocol Presentable: Sendable {
   /// The columns of a table, in order.
   static var columns: [Column<Self>] { get }
 
-  /// One with nothing filled in but all its parts there: it names the columns of CSV.
+  /// An empty value with all its parts: it defines the columns of CSV.
   static var blank: Self { get }
 
-  /// The fields as the contract names them, all of them, absent ones null.
+  /// All fields, with their names in the contract. Absent ones are null.
   var json: JSON { get }
 }
 
@@ -42,7 +42,7 @@ struct Column<Element>: Sendable {
     self.init(heading, isWide: isWide) { element, _ in Cell(text(element)) }
   }
 
-  /// A column of what names things in other commands: it is never cut.
+  /// A column of ids or names that other commands take. It is never cut.
   init(key heading: String, isWide: Bool = false, text: @escaping @Sendable (Element) -> String) {
     self.init(heading, isWide: isWide) { element, _ in Cell(text(element), cutting: .never) }
   }
@@ -56,12 +56,12 @@ struct Column<Element>: Sendable {
   }
 }
 
-/// What cells depend on besides their element.
+/// How cells are presented.
 struct Presentation: Sendable {
-  /// Whether colour tells on from off, so that signs need not.
+  /// Whether there is colour, which shows what is on or off.
   var isColored: Bool
 
-  /// The present, which tells what has expired.
+  /// The current time, to show what has expired.
   var now: Timestamp
 
   /// The columns of the terminal; nil where the output is none.
@@ -69,7 +69,7 @@ struct Presentation: Sendable {
 }
 
 extension Presentation {
-  /// A sign that stands where something is so. Where it is not, colour shows it faint, and text shows a dash.
+  /// A sign for a condition. If it is false, the sign is faint in colour output, and a dash otherwise.
   func sign(_ sign: String, _ isOn: Bool) -> Cell {
     isOn ? Cell(sign, .good) : Cell(isColored ? sign : "-", .faint)
   }
@@ -78,7 +78,7 @@ extension Presentation {
     isSo ? Cell("yes", .good) : Cell("no", .faint)
   }
 
-  /// A time; a word where there is none.
+  /// A time, or a word if it is absent.
   func time(_ time: Timestamp?, absent: String = "never") -> Cell {
     time.map { Cell($0.tableText, cutting: .late) } ?? Cell(absent, .faint)
   }
@@ -90,7 +90,7 @@ extension Presentation {
     return hasPassed ? Cell("\(time.tableText) expired", .bad, cutting: .late) : self.time(time)
   }
 
-  /// Permissions by name, or the one word that says it.
+  /// The names of permissions, or `all` or `none`.
   static func permissions(_ permissions: [Permission]) -> String {
     if permissions.isEmpty { return "none" }
     if Set(permissions).isSuperset(of: Permission.all) { return "all" }

@@ -1,10 +1,10 @@
-/// How a piece of text should look where there is colour.
+/// The style of a text in colour output.
 enum Style: Sendable, Hashable {
   case plain
   case heading
-  /// On, allowed, as it should be.
+  /// On, allowed, fine.
   case good
-  /// Off, never, of no weight.
+  /// Off, never, unimportant.
   case faint
   /// Locked, closed, expired.
   case bad

@@ -7,9 +7,9 @@ struct Cell: Sendable, Hashable {
   /// When a cell is cut so that its table fits a terminal.
   enum Cutting: Sendable, Hashable {
     case early
-    /// A part of it is of no use, so the others are cut before it.
+    /// Half of it is useless, so other cells are cut first.
     case late
-    /// Other commands take it as it stands.
+    /// Other commands take it as an argument.
     case never
   }
 
@@ -22,14 +22,13 @@ struct Cell: Sendable, Hashable {
 
 /// Rows under headings, columns aligned by what a terminal shows.
 ///
-/// Rows may come in several goes, as pages do. A column needs no less than it did before, and is widened by a
-/// row that needs more.
+/// Rows can be added page by page. A later page can make a column wider, never narrower.
 struct Table {
   private static let gap = "  "
 
   private let headings: [String]
   private let isColored: Bool
-  /// The columns of the terminal to fit; nil where the table may be as wide as it is.
+  /// The columns of the terminal; nil for no limit.
   private let terminalWidth: Int?
   private var widths: ColumnWidths
 
@@ -42,7 +41,7 @@ struct Table {
     widths = ColumnWidths(natural: headingWidths, headings: headingWidths, late: none, never: none)
   }
 
-  /// The lines of some rows, the headings above them if asked for.
+  /// The lines of some rows, with or without the headings.
   mutating func lines(_ rows: [[Cell]], underHeadings: Bool) -> String {
     let safe = rows.map { row in row.map { Cell($0.text.displayable, $0.style, cutting: $0.cutting) } }
     for row in safe {
@@ -70,7 +69,7 @@ struct Table {
     var pending = 0
     for (width, cell) in zip(widths, cells) {
       let text = cell.text.cut(toWidth: width)
-      // Blanks are written only before something, so that no line ends in them.
+      // Padding is written only before text, so that lines have no trailing spaces.
       if !text.isEmpty {
         line += String(repeating: " ", count: pending)
         line += isColored ? cell.style.applied(to: text) : text
@@ -83,7 +82,7 @@ struct Table {
 }
 
 extension Table {
-  /// One thing at length: a line a field, the headings in front.
+  /// One element, with a line for each field.
   static func record(_ fields: [(heading: String, cell: Cell)], isColored: Bool) -> String {
     let width = fields.map(\.heading.displayWidth).max() ?? 0
     var text = ""

@@ -4,15 +4,15 @@
   import Darwin
 #endif
 
-/// Where a command's words go to and come from: the process's own streams, or a test's.
+/// The input and output of a command: the standard streams, or those of a test.
 struct Terminal: Sendable {
   /// Whether standard output is a terminal: colour is for those only.
   var isOutputTerminal: Bool
 
-  /// How many columns the terminal has; nil where standard output is none, or one that does not tell.
+  /// How many columns the terminal has; nil if standard output is no terminal or its width is unknown.
   var width: Int?
 
-  /// Whether somebody sits there to be asked: standard input and standard error are a terminal.
+  /// Whether the user can be asked: standard input and standard error are a terminal.
   var isInteractive: Bool
 
   /// Writes to standard output.
@@ -26,7 +26,7 @@ struct Terminal: Sendable {
 }
 
 extension Terminal {
-  /// The process's own.
+  /// The standard streams of the process.
   static let standard = Terminal(
     isOutputTerminal: isatty(STDOUT_FILENO) == 1,
     width: standardWidth,
@@ -54,15 +54,15 @@ extension Terminal {
     }
   }
 
-  /// The number of bytes written. Ends the process where nobody can be told any more.
+  /// The number of bytes written. Ends the process if the output cannot be written.
   private static func writeSome(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32) -> Int {
     while true {
       let count = Self.systemWrite(descriptor, bytes)
       if count >= 0 { return count }
       if errno == EINTR { continue }
       if errno == EPIPE {
-        // The reader has left (`rosterctl … | head`). The transport ignores SIGPIPE, so that we notice here
-        // and go the way other programs go.
+        // The reader has closed the pipe (`rosterctl … | head`). The transport ignores SIGPIPE, so the signal
+        // is restored and raised here, to end as other programs do.
         signal(SIGPIPE, SIG_DFL)
         raise(SIGPIPE)
       }

@@ -1,16 +1,16 @@
 import Synchronization
 
-/// Standard output, which goes through a pager from where something long begins.
+/// Standard output. Lists and records are written to a pager.
 final class PagedOutput: Sendable {
   private let terminal: Terminal
-  /// Starts the pager; nil where there shall be none.
+  /// Starts the pager; nil if none is used.
   private let start: (@Sendable () throws(Failure) -> any Pager)?
   private let pager = Mutex<State>(.direct)
 
   private enum State {
     case direct
     case paged(any Pager)
-    /// The reader has quit the pager, or it has been shown everything.
+    /// The user has quit the pager.
     case quit(any Pager)
   }
 
@@ -19,7 +19,7 @@ final class PagedOutput: Sendable {
     self.start = start
   }
 
-  /// Starts the pager for what is written from here on. Where it cannot be started, there is none.
+  /// Starts the pager for all further output. If it cannot start, the output is written directly.
   func page() {
     guard let start else { return }
     pager.withLock { state in
@@ -43,14 +43,14 @@ final class PagedOutput: Sendable {
     }
   }
 
-  /// Whether nobody reads what is written.
+  /// Whether the user has quit the pager.
   var isQuit: Bool {
     pager.withLock { state in
       if case .quit = state { true } else { false }
     }
   }
 
-  /// Waits until the reader has quit the pager. What is written afterwards goes to standard output.
+  /// Waits until the user has quit the pager. Further output is written directly.
   func finish() {
     pager.withLock { state in
       switch state {

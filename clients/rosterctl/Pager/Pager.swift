@@ -1,15 +1,15 @@
 /// A program that shows a long output screen by screen.
 protocol Pager: Sendable {
-  /// Gives it more to show.
+  /// Writes more output to it.
   ///
-  /// - Returns: whether it takes any more; a reader who has seen enough quits it.
+  /// - Returns: false once the user has quit it.
   func write(_ text: String) -> Bool
 
-  /// Tells it that this was all, and waits until the reader quits it.
+  /// Ends its input and waits until the user quits it.
   func finish()
 }
 
-/// Which pager to start, chosen as git chooses its own.
+/// Which pager to start, chosen as git does.
 enum PagerChoice {
   /// `$ROSTER_PAGER`, else `$PAGER`, else less; nil where that is nothing or `cat`.
   static func command(_ environment: [String: String]) -> String? {

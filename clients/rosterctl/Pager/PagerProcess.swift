@@ -6,22 +6,22 @@ import Synchronization
   import Darwin
 #endif
 
-/// A pager that runs as a process of its own, its standard input a pipe from here.
+/// A pager in a child process, which reads from a pipe.
 final class PagerProcess: Pager {
   private let process: pid_t
-  /// The pipe's end to write to; nil once it is closed.
+  /// The write end of the pipe; nil once it is closed.
   private let input: Mutex<Int32?>
 
-  /// Starts a command line. One with more than plain words is given to a shell, as git does.
+  /// Starts a command line, in a shell if it has special characters, as git does.
   ///
   /// - Throws: why it cannot be started.
   init(_ command: String, environment: [String: String]) throws(Failure) {
-    // A write to a pager that has quit has to fail, and not to end this process.
+    // A write to a pager that has quit must fail with EPIPE, not end this process.
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw Self.failure(command, errno) }
     defer { close(ends[0]) }
-    // The pager must not hold the end to write to, or it would never see the end of its input.
+    // The pager must not inherit the write end, or it would never see the end of its input.
     _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
     let needsShell = command.contains { "|&;<>()$`\\\"'*?[]#~=%\n".contains($0) }
     let words = needsShell ? ["/bin/sh", "-c", command] : command.split(separator: " ").map(String.init)
@@ -30,8 +30,8 @@ final class PagerProcess: Pager {
       close(ends[1])
       throw Self.failure(command, result.error)
     }
-    // The terminal sends Ctrl-C to both. The pager knows what to do with it; without this process it would be
-    // left behind, reading keys beside the shell.
+    // The terminal sends Ctrl-C to both. The pager handles it. If this process ended,
+    // the pager and the shell would both read from the terminal.
     signal(SIGINT, SIG_IGN)
     process = result.process
     input = Mutex(ends[1])
@@ -57,7 +57,7 @@ final class PagerProcess: Pager {
     signal(SIGINT, SIG_DFL)
   }
 
-  /// Whether all of it was taken. That nobody reads any more is no error.
+  /// Returns whether all of it was written. EPIPE is not an error.
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
@@ -91,7 +91,7 @@ final class PagerProcess: Pager {
     posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
     posix_spawn_file_actions_addclose(&actions, standardInput)
 
-    // What this process ignores, the pager must not.
+    // Signals ignored in this process are restored in the pager.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

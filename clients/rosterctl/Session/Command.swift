@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterClient
 
-/// A command that runs in a session, be it a test's.
+/// A command that runs in a session.
 protocol SessionCommand: AsyncParsableCommand {
   var options: GlobalOptions { get }
 
@@ -10,7 +10,7 @@ protocol SessionCommand: AsyncParsableCommand {
 
 /// A command that calls the server.
 protocol ServerCommand: SessionCommand {
-  /// What it is about to do, to be read after "cannot": `remove user 1 from account 1`.
+  /// The command as it follows "cannot" in an error: `remove user 1 from account 1`.
   var purpose: String { get }
 
   /// Whether the calls bring a token.
@@ -33,7 +33,7 @@ extension ServerCommand {
     if let confirmation { try session.confirm(confirmation, options) }
     let roster = session.connect(destination.server, token, options.callOptions)
     do {
-      // At once, so that a server that is not there is told of without the patience of a service.
+      // Connect first: a missing server is reported at once, without the retries of a service.
       try await roster.connect()
       try await run(roster, console)
       await roster.close()

@@ -6,7 +6,7 @@ import RosterClient
   import Foundation
 #endif
 
-/// The server to call and the file of the token to show it.
+/// The server to call and the file of its token.
 struct Destination: Hashable {
   var server: Endpoint
   var tokenFile: String?
@@ -15,8 +15,8 @@ struct Destination: Hashable {
 extension Session {
   /// Chooses by this order: the option, the context named by an option, the environment, the current context.
   ///
-  /// A context's token goes to that context's server only: a server from elsewhere must not be shown it. The
-  /// configuration file is read only if something is needed from it, so that a broken one stops nothing else.
+  /// A context's token goes to that context's server only: any other server must not get it. The
+  /// configuration file is read only if it is needed, so that a broken file does not stop other calls.
   func destination(_ options: GlobalOptions, needsToken: Bool = true) throws(Failure) -> Destination {
     let file = configurationFile
     let named = try options.context.map { name throws(Failure) in try file.context(name, in: file.read()) }
@@ -56,7 +56,7 @@ extension Session {
 }
 
 extension Destination {
-  /// Reads the token. A token never stands on the command line, where every user of the machine can see it.
+  /// Reads the token. A token is never given on the command line, where all users of the machine can see it.
   func token() throws(Failure) -> String {
     guard let tokenFile else {
       throw .usage(
@@ -65,11 +65,11 @@ extension Destination {
       )
     }
     guard let data = FileManager.default.contents(atPath: tokenFile) else {
-      throw .usage("cannot read the token file \(tokenFile): see that it exists and is yours to read")
+      throw .usage("cannot read the token file \(tokenFile): check that it exists and that you may read it")
     }
     let token = String(decoding: data, as: UTF8.self).trimmingBlanks
     guard !token.isEmpty, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
-      throw .usage("the token file \(tokenFile) does not hold one token and nothing else")
+      throw .usage("the token file \(tokenFile) must contain one token and nothing else")
     }
     return token
   }

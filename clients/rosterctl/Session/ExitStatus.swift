@@ -13,7 +13,7 @@ enum ExitStatus: Int32, Sendable {
   case usage = 2
   /// No server answered, and none was asked to change anything.
   case unreachable = 3
-  /// The change may be made or not.
+  /// It is unknown whether the change was made.
   case unknown = 4
   /// The server answered, and the answer is no.
   case no = 5

@@ -5,11 +5,11 @@ extension Failure {
   ///
   /// - Parameter purpose: what the command was about to do, such as `remove user 1 from account 1`.
   init(_ error: RPCError, purpose: String) {
-    // Without the service's own word on it, nobody there has answered.
+    // Without an error of the service itself, the server has not answered.
     let isUnanswered =
       (error.code == .unavailable || error.code == .deadlineExceeded) && error.info?.domain != "roster"
     var why = error.message.trimmingPeriod
-    // A message may have said it already, as it does where a single field is wrong.
+    // The message may contain it already, if a single field is wrong.
     let untold = error.fieldViolations.filter { !why.contains($0.description.trimmingPeriod) }
     let violations = untold.map { "\($0.field): \($0.description.trimmingPeriod)" }
     if !violations.isEmpty { why += ": " + violations.joined(separator: "; ") }
@@ -28,23 +28,23 @@ extension Failure {
     )
   }
 
-  /// What to do about it here, where the server cannot know: it has never heard of this program's options.
+  /// Advice with this program's options, which the server does not know.
   private static func advice(_ error: RPCError) -> String? {
     switch error.reason {
     case "TOKEN_MISSING", "TOKEN_MALFORMED", "TOKEN_INVALID", "TOKEN_REVOKED":
       "name the file of a valid token with --token-file"
     case "REQUEST_ID_REUSED": "the change that was made under it is in events list --by-request"
     case "INVALID_PAGE_TOKEN":
-      "pass the conditions and the order that the list had, times that were relative to now written out"
+      "use the same filters and order as before, and absolute times"
     case "CANNOT_CONNECT": "or name another server with --server"
-    case "DEADLINE_EXCEEDED": "give it more with --timeout"
+    case "DEADLINE_EXCEEDED": "pass a longer --timeout"
     default: nil
     }
   }
 }
 
 extension String {
-  /// Without the period at its end, so that more can be said in the same line.
+  /// Without the period at its end, so that more text can follow.
   fileprivate var trimmingPeriod: String {
     hasSuffix(".") ? String(dropLast()) : self
   }

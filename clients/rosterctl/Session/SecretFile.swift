@@ -8,7 +8,7 @@
 struct SecretFile {
   let path: String
 
-  /// Makes the file, empty. One that exists is left alone: it may hold a secret that is still in use.
+  /// Creates an empty file. An existing file is not overwritten: it may hold a secret in use.
   init(creating path: String) throws(Failure) {
     self.path = path
     let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
@@ -29,7 +29,7 @@ struct SecretFile {
     guard count == bytes.count, isClosed else { throw Self.failure("write", path) }
   }
 
-  /// Takes the file away again.
+  /// Deletes the file.
   func discard() {
     unlink(path)
   }

@@ -1,6 +1,6 @@
 import RosterClient
 
-/// What a run of rosterctl finds around itself. Tests bring their own.
+/// The environment of a run of rosterctl. Tests use their own.
 struct Session: Sendable {
   var terminal: Terminal
 
@@ -9,7 +9,7 @@ struct Session: Sendable {
 
   var now: @Sendable () -> Timestamp
 
-  /// Makes a client; it connects with its first call.
+  /// Creates a client. It connects with its first call.
   var connect: @Sendable (_ server: Endpoint, _ token: String?, _ options: CallOptions) -> RosterClient
 
   /// Starts a pager, by its command line.
@@ -38,24 +38,24 @@ extension Session {
     )
   }
 
-  /// Starts the pager of the environment; nil where there is none, as off a terminal.
+  /// Starts the pager of the environment; nil if none is used or there is no terminal.
   private var pager: (@Sendable () throws(Failure) -> any Pager)? {
     guard terminal.isOutputTerminal, let command = PagerChoice.command(environment) else { return nil }
     return { [self] () throws(Failure) in
       do throws(Failure) {
         return try startPager(command, PagerChoice.environment(environment))
       } catch {
-        // That less is not installed is no mistake of anybody who has not asked for it.
+        // A missing default pager is not the user's mistake.
         throw PagerChoice.isNamed(environment) ? error : Failure(status: error.status)
       }
     }
   }
 
-  /// Asks before something that cannot be undone. Where nobody can be asked, `--yes` has to have said so.
+  /// Asks for confirmation. Without a terminal, `--yes` is required.
   func confirm(_ question: String, _ options: GlobalOptions) throws(Failure) {
     if options.yes { return }
     guard terminal.isInteractive else {
-      throw .usage("\(question) There is nobody to ask: pass --yes to go ahead")
+      throw .usage("\(question) There is no terminal to ask on: pass --yes to confirm")
     }
     terminal.writeError("\(question.displayable) [y/N] ")
     let answer = terminal.readLine()?.lowercased() ?? ""

@@ -1,7 +1,7 @@
 import RosterClient
 
-// Tables print times to the minute. What they print is read here as well, so that a time can be copied from a
-// table into an option.
+// Tables print times to the minute. The same text is parsed here, so that a time can be copied from a table
+// into an option.
 
 extension Timestamp {
   /// The time in UTC to the minute: `2026-07-30 12:00Z`. JSON has the seconds and their fraction.
@@ -9,7 +9,7 @@ extension Timestamp {
     String(rfc3339.prefix(Self.minuteLength)).replacing("T", with: " ") + "Z"
   }
 
-  /// Reads RFC 3339, where the seconds may be left out, as `tableText` does. Nil for any other text.
+  /// Parses RFC 3339; the seconds are optional, as in `tableText`. Nil for any other text.
   init?(tableText text: String) {
     let zone = text.dropFirst(Self.minuteLength)
     guard let first = zone.first, "Zz+-".contains(first) else {

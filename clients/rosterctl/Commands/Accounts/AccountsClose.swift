@@ -4,10 +4,10 @@ import RosterClient
 struct AccountsClose: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "close",
-    abstract: "Close an account: nobody may act on it any more.",
+    abstract: "Close an account: all access to it is denied.",
     discussion: """
-      Members and their permissions are kept; 'accounts reopen' brings them back. It asks first; off a \
-      terminal it asks for --yes.
+      Members and permissions are kept; 'accounts reopen' restores access. It asks for \
+      confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl accounts close 1
@@ -22,7 +22,7 @@ struct AccountsClose: ServerCommand {
 
   var purpose: String { "close account \(account)" }
 
-  var confirmation: String? { "Close account \(account), so that nobody may act on it?" }
+  var confirmation: String? { "Close account \(account) and deny all access to it?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     console.show(try await roster.accounts.close(id: account.id, expectedRevision: revision.expectedRevision))

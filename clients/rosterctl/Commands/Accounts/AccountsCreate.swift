@@ -4,17 +4,17 @@ import RosterClient
 struct AccountsCreate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
-    abstract: "Make an account that a user owns.",
+    abstract: "Create an account with its owner.",
     discussion: """
       EXAMPLES
         rosterctl accounts create "Analytical Engines" --owner ada@example.com
       """
   )
 
-  @Argument(help: "What the account is called.")
+  @Argument(help: "The account's name.")
   var name: String
 
-  @Option(help: ArgumentHelp("The user to own it, by id or e-mail address.", valueName: "user"))
+  @Option(help: ArgumentHelp("The owner, by id or e-mail address.", valueName: "user"))
   var owner: UserReference
 
   @OptionGroup var options: GlobalOptions

@@ -6,7 +6,7 @@ struct AccountsList: ServerCommand {
     commandName: "list",
     abstract: "List accounts.",
     discussion: """
-      Conditions combine: an account is listed that meets all of them.
+      Lists the accounts that match all filters.
 
       EXAMPLES
         rosterctl accounts list --query engines --state active
@@ -15,22 +15,22 @@ struct AccountsList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @Option(help: ArgumentHelp("Has this in the name, in any case.", valueName: "text"))
+  @Option(help: ArgumentHelp("Text in the name; case does not matter.", valueName: "text"))
   var query = ""
 
-  @Option(help: "Is in this state.")
+  @Option(help: "The state.")
   var state: AccountState?
 
-  @Option(help: ArgumentHelp("Is owned by this user, by id or e-mail address.", valueName: "user"))
+  @Option(help: ArgumentHelp("The owner, by id or e-mail address.", valueName: "user"))
   var owner: UserReference?
 
   @Option(
-    help: ArgumentHelp("id, name or create_time; with ' desc' after it, descending.", valueName: "field"),
+    help: ArgumentHelp("id, name or create_time; add ' desc' for descending order.", valueName: "field"),
     completion: .list(["id", "name", "create_time"])
   )
   var orderBy = "id"
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
   @OptionGroup var options: GlobalOptions
 
   var purpose: String { "list accounts" }

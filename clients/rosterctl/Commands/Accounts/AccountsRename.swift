@@ -4,7 +4,7 @@ import RosterClient
 struct AccountsRename: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename",
-    abstract: "Give an account another name.",
+    abstract: "Rename an account.",
     discussion: """
       EXAMPLES
         rosterctl accounts rename 1 "Difference Engines"

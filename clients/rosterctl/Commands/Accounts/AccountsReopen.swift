@@ -4,7 +4,7 @@ import RosterClient
 struct AccountsReopen: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "reopen",
-    abstract: "Open a closed account: its members may act on it as before.",
+    abstract: "Reopen a closed account: its members have access again.",
     discussion: """
       EXAMPLES
         rosterctl accounts reopen 1

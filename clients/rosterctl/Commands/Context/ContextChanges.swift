@@ -35,10 +35,10 @@ struct ContextUse: SessionCommand {
 struct ContextSet: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
-    abstract: "Make or change a context, by --server and --token-file.",
+    abstract: "Create or change a context with --server and --token-file.",
     discussion: """
-      What is not named stays. The first context that is made becomes the current one. A configuration file \
-      that is broken is renamed to config.json.broken, and a new one is made.
+      Only the given options change. The first context becomes the current one. A configuration file that \
+      cannot be read is renamed to config.json.broken, and a new one is written.
 
       EXAMPLES
         rosterctl context set local --server 127.0.0.1:7466 --token-file var/root.key
@@ -59,13 +59,13 @@ struct ContextSet: SessionCommand {
     guard let server = options.server ?? present?.server else {
       throw Failure.usage("a new context needs a server: pass --server HOST:PORT or --server unix:PATH")
     }
-    // A relative path would mean another file wherever rosterctl is run next.
+    // A relative path would depend on the directory that rosterctl is run in.
     let tokenFile = options.tokenFile.map { URL(filePath: $0).absoluteURL.path } ?? present?.tokenFile
     configuration.set(name, Configuration.Context(server: server, tokenFile: tokenFile))
     if case .failure(let failure) = read {
       let aside = try file.moveAside()
       console.note("\(failure.message ?? "")")
-      console.note("the broken file is now \(aside), and a new one takes its place")
+      console.note("the broken file was renamed to \(aside), and a new one is written")
     }
     try file.write(configuration)
     let isCurrent = configuration.current == name
@@ -79,7 +79,7 @@ struct ContextSet: SessionCommand {
 struct ContextDelete: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Forget a context. Its token file stays.",
+    abstract: "Delete a context. Its token file is kept.",
     discussion: """
       EXAMPLES
         rosterctl context delete staging --yes
@@ -95,7 +95,7 @@ struct ContextDelete: SessionCommand {
   func run(in session: Session, _ console: Console) async throws {
     let file = session.configurationFile
     var configuration = try file.read()
-    // One that is broken can be deleted as well.
+    // A broken context can be deleted, too.
     if !configuration.names.contains(name) { _ = try file.context(name, in: configuration) }
     try session.confirm("Forget context \(name)?", options)
     configuration.delete(name)

@@ -3,10 +3,10 @@ import ArgumentParser
 struct ContextCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "context",
-    abstract: "Servers by name, kept in a configuration file.",
+    abstract: "Named servers, stored in a configuration file.",
     discussion: """
-      The file is roster/config.json under $XDG_CONFIG_HOME, or under ~/.config. It holds the names of token \
-      files and never a token. A context's token is shown to that context's server only.
+      The file is roster/config.json under $XDG_CONFIG_HOME, or under ~/.config. It has the paths of \
+      token files, never tokens. A context's token is sent to that context's server only.
       """,
     subcommands: [
       ContextList.self, ContextCurrent.self, ContextUse.self, ContextSet.self, ContextDelete.self,

@@ -24,7 +24,7 @@ struct ContextList: SessionCommand {
 struct ContextCurrent: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "current",
-    abstract: "Show the context in use; there being none is a usage error."
+    abstract: "Show the current context. It is an error if there is none."
   )
 
   @OptionGroup var options: GlobalOptions
@@ -33,7 +33,7 @@ struct ContextCurrent: SessionCommand {
     let file = session.configurationFile
     let configuration = try file.read()
     guard let name = configuration.current else {
-      throw Failure.usage("no context is in use: 'rosterctl context use NAME' makes one the current")
+      throw Failure.usage("no context is in use: choose one with 'rosterctl context use NAME'")
     }
     let context = try file.context(name, in: configuration)
     console.show(ContextEntry(name: name, context: context, isCurrent: true))

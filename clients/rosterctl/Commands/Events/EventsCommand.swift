@@ -3,7 +3,7 @@ import ArgumentParser
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "events",
-    abstract: "What has been changed, by whom, from what to what.",
+    abstract: "The audit log: who changed what, with old and new values.",
     subcommands: [
       EventsList.self, EventsVerify.self,
     ],

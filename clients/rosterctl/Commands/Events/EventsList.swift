@@ -6,8 +6,8 @@ struct EventsList: ServerCommand {
     commandName: "list",
     abstract: "List events, the newest first.",
     discussion: """
-      Conditions combine: an event is listed that meets all of them. BROKER, in the wide table, is who \
-      called for the actor.
+      Lists the events that match all filters. BROKER, in the wide table, is the caller that acted for the \
+      actor.
 
       Kinds: \(EventKindArgument.kinds.joined(separator: ", ")).
 
@@ -19,12 +19,12 @@ struct EventsList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @OptionGroup(title: "Conditions") var filter: EventFilterOptions
+  @OptionGroup(title: "Filters") var filter: EventFilterOptions
 
-  @Flag(help: "Begin with the oldest.")
+  @Flag(help: "List the oldest first.")
   var oldestFirst = false
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 
@@ -38,11 +38,11 @@ struct EventsList: ServerCommand {
   }
 }
 
-/// The conditions of a list of events.
+/// The filters of a list of events.
 struct EventFilterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Was caused by: system, staff, service or user, or such as user:5.",
+      "Who did it: system, staff, service or user, or one of them, such as user:5.",
       valueName: "kind[:id]"
     )
   )
@@ -50,32 +50,35 @@ struct EventFilterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Happened to such: \(KindReference<TargetKind>.names), or one of them: user:5.",
+      "What changed: \(KindReference<TargetKind>.names), or one of them, such as user:5.",
       valueName: "kind[:id]"
     )
   )
   var target: KindReference<TargetKind>?
 
-  @Option(help: ArgumentHelp("Concerns this account.", valueName: "account"))
+  @Option(help: ArgumentHelp("The account that the event belongs to.", valueName: "account"))
   var account: Identifier?
 
   @Option(
-    help: ArgumentHelp("Is of this kind, such as user.updated, or of a noun's: user.*.", valueName: "kind")
+    help: ArgumentHelp(
+      "The kind, such as user.updated, or user.* for all kinds of a noun.",
+      valueName: "kind"
+    )
   )
   var kind: EventKindArgument?
 
-  @Option(help: ArgumentHelp("Was caused by the call with this request id.", valueName: "id"))
+  @Option(help: ArgumentHelp("The request id of the call that caused it.", valueName: "id"))
   var byRequest = ""
 
   @Option(
-    help: ArgumentHelp("Happened then or later: RFC 3339, a date, or such as -7d.", valueName: "time")
+    help: ArgumentHelp("Happened at this time or later: a time, a date, or -7d.", valueName: "time")
   )
   var since: TimeArgument?
 
-  @Option(help: ArgumentHelp("Happened before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Happened before this time.", valueName: "time"))
   var until: TimeArgument?
 
-  @Option(help: ArgumentHelp("Comes after this event.", valueName: "id"))
+  @Option(help: ArgumentHelp("Only events with a higher id than this.", valueName: "id"))
   var after: Identifier?
 
   func filter(now: Timestamp) -> EventFilter {

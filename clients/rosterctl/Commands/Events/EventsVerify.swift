@@ -4,10 +4,10 @@ import RosterClient
 struct EventsVerify: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Follow the chain of hashes that holds the events together.",
+    abstract: "Verify the hash chain of the events.",
     discussion: """
-      The exit code is 0 only if every event is there and unaltered. Who can write the database's file can \
-      forge all of it: note the last id and hash elsewhere, and see with --end that they still are so.
+      The exit code is 0 only if no event is missing or changed. Somebody who can write to the database \
+      file can forge all of it: store the last id and hash elsewhere, and check them later with --end.
 
       EXAMPLES
         rosterctl events verify
@@ -15,10 +15,10 @@ struct EventsVerify: ServerCommand {
       """
   )
 
-  @Option(help: ArgumentHelp("Begin with this event (default: the first).", valueName: "id"))
+  @Option(help: ArgumentHelp("The first event to verify (default: the first there is).", valueName: "id"))
   var start: Identifier?
 
-  @Option(help: ArgumentHelp("End with this event (default: the last).", valueName: "id"))
+  @Option(help: ArgumentHelp("The last event to verify (default: the last there is).", valueName: "id"))
   var end: Identifier?
 
   @OptionGroup var options: GlobalOptions
@@ -40,7 +40,7 @@ struct EventsVerify: ServerCommand {
 }
 
 extension VerifyEventsResponse {
-  /// What came of it, for people.
+  /// The result as a sentence.
   fileprivate var sentence: String {
     let found =
       lastID == 0

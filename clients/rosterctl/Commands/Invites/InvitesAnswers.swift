@@ -4,7 +4,7 @@ import RosterClient
 struct InvitesLookUp: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "lookup",
-    abstract: "Show the invitation that a mail links to, as a site would.",
+    abstract: "Show the invitation behind the link in a mail.",
     discussion: """
       EXAMPLES
         rosterctl invites lookup --link-file var/mail/20261121T081500Z-1.eml
@@ -25,9 +25,9 @@ struct InvitesLookUp: ServerCommand {
 struct InvitesAccept: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept",
-    abstract: "Accept an invitation, for a user or for somebody who registers with it.",
+    abstract: "Accept an invitation, as an existing or a new user.",
     discussion: """
-      This is for a caller that signs users in: it vouches for the user's having done so.
+      Only for callers that authenticate users: the caller must have authenticated this one.
 
       EXAMPLES
         rosterctl invites accept --link-file mail.eml --user bob@example.com
@@ -80,10 +80,10 @@ struct AcceptorOptions: ParsableArguments {
 
   func validate() throws {
     guard register != (user != nil) else {
-      throw ValidationError("Say who accepts: either --user USER or --register.")
+      throw ValidationError("Pass either --user USER or --register.")
     }
     guard register || newUser == NewUser() else {
-      throw ValidationError("--first-name, --last-name and --language are for --register.")
+      throw ValidationError("--first-name, --last-name and --language need --register.")
     }
   }
 
@@ -95,9 +95,9 @@ struct AcceptorOptions: ParsableArguments {
 struct InvitesDecline: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "decline",
-    abstract: "Decline an invitation, for good.",
+    abstract: "Decline an invitation. This cannot be undone.",
     discussion: """
-      It asks first; off a terminal it asks for --yes.
+      It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl invites decline --link-file mail.eml
@@ -110,7 +110,7 @@ struct InvitesDecline: ServerCommand {
 
   var purpose: String { "decline the invitation" }
 
-  var confirmation: String? { "Decline the invitation for good?" }
+  var confirmation: String? { "Decline the invitation? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let refusal = try await roster.invitations.decline(token: link.token(console.terminal))

@@ -4,9 +4,9 @@ import RosterClient
 struct InvitesResend: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "resend",
-    abstract: "Mail an invitation again, with a new link and its time begun anew.",
+    abstract: "Send an invitation again, with a new link and a new expiry.",
     discussion: """
-      Links in earlier mails are void. An invitation that has expired is pending again.
+      Links in earlier mails stop working. An expired invitation becomes pending again.
 
       EXAMPLES
         rosterctl invites resend 1
@@ -31,9 +31,9 @@ struct InvitesResend: ServerCommand {
 struct InvitesCancel: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel",
-    abstract: "Take a pending invitation back, and tell the address by mail.",
+    abstract: "Cancel a pending invitation and send a mail about it.",
     discussion: """
-      It asks first; off a terminal it asks for --yes.
+      It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl invites cancel 1
@@ -48,7 +48,7 @@ struct InvitesCancel: ServerCommand {
 
   var purpose: String { "cancel invitation \(invitation)" }
 
-  var confirmation: String? { "Cancel invitation \(invitation) for good?" }
+  var confirmation: String? { "Cancel invitation \(invitation)? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     console.show(

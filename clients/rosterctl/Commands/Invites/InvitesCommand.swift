@@ -3,7 +3,7 @@ import ArgumentParser
 struct InvitesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "invites",
-    abstract: "Offers of access to an account, sent by e-mail.",
+    abstract: "Invitations to an account, sent by e-mail.",
     subcommands: [
       InvitesList.self, InvitesGet.self, InvitesSend.self, InvitesResend.self, InvitesCancel.self,
       InvitesLookUp.self, InvitesAccept.self, InvitesDecline.self,

@@ -4,9 +4,9 @@ import RosterClient
 struct InvitesList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List invitations, whatever their state.",
+    abstract: "List invitations in any state.",
     discussion: """
-      Conditions combine: an invitation is listed that meets all of them.
+      Lists the invitations that match all filters.
 
       EXAMPLES
         rosterctl invites list --account 1 --state pending
@@ -15,25 +15,25 @@ struct InvitesList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @Option(help: ArgumentHelp("Gives access to this account.", valueName: "account"))
+  @Option(help: ArgumentHelp("The account.", valueName: "account"))
   var account: Identifier?
 
-  @Option(help: ArgumentHelp("Was sent to this address.", valueName: "address"))
+  @Option(help: ArgumentHelp("The address it was sent to.", valueName: "address"))
   var email = ""
 
-  @Option(help: "Is in this state.")
+  @Option(help: "The state.")
   var state: InvitationState?
 
   @Option(
     help: ArgumentHelp(
-      "id, email, create_time or expire_time; with ' desc' after it, descending.",
+      "id, email, create_time or expire_time; add ' desc' for descending order.",
       valueName: "field"
     ),
     completion: .list(["id", "email", "create_time", "expire_time"])
   )
   var orderBy = "id"
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 

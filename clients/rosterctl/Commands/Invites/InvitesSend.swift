@@ -4,10 +4,10 @@ import RosterClient
 struct InvitesSend: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "send",
-    abstract: "Invite an e-mail address, be it of a user or not, to an account.",
+    abstract: "Invite an e-mail address to an account. It need not belong to a user.",
     discussion: """
-      The mail has a link to accept with. Permissions: \(PermissionsArgument.names). None includes another. \
-      --dry-run warns of what would refuse the invitation, and then exits with 1.
+      The mail contains a link to accept. Permissions: \(PermissionsArgument.names). No permission \
+      includes another. --dry-run shows what would block the invitation, and then exits with 1.
 
       EXAMPLES
         rosterctl invites send 1 carol@example.com --permissions tickets,invoices
@@ -18,28 +18,28 @@ struct InvitesSend: ServerCommand {
   @Argument(help: "The account, by id.")
   var account: Identifier
 
-  @Argument(help: "The address to send it to.")
+  @Argument(help: "The e-mail address.")
   var email: String
 
   @Option(
     help: ArgumentHelp(
-      "What the member may do: names with commas between, all, or none.",
+      "The permissions: comma-separated names, all, or none.",
       valueName: "names"
     )
   )
   var permissions: PermissionsArgument
 
   @Option(
-    help: ArgumentHelp("When access ends: RFC 3339, a date, such as +30d, or never.", valueName: "time")
+    help: ArgumentHelp("When access ends: a time, a date, +30d, or never.", valueName: "time")
   )
   var expires: ExpiryArgument = .never
 
   @Option(
-    help: ArgumentHelp("The language to write in where no user has the address (BCP 47).", valueName: "tag")
+    help: ArgumentHelp("The mail's language if the address belongs to no user (BCP 47).", valueName: "tag")
   )
   var language = ""
 
-  @Flag(help: "Check everything and show what would be, but change nothing.")
+  @Flag(help: "Check everything and show the result, but change nothing.")
   var dryRun = false
 
   @OptionGroup var revision: AccountRevisionOption
@@ -66,7 +66,7 @@ struct InvitesSend: ServerCommand {
       console.note("warning: \(warning.message) (\(warning.reason))")
     }
     guard dryRun else { return }
-    console.note("nothing was changed: --dry-run shows what would be")
+    console.note("nothing was changed: --dry-run only shows the result")
     if reply.warnings.contains(where: \.blocking) { throw Failure(status: .refused) }
   }
 }

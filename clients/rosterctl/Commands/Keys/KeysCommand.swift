@@ -3,7 +3,7 @@ import ArgumentParser
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
-    abstract: "API keys, by which principals show who they are.",
+    abstract: "API keys of principals.",
     subcommands: [
       KeysList.self, KeysCreate.self, KeysRevoke.self,
     ],

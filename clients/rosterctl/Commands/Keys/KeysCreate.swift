@@ -4,9 +4,9 @@ import RosterClient
 struct KeysCreate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
-    abstract: "Make a key of a principal, and print its token, which is shown this once.",
+    abstract: "Create a key for a principal and print its token. The token is shown only once.",
     discussion: """
-      The token goes to standard output, alone on its line, or into a new file that only you can read.
+      The token is written to standard output, or to a new file that only you can read.
 
       EXAMPLES
         rosterctl keys create 2 --label laptop --save-token eve.key
@@ -17,16 +17,16 @@ struct KeysCreate: ServerCommand {
   @Argument(help: "The principal, by id or name.")
   var principal: PrincipalReference
 
-  @Option(help: ArgumentHelp("What it is for.", valueName: "text"))
+  @Option(help: ArgumentHelp("What the key is used for.", valueName: "text"))
   var label = ""
 
   @Option(
-    help: ArgumentHelp("When it ends: RFC 3339, a date, such as +90d, or never.", valueName: "time")
+    help: ArgumentHelp("When it expires: a time, a date, +90d, or never.", valueName: "time")
   )
   var expires: ExpiryArgument = .never
 
   @Option(
-    help: ArgumentHelp("Write the token there instead; the file must not exist yet.", valueName: "path"),
+    help: ArgumentHelp("Write the token to this file; it must not exist yet.", valueName: "path"),
     completion: .file()
   )
   var saveToken: String?
@@ -36,7 +36,7 @@ struct KeysCreate: ServerCommand {
   var purpose: String { "create a key of principal \(principal)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    // Before the call: a token that cannot be kept is a key that has to be revoked.
+    // Before the call: if the token cannot be saved, the new key is useless.
     let file = try saveToken.map { path throws(Failure) in try SecretFile(creating: path) }
     do {
       let id = try await principal.id(at: roster)

@@ -4,7 +4,7 @@ import RosterClient
 struct KeysList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List keys; never their tokens, which nobody has kept.",
+    abstract: "List keys. Their tokens are not stored and cannot be shown.",
     discussion: """
       EXAMPLES
         rosterctl keys list
@@ -13,13 +13,13 @@ struct KeysList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @Option(help: ArgumentHelp("Names this principal.", valueName: "principal"))
+  @Option(help: ArgumentHelp("The principal.", valueName: "principal"))
   var principal: PrincipalReference?
 
-  @Flag(help: "Revoked keys too.")
+  @Flag(help: "Include revoked keys.")
   var revoked = false
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 
@@ -36,9 +36,9 @@ struct KeysList: ServerCommand {
 struct KeysRevoke: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke",
-    abstract: "Revoke a key: the next call with its token is refused.",
+    abstract: "Revoke a key. Calls with its token are refused from now on.",
     discussion: """
-      It asks first; off a terminal it asks for --yes.
+      It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl keys revoke 3
@@ -52,7 +52,7 @@ struct KeysRevoke: ServerCommand {
 
   var purpose: String { "revoke key \(key)" }
 
-  var confirmation: String? { "Revoke key \(key) for good?" }
+  var confirmation: String? { "Revoke key \(key)? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     console.show(try await roster.keys.revoke(id: key.id))

@@ -3,7 +3,7 @@ import ArgumentParser
 struct MailCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail",
-    abstract: "The mail that was sent, is to be, or could not be.",
+    abstract: "Mail that was sent, is queued, or failed.",
     subcommands: [
       MailList.self, MailGet.self, MailRetry.self,
     ]

@@ -6,7 +6,7 @@ struct MailGet: ServerCommand {
     commandName: "get",
     abstract: "Show a mail and its text.",
     discussion: """
-      A token in it is not shown: '[redacted]' stands in its place. -o json has the HTML part too.
+      Tokens in it are shown as '[redacted]'. -o json includes the HTML part.
 
       EXAMPLES
         rosterctl mail get 1
@@ -33,7 +33,7 @@ struct MailGet: ServerCommand {
 struct MailRetry: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
-    abstract: "Queue a mail that failed once more.",
+    abstract: "Queue a failed mail again.",
     discussion: """
       EXAMPLES
         rosterctl mail retry 1

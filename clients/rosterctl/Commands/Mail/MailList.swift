@@ -6,7 +6,7 @@ struct MailList: ServerCommand {
     commandName: "list",
     abstract: "List mails, the newest first.",
     discussion: """
-      Conditions combine: a mail is listed that meets all of them.
+      Lists the mails that match all filters.
 
       EXAMPLES
         rosterctl mail list --state failed -o wide
@@ -15,27 +15,27 @@ struct MailList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @Option(help: "Is in this state.")
+  @Option(help: "The state.")
   var state: MailState?
 
-  @Option(help: ArgumentHelp("Was made from this template, such as invitation.", valueName: "name"))
+  @Option(help: ArgumentHelp("The template, such as invitation.", valueName: "name"))
   var template = ""
 
-  @Option(help: ArgumentHelp("Goes to this address.", valueName: "address"))
+  @Option(help: ArgumentHelp("The recipient's address.", valueName: "address"))
   var recipient = ""
 
   @Option(
-    help: ArgumentHelp("Was queued then or later: RFC 3339, a date, or such as -7d.", valueName: "time")
+    help: ArgumentHelp("Was queued at this time or later: a time, a date, or -7d.", valueName: "time")
   )
   var since: TimeArgument?
 
-  @Option(help: ArgumentHelp("Was queued before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was queued before this time.", valueName: "time"))
   var until: TimeArgument?
 
-  @Flag(help: "Begin with the oldest.")
+  @Flag(help: "List the oldest first.")
   var oldestFirst = false
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 

@@ -4,10 +4,10 @@ import RosterClient
 struct MembersAssociate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "associate",
-    abstract: "Give an existing user access to an account, at once or by invitation.",
+    abstract: "Give an existing user access to an account, directly or by invitation.",
     discussion: """
-      Permissions: \(PermissionsArgument.names). None includes another. With --invite the user is asked by \
-      e-mail, and has access once they accept; 'invites send' invites an address that no user has.
+      Permissions: \(PermissionsArgument.names). No permission includes another. With --invite the user gets \
+      an e-mail, and access after accepting. 'invites send' invites somebody who is no user yet.
 
       EXAMPLES
         rosterctl members associate 1 bob@example.com --permissions products,tickets
@@ -19,16 +19,16 @@ struct MembersAssociate: ServerCommand {
   @OptionGroup var member: MemberArguments
 
   @Option(
-    help: ArgumentHelp("What the user may do: names with commas between, all, or none.", valueName: "names")
+    help: ArgumentHelp("The permissions: comma-separated names, all, or none.", valueName: "names")
   )
   var permissions: PermissionsArgument
 
   @Option(
-    help: ArgumentHelp("When access ends: RFC 3339, a date, such as +30d, or never.", valueName: "time")
+    help: ArgumentHelp("When access ends: a time, a date, +30d, or never.", valueName: "time")
   )
   var expires: ExpiryArgument = .never
 
-  @Flag(help: "Ask the user by e-mail first.")
+  @Flag(help: "Send an invitation instead.")
   var invite = false
 
   @OptionGroup var revision: AccountRevisionOption

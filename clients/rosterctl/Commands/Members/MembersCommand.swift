@@ -3,7 +3,7 @@ import ArgumentParser
 struct MembersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "members",
-    abstract: "Who belongs to an account, and what they may do there.",
+    abstract: "The users of an account and their permissions.",
     subcommands: [
       MembersList.self, MembersGet.self, MembersAssociate.self, MembersUpdate.self, MembersRemove.self,
       MembersTransfer.self,

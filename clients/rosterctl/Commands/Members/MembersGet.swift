@@ -4,10 +4,10 @@ import RosterClient
 struct MembersGet: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "get",
-    abstract: "Show what a user has been granted on an account.",
+    abstract: "Show a user's membership of an account.",
     discussion: """
-      'rosterctl check' tells what the user may do at this moment, which an expiry, a lock or a closed \
-      account may narrow.
+      'rosterctl check' shows what the user may do now: nothing if the membership has expired, the user is \
+      locked or the account is closed.
 
       EXAMPLES
         rosterctl members get 1 bob@example.com

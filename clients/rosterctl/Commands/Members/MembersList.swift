@@ -4,10 +4,10 @@ import RosterClient
 struct MembersList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List an account's owner, its members and those invited.",
+    abstract: "List an account's owner, members and pending invitations.",
     discussion: """
-      Expired memberships are listed too. Pending invitations stand at the end, with the role 'invited' and \
-      when they expire. LAST LOGIN is the last to this account.
+      Expired memberships are listed too. Pending invitations are at the end, with the role 'invited' and \
+      their expiry. LAST LOGIN is the last login to this account.
 
       EXAMPLES
         rosterctl members list 1
@@ -26,11 +26,11 @@ struct MembersList: ServerCommand {
   }
 }
 
-/// The same list, where one looks for it from the account's side.
+/// The same list, under the noun accounts.
 struct AccountsUsers: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "users",
-    abstract: "List an account's owner, its members and those invited, as 'members list' does.",
+    abstract: "List an account's owner, members and pending invitations, as 'members list' does.",
     discussion: """
       EXAMPLES
         rosterctl accounts users 1
@@ -47,12 +47,12 @@ struct AccountsUsers: ServerCommand {
   }
 }
 
-/// What both of them do.
+/// The common part of both commands.
 struct AccountUsersList: ParsableArguments {
   @Argument(help: "The account, by id.")
   var account: Identifier
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   var purpose: String { "list the users of account \(account)" }
 

@@ -4,9 +4,10 @@ import RosterClient
 struct MembersRemove: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove",
-    abstract: "End a user's access to an account at once; the user stays.",
+    abstract: "Remove a user from an account. The user is not deleted.",
     discussion: """
-      The owner cannot be removed: 'members transfer' first. It asks first; off a terminal it asks for --yes.
+      The owner cannot be removed: use 'members transfer' first. It asks for confirmation; \
+      without a terminal --yes is required.
 
       EXAMPLES
         rosterctl members remove 1 bob@example.com

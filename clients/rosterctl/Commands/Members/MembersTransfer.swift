@@ -6,7 +6,7 @@ struct MembersTransfer: ServerCommand {
     commandName: "transfer",
     abstract: "Make a member the owner of the account.",
     discussion: """
-      The former owner stays a member. It asks first; off a terminal it asks for --yes.
+      The former owner stays a member. It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl members transfer 1 bob@example.com
@@ -17,18 +17,18 @@ struct MembersTransfer: ServerCommand {
   @Argument(help: "The account, by id.")
   var account: Identifier
 
-  @Argument(help: "The member to become its owner, by id or e-mail address.")
+  @Argument(help: "The new owner, by id or e-mail address.")
   var user: UserReference
 
   @Option(
     help: ArgumentHelp(
-      "What the former owner may do: names with commas between, all, or none.",
+      "The former owner's permissions: comma-separated names, all, or none.",
       valueName: "names"
     )
   )
   var formerOwnerPermissions: PermissionsArgument?
 
-  @Flag(help: "Check everything and show what would be, but change nothing.")
+  @Flag(help: "Check everything and show the result, but change nothing.")
   var dryRun = false
 
   @OptionGroup var revision: AccountRevisionOption
@@ -51,12 +51,12 @@ struct MembersTransfer: ServerCommand {
       validateOnly: dryRun
     )
     console.showTransfer(transfer)
-    if dryRun { console.note("nothing was changed: --dry-run shows what would be") }
+    if dryRun { console.note("nothing was changed: --dry-run only shows the result") }
   }
 }
 
 extension Console {
-  /// Both members in a table, and the reply as it is for programs.
+  /// A table with both members, or the whole reply for programs.
   fileprivate func showTransfer(_ transfer: TransferOwnershipResponse) {
     switch format {
     case .table, .wide: show([transfer.owner, transfer.formerOwner].compactMap(\.self))

@@ -4,10 +4,11 @@ import RosterClient
 struct MembersUpdate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
-    abstract: "Change what a member may do, or for how long.",
+    abstract: "Change a member's permissions or expiry.",
     discussion: """
-      Permissions: \(PermissionsArgument.names). None includes another. --permissions and --all replace what \
-      there is; --add and --remove change it, and do so only if nobody else has in the meantime.
+      Permissions: \(PermissionsArgument.names). No permission includes another. --permissions and --all \
+      replace the present ones. --add and --remove change them, and fail if the membership has changed in \
+      the meantime.
 
       EXAMPLES
         rosterctl members update 1 bob@example.com --permissions products,tickets
@@ -20,31 +21,31 @@ struct MembersUpdate: ServerCommand {
 
   @Option(
     help: ArgumentHelp(
-      "All that the member may do: names with commas between, all, or none.",
+      "The permissions, replacing the present ones: comma-separated names, all, or none.",
       valueName: "names"
     )
   )
   var permissions: PermissionsArgument?
 
   @Option(
-    help: ArgumentHelp("What the member may do besides.", valueName: "names")
+    help: ArgumentHelp("Permissions to add, comma-separated.", valueName: "names")
   )
   var add: PermissionsArgument?
 
   @Option(
-    help: ArgumentHelp("What the member may do no more.", valueName: "names")
+    help: ArgumentHelp("Permissions to remove, comma-separated.", valueName: "names")
   )
   var remove: PermissionsArgument?
 
-  @Flag(help: "The member may do everything.")
+  @Flag(help: "Grant all permissions.")
   var all = false
 
   @Option(
-    help: ArgumentHelp("When access ends: RFC 3339, a date, such as +30d, or never.", valueName: "time")
+    help: ArgumentHelp("When access ends: a time, a date, +30d, or never.", valueName: "time")
   )
   var expires: ExpiryArgument?
 
-  @Flag(help: "Check everything and show what would be, but change nothing.")
+  @Flag(help: "Check everything and show the result, but change nothing.")
   var dryRun = false
 
   @OptionGroup var revision: RevisionOption
@@ -55,14 +56,14 @@ struct MembersUpdate: ServerCommand {
   func validate() throws {
     let isReplaced = (permissions == nil ? 0 : 1) + (all ? 1 : 0)
     guard isReplaced + (isEdited ? 1 : 0) <= 1 else {
-      throw ValidationError("Either --permissions, or --all, or --add and --remove.")
+      throw ValidationError("Pass only one of --permissions, --all, or --add and --remove.")
     }
     let both = Set(add?.permissions ?? []).intersection(remove?.permissions ?? [])
     if let permission = both.min(by: { $0.rawValue < $1.rawValue }) {
       throw ValidationError("--add and --remove both name \(permission.name).")
     }
     guard isReplaced > 0 || isEdited || expires != nil else {
-      throw ValidationError("Name what to change: --permissions, --add, --remove, --all or --expires.")
+      throw ValidationError("Pass at least one change: --permissions, --add, --remove, --all or --expires.")
     }
   }
 
@@ -87,10 +88,10 @@ struct MembersUpdate: ServerCommand {
       validateOnly: dryRun
     )
     console.show(membership)
-    if dryRun { console.note("nothing was changed: --dry-run shows what would be") }
+    if dryRun { console.note("nothing was changed: --dry-run only shows the result") }
   }
 
-  /// Whether what there is has to be read first.
+  /// Whether the present permissions must be read first.
   private var isEdited: Bool { add != nil || remove != nil }
 
   private func edited(_ permissions: [Permission]) -> [Permission] {

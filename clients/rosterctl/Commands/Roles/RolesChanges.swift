@@ -4,19 +4,19 @@ import RosterClient
 struct RolesCreate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
-    abstract: "Make a role.",
+    abstract: "Create a role.",
     discussion: """
-      The grants there are: 'rosterctl roles list' shows them all with the role owner.
+      Grants: \(GrantsArgument.all.joined(separator: ", ")).
 
       EXAMPLES
         rosterctl roles create night-shift --grants users.list,users.read,users.update
       """
   )
 
-  @Argument(help: "What it is called: lower-case letters, digits and -.")
+  @Argument(help: "The name: lower-case letters, digits and -.")
   var role: String
 
-  @Option(help: ArgumentHelp("What it allows: names with commas between, or none.", valueName: "names"))
+  @Option(help: ArgumentHelp("The grants: comma-separated names, or none.", valueName: "names"))
   var grants: GrantsArgument
 
   @OptionGroup var options: GlobalOptions
@@ -31,10 +31,10 @@ struct RolesCreate: ServerCommand {
 struct RolesUpdate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
-    abstract: "Change what a role allows, for every principal that has it.",
+    abstract: "Change a role's grants, for every principal with the role.",
     discussion: """
-      --grants replaces what there is; --add and --remove change it, and do so only if nobody else has in \
-      the meantime. The roles built in stay as they are.
+      --grants replaces the present grants; --add and --remove change them, and fail if \
+      the role has changed in the meantime. Built-in roles cannot be changed.
 
       EXAMPLES
         rosterctl roles update night-shift --add mail.manage
@@ -44,13 +44,18 @@ struct RolesUpdate: ServerCommand {
   @Argument(help: "The role, by name.", completion: .roles)
   var role: String
 
-  @Option(help: ArgumentHelp("All that it allows: names with commas between, or none.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "The grants, replacing the present ones: comma-separated names, or none.",
+      valueName: "names"
+    )
+  )
   var grants: GrantsArgument?
 
-  @Option(help: ArgumentHelp("What it allows besides.", valueName: "names"))
+  @Option(help: ArgumentHelp("Grants to add, comma-separated.", valueName: "names"))
   var add: GrantsArgument?
 
-  @Option(help: ArgumentHelp("What it allows no more.", valueName: "names"))
+  @Option(help: ArgumentHelp("Grants to remove, comma-separated.", valueName: "names"))
   var remove: GrantsArgument?
 
   @OptionGroup var revision: RevisionOption
@@ -60,7 +65,7 @@ struct RolesUpdate: ServerCommand {
 
   func validate() throws {
     guard (grants != nil) != (add != nil || remove != nil) else {
-      throw ValidationError("Either --grants, or --add and --remove.")
+      throw ValidationError("Pass either --grants, or --add and --remove.")
     }
   }
 
@@ -84,7 +89,7 @@ struct RolesDelete: ServerCommand {
     commandName: "delete",
     abstract: "Delete a role that no principal has.",
     discussion: """
-      It asks first; off a terminal it asks for --yes.
+      It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl roles delete night-shift

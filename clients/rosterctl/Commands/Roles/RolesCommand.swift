@@ -3,7 +3,7 @@ import ArgumentParser
 struct RolesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roles",
-    abstract: "What principals may do.",
+    abstract: "Named sets of grants for principals.",
     subcommands: [
       RolesList.self, RolesGet.self, RolesCreate.self, RolesUpdate.self, RolesDelete.self,
     ],

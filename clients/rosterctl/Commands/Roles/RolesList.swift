@@ -4,7 +4,7 @@ import RosterClient
 struct RolesList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List roles, those built in included.",
+    abstract: "List all roles, including the built-in ones.",
     discussion: """
       EXAMPLES
         rosterctl roles list
@@ -12,7 +12,7 @@ struct RolesList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 
@@ -26,7 +26,7 @@ struct RolesList: ServerCommand {
 struct RolesGet: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "get",
-    abstract: "Show a role and all that it allows.",
+    abstract: "Show a role and its grants.",
     discussion: """
       EXAMPLES
         rosterctl roles get support
@@ -46,14 +46,14 @@ struct RolesGet: ServerCommand {
 }
 
 extension RosterClient {
-  /// The role of that name. There are few, and no method for one.
+  /// The role with this name. The API has no method for a single role, and there are few.
   ///
-  /// - Parameter purpose: what it is needed for, to be read after "cannot".
+  /// - Parameter purpose: the command, as it follows "cannot" in an error.
   func role(_ name: String, _ purpose: String) async throws -> Role {
     for try await role in roles.list(pageSize: 1_000) where role.name == name { return role }
     throw Failure(
       status: .refused,
-      message: "cannot \(purpose): there is no role '\(name)': 'rosterctl roles list' shows those there are "
+      message: "cannot \(purpose): there is no role '\(name)': 'rosterctl roles list' lists them "
         + "(ROLE_NOT_FOUND)"
     )
   }

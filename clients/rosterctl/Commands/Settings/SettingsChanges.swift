@@ -4,10 +4,10 @@ import RosterClient
 struct SettingsSet: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
-    abstract: "Change a setting. It counts from the next call on.",
+    abstract: "Change a setting. It takes effect with the next call.",
     discussion: """
-      A duration is a number and a unit: 90s, 30m, 12h, 7d or 2w. A list is its entries, each an argument; \
-      an empty text alone empties it.
+      A duration is a number and a unit: 90s, 30m, 12h, 7d or 2w. Each entry of a \
+      list is an argument; a single empty text clears the list.
 
       EXAMPLES
         rosterctl settings set disable_client_user_management true
@@ -46,7 +46,7 @@ struct SettingsSet: ServerCommand {
 struct SettingsReset: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
-    abstract: "Give settings back their defaults.",
+    abstract: "Reset settings to their defaults.",
     discussion: """
       EXAMPLES
         rosterctl settings reset invitation_lifetime invitation_link
@@ -68,7 +68,7 @@ struct SettingsReset: ServerCommand {
 }
 
 extension Console {
-  /// Writes the fields and shows them as they are then.
+  /// Writes the fields and prints their new values.
   fileprivate func update(
     _ fields: [SettingField],
     _ values: Settings,

@@ -3,7 +3,7 @@ import ArgumentParser
 struct SettingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settings",
-    abstract: "What the installation's operator decides.",
+    abstract: "The settings of the installation.",
     subcommands: [
       SettingsList.self, SettingsGet.self, SettingsSet.self, SettingsReset.self,
     ],

@@ -4,7 +4,7 @@ import RosterClient
 struct SettingsList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the settings: what they are now, and what they decide.",
+    abstract: "List the settings with their values and descriptions.",
     discussion: """
       EXAMPLES
         rosterctl settings list
@@ -26,7 +26,7 @@ struct SettingsList: ServerCommand {
 struct SettingsGet: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "get",
-    abstract: "Show a setting: what it is, decides and accepts.",
+    abstract: "Show a setting with its value, default and bounds.",
     discussion: """
       EXAMPLES
         rosterctl settings get invitation_lifetime

@@ -4,9 +4,9 @@ import RosterClient
 struct StaffCreate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
-    abstract: "Make a principal, without a key.",
+    abstract: "Create a principal. It has no key yet.",
     discussion: """
-      'keys create' gives it one.
+      'keys create' makes its first key.
 
       EXAMPLES
         rosterctl staff create "Eve Moss" --role support
@@ -14,14 +14,14 @@ struct StaffCreate: ServerCommand {
       """
   )
 
-  @Argument(help: "What it is called in events; no other principal may be, in any case.")
+  @Argument(help: "The name shown in events. It must be unique; case does not matter.")
   var name: String
 
   @Option(help: "Whether it is a person or a program.")
   var kind = PrincipalKind.staff
 
   @Option(
-    help: ArgumentHelp("The role that says what it may do; 'roles list' shows them.", valueName: "role"),
+    help: ArgumentHelp("The role; 'roles list' shows the roles.", valueName: "role"),
     completion: .roles
   )
   var role: String
@@ -38,9 +38,9 @@ struct StaffCreate: ServerCommand {
 struct StaffUpdate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
-    abstract: "Change what a principal is called, or its role.",
+    abstract: "Change a principal's name or role.",
     discussion: """
-      It counts from the next call on.
+      It takes effect with the next call.
 
       EXAMPLES
         rosterctl staff update 2 --role administrator
@@ -62,7 +62,9 @@ struct StaffUpdate: ServerCommand {
   var purpose: String { "update principal \(principal)" }
 
   func validate() throws {
-    guard name != nil || role != nil else { throw ValidationError("Name what to change: --name or --role.") }
+    guard name != nil || role != nil else {
+      throw ValidationError("Pass at least one change: --name or --role.")
+    }
   }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
@@ -81,9 +83,9 @@ struct StaffUpdate: ServerCommand {
 struct StaffDelete: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Delete a principal for good, and revoke its keys.",
+    abstract: "Delete a principal and revoke its keys. This cannot be undone.",
     discussion: """
-      It asks first; off a terminal it asks for --yes.
+      It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl staff delete 2
@@ -99,7 +101,7 @@ struct StaffDelete: ServerCommand {
 
   var purpose: String { "delete principal \(principal)" }
 
-  var confirmation: String? { "Delete principal \(principal) for good, and revoke its keys?" }
+  var confirmation: String? { "Delete principal \(principal) and revoke its keys? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await principal.id(at: roster)

@@ -6,7 +6,7 @@ struct StaffList: ServerCommand {
     commandName: "list",
     abstract: "List principals.",
     discussion: """
-      Conditions combine: a principal is listed that meets all of them.
+      Lists the principals that match all filters.
 
       EXAMPLES
         rosterctl staff list
@@ -15,13 +15,13 @@ struct StaffList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @Option(help: "Is of this kind.")
+  @Option(help: "The kind.")
   var kind: PrincipalKind?
 
-  @Option(help: ArgumentHelp("Has this role.", valueName: "role"), completion: .roles)
+  @Option(help: ArgumentHelp("The role.", valueName: "role"), completion: .roles)
   var role = ""
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
 
   @OptionGroup var options: GlobalOptions
 

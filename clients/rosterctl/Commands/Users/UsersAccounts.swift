@@ -16,7 +16,7 @@ struct UsersAccounts: ServerCommand {
   @Argument(help: "The user, by id or e-mail address.")
   var user: UserReference
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
   @OptionGroup var options: GlobalOptions
 
   var purpose: String { "list the accounts of user \(user)" }

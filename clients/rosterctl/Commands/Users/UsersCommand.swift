@@ -3,7 +3,7 @@ import ArgumentParser
 struct UsersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "users",
-    abstract: "The people who sign in, apart from any account.",
+    abstract: "The people who sign in.",
     subcommands: [
       UsersList.self, UsersGet.self, UsersCreate.self, UsersUpdate.self, UsersDelete.self, UsersAccounts.self,
       UsersLock.self, UsersUnlock.self, UsersDisableTwoFactor.self, UsersDisableQuestion.self,

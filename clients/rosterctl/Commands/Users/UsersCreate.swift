@@ -4,7 +4,7 @@ import RosterClient
 struct UsersCreate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
-    abstract: "Make a user.",
+    abstract: "Create a user.",
     discussion: """
       The user is active, has no password and is a member of no account.
 
@@ -13,7 +13,7 @@ struct UsersCreate: ServerCommand {
       """
   )
 
-  @Argument(help: "The e-mail address to sign in with; no other user may have it in any case.")
+  @Argument(help: "The e-mail address to sign in with. It must be unique; case does not matter.")
   var email: String
 
   @Option(help: ArgumentHelp("Given name.", valueName: "name"))
@@ -23,7 +23,7 @@ struct UsersCreate: ServerCommand {
   var lastName = ""
 
   @Option(
-    help: ArgumentHelp("The language to address the user in, such as en or pt-BR (BCP 47).", valueName: "tag")
+    help: ArgumentHelp("The user's language, such as en or pt-BR (BCP 47).", valueName: "tag")
   )
   var language = ""
 

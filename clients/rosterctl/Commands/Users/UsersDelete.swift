@@ -4,9 +4,9 @@ import RosterClient
 struct UsersDelete: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Delete a user who is attached to no account, for good.",
+    abstract: "Delete a user who is a member of no account. This cannot be undone.",
     discussion: """
-      It asks first; off a terminal it asks for --yes.
+      It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl users delete bob@example.com
@@ -23,7 +23,7 @@ struct UsersDelete: ServerCommand {
 
   var purpose: String { "delete user \(user)" }
 
-  var confirmation: String? { "Delete user \(user) for good?" }
+  var confirmation: String? { "Delete user \(user)? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)

@@ -6,8 +6,8 @@ struct UsersDisableTwoFactor: ServerCommand {
     commandName: "disable-2fa",
     abstract: "Disable a user's second factor.",
     discussion: """
-      Sign-in asks for none from now on, and only the user can enable it again. It asks first; off a \
-      terminal it asks for --yes.
+      Sign-in no longer asks for it. Only the user can enable it again. It asks for \
+      confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl users disable-2fa bob@example.com
@@ -39,7 +39,7 @@ struct UsersDisableQuestion: ServerCommand {
     commandName: "disable-question",
     abstract: "Remove a user's security question and its answer.",
     discussion: """
-      Only the user can set a new one. It asks first; off a terminal it asks for --yes.
+      Only the user can set a new one. It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl users disable-question bob@example.com

@@ -4,10 +4,10 @@ import RosterClient
 struct UsersList: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List users: the Manage Users page.",
+    abstract: "List users.",
     discussion: """
-      2FA shows a shield where a second factor is asked for at sign-in, SQ a question mark where a security \
-      question is set. Times are in UTC. Conditions combine: a user is listed who meets all of them.
+      2FA shows a shield if the user signs in with a second factor, SQ a question mark if a security \
+      question is set. Times are in UTC. Lists the users that match all filters.
 
       EXAMPLES
         rosterctl users list --query lovelace
@@ -18,18 +18,18 @@ struct UsersList: ServerCommand {
     aliases: ["ls"]
   )
 
-  @OptionGroup(title: "Conditions") var filter: UserFilterOptions
+  @OptionGroup(title: "Filters") var filter: UserFilterOptions
 
   @Option(
     help: ArgumentHelp(
-      "id, name, email, create_time or last_login_time; with ' desc' after it, descending.",
+      "id, name, email, create_time or last_login_time; add ' desc' for descending order.",
       valueName: "field"
     ),
     completion: .list(["id", "name", "email", "create_time", "last_login_time"])
   )
   var orderBy = "id"
 
-  @OptionGroup(title: "How much") var paging: PagingOptions
+  @OptionGroup(title: "Paging") var paging: PagingOptions
   @OptionGroup var options: GlobalOptions
 
   var purpose: String { "list users" }
@@ -42,12 +42,12 @@ struct UsersList: ServerCommand {
   }
 }
 
-/// The conditions of a list of users.
+/// The filters of a list of users.
 struct UserFilterOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Has this in the name or e-mail address, in any case.", valueName: "text"))
+  @Option(help: ArgumentHelp("Text in the name or e-mail address; case does not matter.", valueName: "text"))
   var query = ""
 
-  @Option(help: ArgumentHelp("Is asked for a second factor.", valueName: "yes|no"))
+  @Option(help: ArgumentHelp("Signs in with a second factor.", valueName: "yes|no"))
   var twoFactor: YesNo?
 
   @Option(help: ArgumentHelp("Has set a security question.", valueName: "yes|no"))
@@ -56,27 +56,27 @@ struct UserFilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Has a verified e-mail address.", valueName: "yes|no"))
   var emailVerified: YesNo?
 
-  @Option(help: "Is in this state.")
+  @Option(help: "The state.")
   var state: UserState?
 
-  @Option(help: ArgumentHelp("Has come this far with the verification of identity.", valueName: "stage"))
+  @Option(help: ArgumentHelp("The stage of the identity verification.", valueName: "stage"))
   var verification: Verification?
 
   @Option(help: ArgumentHelp("Owns this account or is a member of it.", valueName: "account"))
   var account: Identifier?
 
   @Option(
-    help: ArgumentHelp("Last signed in then or later: RFC 3339, a date, or such as -30d.", valueName: "time")
+    help: ArgumentHelp("Last signed in at this time or later: a time, a date, or -30d.", valueName: "time")
   )
   var lastLoginAfter: TimeArgument?
 
-  @Option(help: ArgumentHelp("Last signed in before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Last signed in before this time.", valueName: "time"))
   var lastLoginBefore: TimeArgument?
 
-  @Option(help: ArgumentHelp("Was created then or later.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was created at this time or later.", valueName: "time"))
   var createdAfter: TimeArgument?
 
-  @Option(help: ArgumentHelp("Was created before then.", valueName: "time"))
+  @Option(help: ArgumentHelp("Was created before this time.", valueName: "time"))
   var createdBefore: TimeArgument?
 
   @Flag(help: "Has never signed in.")

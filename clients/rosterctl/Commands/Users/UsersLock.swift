@@ -4,9 +4,9 @@ import RosterClient
 struct UsersLock: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "lock",
-    abstract: "Lock a user, who may neither sign in nor act from now on.",
+    abstract: "Lock a user: sign-in and access are denied.",
     discussion: """
-      Memberships and ownerships are kept; 'users unlock' brings all of it back.
+      Memberships and ownerships are kept; 'users unlock' restores access.
 
       EXAMPLES
         rosterctl users lock bob@example.com
@@ -30,7 +30,7 @@ struct UsersLock: ServerCommand {
 struct UsersUnlock: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "unlock",
-    abstract: "Unlock a user, who may sign in and act as before.",
+    abstract: "Unlock a user: sign-in and access work as before.",
     discussion: """
       It undoes 'users lock'.
 

@@ -6,7 +6,7 @@ struct UsersUpdate: ServerCommand {
     commandName: "update",
     abstract: "Change a user's e-mail address, names or language.",
     discussion: """
-      What is not named stays; an empty text empties. A new e-mail address counts as unverified.
+      Only the given fields change; an empty text clears a field. A new e-mail address is unverified.
 
       EXAMPLES
         rosterctl users update 1 --email countess@example.com
@@ -36,7 +36,7 @@ struct UsersUpdate: ServerCommand {
 
   func validate() throws {
     guard changes != UserChanges() else {
-      throw ValidationError("Name what to change: --email, --first-name, --last-name or --language.")
+      throw ValidationError("Pass at least one change: --email, --first-name, --last-name or --language.")
     }
   }
 

@@ -4,7 +4,7 @@ import RosterClient
 struct VerificationRecord: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
-    abstract: "Record that a proof was handed in, accepted or rejected.",
+    abstract: "Record that a proof of identity was submitted, accepted or rejected.",
     discussion: """
       EXAMPLES
         rosterctl users verification record ada@example.com submitted
@@ -12,7 +12,7 @@ struct VerificationRecord: ServerCommand {
       """
   )
 
-  /// What can be recorded; the other stages come by themselves.
+  /// The stages that can be recorded; the server sets the others.
   enum Outcome: String, CaseIterable, ExpressibleByArgument {
     case submitted
     case verified
@@ -30,10 +30,10 @@ struct VerificationRecord: ServerCommand {
   @Argument(help: "The user, by id or e-mail address.")
   var user: UserReference
 
-  @Argument(help: "What was found.")
+  @Argument(help: "The result.")
   var outcome: Outcome
 
-  @Option(help: ArgumentHelp("What to remember of it; replaces what was noted before.", valueName: "text"))
+  @Option(help: ArgumentHelp("A note; it replaces the note before.", valueName: "text"))
   var note = ""
 
   @OptionGroup var revision: RevisionOption
@@ -56,9 +56,9 @@ struct VerificationRecord: ServerCommand {
 struct VerificationReset: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
-    abstract: "Set a verification back to none, and clear what was noted.",
+    abstract: "Reset a verification to none, and clear its note.",
     discussion: """
-      That the user has placed an order stays. It asks first; off a terminal it asks for --yes.
+      The user's last order is kept. It asks for confirmation; without a terminal --yes is required.
 
       EXAMPLES
         rosterctl users verification reset ada@example.com
@@ -73,7 +73,7 @@ struct VerificationReset: ServerCommand {
 
   var purpose: String { "reset the verification of user \(user)" }
 
-  var confirmation: String? { "Reset the verification of user \(user) and clear what was noted of it?" }
+  var confirmation: String? { "Reset the verification of user \(user) and clear its note?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
@@ -88,7 +88,7 @@ struct VerificationOrder: ServerCommand {
     commandName: "order",
     abstract: "Record that a user has placed an order, so that they can be verified.",
     discussion: """
-      Of several orders the latest counts.
+      The latest order is kept.
 
       EXAMPLES
         rosterctl users verification order ada@example.com
@@ -100,7 +100,7 @@ struct VerificationOrder: ServerCommand {
   var user: UserReference
 
   @Option(
-    help: ArgumentHelp("When: RFC 3339, a date, or such as -3d (default: now).", valueName: "time")
+    help: ArgumentHelp("When: a time, a date, or -3d (default: now).", valueName: "time")
   )
   var time: TimeArgument?
 

@@ -4,7 +4,7 @@ import RosterClient
 struct VerificationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verification",
-    abstract: "Whether a user is who they say they are.",
+    abstract: "The verification of a user's identity.",
     subcommands: [
       VerificationShow.self, VerificationInitiate.self, VerificationRecord.self, VerificationReset.self,
       VerificationOrder.self,
@@ -15,7 +15,7 @@ struct VerificationCommand: ParsableCommand {
 struct VerificationShow: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show how far the verification of a user's identity has come.",
+    abstract: "Show the state of a user's identity verification.",
     discussion: """
       EXAMPLES
         rosterctl users verification show ada@example.com
@@ -40,7 +40,7 @@ struct VerificationInitiate: ServerCommand {
     commandName: "initiate",
     abstract: "Ask a user to prove their identity.",
     discussion: """
-      The user has to have placed an order, and a verification that failed or expired begins anew.
+      The user must have placed an order. A failed or expired verification is started again.
 
       EXAMPLES
         rosterctl users verification initiate ada@example.com
