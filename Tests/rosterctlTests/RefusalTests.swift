@@ -56,18 +56,25 @@ struct RefusalTests {
     return try String(contentsOf: root.appending(path: "proto/roster/v1/\(name)"), encoding: .utf8)
   }
 
+  /// What a file of the contract says between two of its phrases.
+  private func section(of name: String, from start: String, to end: String) throws -> Substring {
+    let text = try contract(name)
+    let from = try #require(text.firstRange(of: start), "\(name) has no: \(start)")
+    let rest = text[from.upperBound...]
+    let to = try #require(rest.firstRange(of: end), "\(name) has no: \(end)")
+    return rest[..<to.lowerBound]
+  }
+
   @Test("the grants are those that the contract lists")
   func grants() throws {
-    let list = try contract("staff.proto").split(separator: "// These grants exist:")[1]
-      .split(separator: "message Role {")[0]
+    let list = try section(of: "staff.proto", from: "// These are the grants.", to: "message Role {")
     let names = list.matches(of: #/\n//   ([a-z]+\.[a-z]+) /#).map { String($0.output.1) }
     #expect(names == GrantsArgument.all)
   }
 
   @Test("the kinds of event are those that the contract lists")
   func eventKinds() throws {
-    let list = try contract("event.proto").split(separator: "A release may add kinds. There are:")[1]
-      .split(separator: "One event for each thing")[0]
+    let list = try section(of: "event.proto", from: "The kinds are:", to: "The event's id")
     var noun = ""
     let kinds = list.matches(of: #/([a-z]*)\.([a-z_]+)/#).map { match in
       if !match.output.1.isEmpty { noun = String(match.output.1) }
