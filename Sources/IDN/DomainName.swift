@@ -11,7 +11,10 @@ package struct DomainName: Sendable, Hashable {
   package let ascii: String
 
   /// - Returns: nil if this is not a host name in either form.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) { self.init(text[...]) }
+
+  /// - Returns: nil if this is not a host name in either form.
+  package init?(_ text: Substring) {
     if !Self.isInternational(text) {
       ascii = text.lowercased()
     } else if let name = Self.lookup(String(text)), Self.isHostName(Self.unicode(name)) {
@@ -25,10 +28,10 @@ package struct DomainName: Sendable, Hashable {
   }
 
   /// The name in U-labels, for people.
-  package var unicode: String { Self.isInternational(ascii) ? Self.unicode(ascii) : ascii }
+  package var unicode: String { Self.isInternational(ascii[...]) ? Self.unicode(ascii) : ascii }
 
   /// Whether a name has an internationalised label, in either form.
-  package static func isInternational(_ text: some StringProtocol) -> Bool {
+  package static func isInternational(_ text: Substring) -> Bool {
     var label = 0
     var prefix: UInt32 = 0
     for byte in text.utf8 {

@@ -12,6 +12,8 @@ package final class Ledger: @unchecked Sendable {
   package let feed: CommitFeed<Event>
   private let committed = CommittedHeads()
   private let arena = Arena()
+  /// The end of the chain after each event of the current transaction. Those past the feed's count are undone.
+  private var tips: [(id: Int64, hash: [UInt8])] = []
 
   /// - Parameter residents: what is kept in memory of what events change.
   package init(_ residents: [any CommitSubscriber<Event>] = []) {
@@ -19,7 +21,10 @@ package final class Ledger: @unchecked Sendable {
   }
 
   /// The id of the last event, the transaction's own included.
-  var lastID: Int64 { feed.last?.id ?? committed.current.eventID }
+  var lastID: Int64 {
+    dropUndone()
+    return tips.last?.id ?? committed.current.eventID
+  }
 
   /// The id that the next event will have: the revision of what it changes.
   package var nextID: Int64 { lastID + 1 }
@@ -29,19 +34,19 @@ package final class Ledger: @unchecked Sendable {
   /// - Returns: the id.
   @discardableResult
   package func append(_ event: consuming Event, _ db: any Connection) throws -> Int64 {
-    if let last = feed.last {
-      event.id = last.id + 1
-      event.previousHash = last.hash
-    } else {
-      let heads = committed.current
-      event.id = heads.eventID + 1
-      event.previousHash = heads.eventHash
-    }
+    event.id = nextID
+    event.previousHash = tips.last?.hash ?? committed.current.eventHash
     defer { arena.reset() }
     let record = try event.packed(in: arena)
     event.hash = Array(SHA256.hash(data: record))
     try EventQueries.insert(event, record: Array(record), db)
+    tips.append((event.id, event.hash))
     feed.announce(event)
     return event.id
+  }
+
+  private func dropUndone() {
+    let undone = tips.count - feed.count
+    if undone > 0 { tips.removeLast(undone) }
   }
 }

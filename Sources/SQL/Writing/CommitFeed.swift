@@ -32,10 +32,10 @@ package final class CommitFeed<Change: Sendable>: TransactionObserver, @unchecke
     changes.append(change)
   }
 
-  /// The last change announced in the current transaction and not undone.
-  package var last: Change? {
+  /// How many changes the current transaction has announced and not undone.
+  package var count: Int {
     owner.check()
-    return changes.last
+    return changes.count
   }
 
   /// Has subscribers read anew what they know, once the current transaction has ended: it changes more of the

@@ -82,9 +82,9 @@ struct CommitFeedTests {
       try connection.beginSavepoint(feed)
       try connection.run(sql: "INSERT INTO things VALUES ('asked')")
       feed.announce("asked")
-      #expect(feed.last == "asked")
+      #expect(feed.count == 2)
       connection.rollbackSavepoint(feed)
-      #expect(feed.last == "a")
+      #expect(feed.count == 1)
       feed.announce("later")
     }
     try run([inner, job(feed, "b", "a"), job(feed, "c")], feed)
