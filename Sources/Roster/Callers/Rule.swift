@@ -30,12 +30,12 @@ extension Rule {
   /// only that the rule allows users at all; ``UserPolicy`` checks the rest.
   ///
   /// - Throws: `PERMISSION_DENIED`.
-  func authorize(_ caller: Caller, _ method: MethodDescriptor) throws(RPCError) {
+  func authorize(_ caller: Caller, _ call: Call) throws(RPCError) {
     switch (caller, principals) {
     case (.principal(let principal), .grant(let grant, let needed)):
-      guard principal.grants.contains(needed) else { throw Self.missing(grant, principal, method) }
+      guard principal.grants.contains(needed) else { throw Self.missing(grant, principal, call.method) }
     case (.user, _):
-      if case .nobody = users { throw UserPolicy.staffOnly(method) }
+      if case .nobody = users { throw UserPolicy.staffOnly(call.method) }
     default:
       break
     }

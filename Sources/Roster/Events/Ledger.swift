@@ -12,7 +12,8 @@ package final class Ledger: @unchecked Sendable {
   package let feed: CommitFeed<Event>
   private let committed = CommittedHeads()
   private let arena = Arena()
-  /// The end of the chain after each event of the current transaction. Those past the feed's count are undone.
+  /// The end of the chain after each event of the current transaction. Those past the feed's count are
+  /// undone.
   private var tips: [(id: Int64, hash: [UInt8])] = []
 
   /// - Parameter residents: what is kept in memory of what events change.

@@ -15,8 +15,8 @@ struct MemoryPlace: Place {
 package struct MemoryContext: AuthorizationContext {
   package let caller: Caller
 
-  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ method: MethodDescriptor) throws {
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws {
     // `authorize` has asked what can be asked without the data.
-    precondition(!rule.needsData, "\(method) has a rule that asks the database, and none to ask")
+    precondition(!rule.needsData, "\(call.method) has a rule that asks the database, and none to ask")
   }
 }

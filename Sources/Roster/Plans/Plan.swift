@@ -17,14 +17,9 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
     UnaryHandler { call in
       do {
         let caller = try authenticator.identify(call, for: rule)
-        try rule.authorize(caller, call.method)
-        let work = PlannedWork(
-          request: try Self.decode(call),
-          caller: caller,
-          method: call.method,
-          users: rule.users,
-          body: body
-        )
+        try rule.authorize(caller, call)
+        let request = try Self.decode(call)
+        let work = PlannedWork(request: request, caller: caller, call: call, users: rule.users, body: body)
         return try place.run(work, of: call)
       } catch {
         return .failure(RPCError(telling: error))
@@ -45,42 +40,44 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
 struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext>: Sendable {
   let request: Request
   let caller: Caller
-  let method: MethodDescriptor
+  fileprivate let call: Call
   fileprivate let users: UserRule<Request>
   fileprivate let body: @Sendable (Request, Context) throws -> Reply
 
   /// Asks the rule for users, which depends on the request and the data.
   ///
   /// - Throws: `PERMISSION_DENIED`.
-  func authorize(in context: Context) throws -> AuthorizedWork<Reply> {
-    try context.permit(request, by: users, method)
-    return AuthorizedWork { try body(request, context) }
+  func authorize(in context: Context) throws -> AuthorizedWork<Request, Reply, Context> {
+    try context.permit(request, by: users, call)
+    return AuthorizedWork(self, context)
   }
 
   fileprivate init(
     request: Request,
     caller: Caller,
-    method: MethodDescriptor,
+    call: Call,
     users: UserRule<Request>,
     body: @escaping @Sendable (Request, Context) throws -> Reply
   ) {
     self.request = request
     self.caller = caller
-    self.method = method
+    self.call = call
     self.users = users
     self.body = body
   }
 }
 
 /// The body of a method, whose caller may have it run.
-struct AuthorizedWork<Reply> {
-  private let body: () throws -> Reply
+struct AuthorizedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext> {
+  private let work: PlannedWork<Request, Reply, Context>
+  private let context: Context
 
-  fileprivate init(_ body: @escaping () throws -> Reply) {
-    self.body = body
+  fileprivate init(_ work: PlannedWork<Request, Reply, Context>, _ context: Context) {
+    self.work = work
+    self.context = context
   }
 
-  func run() throws -> Reply { try body() }
+  func run() throws -> Reply { try work.body(work.request, context) }
 }
 
 /// Where a method's body runs, and what it is given there.
@@ -97,7 +94,7 @@ protocol Place: Sendable {
 /// What a method is given besides its request: it can tell what the calling user may do.
 protocol AuthorizationContext {
   /// - Throws: `PERMISSION_DENIED` where a user calls whom the rule does not let do this.
-  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ method: MethodDescriptor) throws
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws
 }
 
 /// A context in which the data can be asked.
@@ -107,8 +104,8 @@ protocol DataContext: AuthorizationContext {
 }
 
 extension DataContext {
-  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ method: MethodDescriptor) throws {
-    try userPolicy?.permit(request, by: rule, method)
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws {
+    try userPolicy?.permit(request, by: rule, call.method)
   }
 }
 

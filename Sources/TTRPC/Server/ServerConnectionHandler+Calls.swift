@@ -10,7 +10,7 @@ extension ServerConnectionHandler {
   func receive(_ header: FrameHeader, _ body: UnsafeRawBufferPointer, hasFollowers: Bool) -> Bool {
     switch streams.receive(header) {
     case .run:
-      defer { loop.worker.arena.reset() }
+      defer { arena.reset() }
       return open(header, body, hasFollowers: hasFollowers)
     case .message(let isLast):
       deliver(Array(body), isLast: isLast, to: header.stream)
@@ -31,7 +31,7 @@ extension ServerConnectionHandler {
     }
     let request: RequestEnvelope
     do {
-      request = try Envelope.decodeRequest(body, in: loop.worker.arena)
+      request = try Envelope.decodeRequest(body, in: arena)
     } catch {
       let isTooLarge = error.reason == .tooLarge
       refuse(header.stream, isTooLarge ? .oversizeRequest(limit: limits.maxArenaBytes) : .malformedRequest)
@@ -282,13 +282,13 @@ extension ServerConnectionHandler {
 
   func fail(_ stream: UInt32, _ error: RPCError) {
     // What the call had in the arena is done with, and may have used it up.
-    loop.worker.arena.reset()
+    arena.reset()
     var buffer = takeReplies()
     Envelope.appendFailure(
       error,
       stream: stream,
       maxBytes: limits.maxFrameBytes,
-      arena: loop.worker.arena,
+      arena: arena,
       to: &buffer
     )
     replies = buffer

@@ -21,6 +21,8 @@ final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   var state: ConnectionState
   var streams: StreamTable
   var context: ChannelHandlerContext?
+  /// The worker's, for the time of a frame.
+  private(set) lazy var arena = loop.worker.arena
   private let alarm: Alarm
   private var account: MemoryBudget.Account?
 
