@@ -28,53 +28,7 @@ extension NamedValue {
   public static var named: [Self] { allCases.filter { $0.rawValue != 0 } }
 }
 
-extension UserState: NamedValue {
-  public static var prefix: String { "USER_STATE_" }
-}
-
-extension Verification: NamedValue {
-  public static var prefix: String { "VERIFICATION_" }
-}
-
-extension AccountState: NamedValue {
-  public static var prefix: String { "ACCOUNT_STATE_" }
-}
-
-extension AccessReason: NamedValue {
-  public static var prefix: String { "ACCESS_REASON_" }
-}
-
-extension InvitationState: NamedValue {
-  public static var prefix: String { "INVITATION_STATE_" }
-}
-
-extension PrincipalKind: NamedValue {
-  public static var prefix: String { "PRINCIPAL_KIND_" }
-}
-
-extension ActorKind: NamedValue {
-  public static var prefix: String { "ACTOR_KIND_" }
-}
-
-extension TargetKind: NamedValue {
-  public static var prefix: String { "TARGET_KIND_" }
-}
-
-extension ChainFault: NamedValue {
-  public static var prefix: String { "CHAIN_FAULT_" }
-}
-
-extension MailState: NamedValue {
-  public static var prefix: String { "MAIL_STATE_" }
-}
-
-extension HealthCheckResponse.ServingStatus: NamedValue {
-  public static var prefix: String { "" }
-}
-
-extension Permission: NamedValue {
-  public static var prefix: String { "PERMISSION_" }
-
+extension Permission {
   /// All thirteen, in the order of their numbers: what an owner has.
   public static var all: [Permission] { named }
 

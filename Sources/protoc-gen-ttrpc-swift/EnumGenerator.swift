@@ -22,10 +22,11 @@ struct EnumGenerator {
     source.line()
   }
 
-  /// The names of the enum's values, for messages to people. It is written outside the type, because
-  /// extensions cannot be nested.
-  func writeDescription(to source: inout SourceText) {
-    source.block("extension \(enumeration.name.swift): CustomStringConvertible {") { source in
+  /// The names of the enum's values. They are written outside the type, because extensions cannot be nested.
+  func writeNames(to source: inout SourceText) {
+    source.block("extension \(enumeration.name.swift): NamedValue {") { source in
+      source.line("public static var prefix: String { \"\(prefix)\" }")
+      source.line()
       source.line("/// The value's name in the contract.")
       source.block("public var description: String {") { source in
         source.line("switch rawValue {")
@@ -34,6 +35,12 @@ struct EnumGenerator {
         source.line("}")
       }
     }
+  }
+
+  /// What the names of all values begin with: the enum's own name, or nothing.
+  private var prefix: String {
+    let prefix = enumeration.name.swiftBase.snakeCased.uppercased() + "_"
+    return enumeration.values.allSatisfy { $0.name.hasPrefix(prefix) } ? prefix : ""
   }
 
   private func caseName(_ value: String) -> String {

@@ -23,7 +23,7 @@ struct FileGenerator {
     }
     for enumeration in file.enums + file.messages.flatMap(\.allEnums) {
       source.line()
-      EnumGenerator(enumeration: enumeration).writeDescription(to: &source)
+      EnumGenerator(enumeration: enumeration).writeNames(to: &source)
     }
     return (path("pb"), source.text)
   }

@@ -1,4 +1,5 @@
-/// Writes one service: its method table, the interface that a server implements, and the client.
+/// Writes one service: its method table, the interface that a server implements, and the client
+/// with its protocol.
 struct ServiceGenerator {
   let service: Schema.Service
   let types: [String: TypeName]
@@ -7,6 +8,8 @@ struct ServiceGenerator {
     writeMethods(to: &source)
     source.line()
     writeInterface(to: &source)
+    source.line()
+    writeClientProtocol(to: &source)
     source.line()
     writeClient(to: &source)
   }
@@ -66,11 +69,37 @@ struct ServiceGenerator {
     }
   }
 
-  private func writeClient(to source: inout SourceText) {
+  private func writeClientProtocol(to source: inout SourceText) {
     source.doc(service.comment)
     source.line("///")
-    source.line("/// The calling side, over any channel.")
-    source.block("public struct \(service.name)Client: Sendable {") { source in
+    source.line(
+      "/// The calling side. Code that takes `any \(service.name)ClientProtocol` can be tested with a fake."
+    )
+    source.block("public protocol \(service.name)ClientProtocol: Sendable {") { source in
+      for method in unary {
+        if method.name != unary.first?.name { source.line() }
+        source.doc(method.comment)
+        source.line("///")
+        source.line("/// - Parameter options: nil for those of the client.")
+        writeCall(of: method, to: &source)
+      }
+    }
+    source.line()
+    source.block("extension \(service.name)ClientProtocol {") { source in
+      for method in unary {
+        if method.name != unary.first?.name { source.line() }
+        let (name, input) = (method.name.lowercasedFirst, types[method.input]!.swift)
+        source.line("/// The same, with the client's options.")
+        source.line("public func \(name)(_ request: \(input)) async throws(RPCError)")
+        source.indented { $0.line("-> \(types[method.output]!.swift)") }
+        source.block("{") { $0.line("try await \(name)(request, options: nil)") }
+      }
+    }
+  }
+
+  private func writeClient(to source: inout SourceText) {
+    source.line("/// The methods of `\(service.fullName)`, called over any channel.")
+    source.block("public struct \(service.name)Client: \(service.name)ClientProtocol {") { source in
       source.line("private let channel: any Channel")
       source.line("private let options: CallOptions")
       source.line()
@@ -81,18 +110,33 @@ struct ServiceGenerator {
       }
       for method in unary {
         source.line()
-        source.doc(method.comment)
-        source.line("public func \(method.name.lowercasedFirst)(")
-        source.indented { source in
-          source.line("_ request: \(types[method.input]!.swift),")
-          source.line("options: CallOptions? = nil")
-        }
-        source.block(") async throws(RPCError) -> \(types[method.output]!.swift) {") { source in
-          let call = "\(table).\(method.name.lowercasedFirst), request, options: options ?? self.options"
-          source.line("try await channel.call(\(call))")
-        }
+        writeCall(
+          of: method,
+          access: "public ",
+          body: { source in
+            let call = "\(table).\(method.name.lowercasedFirst), request, options: options ?? self.options"
+            source.line("try await channel.call(\(call))")
+          },
+          to: &source
+        )
       }
     }
+  }
+
+  /// A method of the client; without a body, as a protocol declares it.
+  private func writeCall(
+    of method: Schema.Method,
+    access: String = "",
+    body: ((inout SourceText) -> Void)? = nil,
+    to source: inout SourceText
+  ) {
+    source.line("\(access)func \(method.name.lowercasedFirst)(")
+    source.indented { source in
+      source.line("_ request: \(types[method.input]!.swift),")
+      source.line("options: CallOptions?")
+    }
+    let ending = ") async throws(RPCError) -> \(types[method.output]!.swift)"
+    if let body { source.block("\(ending) {", body) } else { source.line(ending) }
   }
 
   private func handler(_ method: Schema.Method) -> String {

@@ -88,14 +88,14 @@ struct AdministrationTests {
   @Test("invites a user instead of giving access, and refuses a reply without the invitation")
   func invite() async throws {
     let end = Timestamp(seconds: 1_785_412_800)
-    let invitation = try await client.members.invite(
+    let invitation = try await client.accounts.inviteUser(
       account: 1,
       user: 2,
       permissions: [.tickets],
       expiry: .at(end)
     )
     #expect(invitation == Invitation(id: 1, membershipExpireTime: end))
-    await #expect { try await client.members.invite(account: 1, user: 3, permissions: []) } throws: {
+    await #expect { try await client.accounts.inviteUser(account: 1, user: 3, permissions: []) } throws: {
       ($0 as? RPCError)?.code == .internal
     }
   }
@@ -103,7 +103,7 @@ struct AdministrationTests {
   @Test("lists invitations over pages, with the arguments on each of them")
   func invitations() async throws {
     var ids: [Int64] = []
-    let list = client.invitations.list(InvitationFilter(accountID: 5), orderBy: "email desc")
+    let list = client.invitations.listInvitations(InvitationFilter(accountID: 5), orderBy: "email desc")
     for try await invitation in list {
       #expect(invitation.accountID == 5 && invitation.email == "email desc")
       ids.append(invitation.id)
@@ -113,14 +113,17 @@ struct AdministrationTests {
 
   @Test("accepts an invitation for a user, or registers one")
   func accept() async throws {
-    #expect(try await client.invitations.accept(token: "t", user: 7).user?.id == 7)
-    let registered = try await client.invitations.accept(token: "t", registering: NewUser(firstName: "Carol"))
+    #expect(try await client.invitations.acceptInvitation(token: "t", user: 7).user?.id == 7)
+    let registered = try await client.invitations.acceptInvitation(
+      token: "t",
+      registering: NewUser(firstName: "Carol")
+    )
     #expect(registered.user?.firstName == "Carol")
   }
 
   @Test("writes only the named settings")
   func settings() async throws {
-    let settings = try await client.settings.update(
+    let settings = try await client.settings.updateSettings(
       Settings(maxPendingInvitations: 7),
       writing: ["max_pending_invitations", "sign_in_link"],
       expectedRevision: 3
@@ -132,31 +135,32 @@ struct AdministrationTests {
 
   @Test("changes only the given fields of a principal, and replaces a role's grants, also with none")
   func staff() async throws {
-    let principal = try await client.staff.update(id: 2, PrincipalChanges(role: "support"))
+    let principal = try await client.staff.updatePrincipal(id: 2, PrincipalChanges(role: "support"))
     #expect(principal == Principal(id: 2, name: "role", role: "support"))
     #expect(
-      try await client.staff.update(id: 2, PrincipalChanges(name: "Eve", role: "a")).name == "name,role"
+      try await client.staff.updatePrincipal(id: 2, PrincipalChanges(name: "Eve", role: "a")).name
+        == "name,role"
     )
-    #expect(try await client.roles.update(name: "night", grants: []) == Role(name: "grants"))
+    #expect(try await client.staff.updateRole(name: "night", grants: []) == Role(name: "grants"))
   }
 
   @Test("creates a key and returns its token")
   func key() async throws {
-    let reply = try await client.keys.create(principal: 2, label: "laptop")
+    let reply = try await client.staff.createKey(principal: 2, label: "laptop")
     #expect(reply == CreateKeyResponse(key: ApiKey(label: "laptop"), token: "rk_1"))
   }
 
   @Test("lists events and mails in both orders")
   func order() async throws {
-    for try await event in client.events.list() { #expect(event.kind == "id") }
-    for try await event in client.events.list(newestFirst: true) { #expect(event.kind == "id desc") }
-    for try await mail in client.mail.list(newestFirst: true) { #expect(mail.templateName == "id desc") }
+    for try await event in client.events.listEvents() { #expect(event.kind == "id") }
+    for try await event in client.events.listEvents(newestFirst: true) { #expect(event.kind == "id desc") }
+    for try await mail in client.mail.listMail(newestFirst: true) { #expect(mail.templateName == "id desc") }
   }
 
   @Test("verifies events stretch by stretch, to the end")
   func verify() async throws {
     var last: [Int64] = []
-    for try await reply in client.events.verify(from: 11, stretch: 10) { last.append(reply.lastID) }
+    for try await reply in client.events.verifyEvents(from: 11, stretch: 10) { last.append(reply.lastID) }
     #expect(last == [20, 30, 40])
     #expect(server.log.count == 3)
   }
@@ -164,7 +168,7 @@ struct AdministrationTests {
   @Test("verifies no further than the first broken event")
   func broken() async throws {
     var replies: [VerifyEventsResponse] = []
-    for try await reply in client.events.verify(through: 7) { replies.append(reply) }
+    for try await reply in client.events.verifyEvents(through: 7) { replies.append(reply) }
     #expect(replies.map(\.brokenID) == [4])
     #expect(server.log.count == 1)
   }

@@ -42,6 +42,7 @@ struct NamedValueTests {
     #expect(TargetKind.membership.name == "membership")
     #expect(ChainFault.link.name == "link")
     #expect(MailState(name: "failed") == .failed)
+    #expect(Toggle.named.map(\.name) == ["yes", "no"])
   }
 
   @Test("an unknown value of a newer server is shown as its number")

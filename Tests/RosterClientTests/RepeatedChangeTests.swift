@@ -38,9 +38,9 @@ struct RepeatedChangeTests {
   @Test("every change has its own id, and a read has none")
   func ids() async throws {
     let client = RosterClient(channel: server.channel)
-    _ = try await client.users.create(email: "a@example.com")
-    _ = try await client.users.create(email: "b@example.com")
-    _ = try await client.users.get(id: 1)
+    _ = try await client.users.createUser(email: "a@example.com")
+    _ = try await client.users.createUser(email: "b@example.com")
+    _ = try await client.users.getUser(id: 1)
     #expect(seen.all.count == 3)
     #expect(seen.all[0]?.count == 36)
     #expect(seen.all[1]?.count == 36)
@@ -51,7 +51,7 @@ struct RepeatedChangeTests {
   @Test("the caller's id replaces the client's")
   func chosen() async throws {
     let client = RosterClient(channel: server.channel).with(requestID: "mine")
-    _ = try await client.users.create(email: "a@example.com")
+    _ = try await client.users.createUser(email: "a@example.com")
     #expect(seen.all == ["mine"])
   }
 
@@ -59,13 +59,13 @@ struct RepeatedChangeTests {
   func unknown() async throws {
     let client = RosterClient(channel: server.channel)
     let own = await #expect(throws: RPCError.self) {
-      try await client.users.create(email: "lost@example.com")
+      try await client.users.createUser(email: "lost@example.com")
     }
     #expect(own?.isOutcomeUnknown == true)
     #expect(own?.requestID != nil)
     #expect(own?.requestID == seen.all[0])
     let chosen = await #expect(throws: RPCError.self) {
-      try await client.with(requestID: "mine").users.create(email: "lost@example.com")
+      try await client.with(requestID: "mine").users.createUser(email: "lost@example.com")
     }
     #expect(chosen?.requestID == "mine")
   }
@@ -74,7 +74,7 @@ struct RepeatedChangeTests {
   func refused() async throws {
     let client = RosterClient(channel: server.channel)
     let error = await #expect(throws: RPCError.self) {
-      try await client.users.create(email: "taken@example.com")
+      try await client.users.createUser(email: "taken@example.com")
     }
     #expect(error?.isOutcomeUnknown == false)
     #expect(error?.requestID == nil)
@@ -84,8 +84,8 @@ struct RepeatedChangeTests {
   func repeatable() async throws {
     let channel = RecordingChannel()
     let client = RosterClient(channel: channel)
-    _ = try? await client.users.create(email: "a@example.com")
-    _ = try? await client.users.get(id: 1)
+    _ = try? await client.users.createUser(email: "a@example.com")
+    _ = try? await client.users.getUser(id: 1)
     #expect(channel.repeatable == [true, false])
   }
 

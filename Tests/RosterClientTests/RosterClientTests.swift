@@ -56,15 +56,15 @@ struct RosterClientTests {
 
   @Test("sends its token with every call")
   func token() async throws {
-    #expect(try await client.users.get(id: 3).id == 3)
-    #expect(try await client.users.get(email: "ada@example.com").email == "ada@example.com")
+    #expect(try await client.users.getUser(id: 3).id == 3)
+    #expect(try await client.users.getUser(email: "ada@example.com").email == "ada@example.com")
   }
 
   @Test("sends none if it has none, and passes on the server's error")
   func noToken() async throws {
     let client = RosterClient(channel: server.channel)
     #expect(try await client.health.check() == .serving)
-    await #expect { try await client.users.get(id: 3) } throws: {
+    await #expect { try await client.users.getUser(id: 3) } throws: {
       ($0 as? RPCError)?.code == .unauthenticated && ($0 as? RPCError)?.reason == "TOKEN_MISSING"
     }
   }
@@ -72,14 +72,14 @@ struct RosterClientTests {
   @Test("sends the request id that was set last")
   func requestID() async throws {
     let marked = client.with(requestID: "a").with(requestID: "b")
-    #expect(try await marked.users.get(id: 1).language == "b")
-    #expect(try await client.users.get(id: 1).language == "")
+    #expect(try await marked.users.getUser(id: 1).language == "b")
+    #expect(try await client.users.getUser(id: 1).language == "")
   }
 
   @Test("lists users over pages, with the arguments on each of them")
   func list() async throws {
     var users: [User] = []
-    for try await user in client.users.list(orderBy: "name", pageSize: 2) { users.append(user) }
+    for try await user in client.users.listUsers(orderBy: "name", pageSize: 2) { users.append(user) }
     #expect(users.map(\.id) == [1, 2, 3, 4, 5, 6])
     #expect(users.allSatisfy { $0.firstName == "name" })
     #expect(server.log == ["ListUsers", "ListUsers", "ListUsers"])
@@ -88,7 +88,7 @@ struct RosterClientTests {
   @Test("names the changed fields, including emptied ones, and no others")
   func updateMask() async throws {
     let changes = UserChanges(firstName: "Ada", lastName: "")
-    let user = try await client.users.update(id: 1, changes, expectedRevision: 4)
+    let user = try await client.users.updateUser(id: 1, changes, expectedRevision: 4)
     #expect(user.language == "first_name,last_name")
     #expect(user.firstName == "Ada")
     #expect(user.revision == 4)
@@ -97,11 +97,15 @@ struct RosterClientTests {
   @Test("changes a membership's permissions and expiry separately")
   func membershipChanges() async throws {
     let end = Timestamp(seconds: 100)
-    let limited = try await client.members.update(account: 1, user: 2, MembershipChanges(expiry: .at(end)))
+    let limited = try await client.accounts.updateMembership(
+      account: 1,
+      user: 2,
+      MembershipChanges(expiry: .at(end))
+    )
     #expect(limited.expireTime == end)
     #expect(limited.revision == 1)
     let changes = MembershipChanges(permissions: [], expiry: .never)
-    let open = try await client.members.update(account: 1, user: 2, changes, validateOnly: true)
+    let open = try await client.accounts.updateMembership(account: 1, user: 2, changes, validateOnly: true)
     #expect(open.expireTime == nil)
     #expect(open.revision == 2)
     #expect(open.owner)
@@ -109,55 +113,62 @@ struct RosterClientTests {
 
   @Test("distinguishes empty permissions for a former owner from none given")
   func transfer() async throws {
-    let kept = try await client.members.transferOwnership(account: 1, to: 2)
+    let kept = try await client.accounts.transferOwnership(account: 1, to: 2)
     #expect(kept.formerOwner?.permissions.count == 13)
-    let bare = try await client.members.transferOwnership(account: 1, to: 2, formerOwnerPermissions: [])
+    let bare = try await client.accounts.transferOwnership(account: 1, to: 2, formerOwnerPermissions: [])
     #expect(bare.formerOwner?.permissions == [])
   }
 
   @Test("refuses a reply without the membership")
   func association() async throws {
-    await #expect { try await client.members.associate(account: 1, user: 2, permissions: []) } throws: {
+    await #expect { try await client.accounts.associateUser(account: 1, user: 2, permissions: []) } throws: {
       ($0 as? RPCError)?.code == .internal
     }
   }
 
   @Test("answers a check with yes or no")
   func check() async throws {
-    #expect(try await client.access.check(user: 2, permission: .tickets, account: 1))
-    #expect(try await !client.access.check(user: 2, permission: .orders, account: 1))
+    #expect(try await client.access.isAllowed(user: 2, permission: .tickets, account: 1))
+    #expect(try await !client.access.isAllowed(user: 2, permission: .orders, account: 1))
   }
 
   @Test("refuses fewer results than checks, which would be taken for those of others")
   func batchCheck() async throws {
     let one = CheckPermissionRequest(userID: 1, accountID: 1, permission: .tickets)
-    #expect(try await client.access.check([one, one]).count == 2)
-    await #expect { try await client.access.check([one, CheckPermissionRequest()]) } throws: {
+    #expect(try await client.access.batchCheckPermissions([one, one]).count == 2)
+    await #expect {
+      try await client.access.batchCheckPermissions([one, CheckPermissionRequest()])
+    } throws: {
       ($0 as? RPCError)?.code == .internal
     }
   }
 
-  @Test("can be replaced by a fake of one noun")
+  @Test("can be replaced by a fake of one service")
   func fake() async throws {
-    struct FakeAccess: AccessAPI {
-      func check(_ request: CheckPermissionRequest) async throws(RPCError) -> CheckPermissionResponse {
+    struct FakeAccess: AccessServiceClientProtocol {
+      func checkPermission(
+        _ request: CheckPermissionRequest,
+        options: CallOptions?
+      ) async throws(RPCError) -> CheckPermissionResponse {
         CheckPermissionResponse(allowed: request.userID == 1)
       }
 
-      func batchCheck(
-        _ request: BatchCheckPermissionsRequest
+      func batchCheckPermissions(
+        _ request: BatchCheckPermissionsRequest,
+        options: CallOptions?
       ) async throws(RPCError) -> BatchCheckPermissionsResponse {
         BatchCheckPermissionsResponse()
       }
 
       func listPermissions(
-        _ request: ListPermissionsRequest
+        _ request: ListPermissionsRequest,
+        options: CallOptions?
       ) async throws(RPCError) -> ListPermissionsResponse {
         ListPermissionsResponse()
       }
     }
-    let access: any AccessAPI = FakeAccess()
-    #expect(try await access.check(user: 1, permission: .profile, account: 1))
-    #expect(try await !access.check(user: 2, permission: .profile, account: 1))
+    let access: any AccessServiceClientProtocol = FakeAccess()
+    #expect(try await access.isAllowed(user: 1, permission: .profile, account: 1))
+    #expect(try await !access.isAllowed(user: 2, permission: .profile, account: 1))
   }
 }

@@ -18,11 +18,11 @@ struct ClientTests {
     defer { server.kill() }
     for (endpoint, email) in zip(server.endpoints, ["tcp@example.com", "unix@example.com"]) {
       let roster = try client(endpoint)
-      let user = try await roster.users.create(CreateUserRequest(email: email))
-      let got = try await roster.users.get(GetUserRequest(selector: .id(user.id)))
+      let user = try await roster.users.createUser(CreateUserRequest(email: email))
+      let got = try await roster.users.getUser(GetUserRequest(selector: .id(user.id)))
       #expect(got == user)
       let error = await #expect(throws: RPCError.self) {
-        try await roster.users.get(GetUserRequest(selector: .id(.max)))
+        try await roster.users.getUser(GetUserRequest(selector: .id(.max)))
       }
       #expect(error?.reason == "USER_NOT_FOUND")
       await roster.close()
@@ -37,7 +37,7 @@ struct ClientTests {
     let users = try await withThrowingTaskGroup(of: (Int, User).self) { group in
       for number in 0..<500 {
         group.addTask {
-          (number, try await roster.users.create(CreateUserRequest(email: "ada.\(number)@example.com")))
+          (number, try await roster.users.createUser(CreateUserRequest(email: "ada.\(number)@example.com")))
         }
       }
       return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -54,12 +54,12 @@ struct ClientTests {
     let first = try LiveServer(directory, listen: listen)
     defer { first.kill() }
     let roster = try client(first.endpoint)
-    let user = try await roster.users.create(CreateUserRequest(email: "ada@example.com"))
+    let user = try await roster.users.createUser(CreateUserRequest(email: "ada@example.com"))
     #expect(first.stop().exit == .code(0))
 
     let second = try LiveServer(directory, listen: listen)
     defer { second.kill() }
-    let got = try await roster.users.get(GetUserRequest(selector: .id(user.id)))
+    let got = try await roster.users.getUser(GetUserRequest(selector: .id(user.id)))
     #expect(got == user)
     await roster.close()
   }

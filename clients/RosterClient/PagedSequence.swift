@@ -16,8 +16,8 @@ public struct Page<Element: Sendable>: Sendable {
 /// A page is fetched only when its first element is requested. Each iteration starts at the first page.
 ///
 /// ```swift
-/// for try await user in client.users.list(UserFilter(query: "ada")) { … }
-/// for try await page in client.users.list().pages { … }
+/// for try await user in client.users.listUsers(UserFilter(query: "ada")) { … }
+/// for try await page in client.users.listUsers().pages { … }
 /// ```
 public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
   /// Fetches a page: the first for an empty token.

@@ -1,11 +1,11 @@
 import TTRPC
 
-/// A client of a Roster server: typed calls, grouped by noun.
+/// A client of a Roster server: typed calls, grouped by service.
 ///
 /// ```swift
 /// let roster = try RosterClient(server: "127.0.0.1:7466", token: token)
-/// let user = try await roster.users.get(email: "ada@example.com")
-/// if try await roster.access.check(user: user.id, permission: .tickets, account: 7) { … }
+/// let user = try await roster.users.getUser(email: "ada@example.com")
+/// if try await roster.access.isAllowed(user: user.id, permission: .tickets, account: 7) { … }
 /// await roster.close()
 /// ```
 ///
@@ -16,19 +16,16 @@ import TTRPC
 /// until its deadline if the connection is lost. If an error has ``RPCError/isOutcomeUnknown``, its id is
 /// ``RPCError/requestID``; after any other error except `CANCELLED`, the change was not made.
 public struct RosterClient: RosterAPI {
-  public let users: any UsersAPI
-  public let accounts: any AccountsAPI
-  public let members: any MembersAPI
-  public let invitations: any InvitationsAPI
-  public let access: any AccessAPI
-  public let settings: any SettingsAPI
-  public let staff: any StaffAPI
-  public let roles: any RolesAPI
-  public let keys: any KeysAPI
-  public let events: any EventsAPI
-  public let mail: any MailAPI
-  public let system: any SystemAPI
-  public let health: any HealthAPI
+  public let users: any UserServiceClientProtocol
+  public let accounts: any AccountServiceClientProtocol
+  public let invitations: any InvitationServiceClientProtocol
+  public let access: any AccessServiceClientProtocol
+  public let settings: any SettingsServiceClientProtocol
+  public let staff: any StaffServiceClientProtocol
+  public let events: any EventServiceClientProtocol
+  public let mail: any MailServiceClientProtocol
+  public let system: any SystemServiceClientProtocol
+  public let health: any HealthClientProtocol
 
   private let channel: any Channel
   private let options: CallOptions
@@ -80,21 +77,16 @@ public struct RosterClient: RosterAPI {
     self.channel = wire
     self.options = options
     self.connection = connection
-    let accountService = AccountServiceClient(channel: channel, options: options)
-    let staffService = StaffServiceClient(channel: channel, options: options)
-    users = UserCalls(service: UserServiceClient(channel: channel, options: options))
-    accounts = AccountCalls(service: accountService)
-    members = MemberCalls(service: accountService)
-    invitations = InvitationCalls(service: InvitationServiceClient(channel: channel, options: options))
-    access = AccessCalls(service: AccessServiceClient(channel: channel, options: options))
-    settings = SettingsCalls(service: SettingsServiceClient(channel: channel, options: options))
-    staff = StaffCalls(service: staffService)
-    roles = RoleCalls(service: staffService)
-    keys = KeyCalls(service: staffService)
-    events = EventCalls(service: EventServiceClient(channel: channel, options: options))
-    mail = MailCalls(service: MailServiceClient(channel: channel, options: options))
-    system = SystemCalls(service: SystemServiceClient(channel: channel, options: options))
-    health = HealthCalls(service: HealthClient(channel: channel, options: options))
+    users = UserServiceClient(channel: channel, options: options)
+    accounts = AccountServiceClient(channel: channel, options: options)
+    invitations = InvitationServiceClient(channel: channel, options: options)
+    access = AccessServiceClient(channel: channel, options: options)
+    settings = SettingsServiceClient(channel: channel, options: options)
+    staff = StaffServiceClient(channel: channel, options: options)
+    events = EventServiceClient(channel: channel, options: options)
+    mail = MailServiceClient(channel: channel, options: options)
+    system = SystemServiceClient(channel: channel, options: options)
+    health = HealthClient(channel: channel, options: options)
   }
 
   /// The same client on the same connection, with another timeout for each call; nil for none.

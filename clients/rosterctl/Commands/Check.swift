@@ -51,7 +51,11 @@ struct Check: ServerCommand {
     _ roster: RosterClient,
     _ console: Console
   ) async throws -> Bool {
-    let answer = try await roster.access.decide(user: id, permission: permission, account: account.id)
+    let answer = try await roster.access.checkPermission(
+      user: id,
+      permission: permission,
+      account: account.id
+    )
     console.answer(
       Cell(
         answer.allowed ? "allowed: \(answer.reason.text)" : "refused: \(answer.reason.text)",
@@ -63,7 +67,7 @@ struct Check: ServerCommand {
   }
 
   private func list(_ id: Int64, _ roster: RosterClient, _ console: Console) async throws -> Bool {
-    let answer = try await roster.access.permissions(user: id, account: account.id)
+    let answer = try await roster.access.listPermissions(user: id, account: account.id)
     let isAllowed = !answer.permissions.isEmpty
     let what = Presentation.permissions(answer.permissions)
     console.answer(

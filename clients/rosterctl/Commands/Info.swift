@@ -16,6 +16,6 @@ struct Info: ServerCommand {
   var purpose: String { "get the server's description" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.system.info())
+    console.showRecord(try await roster.system.getServerInfo())
   }
 }

@@ -17,6 +17,6 @@ struct WhoAmI: ServerCommand {
   var purpose: String { "tell who the token speaks as" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.system.caller())
+    console.showRecord(try await roster.system.getCaller())
   }
 }

@@ -12,14 +12,14 @@ extension CompletionKind {
   /// The roles of the server.
   static let roles = CompletionKind.custom { words, _, _ in
     await Completions.names(words) { roster in
-      try await roster.roles.list(pageSize: Completions.mostNames).page().elements.map(\.name)
+      try await roster.staff.listRoles(pageSize: Completions.mostNames).page().elements.map(\.name)
     }
   }
 
   /// The names of the server's principals.
   static let principals = CompletionKind.custom { words, _, _ in
     await Completions.names(words) { roster in
-      try await roster.staff.list(pageSize: Completions.mostNames).page().elements.map(\.name)
+      try await roster.staff.listPrincipals(pageSize: Completions.mostNames).page().elements.map(\.name)
     }
   }
 

@@ -31,7 +31,7 @@ enum PrincipalReference: Hashable, ParsedArgument, CustomStringConvertible {
     case .id(let id): return id
     case .name(let name):
       let wanted = name.lowercased()
-      for try await principal in roster.staff.list(pageSize: 1_000)
+      for try await principal in roster.staff.listPrincipals(pageSize: 1_000)
       where principal.name.lowercased() == wanted {
         return principal.id
       }

@@ -34,7 +34,7 @@ enum UserReference: Hashable, ParsedArgument, CustomStringConvertible {
   func id(at roster: RosterClient) async throws(RPCError) -> Int64 {
     switch self {
     case .id(let id): id
-    case .email(let email): try await roster.users.get(email: email).id
+    case .email(let email): try await roster.users.getUser(email: email).id
     }
   }
 }

@@ -12,10 +12,10 @@ struct AccountEntry: Sendable {
   static func list(
     of account: Int64,
     pageSize: Int32,
-    from members: any MembersAPI
+    from accounts: any AccountServiceClientProtocol
   ) -> PagedSequence<AccountEntry> {
     PagedSequence { token throws(RPCError) in
-      let reply = try await members.list(
+      let reply = try await accounts.listAccountUsers(
         ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
       )
       var entries = reply.users.map { AccountEntry(user: $0) }
@@ -23,7 +23,8 @@ struct AccountEntry: Sendable {
         // The server sends them with the first page only, which an earlier run may have fetched.
         let first =
           token.isEmpty
-          ? reply : try await members.list(ListAccountUsersRequest(accountID: account, pageSize: 1))
+          ? reply
+          : try await accounts.listAccountUsers(ListAccountUsersRequest(accountID: account, pageSize: 1))
         entries += first.invitations.map { AccountEntry(invitation: $0) }
       }
       return Page(elements: entries, nextPageToken: reply.nextPageToken)

@@ -25,6 +25,8 @@ struct AccountsClose: ServerCommand {
   var confirmation: String? { "Close account \(account) and deny all access to it?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.show(try await roster.accounts.close(id: account.id, expectedRevision: revision.expectedRevision))
+    console.show(
+      try await roster.accounts.closeAccount(id: account.id, expectedRevision: revision.expectedRevision)
+    )
   }
 }

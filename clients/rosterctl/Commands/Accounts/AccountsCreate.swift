@@ -23,6 +23,6 @@ struct AccountsCreate: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let ownerID = try await owner.id(at: roster)
-    console.show(try await roster.accounts.create(name: name, ownerID: ownerID))
+    console.show(try await roster.accounts.createAccount(name: name, ownerID: ownerID))
   }
 }

@@ -19,6 +19,6 @@ struct AccountsGet: ServerCommand {
   var purpose: String { "get account \(account)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.accounts.get(id: account.id))
+    console.showRecord(try await roster.accounts.getAccount(id: account.id))
   }
 }

@@ -38,6 +38,6 @@ struct AccountsList: ServerCommand {
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let ownerID = try await owner?.id(at: roster)
     let filter = AccountFilter(query: query, state: state ?? .unspecified, ownerUserID: ownerID ?? 0)
-    try await console.list(paging) { roster.accounts.list(filter, orderBy: orderBy, pageSize: $0) }
+    try await console.list(paging) { roster.accounts.listAccounts(filter, orderBy: orderBy, pageSize: $0) }
   }
 }

@@ -25,6 +25,8 @@ struct AccountsRename: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let revision = revision.expectedRevision
-    console.show(try await roster.accounts.rename(id: account.id, to: name, expectedRevision: revision))
+    console.show(
+      try await roster.accounts.renameAccount(id: account.id, to: name, expectedRevision: revision)
+    )
   }
 }

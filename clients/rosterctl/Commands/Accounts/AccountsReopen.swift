@@ -21,7 +21,7 @@ struct AccountsReopen: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     console.show(
-      try await roster.accounts.reopen(id: account.id, expectedRevision: revision.expectedRevision)
+      try await roster.accounts.reopenAccount(id: account.id, expectedRevision: revision.expectedRevision)
     )
   }
 }

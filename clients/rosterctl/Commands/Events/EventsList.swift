@@ -33,7 +33,7 @@ struct EventsList: ServerCommand {
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let filter = filter.filter(now: console.presentation.now)
     try await console.list(paging) { pageSize in
-      roster.events.list(filter, newestFirst: !oldestFirst, pageSize: pageSize)
+      roster.events.listEvents(filter, newestFirst: !oldestFirst, pageSize: pageSize)
     }
   }
 }

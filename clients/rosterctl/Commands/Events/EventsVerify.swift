@@ -27,7 +27,7 @@ struct EventsVerify: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     var sum = VerifyEventsResponse()
-    for try await reply in roster.events.verify(from: start?.id ?? 0, through: end?.id ?? 0) {
+    for try await reply in roster.events.verifyEvents(from: start?.id ?? 0, through: end?.id ?? 0) {
       sum.verifiedCount += reply.verifiedCount
       if reply.lastID != 0 { (sum.lastID, sum.lastHash) = (reply.lastID, reply.lastHash) }
       (sum.brokenID, sum.fault) = (reply.brokenID, reply.fault)

@@ -18,7 +18,7 @@ struct InvitesLookUp: ServerCommand {
   var purpose: String { "look up the invitation" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.invitations.lookUp(token: link.token(console.terminal)))
+    console.showRecord(try await roster.invitations.lookUpInvitation(token: link.token(console.terminal)))
   }
 }
 
@@ -47,9 +47,9 @@ struct InvitesAccept: ServerCommand {
     let token = try link.token(console.terminal)
     let acceptance =
       if let user = acceptor.user {
-        try await roster.invitations.accept(token: token, user: user.id(at: roster))
+        try await roster.invitations.acceptInvitation(token: token, user: user.id(at: roster))
       } else {
-        try await roster.invitations.accept(token: token, registering: acceptor.newUser)
+        try await roster.invitations.acceptInvitation(token: token, registering: acceptor.newUser)
       }
     switch console.format {
     case .table, .wide:
@@ -113,7 +113,7 @@ struct InvitesDecline: ServerCommand {
   var confirmation: String? { "Decline the invitation? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let refusal = try await roster.invitations.decline(token: link.token(console.terminal))
+    let refusal = try await roster.invitations.declineInvitation(token: link.token(console.terminal))
     console.done("Declined the invitation.", ["declined": true, "revision": .int(refusal)])
   }
 }

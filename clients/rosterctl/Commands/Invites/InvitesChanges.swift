@@ -23,7 +23,10 @@ struct InvitesResend: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     console.show(
-      try await roster.invitations.resend(id: invitation.id, expectedRevision: revision.expectedRevision)
+      try await roster.invitations.resendInvitation(
+        id: invitation.id,
+        expectedRevision: revision.expectedRevision
+      )
     )
   }
 }
@@ -52,7 +55,10 @@ struct InvitesCancel: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     console.show(
-      try await roster.invitations.cancel(id: invitation.id, expectedRevision: revision.expectedRevision)
+      try await roster.invitations.cancelInvitation(
+        id: invitation.id,
+        expectedRevision: revision.expectedRevision
+      )
     )
   }
 }

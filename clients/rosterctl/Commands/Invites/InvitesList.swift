@@ -41,7 +41,9 @@ struct InvitesList: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let filter = InvitationFilter(accountID: account?.id ?? 0, email: email, state: state ?? .unspecified)
-    try await console.list(paging) { roster.invitations.list(filter, orderBy: orderBy, pageSize: $0) }
+    try await console.list(paging) {
+      roster.invitations.listInvitations(filter, orderBy: orderBy, pageSize: $0)
+    }
   }
 }
 
@@ -63,6 +65,6 @@ struct InvitesGet: ServerCommand {
   var purpose: String { "get invitation \(invitation)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.invitations.get(id: invitation.id))
+    console.showRecord(try await roster.invitations.getInvitation(id: invitation.id))
   }
 }

@@ -49,7 +49,7 @@ struct InvitesSend: ServerCommand {
   var purpose: String { "invite \(email) to account \(account)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let reply = try await roster.invitations.create(
+    let reply = try await roster.invitations.createInvitation(
       account: account.id,
       email: email,
       permissions: permissions.permissions,

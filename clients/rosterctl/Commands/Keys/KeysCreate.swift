@@ -41,7 +41,7 @@ struct KeysCreate: ServerCommand {
     do {
       let id = try await principal.id(at: roster)
       let expiry = expires.expiry(now: console.presentation.now)
-      let reply = try await roster.keys.create(principal: id, label: label, expiry: expiry)
+      let reply = try await roster.staff.createKey(principal: id, label: label, expiry: expiry)
       try keep(reply, file, console)
     } catch {
       file?.discard()

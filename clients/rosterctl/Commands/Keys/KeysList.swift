@@ -28,7 +28,7 @@ struct KeysList: ServerCommand {
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await principal?.id(at: roster) ?? 0
     try await console.list(paging) { pageSize in
-      roster.keys.list(principal: id, includeRevoked: revoked, pageSize: pageSize)
+      roster.staff.listKeys(principal: id, includeRevoked: revoked, pageSize: pageSize)
     }
   }
 }
@@ -55,6 +55,6 @@ struct KeysRevoke: ServerCommand {
   var confirmation: String? { "Revoke key \(key)? This cannot be undone." }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.show(try await roster.keys.revoke(id: key.id))
+    console.show(try await roster.staff.revokeKey(id: key.id))
   }
 }

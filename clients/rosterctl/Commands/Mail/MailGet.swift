@@ -21,7 +21,7 @@ struct MailGet: ServerCommand {
   var purpose: String { "get mail \(mail)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let reply = try await roster.mail.get(id: mail.id)
+    let reply = try await roster.mail.getMail(id: mail.id)
     guard console.format == .table || console.format == .wide else {
       return console.answer(Cell(""), reply.json)
     }
@@ -49,6 +49,6 @@ struct MailRetry: ServerCommand {
   var purpose: String { "retry mail \(mail)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.show(try await roster.mail.retry(id: mail.id, expectedRevision: revision.expectedRevision))
+    console.show(try await roster.mail.retryMail(id: mail.id, expectedRevision: revision.expectedRevision))
   }
 }

@@ -51,7 +51,7 @@ struct MailList: ServerCommand {
       createBefore: until?.time(now: now)
     )
     try await console.list(paging) { pageSize in
-      roster.mail.list(filter, newestFirst: !oldestFirst, pageSize: pageSize)
+      roster.mail.listMail(filter, newestFirst: !oldestFirst, pageSize: pageSize)
     }
   }
 }

@@ -41,7 +41,7 @@ struct MembersAssociate: ServerCommand {
     let user = try await member.user.id(at: roster)
     let expiry = expires.expiry(now: console.presentation.now)
     if invite {
-      let invitation = try await roster.members.invite(
+      let invitation = try await roster.accounts.inviteUser(
         account: member.account.id,
         user: user,
         permissions: permissions.permissions,
@@ -50,7 +50,7 @@ struct MembersAssociate: ServerCommand {
       )
       return console.show(invitation)
     }
-    let membership = try await roster.members.associate(
+    let membership = try await roster.accounts.associateUser(
       account: member.account.id,
       user: user,
       permissions: permissions.permissions,

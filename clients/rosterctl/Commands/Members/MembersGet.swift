@@ -21,7 +21,7 @@ struct MembersGet: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let user = try await member.user.id(at: roster)
-    console.showRecord(try await roster.members.get(account: member.account.id, user: user))
+    console.showRecord(try await roster.accounts.getMembership(account: member.account.id, user: user))
   }
 }
 

@@ -57,6 +57,6 @@ struct AccountUsersList: ParsableArguments {
   var purpose: String { "list the users of account \(account)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    try await console.list(paging) { AccountEntry.list(of: account.id, pageSize: $0, from: roster.members) }
+    try await console.list(paging) { AccountEntry.list(of: account.id, pageSize: $0, from: roster.accounts) }
   }
 }

@@ -25,7 +25,7 @@ struct MembersRemove: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let user = try await member.user.id(at: roster)
-    let removal = try await roster.members.remove(
+    let removal = try await roster.accounts.removeUser(
       account: member.account.id,
       user: user,
       expectedRevision: revision.expectedRevision

@@ -43,7 +43,7 @@ struct MembersTransfer: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    let transfer = try await roster.members.transferOwnership(
+    let transfer = try await roster.accounts.transferOwnership(
       account: account.id,
       to: id,
       formerOwnerPermissions: formerOwnerPermissions?.permissions,

@@ -72,7 +72,7 @@ struct MembersUpdate: ServerCommand {
     var expectedRevision = revision.expectedRevision
     var replacement = all ? Permission.all : permissions?.permissions
     if isEdited {
-      let membership = try await roster.members.get(account: member.account.id, user: user)
+      let membership = try await roster.accounts.getMembership(account: member.account.id, user: user)
       replacement = edited(membership.permissions)
       if expectedRevision == 0 { expectedRevision = membership.revision }
     }
@@ -80,7 +80,7 @@ struct MembersUpdate: ServerCommand {
       permissions: replacement,
       expiry: expires?.expiry(now: console.presentation.now)
     )
-    let membership = try await roster.members.update(
+    let membership = try await roster.accounts.updateMembership(
       account: member.account.id,
       user: user,
       changes,

@@ -24,7 +24,7 @@ struct RolesCreate: ServerCommand {
   var purpose: String { "create role \(role)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.show(try await roster.roles.create(name: role, grants: grants.names))
+    console.show(try await roster.staff.createRole(name: role, grants: grants.names))
   }
 }
 
@@ -79,7 +79,7 @@ struct RolesUpdate: ServerCommand {
       if expectedRevision == 0 { expectedRevision = present.revision }
     }
     console.show(
-      try await roster.roles.update(name: role, grants: names, expectedRevision: expectedRevision)
+      try await roster.staff.updateRole(name: role, grants: names, expectedRevision: expectedRevision)
     )
   }
 }
@@ -108,7 +108,7 @@ struct RolesDelete: ServerCommand {
   var confirmation: String? { "Delete role \(role)?" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let deletion = try await roster.roles.delete(name: role, expectedRevision: revision.expectedRevision)
+    let deletion = try await roster.staff.deleteRole(name: role, expectedRevision: revision.expectedRevision)
     console.done(
       "Deleted role \(role).",
       ["deleted": true, "role": .string(role), "revision": .int(deletion)]

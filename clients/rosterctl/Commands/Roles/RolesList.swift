@@ -19,7 +19,7 @@ struct RolesList: ServerCommand {
   var purpose: String { "list roles" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    try await console.list(paging) { roster.roles.list(pageSize: $0) }
+    try await console.list(paging) { roster.staff.listRoles(pageSize: $0) }
   }
 }
 
@@ -50,7 +50,7 @@ extension RosterClient {
   ///
   /// - Parameter purpose: the command, as it follows "cannot" in an error.
   func role(_ name: String, _ purpose: String) async throws -> Role {
-    for try await role in roles.list(pageSize: 1_000) where role.name == name { return role }
+    for try await role in staff.listRoles(pageSize: 1_000) where role.name == name { return role }
     throw Failure(
       status: .refused,
       message: "cannot \(purpose): there is no role '\(name)': 'rosterctl roles list' lists them "

@@ -62,7 +62,7 @@ struct SettingsReset: ServerCommand {
   var purpose: String { "reset \(settings.map(\.name).joined(separator: ", "))" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let defaults = try await roster.settings.describe().defaults ?? Settings()
+    let defaults = try await roster.settings.describeSettings().defaults ?? Settings()
     try await console.update(settings, defaults, roster, expectedRevision: revision.expectedRevision)
   }
 }
@@ -75,12 +75,12 @@ extension Console {
     _ roster: RosterClient,
     expectedRevision: Int64
   ) async throws(RPCError) {
-    let settings = try await roster.settings.update(
+    let settings = try await roster.settings.updateSettings(
       values,
       writing: fields.map(\.name),
       expectedRevision: expectedRevision
     )
-    let descriptions = try await roster.settings.describe()
+    let descriptions = try await roster.settings.describeSettings()
     show(fields.map { Setting($0, settings, descriptions) })
   }
 }

@@ -18,8 +18,8 @@ struct SettingsList: ServerCommand {
   var purpose: String { "list settings" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let settings = try await roster.settings.get()
-    console.show(Setting.all(settings, try await roster.settings.describe()))
+    let settings = try await roster.settings.getSettings()
+    console.show(Setting.all(settings, try await roster.settings.describeSettings()))
   }
 }
 
@@ -41,7 +41,7 @@ struct SettingsGet: ServerCommand {
   var purpose: String { "get setting \(setting.name)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let settings = try await roster.settings.get()
-    console.showRecord(Setting(setting, settings, try await roster.settings.describe()))
+    let settings = try await roster.settings.getSettings()
+    console.showRecord(Setting(setting, settings, try await roster.settings.describeSettings()))
   }
 }

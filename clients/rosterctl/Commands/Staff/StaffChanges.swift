@@ -31,7 +31,7 @@ struct StaffCreate: ServerCommand {
   var purpose: String { "create principal \(name)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.show(try await roster.staff.create(kind, name: name, role: role))
+    console.show(try await roster.staff.createPrincipal(kind, name: name, role: role))
   }
 }
 
@@ -71,7 +71,7 @@ struct StaffUpdate: ServerCommand {
     let id = try await principal.id(at: roster)
     let changes = PrincipalChanges(name: name, role: role)
     console.show(
-      try await roster.staff.update(
+      try await roster.staff.updatePrincipal(
         id: id,
         changes,
         expectedRevision: revision.expectedRevision
@@ -105,7 +105,7 @@ struct StaffDelete: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await principal.id(at: roster)
-    let deletion = try await roster.staff.delete(id: id, expectedRevision: revision.expectedRevision)
+    let deletion = try await roster.staff.deletePrincipal(id: id, expectedRevision: revision.expectedRevision)
     console.done(
       "Deleted principal \(principal).",
       ["deleted": true, "principal_id": .int(id), "revision": .int(deletion)]

@@ -29,7 +29,7 @@ struct StaffList: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     try await console.list(paging) { pageSize in
-      roster.staff.list(kind: kind ?? .unspecified, role: role, pageSize: pageSize)
+      roster.staff.listPrincipals(kind: kind ?? .unspecified, role: role, pageSize: pageSize)
     }
   }
 }
@@ -52,6 +52,6 @@ struct StaffGet: ServerCommand {
   var purpose: String { "get principal \(principal)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.staff.get(id: principal.id(at: roster)))
+    console.showRecord(try await roster.staff.getPrincipal(id: principal.id(at: roster)))
   }
 }

@@ -23,6 +23,6 @@ struct UsersAccounts: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    try await console.list(paging) { roster.users.accounts(ofUser: id, pageSize: $0) }
+    try await console.list(paging) { roster.users.listUserAccounts(ofUser: id, pageSize: $0) }
   }
 }

@@ -32,7 +32,7 @@ struct UsersCreate: ServerCommand {
   var purpose: String { "create user \(email)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    let user = try await roster.users.create(
+    let user = try await roster.users.createUser(
       email: email,
       firstName: firstName,
       lastName: lastName,

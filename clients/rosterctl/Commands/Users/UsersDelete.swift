@@ -27,7 +27,7 @@ struct UsersDelete: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    let deletion = try await roster.users.delete(id: id, expectedRevision: revision.expectedRevision)
+    let deletion = try await roster.users.deleteUser(id: id, expectedRevision: revision.expectedRevision)
     console.done(
       "Deleted user \(user).",
       ["deleted": true, "user_id": .int(id), "revision": .int(deletion)]

@@ -20,6 +20,6 @@ struct UsersGet: ServerCommand {
   var purpose: String { "get user \(user)" }
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.showRecord(try await roster.users.get(GetUserRequest(selector: user.selector)))
+    console.showRecord(try await roster.users.getUser(GetUserRequest(selector: user.selector)))
   }
 }

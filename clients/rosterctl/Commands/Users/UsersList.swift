@@ -37,7 +37,7 @@ struct UsersList: ServerCommand {
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let filter = filter.filter(now: console.presentation.now)
     try await console.list(paging) { pageSize in
-      roster.users.list(filter, orderBy: orderBy, pageSize: pageSize)
+      roster.users.listUsers(filter, orderBy: orderBy, pageSize: pageSize)
     }
   }
 }

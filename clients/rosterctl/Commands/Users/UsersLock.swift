@@ -23,7 +23,7 @@ struct UsersLock: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    console.showRecord(try await roster.users.lock(id: id, expectedRevision: revision.expectedRevision))
+    console.showRecord(try await roster.users.lockUser(id: id, expectedRevision: revision.expectedRevision))
   }
 }
 
@@ -49,6 +49,6 @@ struct UsersUnlock: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    console.showRecord(try await roster.users.unlock(id: id, expectedRevision: revision.expectedRevision))
+    console.showRecord(try await roster.users.unlockUser(id: id, expectedRevision: revision.expectedRevision))
   }
 }

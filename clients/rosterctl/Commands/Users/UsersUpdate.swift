@@ -43,7 +43,7 @@ struct UsersUpdate: ServerCommand {
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
     console.show(
-      try await roster.users.update(id: id, changes, expectedRevision: revision.expectedRevision)
+      try await roster.users.updateUser(id: id, changes, expectedRevision: revision.expectedRevision)
     )
   }
 

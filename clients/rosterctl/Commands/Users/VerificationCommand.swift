@@ -31,7 +31,7 @@ struct VerificationShow: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let id = try await user.id(at: roster)
-    console.showRecord(try await roster.users.verification(ofUser: id))
+    console.showRecord(try await roster.users.getVerification(ofUser: id))
   }
 }
 

@@ -276,7 +276,9 @@ extension ListPermissionsResponse: Message {
   }
 }
 
-extension AccessReason: CustomStringConvertible {
+extension AccessReason: NamedValue {
+  public static var prefix: String { "ACCESS_REASON_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

@@ -74,8 +74,70 @@ extension AccessServiceInterface {
 /// change of permissions takes effect with the next call. Other services are meant to call it on every
 /// request.
 ///
-/// The calling side, over any channel.
-public struct AccessServiceClient: Sendable {
+/// The calling side. Code that takes `any AccessServiceClientProtocol` can be tested with a fake.
+public protocol AccessServiceClientProtocol: Sendable {
+  /// Whether the user has a permission on the account. If the user or the account does not exist, that is not
+  /// an error: the answer is "not allowed", with the reason.
+  ///
+  /// Callers: principals with `access.check`.
+  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1 or an unknown permission.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func checkPermission(
+    _ request: CheckPermissionRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> CheckPermissionResponse
+
+  /// Up to 1,000 checks in one call, all on one snapshot of the data.
+  ///
+  /// Callers: principals with `access.check`.
+  /// Errors: INVALID_ARGUMENT INVALID_FIELD, no checks, more than 1,000, or one that CheckPermission would
+  /// refuse. Then no check is answered.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func batchCheckPermissions(
+    _ request: BatchCheckPermissionsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> BatchCheckPermissionsResponse
+
+  /// All permissions that the user has on the account now. As with CheckPermission, a user or account that
+  /// does not exist is not an error: the answer has no permissions.
+  ///
+  /// Callers: principals with `access.check`; users, about themselves.
+  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listPermissions(
+    _ request: ListPermissionsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListPermissionsResponse
+}
+
+extension AccessServiceClientProtocol {
+  /// The same, with the client's options.
+  public func checkPermission(_ request: CheckPermissionRequest) async throws(RPCError)
+    -> CheckPermissionResponse
+  {
+    try await checkPermission(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func batchCheckPermissions(_ request: BatchCheckPermissionsRequest) async throws(RPCError)
+    -> BatchCheckPermissionsResponse
+  {
+    try await batchCheckPermissions(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listPermissions(_ request: ListPermissionsRequest) async throws(RPCError)
+    -> ListPermissionsResponse
+  {
+    try await listPermissions(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.AccessService`, called over any channel.
+public struct AccessServiceClient: AccessServiceClientProtocol {
   private let channel: any Channel
   private let options: CallOptions
 
@@ -85,38 +147,23 @@ public struct AccessServiceClient: Sendable {
     self.options = options
   }
 
-  /// Whether the user has a permission on the account. If the user or the account does not exist, that is not
-  /// an error: the answer is "not allowed", with the reason.
-  ///
-  /// Callers: principals with `access.check`.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1 or an unknown permission.
   public func checkPermission(
     _ request: CheckPermissionRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> CheckPermissionResponse {
     try await channel.call(AccessServiceMethods.checkPermission, request, options: options ?? self.options)
   }
 
-  /// Up to 1,000 checks in one call, all on one snapshot of the data.
-  ///
-  /// Callers: principals with `access.check`.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD, no checks, more than 1,000, or one that CheckPermission would
-  /// refuse. Then no check is answered.
   public func batchCheckPermissions(
     _ request: BatchCheckPermissionsRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> BatchCheckPermissionsResponse {
     try await channel.call(AccessServiceMethods.batchCheckPermissions, request, options: options ?? self.options)
   }
 
-  /// All permissions that the user has on the account now. As with CheckPermission, a user or account that
-  /// does not exist is not an error: the answer has no permissions.
-  ///
-  /// Callers: principals with `access.check`; users, about themselves.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD, an id below 1.
   public func listPermissions(
     _ request: ListPermissionsRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> ListPermissionsResponse {
     try await channel.call(AccessServiceMethods.listPermissions, request, options: options ?? self.options)
   }

@@ -111,7 +111,9 @@ extension Account: BoundedMessage {
   )
 }
 
-extension AccountState: CustomStringConvertible {
+extension AccountState: NamedValue {
+  public static var prefix: String { "ACCOUNT_STATE_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

@@ -256,17 +256,8 @@ extension AccountServiceInterface {
 /// their membership has not expired. An owner's calls about other users are client user management: they are
 /// refused while the setting `disable_client_user_management` is true.
 ///
-/// The calling side, over any channel.
-public struct AccountServiceClient: Sendable {
-  private let channel: any Channel
-  private let options: CallOptions
-
-  /// - Parameter options: how calls are made that bring no options of their own.
-  public init(channel: any Channel, options: CallOptions = CallOptions()) {
-    self.channel = channel
-    self.options = options
-  }
-
+/// The calling side. Code that takes `any AccountServiceClientProtocol` can be tested with a fake.
+public protocol AccountServiceClientProtocol: Sendable {
   /// Creates an account. It is active and has one member, its owner.
   ///
   /// Callers: principals with `accounts.manage`.
@@ -274,23 +265,23 @@ public struct AccountServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: no name, or one too long.
   ///   NOT_FOUND USER_NOT_FOUND: there is no such owner.
   ///   FAILED_PRECONDITION USER_LOCKED: the owner is locked.
-  public func createAccount(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func createAccount(
     _ request: CreateAccountRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Account {
-    try await channel.call(AccountServiceMethods.createAccount, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Account
 
   /// One account, by id.
   ///
   /// Callers: principals with `accounts.read`; users who own it or are members.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND.
-  public func getAccount(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getAccount(
     _ request: GetAccountRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Account {
-    try await channel.call(AccountServiceMethods.getAccount, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Account
 
   /// The accounts that match a filter, page by page, with the same guarantee as ListUsers.
   ///
@@ -298,12 +289,12 @@ public struct AccountServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
-  public func listAccounts(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listAccounts(
     _ request: ListAccountsRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListAccountsResponse {
-    try await channel.call(AccountServiceMethods.listAccounts, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListAccountsResponse
 
   /// Changes the name of an account, active or closed, and returns the changed account. Users may do this only
   /// while it is active.
@@ -313,12 +304,12 @@ public struct AccountServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a mask that is empty or names a path clients cannot write.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
-  public func updateAccount(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func updateAccount(
     _ request: UpdateAccountRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Account {
-    try await channel.call(AccountServiceMethods.updateAccount, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Account
 
   /// Closes the account: from now on none of its users may act on it, including the owner. Members and pending
   /// invitations are kept. Principals can still add, change and remove members, transfer the ownership and
@@ -329,12 +320,12 @@ public struct AccountServiceClient: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ACCOUNT_CLOSED: it is closed already.
-  public func closeAccount(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func closeAccount(
     _ request: CloseAccountRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Account {
-    try await channel.call(AccountServiceMethods.closeAccount, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Account
 
   /// Opens a closed account: its members may act on it as before.
   ///
@@ -343,12 +334,12 @@ public struct AccountServiceClient: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ACCOUNT_NOT_CLOSED.
-  public func reopenAccount(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func reopenAccount(
     _ request: ReopenAccountRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Account {
-    try await channel.call(AccountServiceMethods.reopenAccount, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Account
 
   /// The owner and the members of an account, including expired memberships, ordered by user id, page by page.
   /// The first page also has the pending invitations.
@@ -358,24 +349,24 @@ public struct AccountServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another account.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
-  public func listAccountUsers(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listAccountUsers(
     _ request: ListAccountUsersRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListAccountUsersResponse {
-    try await channel.call(AccountServiceMethods.listAccountUsers, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListAccountUsersResponse
 
   /// The membership of a user in an account. AccessService answers what the user may do now.
   ///
   /// Callers: principals with `accounts.read`; users, for their own membership, and for those of others if
   /// they own the account, by client user management.
   /// Errors: NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
-  public func getMembership(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getMembership(
     _ request: GetMembershipRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Membership {
-    try await channel.call(AccountServiceMethods.getMembership, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Membership
 
   /// Gives an existing user access to the account.
   ///
@@ -395,12 +386,12 @@ public struct AccountServiceClient: Sendable {
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   With `send_invitation` also FAILED_PRECONDITION ACCOUNT_CLOSED and TOO_MANY_INVITATIONS, ALREADY_EXISTS
   ///   INVITATION_EXISTS, and RESOURCE_EXHAUSTED RATE_LIMITED, as CreateInvitation does.
-  public func associateUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func associateUser(
     _ request: AssociateUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> AssociateUserResponse {
-    try await channel.call(AccountServiceMethods.associateUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> AssociateUserResponse
 
   /// Changes a member's permissions, the expiry of the membership, or both, and returns the changed
   /// membership. The next access check uses the new values.
@@ -412,12 +403,12 @@ public struct AccountServiceClient: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
   ///   FAILED_PRECONDITION OWNER_NOT_EDITABLE.
-  public func updateMembership(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func updateMembership(
     _ request: UpdateMembershipRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Membership {
-    try await channel.call(AccountServiceMethods.updateMembership, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Membership
 
   /// Ends a user's access to the account at once, and tells the user by mail. Earlier invitations of the
   /// user's address to the account cannot be accepted any more. The user and the user's other memberships are
@@ -428,12 +419,12 @@ public struct AccountServiceClient: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND, USER_NOT_FOUND or MEMBERSHIP_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the membership.
   ///   FAILED_PRECONDITION OWNER_NOT_REMOVABLE.
-  public func removeUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func removeUser(
     _ request: RemoveUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> RemoveUserResponse {
-    try await channel.call(AccountServiceMethods.removeUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> RemoveUserResponse
 
   /// Makes a member the owner of an active or a closed account. The former owner stays a member, with the
   /// permissions given here. The new owner has every permission, and the new owner's membership no longer
@@ -445,9 +436,191 @@ public struct AccountServiceClient: Sendable {
   ///   NOT_FOUND ACCOUNT_NOT_FOUND or USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the account.
   ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func transferOwnership(
+    _ request: TransferOwnershipRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> TransferOwnershipResponse
+}
+
+extension AccountServiceClientProtocol {
+  /// The same, with the client's options.
+  public func createAccount(_ request: CreateAccountRequest) async throws(RPCError)
+    -> Account
+  {
+    try await createAccount(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getAccount(_ request: GetAccountRequest) async throws(RPCError)
+    -> Account
+  {
+    try await getAccount(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listAccounts(_ request: ListAccountsRequest) async throws(RPCError)
+    -> ListAccountsResponse
+  {
+    try await listAccounts(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func updateAccount(_ request: UpdateAccountRequest) async throws(RPCError)
+    -> Account
+  {
+    try await updateAccount(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func closeAccount(_ request: CloseAccountRequest) async throws(RPCError)
+    -> Account
+  {
+    try await closeAccount(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func reopenAccount(_ request: ReopenAccountRequest) async throws(RPCError)
+    -> Account
+  {
+    try await reopenAccount(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listAccountUsers(_ request: ListAccountUsersRequest) async throws(RPCError)
+    -> ListAccountUsersResponse
+  {
+    try await listAccountUsers(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getMembership(_ request: GetMembershipRequest) async throws(RPCError)
+    -> Membership
+  {
+    try await getMembership(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func associateUser(_ request: AssociateUserRequest) async throws(RPCError)
+    -> AssociateUserResponse
+  {
+    try await associateUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func updateMembership(_ request: UpdateMembershipRequest) async throws(RPCError)
+    -> Membership
+  {
+    try await updateMembership(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func removeUser(_ request: RemoveUserRequest) async throws(RPCError)
+    -> RemoveUserResponse
+  {
+    try await removeUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func transferOwnership(_ request: TransferOwnershipRequest) async throws(RPCError)
+    -> TransferOwnershipResponse
+  {
+    try await transferOwnership(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.AccountService`, called over any channel.
+public struct AccountServiceClient: AccountServiceClientProtocol {
+  private let channel: any Channel
+  private let options: CallOptions
+
+  /// - Parameter options: how calls are made that bring no options of their own.
+  public init(channel: any Channel, options: CallOptions = CallOptions()) {
+    self.channel = channel
+    self.options = options
+  }
+
+  public func createAccount(
+    _ request: CreateAccountRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Account {
+    try await channel.call(AccountServiceMethods.createAccount, request, options: options ?? self.options)
+  }
+
+  public func getAccount(
+    _ request: GetAccountRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Account {
+    try await channel.call(AccountServiceMethods.getAccount, request, options: options ?? self.options)
+  }
+
+  public func listAccounts(
+    _ request: ListAccountsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListAccountsResponse {
+    try await channel.call(AccountServiceMethods.listAccounts, request, options: options ?? self.options)
+  }
+
+  public func updateAccount(
+    _ request: UpdateAccountRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Account {
+    try await channel.call(AccountServiceMethods.updateAccount, request, options: options ?? self.options)
+  }
+
+  public func closeAccount(
+    _ request: CloseAccountRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Account {
+    try await channel.call(AccountServiceMethods.closeAccount, request, options: options ?? self.options)
+  }
+
+  public func reopenAccount(
+    _ request: ReopenAccountRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Account {
+    try await channel.call(AccountServiceMethods.reopenAccount, request, options: options ?? self.options)
+  }
+
+  public func listAccountUsers(
+    _ request: ListAccountUsersRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListAccountUsersResponse {
+    try await channel.call(AccountServiceMethods.listAccountUsers, request, options: options ?? self.options)
+  }
+
+  public func getMembership(
+    _ request: GetMembershipRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Membership {
+    try await channel.call(AccountServiceMethods.getMembership, request, options: options ?? self.options)
+  }
+
+  public func associateUser(
+    _ request: AssociateUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> AssociateUserResponse {
+    try await channel.call(AccountServiceMethods.associateUser, request, options: options ?? self.options)
+  }
+
+  public func updateMembership(
+    _ request: UpdateMembershipRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Membership {
+    try await channel.call(AccountServiceMethods.updateMembership, request, options: options ?? self.options)
+  }
+
+  public func removeUser(
+    _ request: RemoveUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> RemoveUserResponse {
+    try await channel.call(AccountServiceMethods.removeUser, request, options: options ?? self.options)
+  }
+
   public func transferOwnership(
     _ request: TransferOwnershipRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> TransferOwnershipResponse {
     try await channel.call(AccountServiceMethods.transferOwnership, request, options: options ?? self.options)
   }

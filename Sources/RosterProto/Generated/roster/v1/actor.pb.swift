@@ -76,7 +76,9 @@ extension ProtoActor: Message {
   }
 }
 
-extension ActorKind: CustomStringConvertible {
+extension ActorKind: NamedValue {
+  public static var prefix: String { "ACTOR_KIND_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

@@ -299,7 +299,9 @@ extension EventChange: Message {
   }
 }
 
-extension TargetKind: CustomStringConvertible {
+extension TargetKind: NamedValue {
+  public static var prefix: String { "TARGET_KIND_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

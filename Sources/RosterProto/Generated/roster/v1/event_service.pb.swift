@@ -346,7 +346,9 @@ extension VerifyEventsResponse: Message {
   }
 }
 
-extension ChainFault: CustomStringConvertible {
+extension ChainFault: NamedValue {
+  public static var prefix: String { "CHAIN_FAULT_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

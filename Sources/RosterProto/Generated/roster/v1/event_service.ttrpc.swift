@@ -64,17 +64,8 @@ extension EventServiceInterface {
 
 /// The events: who changed what. error_reason.proto lists the errors that any method may return.
 ///
-/// The calling side, over any channel.
-public struct EventServiceClient: Sendable {
-  private let channel: any Channel
-  private let options: CallOptions
-
-  /// - Parameter options: how calls are made that bring no options of their own.
-  public init(channel: any Channel, options: CallOptions = CallOptions()) {
-    self.channel = channel
-    self.options = options
-  }
-
+/// The calling side. Code that takes `any EventServiceClientProtocol` can be tested with a fake.
+public protocol EventServiceClientProtocol: Sendable {
   /// The events that match a filter, page by page. New events come after all others, so reading on from
   /// the last page in ascending order misses none.
   ///
@@ -83,12 +74,12 @@ public struct EventServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   ///   DATA_LOSS DATA_LOSS: an event of the page cannot be read. VerifyEvents finds it.
-  public func listEvents(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listEvents(
     _ request: ListEventsRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListEventsResponse {
-    try await channel.call(EventServiceMethods.listEvents, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListEventsResponse
 
   /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
   /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
@@ -101,9 +92,51 @@ public struct EventServiceClient: Sendable {
   /// Callers: principals with `events.read`.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative
   /// `max_events`.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func verifyEvents(
+    _ request: VerifyEventsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> VerifyEventsResponse
+}
+
+extension EventServiceClientProtocol {
+  /// The same, with the client's options.
+  public func listEvents(_ request: ListEventsRequest) async throws(RPCError)
+    -> ListEventsResponse
+  {
+    try await listEvents(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func verifyEvents(_ request: VerifyEventsRequest) async throws(RPCError)
+    -> VerifyEventsResponse
+  {
+    try await verifyEvents(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.EventService`, called over any channel.
+public struct EventServiceClient: EventServiceClientProtocol {
+  private let channel: any Channel
+  private let options: CallOptions
+
+  /// - Parameter options: how calls are made that bring no options of their own.
+  public init(channel: any Channel, options: CallOptions = CallOptions()) {
+    self.channel = channel
+    self.options = options
+  }
+
+  public func listEvents(
+    _ request: ListEventsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListEventsResponse {
+    try await channel.call(EventServiceMethods.listEvents, request, options: options ?? self.options)
+  }
+
   public func verifyEvents(
     _ request: VerifyEventsRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> VerifyEventsResponse {
     try await channel.call(EventServiceMethods.verifyEvents, request, options: options ?? self.options)
   }

@@ -220,7 +220,9 @@ extension Warning: Message {
   }
 }
 
-extension InvitationState: CustomStringConvertible {
+extension InvitationState: NamedValue {
+  public static var prefix: String { "INVITATION_STATE_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

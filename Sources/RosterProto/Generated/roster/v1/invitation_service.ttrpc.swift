@@ -204,17 +204,8 @@ extension InvitationServiceInterface {
 /// they are not locked, and client user management is enabled. While it is disabled they are refused:
 /// CLIENT_USER_MANAGEMENT_DISABLED. The setting does not apply to looking up, accepting or declining.
 ///
-/// The calling side, over any channel.
-public struct InvitationServiceClient: Sendable {
-  private let channel: any Channel
-  private let options: CallOptions
-
-  /// - Parameter options: how calls are made that bring no options of their own.
-  public init(channel: any Channel, options: CallOptions = CallOptions()) {
-    self.channel = channel
-    self.options = options
-  }
-
+/// The calling side. Code that takes `any InvitationServiceClientProtocol` can be tested with a fake.
+public protocol InvitationServiceClientProtocol: Sendable {
   /// Creates an invitation to an account for an e-mail address, and mails it. The address need not belong to a
   /// user.
   ///
@@ -234,23 +225,23 @@ public struct InvitationServiceClient: Sendable {
   ///   FAILED_PRECONDITION TOO_MANY_INVITATIONS: the limit is the setting `max_pending_invitations`.
   ///   RESOURCE_EXHAUSTED RATE_LIMITED: the limits are the settings `invitations_per_account_per_hour` and
   ///   `invitations_per_address_per_day`.
-  public func createInvitation(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func createInvitation(
     _ request: CreateInvitationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> CreateInvitationResponse {
-    try await channel.call(InvitationServiceMethods.createInvitation, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> CreateInvitationResponse
 
   /// One invitation, by id.
   ///
   /// Callers: principals with `invitations.manage`; users who own the account.
   /// Errors: NOT_FOUND INVITATION_NOT_FOUND: for users, also if they do not own the account.
-  public func getInvitation(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getInvitation(
     _ request: GetInvitationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Invitation {
-    try await channel.call(InvitationServiceMethods.getInvitation, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Invitation
 
   /// The invitations that match a filter, in any state, page by page, with the same guarantee as ListUsers.
   ///
@@ -259,12 +250,12 @@ public struct InvitationServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds;
   ///   for users, also a filter without an account.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
-  public func listInvitations(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listInvitations(
     _ request: ListInvitationsRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListInvitationsResponse {
-    try await channel.call(InvitationServiceMethods.listInvitations, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListInvitationsResponse
 
   /// Mails the invitation again with a new token; its lifetime starts again. The tokens of earlier mails are
   /// invalid from now on, and earlier mails that have not been sent yet are withdrawn. An expired invitation
@@ -280,12 +271,12 @@ public struct InvitationServiceClient: Sendable {
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS.
   ///   ALREADY_EXISTS INVITATION_EXISTS or FAILED_PRECONDITION TOO_MANY_INVITATIONS: if it has expired.
   ///   RESOURCE_EXHAUSTED RATE_LIMITED: resending and creating count together.
-  public func resendInvitation(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func resendInvitation(
     _ request: ResendInvitationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Invitation {
-    try await channel.call(InvitationServiceMethods.resendInvitation, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Invitation
 
   /// Cancels a pending invitation. Its token is refused from now on. Its mail is withdrawn if it has not been
   /// sent yet; if it may have arrived, a mail tells the address about the cancellation.
@@ -297,12 +288,12 @@ public struct InvitationServiceClient: Sendable {
   ///   ABORTED REVISION_MISMATCH: of the invitation.
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED, INVITATION_CANCELLED or
   ///   INVITATION_EXPIRED.
-  public func cancelInvitation(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func cancelInvitation(
     _ request: CancelInvitationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Invitation {
-    try await channel.call(InvitationServiceMethods.cancelInvitation, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Invitation
 
   /// What a site needs to show to the person who opens the link in the mail: which account, and whether to
   /// sign in or to register. An invitation that can no longer be accepted is not an error; the reply has its
@@ -310,12 +301,12 @@ public struct InvitationServiceClient: Sendable {
   ///
   /// Callers: principals with `sessions.broker`; any user.
   /// Errors: NOT_FOUND INVITATION_NOT_FOUND: no invitation's last mail has this token.
-  public func lookUpInvitation(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func lookUpInvitation(
     _ request: LookUpInvitationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> LookUpInvitationResponse {
-    try await channel.call(InvitationServiceMethods.lookUpInvitation, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> LookUpInvitationResponse
 
   /// Accepts the invitation: for the signed-in user who has its e-mail address, or for a new user who is
   /// created with that address. The membership exists from now on, and the address is verified, because the
@@ -334,12 +325,12 @@ public struct InvitationServiceClient: Sendable {
   ///   FAILED_PRECONDITION USER_LOCKED.
   ///   ALREADY_EXISTS MEMBERSHIP_EXISTS: also for the owner and for an expired membership.
   ///   ALREADY_EXISTS EMAIL_TAKEN: for a new user; another user has the address and must sign in instead.
-  public func acceptInvitation(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func acceptInvitation(
     _ request: AcceptInvitationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> AcceptInvitationResponse {
-    try await channel.call(InvitationServiceMethods.acceptInvitation, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> AcceptInvitationResponse
 
   /// Declines the invitation. The token is enough: the person who declines need not be a user. Also possible
   /// while the account is closed.
@@ -349,9 +340,135 @@ public struct InvitationServiceClient: Sendable {
   ///   NOT_FOUND INVITATION_NOT_FOUND: no invitation's last mail has this token.
   ///   FAILED_PRECONDITION INVITATION_ACCEPTED, INVITATION_DECLINED, INVITATION_CANCELLED or
   ///   INVITATION_EXPIRED.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func declineInvitation(
+    _ request: DeclineInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> DeclineInvitationResponse
+}
+
+extension InvitationServiceClientProtocol {
+  /// The same, with the client's options.
+  public func createInvitation(_ request: CreateInvitationRequest) async throws(RPCError)
+    -> CreateInvitationResponse
+  {
+    try await createInvitation(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getInvitation(_ request: GetInvitationRequest) async throws(RPCError)
+    -> Invitation
+  {
+    try await getInvitation(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listInvitations(_ request: ListInvitationsRequest) async throws(RPCError)
+    -> ListInvitationsResponse
+  {
+    try await listInvitations(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func resendInvitation(_ request: ResendInvitationRequest) async throws(RPCError)
+    -> Invitation
+  {
+    try await resendInvitation(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func cancelInvitation(_ request: CancelInvitationRequest) async throws(RPCError)
+    -> Invitation
+  {
+    try await cancelInvitation(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func lookUpInvitation(_ request: LookUpInvitationRequest) async throws(RPCError)
+    -> LookUpInvitationResponse
+  {
+    try await lookUpInvitation(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func acceptInvitation(_ request: AcceptInvitationRequest) async throws(RPCError)
+    -> AcceptInvitationResponse
+  {
+    try await acceptInvitation(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func declineInvitation(_ request: DeclineInvitationRequest) async throws(RPCError)
+    -> DeclineInvitationResponse
+  {
+    try await declineInvitation(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.InvitationService`, called over any channel.
+public struct InvitationServiceClient: InvitationServiceClientProtocol {
+  private let channel: any Channel
+  private let options: CallOptions
+
+  /// - Parameter options: how calls are made that bring no options of their own.
+  public init(channel: any Channel, options: CallOptions = CallOptions()) {
+    self.channel = channel
+    self.options = options
+  }
+
+  public func createInvitation(
+    _ request: CreateInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> CreateInvitationResponse {
+    try await channel.call(InvitationServiceMethods.createInvitation, request, options: options ?? self.options)
+  }
+
+  public func getInvitation(
+    _ request: GetInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Invitation {
+    try await channel.call(InvitationServiceMethods.getInvitation, request, options: options ?? self.options)
+  }
+
+  public func listInvitations(
+    _ request: ListInvitationsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListInvitationsResponse {
+    try await channel.call(InvitationServiceMethods.listInvitations, request, options: options ?? self.options)
+  }
+
+  public func resendInvitation(
+    _ request: ResendInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Invitation {
+    try await channel.call(InvitationServiceMethods.resendInvitation, request, options: options ?? self.options)
+  }
+
+  public func cancelInvitation(
+    _ request: CancelInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Invitation {
+    try await channel.call(InvitationServiceMethods.cancelInvitation, request, options: options ?? self.options)
+  }
+
+  public func lookUpInvitation(
+    _ request: LookUpInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> LookUpInvitationResponse {
+    try await channel.call(InvitationServiceMethods.lookUpInvitation, request, options: options ?? self.options)
+  }
+
+  public func acceptInvitation(
+    _ request: AcceptInvitationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> AcceptInvitationResponse {
+    try await channel.call(InvitationServiceMethods.acceptInvitation, request, options: options ?? self.options)
+  }
+
   public func declineInvitation(
     _ request: DeclineInvitationRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> DeclineInvitationResponse {
     try await channel.call(InvitationServiceMethods.declineInvitation, request, options: options ?? self.options)
   }

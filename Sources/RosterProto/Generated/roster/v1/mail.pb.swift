@@ -165,7 +165,9 @@ extension Mail: Message {
   }
 }
 
-extension MailState: CustomStringConvertible {
+extension MailState: NamedValue {
+  public static var prefix: String { "MAIL_STATE_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

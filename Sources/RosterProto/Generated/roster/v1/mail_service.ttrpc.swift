@@ -80,8 +80,72 @@ extension MailServiceInterface {
 ///
 /// No method returns a token: the reply has `[redacted]` in its place.
 ///
-/// The calling side, over any channel.
-public struct MailServiceClient: Sendable {
+/// The calling side. Code that takes `any MailServiceClientProtocol` can be tested with a fake.
+public protocol MailServiceClientProtocol: Sendable {
+  /// The mails that match a filter, without their text, page by page, with the same guarantee as ListUsers.
+  ///
+  /// Callers: principals with `mail.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listMail(
+    _ request: ListMailRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListMailResponse
+
+  /// One mail with its text.
+  ///
+  /// Callers: principals with `mail.manage`.
+  /// Errors: NOT_FOUND MAIL_NOT_FOUND.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getMail(
+    _ request: GetMailRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> GetMailResponse
+
+  /// Queues a failed mail again: the next attempt is due at once, and it gets as many attempts as a new mail.
+  ///
+  /// Callers: principals with `mail.manage`.
+  /// Errors:
+  ///   NOT_FOUND MAIL_NOT_FOUND.
+  ///   ABORTED REVISION_MISMATCH.
+  ///   FAILED_PRECONDITION MAIL_NOT_FAILED: it is queued, has been sent, or was withdrawn.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func retryMail(
+    _ request: RetryMailRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Mail
+}
+
+extension MailServiceClientProtocol {
+  /// The same, with the client's options.
+  public func listMail(_ request: ListMailRequest) async throws(RPCError)
+    -> ListMailResponse
+  {
+    try await listMail(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getMail(_ request: GetMailRequest) async throws(RPCError)
+    -> GetMailResponse
+  {
+    try await getMail(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func retryMail(_ request: RetryMailRequest) async throws(RPCError)
+    -> Mail
+  {
+    try await retryMail(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.MailService`, called over any channel.
+public struct MailServiceClient: MailServiceClientProtocol {
   private let channel: any Channel
   private let options: CallOptions
 
@@ -91,40 +155,23 @@ public struct MailServiceClient: Sendable {
     self.options = options
   }
 
-  /// The mails that match a filter, without their text, page by page, with the same guarantee as ListUsers.
-  ///
-  /// Callers: principals with `mail.manage`.
-  /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
-  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   public func listMail(
     _ request: ListMailRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> ListMailResponse {
     try await channel.call(MailServiceMethods.listMail, request, options: options ?? self.options)
   }
 
-  /// One mail with its text.
-  ///
-  /// Callers: principals with `mail.manage`.
-  /// Errors: NOT_FOUND MAIL_NOT_FOUND.
   public func getMail(
     _ request: GetMailRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> GetMailResponse {
     try await channel.call(MailServiceMethods.getMail, request, options: options ?? self.options)
   }
 
-  /// Queues a failed mail again: the next attempt is due at once, and it gets as many attempts as a new mail.
-  ///
-  /// Callers: principals with `mail.manage`.
-  /// Errors:
-  ///   NOT_FOUND MAIL_NOT_FOUND.
-  ///   ABORTED REVISION_MISMATCH.
-  ///   FAILED_PRECONDITION MAIL_NOT_FAILED: it is queued, has been sent, or was withdrawn.
   public func retryMail(
     _ request: RetryMailRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> Mail {
     try await channel.call(MailServiceMethods.retryMail, request, options: options ?? self.options)
   }

@@ -201,7 +201,9 @@ extension PermissionSet: BoundedMessage {
   )
 }
 
-extension Permission: CustomStringConvertible {
+extension Permission: NamedValue {
+  public static var prefix: String { "PERMISSION_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

@@ -69,8 +69,69 @@ extension SettingsServiceInterface {
 
 /// The settings of this installation. error_reason.proto lists the errors that any method may return.
 ///
-/// The calling side, over any channel.
-public struct SettingsServiceClient: Sendable {
+/// The calling side. Code that takes `any SettingsServiceClientProtocol` can be tested with a fake.
+public protocol SettingsServiceClientProtocol: Sendable {
+  /// All settings as they are now, every field filled in.
+  ///
+  /// Callers: principals with `settings.manage`.
+  /// Errors: none of its own.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getSettings(
+    _ request: GetSettingsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Settings
+
+  /// Changes all of the settings that the mask names, or none of them, and returns all settings.
+  ///
+  /// Callers: principals with `settings.manage`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, no mask, an empty mask, or an unknown path.
+  ///   ABORTED REVISION_MISMATCH.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func updateSettings(
+    _ request: UpdateSettingsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Settings
+
+  /// The meaning, the accepted values and the default of each setting.
+  ///
+  /// Callers: principals with `settings.manage`.
+  /// Errors: none of its own.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func describeSettings(
+    _ request: DescribeSettingsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> DescribeSettingsResponse
+}
+
+extension SettingsServiceClientProtocol {
+  /// The same, with the client's options.
+  public func getSettings(_ request: GetSettingsRequest) async throws(RPCError)
+    -> Settings
+  {
+    try await getSettings(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func updateSettings(_ request: UpdateSettingsRequest) async throws(RPCError)
+    -> Settings
+  {
+    try await updateSettings(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func describeSettings(_ request: DescribeSettingsRequest) async throws(RPCError)
+    -> DescribeSettingsResponse
+  {
+    try await describeSettings(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.SettingsService`, called over any channel.
+public struct SettingsServiceClient: SettingsServiceClientProtocol {
   private let channel: any Channel
   private let options: CallOptions
 
@@ -80,37 +141,23 @@ public struct SettingsServiceClient: Sendable {
     self.options = options
   }
 
-  /// All settings as they are now, every field filled in.
-  ///
-  /// Callers: principals with `settings.manage`.
-  /// Errors: none of its own.
   public func getSettings(
     _ request: GetSettingsRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> Settings {
     try await channel.call(SettingsServiceMethods.getSettings, request, options: options ?? self.options)
   }
 
-  /// Changes all of the settings that the mask names, or none of them, and returns all settings.
-  ///
-  /// Callers: principals with `settings.manage`.
-  /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, no mask, an empty mask, or an unknown path.
-  ///   ABORTED REVISION_MISMATCH.
   public func updateSettings(
     _ request: UpdateSettingsRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> Settings {
     try await channel.call(SettingsServiceMethods.updateSettings, request, options: options ?? self.options)
   }
 
-  /// The meaning, the accepted values and the default of each setting.
-  ///
-  /// Callers: principals with `settings.manage`.
-  /// Errors: none of its own.
   public func describeSettings(
     _ request: DescribeSettingsRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> DescribeSettingsResponse {
     try await channel.call(SettingsServiceMethods.describeSettings, request, options: options ?? self.options)
   }

@@ -319,7 +319,9 @@ extension ApiKey: Message {
   }
 }
 
-extension PrincipalKind: CustomStringConvertible {
+extension PrincipalKind: NamedValue {
+  public static var prefix: String { "PRINCIPAL_KIND_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

@@ -286,17 +286,8 @@ extension StaffServiceInterface {
 /// Rank is checked in the transaction of the change, after NOT_FOUND and ROLE_BUILT_IN and before everything
 /// else that depends on the data.
 ///
-/// The calling side, over any channel.
-public struct StaffServiceClient: Sendable {
-  private let channel: any Channel
-  private let options: CallOptions
-
-  /// - Parameter options: how calls are made that bring no options of their own.
-  public init(channel: any Channel, options: CallOptions = CallOptions()) {
-    self.channel = channel
-    self.options = options
-  }
-
+/// The calling side. Code that takes `any StaffServiceClientProtocol` can be tested with a fake.
+public protocol StaffServiceClientProtocol: Sendable {
   /// Creates a principal, without a key.
   ///
   /// Callers: principals with `staff.manage`.
@@ -305,23 +296,23 @@ public struct StaffServiceClient: Sendable {
   ///   NOT_FOUND ROLE_NOT_FOUND.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ALREADY_EXISTS PRINCIPAL_EXISTS.
-  public func createPrincipal(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func createPrincipal(
     _ request: CreatePrincipalRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Principal {
-    try await channel.call(StaffServiceMethods.createPrincipal, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Principal
 
   /// One principal, by id.
   ///
   /// Callers: principals with `staff.manage`.
   /// Errors: NOT_FOUND PRINCIPAL_NOT_FOUND.
-  public func getPrincipal(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getPrincipal(
     _ request: GetPrincipalRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Principal {
-    try await channel.call(StaffServiceMethods.getPrincipal, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Principal
 
   /// The principals that match a filter, ordered by id, page by page.
   ///
@@ -329,12 +320,12 @@ public struct StaffServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, or an unknown kind.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter.
-  public func listPrincipals(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listPrincipals(
     _ request: ListPrincipalsRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListPrincipalsResponse {
-    try await channel.call(StaffServiceMethods.listPrincipals, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListPrincipalsResponse
 
   /// Changes the principal's name, role or both, and returns the changed principal.
   ///
@@ -346,12 +337,12 @@ public struct StaffServiceClient: Sendable {
   ///   ABORTED REVISION_MISMATCH.
   ///   ALREADY_EXISTS PRINCIPAL_EXISTS.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
-  public func updatePrincipal(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func updatePrincipal(
     _ request: UpdatePrincipalRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Principal {
-    try await channel.call(StaffServiceMethods.updatePrincipal, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Principal
 
   /// Deletes the principal permanently and revokes its keys. The id is never reused. The name can be used
   /// again at once. Events keep both.
@@ -362,12 +353,12 @@ public struct StaffServiceClient: Sendable {
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
-  public func deletePrincipal(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func deletePrincipal(
     _ request: DeletePrincipalRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> DeletePrincipalResponse {
-    try await channel.call(StaffServiceMethods.deletePrincipal, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> DeletePrincipalResponse
 
   /// Creates a role.
   ///
@@ -376,12 +367,12 @@ public struct StaffServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: no name, one out of shape, or an unknown grant.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ALREADY_EXISTS ROLE_EXISTS.
-  public func createRole(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func createRole(
     _ request: CreateRoleRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Role {
-    try await channel.call(StaffServiceMethods.createRole, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Role
 
   /// All roles, including the built-in ones, ordered by name, page by page.
   ///
@@ -389,12 +380,12 @@ public struct StaffServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server.
-  public func listRoles(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listRoles(
     _ request: ListRolesRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListRolesResponse {
-    try await channel.call(StaffServiceMethods.listRoles, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListRolesResponse
 
   /// Changes the role's grants, for every principal that has the role, and returns the changed role.
   ///
@@ -406,12 +397,12 @@ public struct StaffServiceClient: Sendable {
   ///   FAILED_PRECONDITION ROLE_BUILT_IN.
   ///   PERMISSION_DENIED GRANT_NOT_HELD: also if the call only removes grants.
   ///   ABORTED REVISION_MISMATCH.
-  public func updateRole(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func updateRole(
     _ request: UpdateRoleRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> Role {
-    try await channel.call(StaffServiceMethods.updateRole, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> Role
 
   /// Deletes a role that no principal has.
   ///
@@ -422,12 +413,12 @@ public struct StaffServiceClient: Sendable {
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION ROLE_IN_USE.
-  public func deleteRole(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func deleteRole(
     _ request: DeleteRoleRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> DeleteRoleResponse {
-    try await channel.call(StaffServiceMethods.deleteRole, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> DeleteRoleResponse
 
   /// Creates a key of a principal, and returns its token. No later call returns the token again.
   ///
@@ -436,12 +427,12 @@ public struct StaffServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: a label too long, or an `expire_time` that has passed.
   ///   NOT_FOUND PRINCIPAL_NOT_FOUND.
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
-  public func createKey(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func createKey(
     _ request: CreateKeyRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> CreateKeyResponse {
-    try await channel.call(StaffServiceMethods.createKey, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> CreateKeyResponse
 
   /// The keys that match a filter, including expired ones, ordered by id, page by page.
   ///
@@ -449,12 +440,12 @@ public struct StaffServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size` or `principal_id`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter.
-  public func listKeys(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listKeys(
     _ request: ListKeysRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListKeysResponse {
-    try await channel.call(StaffServiceMethods.listKeys, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListKeysResponse
 
   /// Revokes a key: the next call with its token is refused, also on open connections. A caller may revoke the
   /// key that it calls with.
@@ -465,9 +456,191 @@ public struct StaffServiceClient: Sendable {
   ///   PERMISSION_DENIED GRANT_NOT_HELD.
   ///   FAILED_PRECONDITION KEY_REVOKED: it is revoked already.
   ///   FAILED_PRECONDITION LAST_OWNER_KEY.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func revokeKey(
+    _ request: RevokeKeyRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ApiKey
+}
+
+extension StaffServiceClientProtocol {
+  /// The same, with the client's options.
+  public func createPrincipal(_ request: CreatePrincipalRequest) async throws(RPCError)
+    -> Principal
+  {
+    try await createPrincipal(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getPrincipal(_ request: GetPrincipalRequest) async throws(RPCError)
+    -> Principal
+  {
+    try await getPrincipal(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listPrincipals(_ request: ListPrincipalsRequest) async throws(RPCError)
+    -> ListPrincipalsResponse
+  {
+    try await listPrincipals(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func updatePrincipal(_ request: UpdatePrincipalRequest) async throws(RPCError)
+    -> Principal
+  {
+    try await updatePrincipal(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func deletePrincipal(_ request: DeletePrincipalRequest) async throws(RPCError)
+    -> DeletePrincipalResponse
+  {
+    try await deletePrincipal(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func createRole(_ request: CreateRoleRequest) async throws(RPCError)
+    -> Role
+  {
+    try await createRole(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listRoles(_ request: ListRolesRequest) async throws(RPCError)
+    -> ListRolesResponse
+  {
+    try await listRoles(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func updateRole(_ request: UpdateRoleRequest) async throws(RPCError)
+    -> Role
+  {
+    try await updateRole(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func deleteRole(_ request: DeleteRoleRequest) async throws(RPCError)
+    -> DeleteRoleResponse
+  {
+    try await deleteRole(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func createKey(_ request: CreateKeyRequest) async throws(RPCError)
+    -> CreateKeyResponse
+  {
+    try await createKey(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listKeys(_ request: ListKeysRequest) async throws(RPCError)
+    -> ListKeysResponse
+  {
+    try await listKeys(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func revokeKey(_ request: RevokeKeyRequest) async throws(RPCError)
+    -> ApiKey
+  {
+    try await revokeKey(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.StaffService`, called over any channel.
+public struct StaffServiceClient: StaffServiceClientProtocol {
+  private let channel: any Channel
+  private let options: CallOptions
+
+  /// - Parameter options: how calls are made that bring no options of their own.
+  public init(channel: any Channel, options: CallOptions = CallOptions()) {
+    self.channel = channel
+    self.options = options
+  }
+
+  public func createPrincipal(
+    _ request: CreatePrincipalRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Principal {
+    try await channel.call(StaffServiceMethods.createPrincipal, request, options: options ?? self.options)
+  }
+
+  public func getPrincipal(
+    _ request: GetPrincipalRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Principal {
+    try await channel.call(StaffServiceMethods.getPrincipal, request, options: options ?? self.options)
+  }
+
+  public func listPrincipals(
+    _ request: ListPrincipalsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListPrincipalsResponse {
+    try await channel.call(StaffServiceMethods.listPrincipals, request, options: options ?? self.options)
+  }
+
+  public func updatePrincipal(
+    _ request: UpdatePrincipalRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Principal {
+    try await channel.call(StaffServiceMethods.updatePrincipal, request, options: options ?? self.options)
+  }
+
+  public func deletePrincipal(
+    _ request: DeletePrincipalRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> DeletePrincipalResponse {
+    try await channel.call(StaffServiceMethods.deletePrincipal, request, options: options ?? self.options)
+  }
+
+  public func createRole(
+    _ request: CreateRoleRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Role {
+    try await channel.call(StaffServiceMethods.createRole, request, options: options ?? self.options)
+  }
+
+  public func listRoles(
+    _ request: ListRolesRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListRolesResponse {
+    try await channel.call(StaffServiceMethods.listRoles, request, options: options ?? self.options)
+  }
+
+  public func updateRole(
+    _ request: UpdateRoleRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> Role {
+    try await channel.call(StaffServiceMethods.updateRole, request, options: options ?? self.options)
+  }
+
+  public func deleteRole(
+    _ request: DeleteRoleRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> DeleteRoleResponse {
+    try await channel.call(StaffServiceMethods.deleteRole, request, options: options ?? self.options)
+  }
+
+  public func createKey(
+    _ request: CreateKeyRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> CreateKeyResponse {
+    try await channel.call(StaffServiceMethods.createKey, request, options: options ?? self.options)
+  }
+
+  public func listKeys(
+    _ request: ListKeysRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListKeysResponse {
+    try await channel.call(StaffServiceMethods.listKeys, request, options: options ?? self.options)
+  }
+
   public func revokeKey(
     _ request: RevokeKeyRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> ApiKey {
     try await channel.call(StaffServiceMethods.revokeKey, request, options: options ?? self.options)
   }

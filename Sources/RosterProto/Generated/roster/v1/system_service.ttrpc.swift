@@ -53,8 +53,49 @@ extension SystemServiceInterface {
 
 /// The server itself.
 ///
-/// The calling side, over any channel.
-public struct SystemServiceClient: Sendable {
+/// The calling side. Code that takes `any SystemServiceClientProtocol` can be tested with a fake.
+public protocol SystemServiceClientProtocol: Sendable {
+  /// The server's version, and its limits on requests.
+  ///
+  /// Callers: any principal, without a grant; any user.
+  /// Errors: none of its own.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getServerInfo(
+    _ request: GetServerInfoRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ServerInfo
+
+  /// The caller that the token names, and the grants of its role.
+  ///
+  /// Callers: any principal, without a grant; any user.
+  /// Errors: none of its own.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getCaller(
+    _ request: GetCallerRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> GetCallerResponse
+}
+
+extension SystemServiceClientProtocol {
+  /// The same, with the client's options.
+  public func getServerInfo(_ request: GetServerInfoRequest) async throws(RPCError)
+    -> ServerInfo
+  {
+    try await getServerInfo(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getCaller(_ request: GetCallerRequest) async throws(RPCError)
+    -> GetCallerResponse
+  {
+    try await getCaller(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.SystemService`, called over any channel.
+public struct SystemServiceClient: SystemServiceClientProtocol {
   private let channel: any Channel
   private let options: CallOptions
 
@@ -64,24 +105,16 @@ public struct SystemServiceClient: Sendable {
     self.options = options
   }
 
-  /// The server's version, and its limits on requests.
-  ///
-  /// Callers: any principal, without a grant; any user.
-  /// Errors: none of its own.
   public func getServerInfo(
     _ request: GetServerInfoRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> ServerInfo {
     try await channel.call(SystemServiceMethods.getServerInfo, request, options: options ?? self.options)
   }
 
-  /// The caller that the token names, and the grants of its role.
-  ///
-  /// Callers: any principal, without a grant; any user.
-  /// Errors: none of its own.
   public func getCaller(
     _ request: GetCallerRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> GetCallerResponse {
     try await channel.call(SystemServiceMethods.getCaller, request, options: options ?? self.options)
   }

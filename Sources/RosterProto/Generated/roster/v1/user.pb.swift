@@ -230,7 +230,9 @@ extension User: BoundedMessage {
   )
 }
 
-extension UserState: CustomStringConvertible {
+extension UserState: NamedValue {
+  public static var prefix: String { "USER_STATE_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {
@@ -242,7 +244,9 @@ extension UserState: CustomStringConvertible {
   }
 }
 
-extension Verification: CustomStringConvertible {
+extension Verification: NamedValue {
+  public static var prefix: String { "VERIFICATION_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

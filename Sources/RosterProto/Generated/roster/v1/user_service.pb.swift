@@ -1043,7 +1043,9 @@ extension RecordOrderRequest: BoundedMessage {
   )
 }
 
-extension Toggle: CustomStringConvertible {
+extension Toggle: NamedValue {
+  public static var prefix: String { "TOGGLE_" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

@@ -315,41 +315,32 @@ extension UserServiceInterface {
 /// Users, independently of accounts. error_reason.proto lists what each reason means, and the errors that any
 /// method may return.
 ///
-/// The calling side, over any channel.
-public struct UserServiceClient: Sendable {
-  private let channel: any Channel
-  private let options: CallOptions
-
-  /// - Parameter options: how calls are made that bring no options of their own.
-  public init(channel: any Channel, options: CallOptions = CallOptions()) {
-    self.channel = channel
-    self.options = options
-  }
-
+/// The calling side. Code that takes `any UserServiceClientProtocol` can be tested with a fake.
+public protocol UserServiceClientProtocol: Sendable {
   /// One user, by id or by e-mail address.
   ///
   /// Callers: principals with `users.read`; users, themselves.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: no selector, an id below 1, or no e-mail address.
   ///   NOT_FOUND USER_NOT_FOUND.
-  public func getUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getUser(
     _ request: GetUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.getUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// Up to 1,000 users by id, all read from one snapshot. An id without a user is not an error: the reply
   /// lists it.
   ///
   /// Callers: principals with `users.read`, which is therefore enough to read every user.
   /// Errors: INVALID_ARGUMENT INVALID_FIELD: no ids, more than 1,000, or one below 1.
-  public func batchGetUsers(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func batchGetUsers(
     _ request: BatchGetUsersRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> BatchGetUsersResponse {
-    try await channel.call(UserServiceMethods.batchGetUsers, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> BatchGetUsersResponse
 
   /// The users that match a filter, page by page. Each page is read at its own time. A user who
   /// exists during the whole listing, always matches, and keeps its place in the order is listed exactly once.
@@ -358,12 +349,12 @@ public struct UserServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`, an unknown order, a filter value out of bounds.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
-  public func listUsers(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listUsers(
     _ request: ListUsersRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListUsersResponse {
-    try await channel.call(UserServiceMethods.listUsers, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListUsersResponse
 
   /// Creates a user who is active, has no password and is a member of no account.
   ///
@@ -371,12 +362,12 @@ public struct UserServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
-  public func createUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func createUser(
     _ request: CreateUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.createUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// Changes the user's e-mail address, names or language, and returns the changed user. A new address is
   /// unverified, and a mail about the change goes to it and to the old address. Invitations to the old address
@@ -390,12 +381,12 @@ public struct UserServiceClient: Sendable {
   ///   ABORTED REVISION_MISMATCH.
   ///   PERMISSION_DENIED EMAIL_NOT_WRITABLE: a user changes their own address.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
-  public func updateUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func updateUser(
     _ request: UpdateUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.updateUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// Deletes permanently a user who is a member of no account. The id is never reused. The e-mail address can
   /// be used again at once, and invitations to it are cancelled.
@@ -406,12 +397,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION USER_HAS_ACCOUNTS: remove the user from each, or transfer those the user owns.
-  public func deleteUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func deleteUser(
     _ request: DeleteUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> DeleteUserResponse {
-    try await channel.call(UserServiceMethods.deleteUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> DeleteUserResponse
 
   /// The accounts that a user owns or is a member of, including closed accounts and expired memberships,
   /// ordered by account id, page by page.
@@ -421,12 +412,12 @@ public struct UserServiceClient: Sendable {
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or a negative `page_size`.
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another user.
   ///   NOT_FOUND USER_NOT_FOUND.
-  public func listUserAccounts(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listUserAccounts(
     _ request: ListUserAccountsRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> ListUserAccountsResponse {
-    try await channel.call(UserServiceMethods.listUserAccounts, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> ListUserAccountsResponse
 
   /// Locks the user: from now on the user may not act on any account, and access checks are answered
   /// USER_LOCKED. Memberships and ownerships are kept.
@@ -437,12 +428,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION USER_LOCKED: the user is locked already.
-  public func lockUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func lockUser(
     _ request: LockUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.lockUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// Unlocks the user, who may act on accounts as before.
   ///
@@ -452,12 +443,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION USER_NOT_LOCKED.
-  public func unlockUser(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func unlockUser(
     _ request: UnlockUserRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.unlockUser, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// Disables the user's second factor: sets `two_factor_enabled` to false. Staff cannot enable it again.
   ///
@@ -467,12 +458,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION TWO_FACTOR_NOT_ENABLED.
-  public func disableTwoFactor(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func disableTwoFactor(
     _ request: DisableTwoFactorRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.disableTwoFactor, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// Removes the user's security question: sets `security_question_set` to false.
   ///
@@ -482,12 +473,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION SECURITY_QUESTION_NOT_SET.
-  public func disableSecurityQuestion(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func disableSecurityQuestion(
     _ request: DisableSecurityQuestionRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> User {
-    try await channel.call(UserServiceMethods.disableSecurityQuestion, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> User
 
   /// The state of the verification of the user's identity, with what was recorded about it. For a user whose
   /// verification was never initiated, the stage is none.
@@ -496,12 +487,12 @@ public struct UserServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
   ///   NOT_FOUND USER_NOT_FOUND.
-  public func getVerification(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getVerification(
     _ request: GetVerificationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> UserVerification {
-    try await channel.call(UserServiceMethods.getVerification, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification
 
   /// Asks the user by mail to prove their identity, within the setting `verification_lifetime`. Possible from
   /// the stages none, failed and expired. Earlier records are cleared.
@@ -513,12 +504,12 @@ public struct UserServiceClient: Sendable {
   ///   ABORTED REVISION_MISMATCH: of the user.
   ///   FAILED_PRECONDITION USER_HAS_NO_ORDER.
   ///   FAILED_PRECONDITION VERIFICATION_STATE.
-  public func initiateVerification(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func initiateVerification(
     _ request: InitiateVerificationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> UserVerification {
-    try await channel.call(UserServiceMethods.initiateVerification, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification
 
   /// Records that a proof was submitted, accepted or rejected. Possible from the stage requested; accepting
   /// and rejecting also from the stage submitted. Submitting a proof does not extend `expire_time`.
@@ -529,12 +520,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the user.
   ///   FAILED_PRECONDITION VERIFICATION_STATE.
-  public func recordVerification(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func recordVerification(
     _ request: RecordVerificationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> UserVerification {
-    try await channel.call(UserServiceMethods.recordVerification, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification
 
   /// Resets the verification to the stage none, from any other stage, and clears what was recorded. The record
   /// of the user's order is kept.
@@ -545,12 +536,12 @@ public struct UserServiceClient: Sendable {
   ///   NOT_FOUND USER_NOT_FOUND.
   ///   ABORTED REVISION_MISMATCH: of the user.
   ///   FAILED_PRECONDITION VERIFICATION_STATE: the stage is none already.
-  public func resetVerification(
+  ///
+  /// - Parameter options: nil for those of the client.
+  func resetVerification(
     _ request: ResetVerificationRequest,
-    options: CallOptions? = nil
-  ) async throws(RPCError) -> UserVerification {
-    try await channel.call(UserServiceMethods.resetVerification, request, options: options ?? self.options)
-  }
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification
 
   /// Records that the user has placed an order, so that their identity can be verified. Of several the latest
   /// counts; an earlier one changes nothing and is no error.
@@ -559,9 +550,247 @@ public struct UserServiceClient: Sendable {
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or an `order_time` in the future.
   ///   NOT_FOUND USER_NOT_FOUND.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func recordOrder(
+    _ request: RecordOrderRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification
+}
+
+extension UserServiceClientProtocol {
+  /// The same, with the client's options.
+  public func getUser(_ request: GetUserRequest) async throws(RPCError)
+    -> User
+  {
+    try await getUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func batchGetUsers(_ request: BatchGetUsersRequest) async throws(RPCError)
+    -> BatchGetUsersResponse
+  {
+    try await batchGetUsers(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listUsers(_ request: ListUsersRequest) async throws(RPCError)
+    -> ListUsersResponse
+  {
+    try await listUsers(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func createUser(_ request: CreateUserRequest) async throws(RPCError)
+    -> User
+  {
+    try await createUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func updateUser(_ request: UpdateUserRequest) async throws(RPCError)
+    -> User
+  {
+    try await updateUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func deleteUser(_ request: DeleteUserRequest) async throws(RPCError)
+    -> DeleteUserResponse
+  {
+    try await deleteUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func listUserAccounts(_ request: ListUserAccountsRequest) async throws(RPCError)
+    -> ListUserAccountsResponse
+  {
+    try await listUserAccounts(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func lockUser(_ request: LockUserRequest) async throws(RPCError)
+    -> User
+  {
+    try await lockUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func unlockUser(_ request: UnlockUserRequest) async throws(RPCError)
+    -> User
+  {
+    try await unlockUser(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func disableTwoFactor(_ request: DisableTwoFactorRequest) async throws(RPCError)
+    -> User
+  {
+    try await disableTwoFactor(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func disableSecurityQuestion(_ request: DisableSecurityQuestionRequest) async throws(RPCError)
+    -> User
+  {
+    try await disableSecurityQuestion(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getVerification(_ request: GetVerificationRequest) async throws(RPCError)
+    -> UserVerification
+  {
+    try await getVerification(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func initiateVerification(_ request: InitiateVerificationRequest) async throws(RPCError)
+    -> UserVerification
+  {
+    try await initiateVerification(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func recordVerification(_ request: RecordVerificationRequest) async throws(RPCError)
+    -> UserVerification
+  {
+    try await recordVerification(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func resetVerification(_ request: ResetVerificationRequest) async throws(RPCError)
+    -> UserVerification
+  {
+    try await resetVerification(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func recordOrder(_ request: RecordOrderRequest) async throws(RPCError)
+    -> UserVerification
+  {
+    try await recordOrder(request, options: nil)
+  }
+}
+
+/// The methods of `roster.v1.UserService`, called over any channel.
+public struct UserServiceClient: UserServiceClientProtocol {
+  private let channel: any Channel
+  private let options: CallOptions
+
+  /// - Parameter options: how calls are made that bring no options of their own.
+  public init(channel: any Channel, options: CallOptions = CallOptions()) {
+    self.channel = channel
+    self.options = options
+  }
+
+  public func getUser(
+    _ request: GetUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.getUser, request, options: options ?? self.options)
+  }
+
+  public func batchGetUsers(
+    _ request: BatchGetUsersRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> BatchGetUsersResponse {
+    try await channel.call(UserServiceMethods.batchGetUsers, request, options: options ?? self.options)
+  }
+
+  public func listUsers(
+    _ request: ListUsersRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListUsersResponse {
+    try await channel.call(UserServiceMethods.listUsers, request, options: options ?? self.options)
+  }
+
+  public func createUser(
+    _ request: CreateUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.createUser, request, options: options ?? self.options)
+  }
+
+  public func updateUser(
+    _ request: UpdateUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.updateUser, request, options: options ?? self.options)
+  }
+
+  public func deleteUser(
+    _ request: DeleteUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> DeleteUserResponse {
+    try await channel.call(UserServiceMethods.deleteUser, request, options: options ?? self.options)
+  }
+
+  public func listUserAccounts(
+    _ request: ListUserAccountsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListUserAccountsResponse {
+    try await channel.call(UserServiceMethods.listUserAccounts, request, options: options ?? self.options)
+  }
+
+  public func lockUser(
+    _ request: LockUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.lockUser, request, options: options ?? self.options)
+  }
+
+  public func unlockUser(
+    _ request: UnlockUserRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.unlockUser, request, options: options ?? self.options)
+  }
+
+  public func disableTwoFactor(
+    _ request: DisableTwoFactorRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.disableTwoFactor, request, options: options ?? self.options)
+  }
+
+  public func disableSecurityQuestion(
+    _ request: DisableSecurityQuestionRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> User {
+    try await channel.call(UserServiceMethods.disableSecurityQuestion, request, options: options ?? self.options)
+  }
+
+  public func getVerification(
+    _ request: GetVerificationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.getVerification, request, options: options ?? self.options)
+  }
+
+  public func initiateVerification(
+    _ request: InitiateVerificationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.initiateVerification, request, options: options ?? self.options)
+  }
+
+  public func recordVerification(
+    _ request: RecordVerificationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.recordVerification, request, options: options ?? self.options)
+  }
+
+  public func resetVerification(
+    _ request: ResetVerificationRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> UserVerification {
+    try await channel.call(UserServiceMethods.resetVerification, request, options: options ?? self.options)
+  }
+
   public func recordOrder(
     _ request: RecordOrderRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> UserVerification {
     try await channel.call(UserServiceMethods.recordOrder, request, options: options ?? self.options)
   }

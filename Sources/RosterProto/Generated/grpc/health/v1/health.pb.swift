@@ -95,7 +95,9 @@ extension HealthCheckResponse: Message {
   }
 }
 
-extension HealthCheckResponse.ServingStatus: CustomStringConvertible {
+extension HealthCheckResponse.ServingStatus: NamedValue {
+  public static var prefix: String { "" }
+
   /// The value's name in the contract.
   public var description: String {
     switch rawValue {

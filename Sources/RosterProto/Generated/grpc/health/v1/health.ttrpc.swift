@@ -47,8 +47,32 @@ extension HealthInterface {
 
 /// Tells load balancers and supervisors whether to send calls here. Anyone may call it, without a token.
 ///
-/// The calling side, over any channel.
-public struct HealthClient: Sendable {
+/// The calling side. Code that takes `any HealthClientProtocol` can be tested with a fake.
+public protocol HealthClientProtocol: Sendable {
+  /// Returns the state of a service now. It reads no data and returns at once, so it can also be used to find
+  /// out whether an idle connection still works.
+  ///
+  /// Callers: anyone.
+  /// Errors: NOT_FOUND SERVICE_NOT_FOUND, the server has no service of that name.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func check(
+    _ request: HealthCheckRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> HealthCheckResponse
+}
+
+extension HealthClientProtocol {
+  /// The same, with the client's options.
+  public func check(_ request: HealthCheckRequest) async throws(RPCError)
+    -> HealthCheckResponse
+  {
+    try await check(request, options: nil)
+  }
+}
+
+/// The methods of `grpc.health.v1.Health`, called over any channel.
+public struct HealthClient: HealthClientProtocol {
   private let channel: any Channel
   private let options: CallOptions
 
@@ -58,14 +82,9 @@ public struct HealthClient: Sendable {
     self.options = options
   }
 
-  /// Returns the state of a service now. It reads no data and returns at once, so it can also be used to find
-  /// out whether an idle connection still works.
-  ///
-  /// Callers: anyone.
-  /// Errors: NOT_FOUND SERVICE_NOT_FOUND, the server has no service of that name.
   public func check(
     _ request: HealthCheckRequest,
-    options: CallOptions? = nil
+    options: CallOptions?
   ) async throws(RPCError) -> HealthCheckResponse {
     try await channel.call(HealthMethods.check, request, options: options ?? self.options)
   }

@@ -1,14 +1,14 @@
 // What staff change of a user's sign-in and identity. An `expectedRevision` is the user's revision as read;
 // if it has changed since, the call fails. 0 does not check.
-extension UsersAPI {
+extension UserServiceClientProtocol {
   /// Locks a user, who can then neither sign in nor use any account.
-  public func lock(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
-    try await lock(LockUserRequest(id: id, expectedRevision: expectedRevision))
+  public func lockUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
+    try await lockUser(LockUserRequest(id: id, expectedRevision: expectedRevision))
   }
 
   /// Unlocks a user, who can then sign in and use accounts as before.
-  public func unlock(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
-    try await unlock(UnlockUserRequest(id: id, expectedRevision: expectedRevision))
+  public func unlockUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
+    try await unlockUser(UnlockUserRequest(id: id, expectedRevision: expectedRevision))
   }
 
   /// Disables a user's second factor. Only the user can enable it again.
@@ -24,7 +24,7 @@ extension UsersAPI {
   }
 
   /// The state of the verification of a user's identity.
-  public func verification(ofUser id: Int64) async throws(RPCError) -> UserVerification {
+  public func getVerification(ofUser id: Int64) async throws(RPCError) -> UserVerification {
     try await getVerification(GetVerificationRequest(userID: id))
   }
 

@@ -1,10 +1,10 @@
-extension EventsAPI {
+extension EventServiceClientProtocol {
   /// The events that match a filter; all, without one.
   ///
   /// - Parameters:
   ///   - newestFirst: otherwise the oldest come first, and continued reading misses none.
   ///   - pageSize: events fetched at a time, up to 1,000; 0 leaves it to the server.
-  public func list(
+  public func listEvents(
     _ filter: EventFilter? = nil,
     newestFirst: Bool = false,
     pageSize: Int32 = 0
@@ -16,7 +16,7 @@ extension EventsAPI {
         pageToken: token,
         orderBy: newestFirst ? "id desc" : "id"
       )
-      let reply = try await list(request)
+      let reply = try await listEvents(request)
       return Page(elements: reply.events, nextPageToken: reply.nextPageToken)
     }
   }
@@ -27,14 +27,14 @@ extension EventsAPI {
   ///   - firstID: the first event's id; 0 for the very first.
   ///   - lastID: the last event's id; 0 for the very last.
   ///   - stretch: events verified in a call, up to 100,000; 0 leaves it to the server.
-  public func verify(
+  public func verifyEvents(
     from firstID: Int64 = 0,
     through lastID: Int64 = 0,
     stretch: Int32 = 0
   ) -> PagedSequence<VerifyEventsResponse> {
     PagedSequence { token throws(RPCError) in
       let startID = Int64(token) ?? firstID
-      let reply = try await verify(
+      let reply = try await verifyEvents(
         VerifyEventsRequest(startID: startID, endID: lastID, maxEvents: stretch)
       )
       let isOver = reply.nextID == 0 || reply.brokenID != 0

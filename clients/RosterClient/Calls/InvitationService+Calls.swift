@@ -1,4 +1,4 @@
-extension InvitationsAPI {
+extension InvitationServiceClientProtocol {
   /// Invites the holder of an e-mail address to an account, and mails the invitation.
   ///
   /// - Parameters:
@@ -7,7 +7,7 @@ extension InvitationsAPI {
   ///   - expectedRevision: the account's revision as read; if it has changed since, the call fails. 0 does
   ///     not check.
   ///   - validateOnly: creates and mails nothing; most refusals are then returned as warnings.
-  public func create(
+  public func createInvitation(
     account: Int64,
     email: String,
     permissions: [Permission],
@@ -25,12 +25,12 @@ extension InvitationsAPI {
       expectedRevision: expectedRevision,
       validateOnly: validateOnly
     )
-    return try await create(request)
+    return try await createInvitation(request)
   }
 
   /// The invitation with this id.
-  public func get(id: Int64) async throws(RPCError) -> Invitation {
-    try await get(GetInvitationRequest(id: id))
+  public func getInvitation(id: Int64) async throws(RPCError) -> Invitation {
+    try await getInvitation(GetInvitationRequest(id: id))
   }
 
   /// The invitations that match a filter, in any state; all, without one.
@@ -38,7 +38,7 @@ extension InvitationsAPI {
   /// - Parameters:
   ///   - orderBy: `id`, `email`, `create_time` or `expire_time`, with ` desc` for descending.
   ///   - pageSize: invitations fetched at a time, up to 1,000; 0 leaves it to the server.
-  public func list(
+  public func listInvitations(
     _ filter: InvitationFilter? = nil,
     orderBy: String = "",
     pageSize: Int32 = 0
@@ -50,7 +50,7 @@ extension InvitationsAPI {
         pageToken: token,
         orderBy: orderBy
       )
-      let reply = try await list(request)
+      let reply = try await listInvitations(request)
       return Page(elements: reply.invitations, nextPageToken: reply.nextPageToken)
     }
   }
@@ -58,37 +58,38 @@ extension InvitationsAPI {
   /// Mails an invitation again with a new token, which invalidates the earlier ones.
   ///
   /// - Parameter expectedRevision: the invitation's revision as read, or 0; the same in `cancel`.
-  public func resend(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
-    try await resend(ResendInvitationRequest(id: id, expectedRevision: expectedRevision))
+  public func resendInvitation(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
+    try await resendInvitation(ResendInvitationRequest(id: id, expectedRevision: expectedRevision))
   }
 
   /// Cancels a pending invitation.
-  public func cancel(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
-    try await cancel(CancelInvitationRequest(id: id, expectedRevision: expectedRevision))
+  public func cancelInvitation(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
+    try await cancelInvitation(CancelInvitationRequest(id: id, expectedRevision: expectedRevision))
   }
 
   /// What a site shows to the person who opens the link in the mail.
-  public func lookUp(token: String) async throws(RPCError) -> LookUpInvitationResponse {
-    try await lookUp(LookUpInvitationRequest(token: token))
+  public func lookUpInvitation(token: String) async throws(RPCError) -> LookUpInvitationResponse {
+    try await lookUpInvitation(LookUpInvitationRequest(token: token))
   }
 
   /// Accepts an invitation for a signed-in user, whom the caller has authenticated.
-  public func accept(token: String, user: Int64) async throws(RPCError) -> AcceptInvitationResponse {
-    try await accept(AcceptInvitationRequest(token: token, acceptor: .userID(user)))
+  public func acceptInvitation(token: String, user: Int64) async throws(RPCError) -> AcceptInvitationResponse
+  {
+    try await acceptInvitation(AcceptInvitationRequest(token: token, acceptor: .userID(user)))
   }
 
   /// Accepts an invitation for a new user, who is registered by it.
-  public func accept(token: String, registering user: NewUser) async throws(RPCError)
+  public func acceptInvitation(token: String, registering user: NewUser) async throws(RPCError)
     -> AcceptInvitationResponse
   {
-    try await accept(AcceptInvitationRequest(token: token, acceptor: .newUser(user)))
+    try await acceptInvitation(AcceptInvitationRequest(token: token, acceptor: .newUser(user)))
   }
 
   /// Declines an invitation, for good.
   ///
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
-  public func decline(token: String) async throws(RPCError) -> Int64 {
-    try await decline(DeclineInvitationRequest(token: token)).revision
+  public func declineInvitation(token: String) async throws(RPCError) -> Int64 {
+    try await declineInvitation(DeclineInvitationRequest(token: token)).revision
   }
 }

@@ -1,21 +1,25 @@
-extension AccessAPI {
+extension AccessServiceClientProtocol {
   /// Whether the user may do this on the account now; false if either does not exist.
-  public func check(user: Int64, permission: Permission, account: Int64) async throws(RPCError) -> Bool {
-    try await decide(user: user, permission: permission, account: account).allowed
+  public func isAllowed(user: Int64, permission: Permission, account: Int64) async throws(RPCError) -> Bool {
+    try await checkPermission(user: user, permission: permission, account: account).allowed
   }
 
   /// The same, with the reason.
-  public func decide(
+  public func checkPermission(
     user: Int64,
     permission: Permission,
     account: Int64
   ) async throws(RPCError) -> CheckPermissionResponse {
-    try await check(CheckPermissionRequest(userID: user, accountID: account, permission: permission))
+    try await checkPermission(
+      CheckPermissionRequest(userID: user, accountID: account, permission: permission)
+    )
   }
 
   /// Up to 1,000 checks against the same state of the data, answered in order.
-  public func check(_ checks: [CheckPermissionRequest]) async throws(RPCError) -> [CheckPermissionResponse] {
-    let results = try await batchCheck(BatchCheckPermissionsRequest(checks: checks)).results
+  public func batchCheckPermissions(
+    _ checks: [CheckPermissionRequest]
+  ) async throws(RPCError) -> [CheckPermissionResponse] {
+    let results = try await batchCheckPermissions(BatchCheckPermissionsRequest(checks: checks)).results
     // With a result missing, later ones would be taken for other checks.
     guard results.count == checks.count else {
       throw RPCError(.internal, "The server answered \(results.count) of \(checks.count) checks.")
@@ -24,24 +28,24 @@ extension AccessAPI {
   }
 
   /// All permissions of the user on the account now, and the reason.
-  public func permissions(user: Int64, account: Int64) async throws(RPCError) -> ListPermissionsResponse {
+  public func listPermissions(user: Int64, account: Int64) async throws(RPCError) -> ListPermissionsResponse {
     try await listPermissions(ListPermissionsRequest(userID: user, accountID: account))
   }
 }
 
-extension SystemAPI {
+extension SystemServiceClientProtocol {
   /// The server's version and limits.
-  public func info() async throws(RPCError) -> ServerInfo {
-    try await info(GetServerInfoRequest())
+  public func getServerInfo() async throws(RPCError) -> ServerInfo {
+    try await getServerInfo(GetServerInfoRequest())
   }
 
   /// The caller that this client's token authenticates.
-  public func caller() async throws(RPCError) -> GetCallerResponse {
-    try await caller(GetCallerRequest())
+  public func getCaller() async throws(RPCError) -> GetCallerResponse {
+    try await getCaller(GetCallerRequest())
   }
 }
 
-extension HealthAPI {
+extension HealthClientProtocol {
   /// The state of a service, or of the server as a whole.
   ///
   /// - Parameter service: a service's full name, such as `roster.v1.UserService`; empty for the server.

@@ -1,10 +1,10 @@
-extension MailAPI {
+extension MailServiceClientProtocol {
   /// The mails that match a filter, without their text; all, without one.
   ///
   /// - Parameters:
   ///   - newestFirst: otherwise the oldest come first.
   ///   - pageSize: mails fetched at a time, up to 1,000; 0 leaves it to the server.
-  public func list(
+  public func listMail(
     _ filter: MailFilter? = nil,
     newestFirst: Bool = false,
     pageSize: Int32 = 0
@@ -16,20 +16,20 @@ extension MailAPI {
         pageToken: token,
         orderBy: newestFirst ? "id desc" : "id"
       )
-      let reply = try await list(request)
+      let reply = try await listMail(request)
       return Page(elements: reply.mails, nextPageToken: reply.nextPageToken)
     }
   }
 
   /// The mail with this id, with its text. `[redacted]` replaces its token.
-  public func get(id: Int64) async throws(RPCError) -> GetMailResponse {
-    try await get(GetMailRequest(id: id))
+  public func getMail(id: Int64) async throws(RPCError) -> GetMailResponse {
+    try await getMail(GetMailRequest(id: id))
   }
 
   /// Queues a failed mail again.
   ///
   /// - Parameter expectedRevision: the mail's revision as read, or 0.
-  public func retry(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Mail {
-    try await retry(RetryMailRequest(id: id, expectedRevision: expectedRevision))
+  public func retryMail(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Mail {
+    try await retryMail(RetryMailRequest(id: id, expectedRevision: expectedRevision))
   }
 }

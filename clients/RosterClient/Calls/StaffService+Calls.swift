@@ -18,15 +18,17 @@ public struct PrincipalChanges: Sendable, Hashable {
   }
 }
 
-extension StaffAPI {
+extension StaffServiceClientProtocol {
   /// Creates a principal, without a key.
-  public func create(_ kind: PrincipalKind, name: String, role: String) async throws(RPCError) -> Principal {
-    try await create(CreatePrincipalRequest(kind: kind, name: name, role: role))
+  public func createPrincipal(_ kind: PrincipalKind, name: String, role: String) async throws(RPCError)
+    -> Principal
+  {
+    try await createPrincipal(CreatePrincipalRequest(kind: kind, name: name, role: role))
   }
 
   /// The principal with this id.
-  public func get(id: Int64) async throws(RPCError) -> Principal {
-    try await get(GetPrincipalRequest(id: id))
+  public func getPrincipal(id: Int64) async throws(RPCError) -> Principal {
+    try await getPrincipal(GetPrincipalRequest(id: id))
   }
 
   /// The principals, ordered by id.
@@ -35,13 +37,13 @@ extension StaffAPI {
   ///   - kind: only principals of this kind; `unspecified` for both.
   ///   - role: only principals with this role; empty for all.
   ///   - pageSize: principals fetched at a time, up to 1,000; 0 leaves it to the server.
-  public func list(
+  public func listPrincipals(
     kind: PrincipalKind = .unspecified,
     role: String = "",
     pageSize: Int32 = 0
   ) -> PagedSequence<Principal> {
     PagedSequence { token throws(RPCError) in
-      let reply = try await list(
+      let reply = try await listPrincipals(
         ListPrincipalsRequest(kind: kind, role: role, pageSize: pageSize, pageToken: token)
       )
       return Page(elements: reply.principals, nextPageToken: reply.nextPageToken)
@@ -49,13 +51,13 @@ extension StaffAPI {
   }
 
   /// Changes a principal's name, role or both.
-  public func update(
+  public func updatePrincipal(
     id: Int64,
     _ changes: PrincipalChanges,
     expectedRevision: Int64 = 0
   ) async throws(RPCError) -> Principal {
     let principal = Principal(id: id, name: changes.name ?? "", role: changes.role ?? "")
-    return try await update(
+    return try await updatePrincipal(
       UpdatePrincipalRequest(
         principal: principal,
         updateMask: changes.mask,
@@ -68,29 +70,29 @@ extension StaffAPI {
   ///
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
-  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await delete(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision)).revision
+  public func deletePrincipal(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await deletePrincipal(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision)).revision
   }
 }
 
-extension RolesAPI {
+extension StaffServiceClientProtocol {
   /// Creates a role.
   ///
   /// - Parameter grants: its grants, by the names in staff.proto.
-  public func create(name: String, grants: [String]) async throws(RPCError) -> Role {
-    try await create(CreateRoleRequest(name: name, grants: grants))
+  public func createRole(name: String, grants: [String]) async throws(RPCError) -> Role {
+    try await createRole(CreateRoleRequest(name: name, grants: grants))
   }
 
   /// All roles, including built-in ones, ordered by name.
-  public func list(pageSize: Int32 = 0) -> PagedSequence<Role> {
+  public func listRoles(pageSize: Int32 = 0) -> PagedSequence<Role> {
     PagedSequence { token throws(RPCError) in
-      let reply = try await list(ListRolesRequest(pageSize: pageSize, pageToken: token))
+      let reply = try await listRoles(ListRolesRequest(pageSize: pageSize, pageToken: token))
       return Page(elements: reply.roles, nextPageToken: reply.nextPageToken)
     }
   }
 
   /// Replaces the grants of a role, for every principal that has it.
-  public func update(
+  public func updateRole(
     name: String,
     grants: [String],
     expectedRevision: Int64 = 0
@@ -100,31 +102,31 @@ extension RolesAPI {
       updateMask: FieldMask(paths: ["grants"]),
       expectedRevision: expectedRevision
     )
-    return try await update(request)
+    return try await updateRole(request)
   }
 
   /// Deletes a role that no principal has.
   ///
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
-  public func delete(name: String, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await delete(DeleteRoleRequest(name: name, expectedRevision: expectedRevision)).revision
+  public func deleteRole(name: String, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await deleteRole(DeleteRoleRequest(name: name, expectedRevision: expectedRevision)).revision
   }
 }
 
-extension KeysAPI {
+extension StaffServiceClientProtocol {
   /// Creates a key of a principal. Only this reply contains the token.
   ///
   /// The token is empty if the call was repeated under its request id, by you or by the client, and an
   /// earlier attempt had created the key: then revoke it and create another.
   ///
   /// - Parameter label: the key's purpose; may be empty.
-  public func create(
+  public func createKey(
     principal: Int64,
     label: String = "",
     expiry: Expiry = .never
   ) async throws(RPCError) -> CreateKeyResponse {
-    try await create(CreateKeyRequest(principalID: principal, label: label, expireTime: expiry.time))
+    try await createKey(CreateKeyRequest(principalID: principal, label: label, expireTime: expiry.time))
   }
 
   /// The keys, including expired ones, ordered by id.
@@ -132,7 +134,7 @@ extension KeysAPI {
   /// - Parameters:
   ///   - principal: only keys of this principal; 0 for all.
   ///   - includeRevoked: also lists revoked keys.
-  public func list(
+  public func listKeys(
     principal: Int64 = 0,
     includeRevoked: Bool = false,
     pageSize: Int32 = 0
@@ -144,13 +146,13 @@ extension KeysAPI {
         pageSize: pageSize,
         pageToken: token
       )
-      let reply = try await list(request)
+      let reply = try await listKeys(request)
       return Page(elements: reply.keys, nextPageToken: reply.nextPageToken)
     }
   }
 
   /// Revokes a key: the next call with its token is refused.
-  public func revoke(id: Int64) async throws(RPCError) -> ApiKey {
-    try await revoke(RevokeKeyRequest(id: id))
+  public func revokeKey(id: Int64) async throws(RPCError) -> ApiKey {
+    try await revokeKey(RevokeKeyRequest(id: id))
   }
 }

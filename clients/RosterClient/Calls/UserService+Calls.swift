@@ -28,20 +28,20 @@ public struct UserChanges: Sendable, Hashable {
   }
 }
 
-extension UsersAPI {
+extension UserServiceClientProtocol {
   /// The user with this id.
-  public func get(id: Int64) async throws(RPCError) -> User {
-    try await get(GetUserRequest(selector: .id(id)))
+  public func getUser(id: Int64) async throws(RPCError) -> User {
+    try await getUser(GetUserRequest(selector: .id(id)))
   }
 
   /// The user with this e-mail address, ignoring case.
-  public func get(email: String) async throws(RPCError) -> User {
-    try await get(GetUserRequest(selector: .email(email)))
+  public func getUser(email: String) async throws(RPCError) -> User {
+    try await getUser(GetUserRequest(selector: .email(email)))
   }
 
   /// Up to 1,000 users, all read at the same time, and the ids that do not exist.
-  public func get(ids: [Int64]) async throws(RPCError) -> BatchGetUsersResponse {
-    try await batchGet(BatchGetUsersRequest(ids: ids))
+  public func batchGetUsers(ids: [Int64]) async throws(RPCError) -> BatchGetUsersResponse {
+    try await batchGetUsers(BatchGetUsersRequest(ids: ids))
   }
 
   /// The users that match a filter; all, without one.
@@ -49,20 +49,20 @@ extension UsersAPI {
   /// - Parameters:
   ///   - orderBy: `id`, `name`, `email`, `create_time` or `last_login_time`, with ` desc` for descending.
   ///   - pageSize: users fetched at a time, up to 1,000; 0 leaves it to the server.
-  public func list(
+  public func listUsers(
     _ filter: UserFilter? = nil,
     orderBy: String = "",
     pageSize: Int32 = 0
   ) -> PagedSequence<User> {
     PagedSequence { token throws(RPCError) in
       let request = ListUsersRequest(filter: filter, pageSize: pageSize, pageToken: token, orderBy: orderBy)
-      let reply = try await list(request)
+      let reply = try await listUsers(request)
       return Page(elements: reply.users, nextPageToken: reply.nextPageToken)
     }
   }
 
   /// Creates an active user without a password or accounts.
-  public func create(
+  public func createUser(
     email: String,
     firstName: String = "",
     lastName: String = "",
@@ -74,14 +74,14 @@ extension UsersAPI {
       lastName: lastName,
       language: language
     )
-    return try await create(request)
+    return try await createUser(request)
   }
 
   /// Changes a user.
   ///
   /// - Parameter expectedRevision: the user's revision as read; if it has changed since, the call fails. 0
   ///   does not check.
-  public func update(
+  public func updateUser(
     id: Int64,
     _ changes: UserChanges,
     expectedRevision: Int64 = 0
@@ -93,7 +93,7 @@ extension UsersAPI {
       lastName: changes.lastName ?? "",
       language: changes.language ?? ""
     )
-    return try await update(
+    return try await updateUser(
       UpdateUserRequest(user: user, updateMask: changes.mask, expectedRevision: expectedRevision)
     )
   }
@@ -102,15 +102,15 @@ extension UsersAPI {
   ///
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
-  public func delete(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await delete(DeleteUserRequest(id: id, expectedRevision: expectedRevision)).revision
+  public func deleteUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
+    try await deleteUser(DeleteUserRequest(id: id, expectedRevision: expectedRevision)).revision
   }
 
   /// The accounts that a user owns or is a member of, with the user's membership in each, ordered by id.
-  public func accounts(ofUser id: Int64, pageSize: Int32 = 0) -> PagedSequence<UserAccount> {
+  public func listUserAccounts(ofUser id: Int64, pageSize: Int32 = 0) -> PagedSequence<UserAccount> {
     PagedSequence { token throws(RPCError) in
       let request = ListUserAccountsRequest(userID: id, pageSize: pageSize, pageToken: token)
-      let reply = try await listAccounts(request)
+      let reply = try await listUserAccounts(request)
       return Page(elements: reply.accounts, nextPageToken: reply.nextPageToken)
     }
   }

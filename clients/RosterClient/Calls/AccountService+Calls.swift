@@ -1,12 +1,12 @@
-extension AccountsAPI {
+extension AccountServiceClientProtocol {
   /// Creates an active account whose only member is its owner.
-  public func create(name: String, ownerID: Int64) async throws(RPCError) -> Account {
-    try await create(CreateAccountRequest(name: name, ownerUserID: ownerID))
+  public func createAccount(name: String, ownerID: Int64) async throws(RPCError) -> Account {
+    try await createAccount(CreateAccountRequest(name: name, ownerUserID: ownerID))
   }
 
   /// The account with this id.
-  public func get(id: Int64) async throws(RPCError) -> Account {
-    try await get(GetAccountRequest(id: id))
+  public func getAccount(id: Int64) async throws(RPCError) -> Account {
+    try await getAccount(GetAccountRequest(id: id))
   }
 
   /// The accounts that match a filter; all, without one.
@@ -14,7 +14,7 @@ extension AccountsAPI {
   /// - Parameters:
   ///   - orderBy: `id`, `name` or `create_time`, with ` desc` for descending.
   ///   - pageSize: accounts fetched at a time, up to 1,000; 0 leaves it to the server.
-  public func list(
+  public func listAccounts(
     _ filter: AccountFilter? = nil,
     orderBy: String = "",
     pageSize: Int32 = 0
@@ -26,7 +26,7 @@ extension AccountsAPI {
         pageToken: token,
         orderBy: orderBy
       )
-      let reply = try await list(request)
+      let reply = try await listAccounts(request)
       return Page(elements: reply.accounts, nextPageToken: reply.nextPageToken)
     }
   }
@@ -35,7 +35,7 @@ extension AccountsAPI {
   ///
   /// - Parameter expectedRevision: the account's revision as read; if it has changed since, the call fails. 0
   ///   does not check. The same in the methods below.
-  public func rename(id: Int64, to name: String, expectedRevision: Int64 = 0) async throws(RPCError)
+  public func renameAccount(id: Int64, to name: String, expectedRevision: Int64 = 0) async throws(RPCError)
     -> Account
   {
     let request = UpdateAccountRequest(
@@ -43,16 +43,16 @@ extension AccountsAPI {
       updateMask: FieldMask(paths: ["name"]),
       expectedRevision: expectedRevision
     )
-    return try await update(request)
+    return try await updateAccount(request)
   }
 
   /// Closes an account: its members lose access, but members and permissions are kept.
-  public func close(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
-    try await close(CloseAccountRequest(id: id, expectedRevision: expectedRevision))
+  public func closeAccount(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
+    try await closeAccount(CloseAccountRequest(id: id, expectedRevision: expectedRevision))
   }
 
   /// Reopens a closed account: its members have access as before.
-  public func reopen(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
-    try await reopen(ReopenAccountRequest(id: id, expectedRevision: expectedRevision))
+  public func reopenAccount(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
+    try await reopenAccount(ReopenAccountRequest(id: id, expectedRevision: expectedRevision))
   }
 }

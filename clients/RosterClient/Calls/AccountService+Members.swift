@@ -29,26 +29,26 @@ public struct MembershipChanges: Sendable, Hashable {
   }
 }
 
-extension MembersAPI {
+extension AccountServiceClientProtocol {
   /// The members of an account, including the owner, ordered by user id.
-  public func list(account: Int64, pageSize: Int32 = 0) -> PagedSequence<AccountUser> {
+  public func listAccountUsers(account: Int64, pageSize: Int32 = 0) -> PagedSequence<AccountUser> {
     PagedSequence { token throws(RPCError) in
       let request = ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
-      let reply = try await list(request)
+      let reply = try await listAccountUsers(request)
       return Page(elements: reply.users, nextPageToken: reply.nextPageToken)
     }
   }
 
   /// The membership of a user in an account.
-  public func get(account: Int64, user: Int64) async throws(RPCError) -> Membership {
-    try await get(GetMembershipRequest(accountID: account, userID: user))
+  public func getMembership(account: Int64, user: Int64) async throws(RPCError) -> Membership {
+    try await getMembership(GetMembershipRequest(accountID: account, userID: user))
   }
 
   /// Gives an existing user access to an account at once.
   ///
   /// - Parameter expectedRevision: the account's revision as read; if it has changed since, the call fails. 0
   ///   does not check.
-  public func associate(
+  public func associateUser(
     account: Int64,
     user: Int64,
     permissions: [Permission],
@@ -62,7 +62,7 @@ extension MembersAPI {
       expireTime: expiry.time,
       expectedRevision: expectedRevision
     )
-    guard let membership = try await associate(request).membership else {
+    guard let membership = try await associateUser(request).membership else {
       throw RPCError(.internal, "The server added a member but did not return the membership.")
     }
     return membership
@@ -71,7 +71,7 @@ extension MembersAPI {
   /// Invites an existing user to an account by e-mail; the membership begins when the user accepts.
   ///
   /// - Parameter expectedRevision: the account's revision as read, or 0.
-  public func invite(
+  public func inviteUser(
     account: Int64,
     user: Int64,
     permissions: [Permission],
@@ -86,7 +86,7 @@ extension MembersAPI {
       expireTime: expiry.time,
       expectedRevision: expectedRevision
     )
-    guard let invitation = try await associate(request).invitation else {
+    guard let invitation = try await associateUser(request).invitation else {
       throw RPCError(.internal, "The server sent an invitation but did not return it.")
     }
     return invitation
@@ -98,7 +98,7 @@ extension MembersAPI {
   ///   - expectedRevision: the membership's revision as read; if it has changed since, the call fails. 0 does
   ///     not check.
   ///   - validateOnly: makes all checks and returns the result, but changes nothing.
-  public func update(
+  public func updateMembership(
     account: Int64,
     user: Int64,
     _ changes: MembershipChanges,
@@ -111,7 +111,7 @@ extension MembersAPI {
       permissions: changes.permissions ?? [],
       expireTime: changes.expiry?.time
     )
-    return try await update(
+    return try await updateMembership(
       UpdateMembershipRequest(
         membership: membership,
         updateMask: changes.mask,
@@ -126,10 +126,10 @@ extension MembersAPI {
   /// - Parameter expectedRevision: the membership's revision as it was read, or 0.
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
-  public func remove(account: Int64, user: Int64, expectedRevision: Int64 = 0) async throws(RPCError)
+  public func removeUser(account: Int64, user: Int64, expectedRevision: Int64 = 0) async throws(RPCError)
     -> Int64
   {
-    try await remove(
+    try await removeUser(
       RemoveUserRequest(accountID: account, userID: user, expectedRevision: expectedRevision)
     ).revision
   }

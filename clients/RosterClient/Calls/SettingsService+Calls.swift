@@ -1,12 +1,12 @@
-extension SettingsAPI {
+extension SettingsServiceClientProtocol {
   /// All current settings.
-  public func get() async throws(RPCError) -> Settings {
-    try await get(GetSettingsRequest())
+  public func getSettings() async throws(RPCError) -> Settings {
+    try await getSettings(GetSettingsRequest())
   }
 
   /// Each setting's description, allowed values and default.
-  public func describe() async throws(RPCError) -> DescribeSettingsResponse {
-    try await describe(DescribeSettingsRequest())
+  public func describeSettings() async throws(RPCError) -> DescribeSettingsResponse {
+    try await describeSettings(DescribeSettingsRequest())
   }
 
   /// Changes the named settings, all or none.
@@ -17,7 +17,7 @@ extension SettingsAPI {
   ///   - expectedRevision: the settings' revision as read; if it has changed since, the call fails. 0 does
   ///     not check.
   /// - Returns: all settings.
-  public func update(
+  public func updateSettings(
     _ settings: Settings,
     writing names: [String],
     expectedRevision: Int64 = 0
@@ -27,6 +27,6 @@ extension SettingsAPI {
       updateMask: FieldMask(paths: names),
       expectedRevision: expectedRevision
     )
-    return try await update(request)
+    return try await updateSettings(request)
   }
 }
