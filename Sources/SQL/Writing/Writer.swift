@@ -76,7 +76,7 @@ struct Writer {
       outcomes.append(outcome)
       if case .failure(let error) = outcome, !connection.isInTransaction {
         observer?.transactionDidEnd(.rolledBack)
-        return outcomes.map { $0.failing(with: error) }
+        return runAgain(jobs.prefix(outcomes.count - 1), outcomes) + [.failure(error)]
       }
     }
     do {
@@ -93,6 +93,18 @@ struct Writer {
     }
     observer?.transactionDidEnd(.committed)
     return outcomes
+  }
+
+  /// Runs jobs again whose work another job's error rolled back, each in a transaction of its own. Those that
+  /// had failed keep their outcome.
+  private func runAgain(
+    _ jobs: ArraySlice<any WriteJob>,
+    _ outcomes: [Result<Void, any Error>]
+  ) -> [Result<Void, any Error>] {
+    zip(jobs.indices, outcomes).map { index, outcome in
+      guard case .success = outcome else { return outcome }
+      return runTransaction { jobs[index...index] }[0]
+    }
   }
 
   private func begin() throws {
