@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Work
 
 /// The moment a call's caller stops waiting, on the monotonic clock.
 public struct Deadline: Sendable, Hashable, Comparable {
@@ -21,15 +17,32 @@ public struct Deadline: Sendable, Hashable, Comparable {
     return Deadline(uptimeNanoseconds: overflow ? .max : sum)
   }
 
+  /// When a call is over: by its caller's word, and a unary one at the latest by the server's.
+  ///
+  /// - Parameters:
+  ///   - timeout: nanoseconds that the caller gives the call; nil for no limit.
+  ///   - start: when the request had come.
+  ///   - maxSeconds: how long a unary call may take, whatever its caller says.
+  /// - Returns: nil for a stream without a limit.
+  package static func end(
+    of shape: MethodDescriptor.Shape,
+    timeout: Int64?,
+    start: Deadline,
+    maxSeconds: Int64
+  ) -> Deadline? {
+    let own = timeout.map { Deadline.after(nanoseconds: $0, now: start) }
+    guard shape == .unary else { return own }
+    let maximum = start.advanced(bySeconds: maxSeconds)
+    return own.map { min($0, maximum) } ?? maximum
+  }
+
   package func advanced(bySeconds seconds: Int64) -> Deadline {
     .after(nanoseconds: seconds * 1_000_000_000, now: self)
   }
 
   /// The present moment.
   public static var now: Deadline {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Deadline(uptimeNanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
+    Deadline(uptimeNanoseconds: monotonicNanoseconds())
   }
 
   public var hasPassed: Bool { self <= .now }

@@ -16,7 +16,6 @@ enum Refusal: Sendable, Hashable {
   /// The server's connections together hold as much as they may.
   case memoryShort
   case shuttingDown
-  case deadlineExceeded
   /// A method has not taken its caller's messages for too long.
   case streamStalled
 }
@@ -24,14 +23,11 @@ enum Refusal: Sendable, Hashable {
 extension Refusal {
   /// The error as the caller sees it: always with an ErrorInfo, as AIP-193 asks.
   func error(domain: String) -> RPCError {
-    let entries = facts.map { ErrorInfo.MetadataEntry(key: $0, value: $1) }
-    var details: [ErrorDetail] = [
-      .errorInfo(ErrorInfo(reason: reason, domain: domain, metadata: entries))
-    ]
+    var error = RPCError.transport(code, reason, message, facts, domain: domain)
     if reason == "OVERLOADED" {
-      details.append(.retryInfo(RetryInfo(retryDelay: ProtoDuration(nanos: 100_000_000))))
+      error.details.append(.retryInfo(RetryInfo(retryDelay: ProtoDuration(nanos: 100_000_000))))
     }
-    return RPCError(code, message, details: details)
+    return error
   }
 
   private var code: Code {
@@ -41,7 +37,6 @@ extension Refusal {
       .tooManyFields, .overloaded, .memoryShort, .streamStalled:
       .resourceExhausted
     case .shuttingDown: .unavailable
-    case .deadlineExceeded: .deadlineExceeded
     }
   }
 
@@ -55,7 +50,6 @@ extension Refusal {
     case .oversizeMetadata, .tooManyMetadataEntries: "METADATA_TOO_LARGE"
     case .overloaded, .memoryShort: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
-    case .deadlineExceeded: "DEADLINE_EXCEEDED"
     case .streamStalled: "STREAM_STALLED"
     }
   }
@@ -77,7 +71,6 @@ extension Refusal {
     case .memoryShort: "the server holds as many unfinished requests as it may: try again later"
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
-    case .deadlineExceeded: "The call's deadline passed. Nothing was changed."
     case .streamStalled: "the method does not take the stream's messages: send fewer at once"
     }
   }

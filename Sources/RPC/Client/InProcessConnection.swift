@@ -8,14 +8,13 @@ final class InProcessConnection: @unchecked Sendable {
     let call: Call
     /// Where the caller waits for the reply, or for the end.
     let replies: MessageQueue
-    let deadline: Deadline?
   }
 
   private let router: Router
   private let worker: Worker
   private let peer: Peer
   private let errorDomain: String
-  private let maxCallNanoseconds: Int64
+  private let maxCallSeconds: Int64
   private let observer: (any CallObserver)?
 
   private lazy var connection = ServerConnection(peer: peer)
@@ -36,7 +35,7 @@ final class InProcessConnection: @unchecked Sendable {
     self.worker = worker
     self.peer = peer
     self.errorDomain = errorDomain
-    maxCallNanoseconds = maxCallSeconds * 1_000_000_000
+    self.maxCallSeconds = maxCallSeconds
     self.observer = observer
   }
 
@@ -60,7 +59,7 @@ extension InProcessConnection {
     }
     let start = Deadline.now
     do throws(RPCError) {
-      return try run(try route(of: method), payload, options)
+      return try run(try route(of: method), payload, options, start)
     } catch {
       observer?.ended(CallSummary(method: method, peer: peer, start: start, end: .now, error: error))
       let replies = MessageQueue(.replies)
@@ -70,12 +69,7 @@ extension InProcessConnection {
   }
 
   private func route(of method: MethodDescriptor) throws(RPCError) -> Router.Route {
-    let service = Array(method.service.utf8)
-    let name = Array(method.name.utf8)
-    let match = service.withUnsafeBytes { service in
-      name.withUnsafeBytes { name in router.match(service: service, method: name) }
-    }
-    switch match {
+    switch router.match(method) {
     case .route(let route): return route
     case .unknownService: throw .unknownService(method.service, domain: errorDomain)
     case .unknownMethod: throw .unknownMethod(method.name, of: method.service, domain: errorDomain)
@@ -85,10 +79,17 @@ extension InProcessConnection {
   private func run(
     _ route: Router.Route,
     _ payload: [UInt8],
-    _ options: CallOptions
+    _ options: CallOptions,
+    _ start: Deadline
   ) throws(RPCError) -> ClientStream {
     let metadata = try metadata(options.metadata)
-    let deadline = deadline(of: route.method, options)
+    let shape = route.method.shape
+    let deadline = Deadline.end(
+      of: shape,
+      timeout: options.timeout?.nanoseconds,
+      start: start,
+      maxSeconds: maxCallSeconds
+    )
     if let deadline, deadline.hasPassed { throw .deadlineExceeded(domain: errorDomain) }
     lastID += 1
     let id = lastID
@@ -97,37 +98,29 @@ extension InProcessConnection {
       call.run(
         route,
         id: id,
-        start: .now,
+        start: start,
         payload: payload,
         metadata: metadata,
         deadline: deadline,
         hasFollowers: false
       )
     }
-    let shape = route.method.shape
     let replies = shape.methodStreams ? call.replies : MessageQueue(.replies)
     switch outcome {
     case .reply(let bytes):
-      observe(call, nil)
+      observer?.ended(call, nil)
       _ = replies.offer(Array(bytes))
       replies.finish()
     case .failure(let error):
-      observe(call, error)
+      observer?.ended(call, error)
       replies.finish(error)
     case .later:
-      pending[id] = Pending(call: call, replies: replies, deadline: deadline)
+      pending[id] = Pending(call: call, replies: replies)
       if let deadline { setAlarm(deadline) }
     }
     return ClientStream(requests: shape.callerStreams ? call.requests : nil, replies: replies) {
       self.worker.executor.execute { self.cancel(id) }
     }
-  }
-
-  private func deadline(of method: MethodDescriptor, _ options: CallOptions) -> Deadline? {
-    let own = options.timeout.map { Deadline.after(nanoseconds: $0.nanoseconds) }
-    guard method.shape == .unary else { return own }
-    let maximum = Deadline.after(nanoseconds: maxCallNanoseconds)
-    return own.map { min($0, maximum) } ?? maximum
   }
 
   private func metadata(_ pairs: [(key: String, value: String)]) throws(RPCError) -> Metadata {
@@ -149,10 +142,11 @@ extension InProcessConnection {
 
 extension InProcessConnection: CallCarrier {
   func finish(_ call: Call, with result: Result<[UInt8], RPCError>) {
-    var error: RPCError?
-    if case .failure(let failure) = result { error = failure }
-    guard let ended = end(call.id) else { return observer?.answeredTooLate(call.summary(error)) ?? () }
-    observe(call, error)
+    guard let ended = end(call.id) else {
+      observer?.answeredTooLate(call, result.error)
+      return
+    }
+    observer?.ended(call, result.error)
     guard !call.method.shape.methodStreams else { return }
     switch result {
     case .success(let bytes):
@@ -171,11 +165,6 @@ extension InProcessConnection: CallCarrier {
 
   func flush() {}
 
-  private func observe(_ call: Call, _ error: RPCError?) {
-    guard let observer, error != nil || observer.observesSuccesses else { return }
-    observer.ended(call.summary(error))
-  }
-
   private func end(_ id: UInt64) -> Pending? {
     worker.preconditionIsCurrent()
     return pending.removeValue(forKey: id)
@@ -184,7 +173,7 @@ extension InProcessConnection: CallCarrier {
   private func cancel(_ id: UInt64) {
     guard let ended = end(id) else { return }
     ended.call.cancel()
-    observe(ended.call, .callEnded)
+    observer?.ended(ended.call, .callEnded)
   }
 
   private func setAlarm(_ deadline: Deadline) {
@@ -197,15 +186,15 @@ extension InProcessConnection: CallCarrier {
     worker.preconditionIsCurrent()
     alarm = nil
     let now = Deadline.now
-    let late = pending.filter { _, call in call.deadline.map { $0 <= now } ?? false }.keys.sorted()
+    let late = pending.filter { _, waiting in waiting.call.deadline.map { $0 <= now } ?? false }.keys.sorted()
     for id in late {
       guard let ended = end(id) else { continue }
       // For a stream, the call has told its queues.
       let error = ended.call.expire(domain: errorDomain)
-      observe(ended.call, error)
+      observer?.ended(ended.call, error)
       ended.replies.abandon(error)
     }
-    if let next = pending.values.lazy.compactMap(\.deadline).min() { setAlarm(next) }
+    if let next = pending.values.lazy.compactMap(\.call.deadline).min() { setAlarm(next) }
   }
 }
 

@@ -29,7 +29,7 @@ extension RPCError {
     return transport(.unknown, outcomeUnknownReason, message, domain: domain)
   }
 
-  private static func transport(
+  package static func transport(
     _ code: Code,
     _ reason: String,
     _ message: String,

@@ -53,6 +53,13 @@ public struct RPCError: Error, Sendable {
   }
 }
 
+extension Result where Failure == RPCError {
+  /// The error; nil for a success.
+  package var error: RPCError? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}
+
 extension RPCError: CustomStringConvertible {
   public var description: String {
     reason.map { "\(code) (\($0)): \(message)" } ?? "\(code): \(message)"

@@ -34,9 +34,10 @@ public final class Call: @unchecked Sendable {
   private let workerArena: Arena
   private var route: Router.Route?
   private var request: Request?
-  private var end: Deadline?
   /// When its request had come.
-  package private(set) var start = Deadline(uptimeNanoseconds: 0)
+  private(set) var start = Deadline(uptimeNanoseconds: 0)
+  /// When the call ends whatever has been done; nil where it may take any time.
+  public private(set) var deadline: Deadline?
   private var streams: Streams?
 
   private let state = Atomic<UInt8>(0)
@@ -61,9 +62,6 @@ extension Call {
   }
 
   public var peer: Peer { sharedConnection.peer }
-
-  /// When the call ends whatever has been done; nil where it may take any time.
-  public var deadline: Deadline? { end }
 
   /// The request message as it came; of a method whose caller streams, what came with its opening.
   public var payload: UnsafeRawBufferPointer { current.payload }
@@ -114,7 +112,7 @@ extension Call {
     self.route = route
     self.id = id
     self.start = start
-    end = deadline
+    self.deadline = deadline
     request = Request(payload: payload, metadata: metadata, hasFollowers: hasFollowers)
     defer { request = nil }
     if route.method.shape != .unary { streams = Streams(of: self, route.method.shape) }
@@ -158,11 +156,6 @@ extension Call {
 }
 
 extension Call {
-  /// What became of the call, for observers.
-  package func summary(_ error: RPCError?) -> CallSummary {
-    CallSummary(method: method, peer: peer, start: start, end: .now, error: error)
-  }
-
   /// Bytes of the messages that wait in either direction.
   package var queuedBytes: Int {
     (streams?.requests?.bytes ?? 0) + (streams?.replies?.bytes ?? 0)

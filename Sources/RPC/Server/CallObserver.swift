@@ -2,8 +2,7 @@
 ///
 /// Called on the call's worker; it must not wait.
 package protocol CallObserver: Sendable {
-  /// Whether it wants to see the calls that went well, too. Asked once a connection: a call should not pay
-  /// for what nobody looks at.
+  /// Whether it wants to see the calls that went well, too. A call should not pay for what nobody looks at.
   var observesSuccesses: Bool { get }
 
   /// A call has ended for its caller, or a request was refused before it became one.
@@ -11,6 +10,21 @@ package protocol CallObserver: Sendable {
 
   /// A call that has ended for its caller, by its deadline or with its connection, was answered after that.
   func answeredTooLate(_ call: CallSummary)
+}
+
+extension CallObserver {
+  /// For transports: a call has ended for its caller.
+  ///
+  /// - Parameter error: nil where it went well.
+  package func ended(_ call: Call, _ error: RPCError?) {
+    guard error != nil || observesSuccesses else { return }
+    ended(CallSummary(call, error))
+  }
+
+  /// For transports: a call was answered that had ended for its caller before.
+  package func answeredTooLate(_ call: Call, _ error: RPCError?) {
+    answeredTooLate(CallSummary(call, error))
+  }
 }
 
 /// What became of a call.
@@ -31,6 +45,10 @@ package struct CallSummary: Sendable {
     self.start = start
     self.end = end
     self.error = error
+  }
+
+  fileprivate init(_ call: Call, _ error: RPCError?) {
+    self.init(method: call.method, peer: call.peer, start: call.start, end: .now, error: error)
   }
 
   package var nanoseconds: UInt64 { end.nanosecondsLeft(now: start) }

@@ -54,6 +54,13 @@ public struct Router: Sendable {
     register(method, .unary(handler.run))
   }
 
+  /// For who has the method at hand, and time: the wire's bytes are looked up as they are.
+  package func match(_ method: MethodDescriptor) -> Match {
+    Array(method.service.utf8).withUnsafeBytes { service in
+      Array(method.name.utf8).withUnsafeBytes { name in match(service: service, method: name) }
+    }
+  }
+
   package func match(service: UnsafeRawBufferPointer, method: UnsafeRawBufferPointer) -> Match {
     var slot = Self.hash(service, method) & (slots.count - 1)
     while slots[slot] >= 0 {

@@ -13,7 +13,7 @@ package final class MessageQueue: Sendable {
     /// The message that exceeds this many bytes is still taken; the next has to wait.
     package var maxBytes: Int
 
-    package init(maxMessages: Int = 64, maxBytes: Int = 1 << 20) {
+    package init(maxMessages: Int, maxBytes: Int) {
       self.maxMessages = maxMessages
       self.maxBytes = maxBytes
     }
@@ -53,7 +53,7 @@ package final class MessageQueue: Sendable {
   private let bounds: Bounds
   private let state: Mutex<State>
 
-  package init(_ bounds: Bounds = Bounds()) {
+  package init(_ bounds: Bounds) {
     self.bounds = bounds
     state = Mutex(State(messages: BoundedQueue(capacity: bounds.maxMessages)))
   }

@@ -30,9 +30,9 @@ struct WritePlace: Place {
           origin: origin,
           ledger: store.ledger
         )
-        let work = (request: work.request, authorized: try work.authorize(in: context))
+        let authorized = try work.authorize(in: context)
         if let bytes = try repeatable?.keptReply(Reply.self, context, arena) { return bytes }
-        let reply = try work.authorized.run()
+        let reply = try authorized.run()
         try repeatable?.keep(reply, for: work.request, context, arena)
         // Encoded before the commit: what cannot be answered is not done.
         return Array(try reply.packed(in: arena))

@@ -70,7 +70,7 @@ enum ClientError {
     "The caller gave the call up; it may be done all the same."
   )
 
-  static let deadlineExceeded = Refusal.deadlineExceeded.error(domain: domain)
+  static let deadlineExceeded = RPCError.deadlineExceeded(domain: domain)
 
   static func requestTooLarge(limit: Int) -> RPCError {
     Refusal.oversizeRequest(limit: limit).error(domain: domain)

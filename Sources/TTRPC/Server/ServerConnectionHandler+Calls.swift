@@ -37,8 +37,13 @@ extension ServerConnectionHandler {
       refuse(header.stream, isTooLarge ? .oversizeRequest(limit: limits.maxArenaBytes) : .malformedRequest)
       return false
     }
-    if let refusal = request.refusal(limits) {
+    guard request.metadataBytes <= limits.maxMetadataBytes else {
+      let refusal = Refusal.oversizeMetadata(bytes: request.metadataBytes, limit: limits.maxMetadataBytes)
       refuse(header.stream, refusal)
+      return false
+    }
+    guard request.timeoutNanoseconds >= 0 else {
+      refuse(header.stream, RPCError.deadlineExceeded(domain: errorDomain))
       return false
     }
     switch loop.router.match(service: request.service, method: request.method) {
@@ -64,7 +69,12 @@ extension ServerConnectionHandler {
       refuse(header.stream, .overloaded)
       return false
     }
-    let deadline = deadline(of: request, shape)
+    let deadline = Deadline.end(
+      of: shape,
+      timeout: request.timeoutNanoseconds > 0 ? request.timeoutNanoseconds : nil,
+      start: turnTime,
+      maxSeconds: limits.maxCallSeconds
+    )
     var call = spareCall ?? Call(on: loop.worker, connection: connection, carrier: self)
     spareCall = nil
     let outcome = call.run(
@@ -80,11 +90,10 @@ extension ServerConnectionHandler {
     case .reply(let bytes):
       reply(to: call, bytes)
     case .failure(let error):
-      observe(call, error)
-      fail(header.stream, error)
+      fail(call, error)
       if error.code == .unauthenticated { countRefusal() }
     case .later:
-      hold(call, request, header, deadline)
+      hold(call, request, header)
       return true
     }
     // Unless somebody has kept it, it serves the next call.
@@ -95,40 +104,23 @@ extension ServerConnectionHandler {
     return true
   }
 
-  private func hold(_ call: Call, _ request: RequestEnvelope, _ header: FrameHeader, _ deadline: Deadline?) {
-    let held = HeldCall(call: call, deadline: deadline, requestBytes: request.payload.count)
+  private func hold(_ call: Call, _ request: RequestEnvelope, _ header: FrameHeader) {
+    let held = HeldCall(call: call, requestBytes: request.payload.count)
     let callerStreams = call.method.shape.callerStreams
     let isOpen = callerStreams && !header.flags.contains(.remoteClosed)
     streams.hold(header.stream, held, state: isOpen ? .requestsOpen : .requestsEnded)
     loop.counters.callsHeld(1)
-    if let deadline { setAlarm(deadline) }
+    if let deadline = call.deadline { setAlarm(deadline) }
     guard callerStreams else { return }
     // Most peers send no message with the opening.
     if !request.payload.isEmpty { deliver(Array(request.payload), isLast: false, to: header.stream) }
     if !isOpen { call.requests.finish() }
   }
 
-  /// When the call is over: by its caller's word, and a unary one at the latest by the server's.
-  private func deadline(of request: RequestEnvelope, _ shape: MethodDescriptor.Shape) -> Deadline? {
-    let maximum = shape == .unary ? turnTime.advanced(bySeconds: limits.maxCallSeconds) : nil
-    guard request.timeoutNanoseconds > 0 else { return maximum }
-    let own = Deadline.after(nanoseconds: request.timeoutNanoseconds, now: turnTime)
-    return maximum.map { min($0, own) } ?? own
-  }
-
   /// A name from the wire as it may stand in an error: valid, and of a length a log can bear.
   private func name(_ bytes: UnsafeRawBufferPointer) -> String {
     let text = String(decoding: bytes.prefix(128), as: UTF8.self)
     return text.contains("\0") ? text.filter { $0 != "\0" } : text
-  }
-}
-
-extension RequestEnvelope {
-  fileprivate func refusal(_ limits: Limits) -> Refusal? {
-    guard metadataBytes <= limits.maxMetadataBytes else {
-      return .oversizeMetadata(bytes: metadataBytes, limit: limits.maxMetadataBytes)
-    }
-    return timeoutNanoseconds < 0 ? .deadlineExceeded : nil
   }
 }
 
@@ -152,14 +144,15 @@ extension ServerConnectionHandler {
 extension ServerConnectionHandler: CallCarrier {
   func finish(_ call: Call, with result: Result<[UInt8], RPCError>) {
     let stream = UInt32(call.id)
-    guard streams.call(stream) != nil else { return observeLate(call, result) }
+    guard streams.call(stream) != nil else {
+      observer?.answeredTooLate(call, result.error)
+      return
+    }
     if call.method.shape.methodStreams { return sendReplies(of: call) }
     end(stream)
     switch result {
     case .success(let bytes): bytes.withUnsafeBytes { reply(to: call, $0) }
-    case .failure(let error):
-      observe(call, error)
-      fail(stream, error)
+    case .failure(let error): fail(call, error)
     }
     flushFullReplies()
   }
@@ -176,14 +169,12 @@ extension ServerConnectionHandler: CallCarrier {
         send(FrameHeader(length: message.count, stream: stream, type: .data), message)
       case .end(let error):
         end(stream)
-        observe(call, error)
-        guard let error else {
-          return send(
-            FrameHeader(length: 0, stream: stream, type: .data, flags: [.remoteClosed, .noData]),
-            []
-          )
-        }
-        return fail(stream, error)
+        if let error { return fail(call, error) }
+        observer?.ended(call, nil)
+        return send(
+          FrameHeader(length: 0, stream: stream, type: .data, flags: [.remoteClosed, .noData]),
+          []
+        )
       case .nothing:
         return
       }
@@ -214,32 +205,34 @@ extension ServerConnectionHandler: CallCarrier {
 
   /// Refuses the calls whose work has not begun: the time to stop is over.
   func refuseWaiting() {
-    for (stream, held) in streams.endWaiting() {
-      loop.counters.callsHeld(-1)
-      let error = Refusal.shuttingDown.error(domain: errorDomain)
-      observe(held.call, error)
-      fail(stream, error)
-    }
+    let refusal = Refusal.shuttingDown.error(domain: errorDomain)
+    end(streams.endWaiting(), with: { _ in refusal })
     flush()
   }
 
   /// Ends a call that holds up its connection, or that has an answer which cannot be sent.
   func cancel(_ call: Call, _ refusal: Refusal) {
-    let stream = UInt32(call.id)
-    end(stream)
+    end(UInt32(call.id))
     call.cancel()
-    let error = refusal.error(domain: errorDomain)
-    observe(call, error)
-    fail(stream, error)
+    fail(call, refusal.error(domain: errorDomain))
   }
 
   /// Ends an open stream.
-  @discardableResult
-  func end(_ stream: UInt32) -> Call? {
+  private func end(_ stream: UInt32) {
+    if streams.finish(stream) != nil { noteEnd(of: stream) }
+  }
+
+  /// Tells the callers of streams that have left the table why.
+  func end(_ ended: [(id: UInt32, call: HeldCall)], with error: (Call) -> RPCError) {
+    for (stream, held) in ended {
+      noteEnd(of: stream)
+      fail(held.call, error(held.call))
+    }
+  }
+
+  private func noteEnd(of stream: UInt32) {
     state.streamDrained(stream)
-    guard let held = streams.finish(stream) else { return nil }
     loop.counters.callsHeld(-1)
-    return held.call
   }
 }
 
@@ -248,13 +241,15 @@ extension ServerConnectionHandler: CallCarrier {
 extension ServerConnectionHandler {
   var errorDomain: String { loop.configuration.errorDomain }
 
+  var observer: (any CallObserver)? { loop.configuration.observer }
+
   /// Refuses a request that does not become a call.
   func refuse(_ stream: UInt32, _ refusal: Refusal) {
     refuse(stream, refusal.error(domain: errorDomain))
   }
 
   private func refuse(_ stream: UInt32, _ error: RPCError) {
-    loop.configuration.observer?.ended(
+    observer?.ended(
       CallSummary(method: nil, peer: connection.peer, start: turnTime, end: now, error: error)
     )
     fail(stream, error)
@@ -274,13 +269,19 @@ extension ServerConnectionHandler {
     var buffer = takeReplies()
     let fits = Envelope.appendReply(bytes, stream: stream, maxBytes: limits.maxFrameBytes, to: &buffer)
     replies = buffer
-    guard !fits else { return observe(call, nil) }
-    let error = Refusal.oversizeReply(limit: limits.maxFrameBytes).error(domain: errorDomain)
-    observe(call, error)
-    fail(stream, error)
+    if fits {
+      observer?.ended(call, nil)
+    } else {
+      fail(call, Refusal.oversizeReply(limit: limits.maxFrameBytes).error(domain: errorDomain))
+    }
   }
 
-  func fail(_ stream: UInt32, _ error: RPCError) {
+  private func fail(_ call: Call, _ error: RPCError) {
+    observer?.ended(call, error)
+    fail(UInt32(call.id), error)
+  }
+
+  private func fail(_ stream: UInt32, _ error: RPCError) {
     // What the call had in the arena is done with, and may have used it up.
     arena.reset()
     var buffer = takeReplies()
@@ -299,22 +300,5 @@ extension ServerConnectionHandler {
     buffer.writeFrameHeader(header)
     buffer.writeBytes(message)
     replies = buffer
-  }
-}
-
-// MARK: - Observing
-
-extension ServerConnectionHandler {
-  func observe(_ call: Call, _ error: RPCError?) {
-    guard let observer = loop.configuration.observer, error != nil || observesSuccesses else { return }
-    observer.ended(call.summary(error))
-  }
-
-  private func observeLate(_ call: Call, _ result: Result<[UInt8], RPCError>) {
-    guard let observer = loop.configuration.observer else { return }
-    switch result {
-    case .success: observer.answeredTooLate(call.summary(nil))
-    case .failure(let error): observer.answeredTooLate(call.summary(error))
-    }
   }
 }

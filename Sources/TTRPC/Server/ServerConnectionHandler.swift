@@ -8,7 +8,7 @@ import RPC
 /// write. While the peer does not read its replies, nothing more is read from it or run for it.
 ///
 /// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and calls get to it
-///   by way of their worker, which asserts it.
+/// by way of their worker, which asserts it.
 final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
@@ -17,7 +17,6 @@ final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   let loop: ServerLoop
   let limits: Limits
   let connection: ServerConnection
-  let observesSuccesses: Bool
   var state: ConnectionState
   var streams: StreamTable
   var context: ChannelHandlerContext?
@@ -51,7 +50,6 @@ final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
     self.loop = loop
     limits = loop.configuration.limits
     connection = ServerConnection(peer: peer)
-    observesSuccesses = loop.configuration.observer?.observesSuccesses ?? false
     state = ConnectionState(limits: limits)
     streams = StreamTable(limits: limits)
     decoder = FrameDecoder(maxBodyBytes: limits.maxFrameBytes)
@@ -91,7 +89,7 @@ extension ServerConnectionHandler {
     loop.counters.callsHeld(-abandoned.count)
     for (_, held) in abandoned {
       held.call.cancel()
-      observe(held.call, .callEnded)
+      observer?.ended(held.call, .callEnded)
     }
     unread = ByteBuffer()
     replies = nil
@@ -209,13 +207,7 @@ extension ServerConnectionHandler {
     for id in state.wake(at: now) {
       if let held = streams.call(id) { cancel(held.call, .streamStalled) }
     }
-    for (id, held) in streams.expire(at: now) {
-      loop.counters.callsHeld(-1)
-      state.streamDrained(id)
-      let error = held.call.expire(domain: errorDomain)
-      observe(held.call, error)
-      fail(id, error)
-    }
+    end(streams.expire(at: now), with: { $0.expire(domain: errorDomain) })
     flushReplies()
     resume()
     if let next = streams.nextDeadline { setAlarm(next) }

@@ -118,7 +118,7 @@ struct StreamTable: Sendable {
   ///
   /// - Returns: them, in the order in which they came.
   mutating func expire(at now: Deadline) -> [(id: UInt32, call: HeldCall)] {
-    end { $0.deadline.map { $0 <= now } ?? false }
+    end { $0.call.deadline.map { $0 <= now } ?? false }
   }
 
   /// Ends the streams of calls whose work has not begun and never will now.
@@ -141,7 +141,7 @@ struct StreamTable: Sendable {
 
   /// When the next open stream's time is over.
   var nextDeadline: Deadline? {
-    streams.values.lazy.compactMap(\.call.deadline).min()
+    streams.values.lazy.compactMap(\.call.call.deadline).min()
   }
 
   /// Messages that wait in the queues of streaming calls.
@@ -154,7 +154,6 @@ struct StreamTable: Sendable {
 /// A call that is answered later, as its stream keeps it.
 struct HeldCall: Sendable {
   let call: Call
-  let deadline: Deadline?
   /// Bytes of the request that the call may hold.
   let requestBytes: Int
 

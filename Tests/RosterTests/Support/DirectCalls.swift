@@ -8,6 +8,8 @@ import RosterProto
 ///
 /// `@unchecked Sendable`: all but `worker` and `answers` is used on the worker only, which asserts it.
 final class DirectCalls: CallCarrier, @unchecked Sendable {
+  private static let method = MethodDescriptor(service: "test.Direct", name: "Call")
+
   private let worker: Worker
   private let answers = AsyncStream<Result<[UInt8], RPCError>>.makeStream()
   private lazy var connection = ServerConnection(peer: Peer(address: "test"))
@@ -25,8 +27,7 @@ final class DirectCalls: CallCarrier, @unchecked Sendable {
     hasFollowers: Bool = false
   ) async throws(RPCError) -> Reply {
     var router = Router()
-    let method = MethodDescriptor(service: "test.Direct", name: "Call")
-    router.register(method, handler)
+    router.register(Self.method, handler)
     let bytes = await withCheckedContinuation { continuation in
       worker.executor.execute { [router] in
         continuation.resume(returning: self.run(router, deadline, hasFollowers))
@@ -59,10 +60,9 @@ final class DirectCalls: CallCarrier, @unchecked Sendable {
     [UInt8], RPCError
   >? {
     defer { worker.arena.reset() }
-    let match = Array("test.Direct".utf8).withUnsafeBytes { service in
-      Array("Call".utf8).withUnsafeBytes { name in router.match(service: service, method: name) }
+    guard case .route(let route) = router.match(Self.method) else {
+      preconditionFailure("the one route is not found")
     }
-    guard case .route(let route) = match else { preconditionFailure("the one route is not found") }
     let outcome = Call(on: worker, connection: connection, carrier: self).run(
       route,
       id: 1,

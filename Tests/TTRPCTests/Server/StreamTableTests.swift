@@ -21,9 +21,8 @@ private final class Streams {
     deadline: UInt64? = nil,
     requestBytes: Int = 0
   ) -> Call {
-    let deadline = deadline.map { Deadline(uptimeNanoseconds: $0) }
-    let call = calls.make(shape, deadline: deadline)
-    table.hold(id, HeldCall(call: call, deadline: deadline, requestBytes: requestBytes), state: state)
+    let call = calls.make(shape, deadline: deadline.map { Deadline(uptimeNanoseconds: $0) })
+    table.hold(id, HeldCall(call: call, requestBytes: requestBytes), state: state)
     return call
   }
 

@@ -30,6 +30,15 @@ struct StreamFramesTests {
     Frames.frame(stream, .data, flags, message)
   }
 
+  /// Opens a stream whose method takes nothing, and sends as many messages as there is room for.
+  private func fill(_ server: EmbeddedServer) throws {
+    try server.receive(Frames.request(1, Self.method(.clientStreaming), flags: .remoteOpen))
+    let full = MessageQueue.Bounds.requests.maxMessages
+    try server.receive((0..<full).map { _ in data(1, [1]) }.joined)
+    // More frames than a turn has: the others follow.
+    server.loop.advanceTime(by: .milliseconds(10))
+  }
+
   private func run(_ server: EmbeddedServer) throws -> [Frames.Raw] {
     server.loop.run()
     return try server.sentFrames()
@@ -107,11 +116,7 @@ struct StreamFramesTests {
   func stalled() throws {
     let kept = Kept()
     let server = try server(.clientStreaming) { kept.keep($0) }
-    try server.receive(Frames.request(1, Self.method(.clientStreaming), flags: .remoteOpen))
-    let full = MessageQueue.Bounds.requests.maxMessages
-    try server.receive((0..<full).map { _ in data(1, [1]) }.joined)
-    // More frames than a turn has: the others follow.
-    server.loop.advanceTime(by: .milliseconds(10))
+    try fill(server)
     #expect(try server.exchange(Frames.request(3)).isEmpty, "it waits behind the stream")
     server.loop.advanceTime(by: .seconds(9))
     #expect(try server.sent().isEmpty)
@@ -127,10 +132,7 @@ struct StreamFramesTests {
   func drained() throws {
     let kept = Kept()
     let server = try server(.clientStreaming) { kept.keep($0) }
-    try server.receive(Frames.request(1, Self.method(.clientStreaming), flags: .remoteOpen))
-    let full = MessageQueue.Bounds.requests.maxMessages
-    try server.receive((0..<full).map { _ in data(1, [1]) }.joined)
-    server.loop.advanceTime(by: .milliseconds(10))
+    try fill(server)
     #expect(try server.exchange(Frames.request(3)).isEmpty)
     _ = kept.call?.requests.poll()
     server.loop.run()

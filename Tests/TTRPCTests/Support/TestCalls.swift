@@ -24,10 +24,7 @@ final class TestCalls {
     let worker = group.workers[0]
     let connection = ServerConnection(peer: Peer(address: "test"))
     let call = Call(on: worker, connection: connection, carrier: carrier)
-    let route = Array("test.Held".utf8).withUnsafeBytes { service in
-      Array("Call".utf8).withUnsafeBytes { name in router.match(service: service, method: name) }
-    }
-    guard case .route(let route) = route else { preconditionFailure() }
+    guard case .route(let route) = router.match(method) else { preconditionFailure() }
     _ = call.run(
       route,
       id: 1,
