@@ -33,9 +33,15 @@ package protocol Message: Sendable, Hashable {
 
   /// Writes the value to an uninitialised C struct; the memory it points to is of the arena.
   func write(to message: UnsafeMutablePointer<CMessage>, in arena: Arena) throws(ArenaExhausted)
+
+  /// The message with every field empty that the contract marks as secret: what may be kept of it.
+  var withoutSecrets: Self { get }
 }
 
 extension Message {
+  /// The generator writes another one for messages that have secrets.
+  package var withoutSecrets: Self { self }
+
   /// Decodes a message. The arena is used for the intermediate form only; the value is independent of it.
   @inlinable
   package init(unpacking bytes: UnsafeRawBufferPointer, in arena: Arena) throws(DecodingError) {

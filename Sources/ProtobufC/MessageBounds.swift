@@ -13,7 +13,7 @@ extension BoundedMessage {
 }
 
 /// The bounds of the fields of one message in a request. The contract declares them as options of the fields
-/// (`proto/roster/v1/bounds.proto`), the generator writes them into `bounds`, and ``check(_:)`` enforces
+/// (`proto/roster/v1/options.proto`), the generator writes them into `bounds`, and ``check(_:)`` enforces
 /// them.
 ///
 /// Unchecked: the rows are written once, before they are read. They are never freed, because every instance

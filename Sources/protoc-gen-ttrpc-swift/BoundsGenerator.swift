@@ -69,7 +69,7 @@ struct BoundsGenerator {
     let name = "\(message.name.swift).\(field.name)"
     guard isNeeded == (bound != nil) else {
       let advice = isNeeded ? "is in a request and needs" : "cannot have"
-      throw GeneratorError(message: "\(name) \(advice) the option (roster.v1.\(option)); see bounds.proto")
+      throw GeneratorError(message: "\(name) \(advice) the option (roster.v1.\(option)); see options.proto")
     }
     if let bound, bound < 1 { throw GeneratorError(message: "\(name): \(option) must be 1 or more") }
   }

@@ -3,6 +3,7 @@ struct FileGenerator {
   let file: Schema.File
   let types: [String: TypeName]
   let bounds: BoundsGenerator
+  let traits: TraitsGenerator
   let imports: [String]
 
   /// The file's messages and enums: `roster/v1/user.proto` gives `roster/v1/user.pb.swift`.
@@ -20,6 +21,7 @@ struct FileGenerator {
         source.line()
         bounds.write(message, to: &source)
       }
+      for message in message.withNested { traits.write(message, to: &source) }
     }
     for enumeration in file.enums + file.messages.flatMap(\.allEnums) {
       source.line()

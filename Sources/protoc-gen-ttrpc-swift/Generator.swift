@@ -24,7 +24,7 @@ enum Generator {
     let output: UnsafeRawBufferPointer
     if CommandLine.arguments.dropFirst().first == "--strings-as-bytes" {
       turnStringsIntoBytes(request)
-      BoundsOption.dropImport(request)
+      FieldOption.dropImport(request)
       output = try arena.pack(request)
     } else {
       output = try reply(to: request, in: arena)
@@ -46,8 +46,15 @@ enum Generator {
         String.init
       )
       let bounds = try BoundsGenerator(schema)
+      let traits = try TraitsGenerator(schema)
       let files = schema.files.flatMap { file in
-        let generator = FileGenerator(file: file, types: schema.types, bounds: bounds, imports: imports)
+        let generator = FileGenerator(
+          file: file,
+          types: schema.types,
+          bounds: bounds,
+          traits: traits,
+          imports: imports
+        )
         return [generator.messages, generator.services].compactMap { $0 }
       }
       (response.n_file, response.file) = try arena.array(files) { file throws(ArenaExhausted) in

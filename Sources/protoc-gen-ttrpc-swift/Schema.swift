@@ -30,9 +30,11 @@ struct Schema {
     var kind: Kind
     var isRepeated: Bool
     var oneof: Int?
-    /// The bounds of the field in a request; see `proto/roster/v1/bounds.proto`.
+    /// The bounds of the field in a request; see `proto/roster/v1/options.proto`.
     var maxBytes: Int?
     var maxItems: Int?
+    /// Whether what is stored, logged or printed of the message is without the field.
+    var isSecret = false
   }
 
   enum Kind {

@@ -109,11 +109,12 @@ struct SchemaReader {
       oneof: field.has_oneof_index != 0 ? Int(field.oneof_index) : nil
     )
     if let options = field.options {
-      read.maxBytes = BoundsOption.value(BoundsOption.maxBytes, in: options)
-      read.maxItems = BoundsOption.value(BoundsOption.maxItems, in: options)
+      read.maxBytes = FieldOption.value(FieldOption.maxBytes, in: options)
+      read.maxItems = FieldOption.value(FieldOption.maxItems, in: options)
+      read.isSecret = FieldOption.value(FieldOption.secret, in: options) == 1
     }
-    let bounds = read.boundsComment
-    if !bounds.isEmpty { read.comment += read.comment.isEmpty ? bounds : "\n\n\(bounds)" }
+    let notes = [read.boundsComment, read.isSecret ? "Secret: it is never stored, logged or printed." : ""]
+    for note in notes where !note.isEmpty { read.comment += read.comment.isEmpty ? note : "\n\n\(note)" }
     return read
   }
 

@@ -37,6 +37,13 @@ enum Contract {
     }
   }
 
+  /// The lines that declare a text or bytes field, each with the field's name.
+  static func textFields() throws -> [(name: String, line: String)] {
+    try files().flatMap(lines).compactMap { line in
+      line.prefixMatch(of: #/\s*(?:repeated )?(?:string|bytes) (\w+) = /#).map { (String($0.1), line) }
+    }
+  }
+
   /// The methods of a file's services, in their order.
   static func methods(in file: String) throws -> [Method] {
     let lines = try lines(file)

@@ -18,7 +18,7 @@ struct GeneratorRefusalTests {
   private static let user = "roster/v1/user.proto"
 
   @Test(
-    "refuses a contract with a field of a request that has no bound, or a bound without a meaning",
+    "refuses a contract with a missing or meaningless bound, or a secret that is not marked",
     arguments: [
       Change(
         file: users,
@@ -62,6 +62,24 @@ struct GeneratorRefusalTests {
         replacement: "Toggle email_verified = 4; UserFilter inner = 44;",
         complaint: ".roster.v1.UserFilter contains itself"
       ),
+      Change(
+        file: "roster/v1/staff_service.proto",
+        line: "string token = 2 [(secret) = true];",
+        replacement: "string token = 2;",
+        complaint: "CreateKeyResponse.token needs the option (roster.v1.secret)"
+      ),
+      Change(
+        file: users,
+        line: "bool never_logged_in = 12;",
+        replacement: "bool never_logged_in = 12 [(secret) = true];",
+        complaint: "UserFilter.never_logged_in cannot be secret"
+      ),
+      Change(
+        file: users,
+        line: "string email = 2 [(max_bytes) = 254];",
+        replacement: "string email = 2 [(max_bytes) = 254, (secret) = true];",
+        complaint: "GetUserRequest.email: a oneof cannot have secrets"
+      ),
     ]
   )
   func refusal(_ change: Change) throws {
@@ -89,7 +107,7 @@ struct GeneratorRefusalTests {
     let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     let plugin = tests.deletingLastPathComponent().appending(path: "protoc-gen-ttrpc-swift").path
     let files = try FileManager.default.subpathsOfDirectory(atPath: contract.path).filter { file in
-      file.hasSuffix(".proto") && !file.hasSuffix("/bounds.proto")
+      file.hasSuffix(".proto") && !file.hasSuffix("/options.proto")
         && (file.hasPrefix("roster/") || file.hasPrefix("grpc/"))
     }
     let process = Process()

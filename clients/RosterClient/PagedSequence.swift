@@ -29,6 +29,21 @@ public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     self.fetch = fetch
   }
 
+  /// The list that a method of the contract returns.
+  ///
+  /// - Parameter request: what to list; its page token is replaced.
+  public init<Request: PagedRequest, Reply: PagedReply>(
+    _ request: Request,
+    by call: @escaping @Sendable (Request) async throws(RPCError) -> Reply
+  ) where Reply.Element == Element {
+    self.init { token throws(RPCError) in
+      var request = request
+      request.pageToken = token
+      let reply = try await call(request)
+      return Page(elements: reply.elements, nextPageToken: reply.nextPageToken)
+    }
+  }
+
   /// One page of the list.
   ///
   /// - Parameter token: the `nextPageToken` of the page before; empty for the first page.

@@ -2,23 +2,6 @@ import ProtobufC
 import RPC
 import RosterProto
 
-/// A request for a list, page by page (AIP-158).
-protocol PagedMessage: Message {
-  var pageSize: Int32 { get set }
-  var pageToken: String { get set }
-}
-
-extension ListUsersRequest: PagedMessage {}
-extension ListUserAccountsRequest: PagedMessage {}
-extension ListAccountsRequest: PagedMessage {}
-extension ListAccountUsersRequest: PagedMessage {}
-extension ListEventsRequest: PagedMessage {}
-extension ListInvitationsRequest: PagedMessage {}
-extension ListMailRequest: PagedMessage {}
-extension ListPrincipalsRequest: PagedMessage {}
-extension ListRolesRequest: PagedMessage {}
-extension ListKeysRequest: PagedMessage {}
-
 /// The page that a request asks for, validated.
 struct Page {
   let size: Int
@@ -29,7 +12,7 @@ struct Page {
   private let tokens: PageTokens
 
   /// - Throws: `INVALID_FIELD` or `INVALID_PAGE_TOKEN`.
-  init<Request: PagedMessage>(of request: Request, _ tokens: PageTokens) throws {
+  init<Request: Message & PagedRequest>(of request: Request, _ tokens: PageTokens) throws {
     guard request.pageSize >= 0 else { throw RPCError.invalid("page_size", "must not be negative") }
     size =
       request.pageSize == 0

@@ -37,16 +37,16 @@ struct RepeatableRequest: Sendable {
     return kept.reply
   }
 
-  /// Stores the reply of the change, in the same transaction. A preview is not stored.
+  /// Stores the reply of the change, in the same transaction. A preview is not stored, and neither is
+  /// a secret.
   func keep<Request: Message, Reply: Message>(
     _ reply: Reply,
     for request: Request,
     _ context: WriteContext,
     _ arena: Arena
   ) throws {
-    if let request = request as? any PreviewableMessage, request.validateOnly { return }
-    let kept = (reply as? any SecretBearingMessage)?.withoutSecrets ?? reply
-    let bytes = Array(try (kept as any Message).packed(in: arena))
+    if let request = request as? any PreviewableRequest, request.validateOnly { return }
+    let bytes = Array(try reply.withoutSecrets.packed(in: arena))
     try RequestIDQueries.keep(
       .init(method: method, requestHash: requestHash, reply: bytes),
       under: id,
@@ -55,23 +55,4 @@ struct RepeatableRequest: Sendable {
       context.db
     )
   }
-}
-
-/// A request that may ask for a preview.
-protocol PreviewableMessage: Message {
-  var validateOnly: Bool { get }
-}
-
-extension UpdateMembershipRequest: PreviewableMessage {}
-extension TransferOwnershipRequest: PreviewableMessage {}
-extension CreateInvitationRequest: PreviewableMessage {}
-
-/// A reply with a secret, which is shown only once.
-protocol SecretBearingMessage: Message {
-  /// The reply to store.
-  var withoutSecrets: any Message { get }
-}
-
-extension CreateKeyResponse: SecretBearingMessage {
-  var withoutSecrets: any Message { CreateKeyResponse(key: key) }
 }

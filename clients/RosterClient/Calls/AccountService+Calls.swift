@@ -19,16 +19,7 @@ extension AccountServiceClientProtocol {
     orderBy: String = "",
     pageSize: Int32 = 0
   ) -> PagedSequence<Account> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListAccountsRequest(
-        filter: filter,
-        pageSize: pageSize,
-        pageToken: token,
-        orderBy: orderBy
-      )
-      let reply = try await listAccounts(request)
-      return Page(elements: reply.accounts, nextPageToken: reply.nextPageToken)
-    }
+    PagedSequence(ListAccountsRequest(filter: filter, pageSize: pageSize, orderBy: orderBy), by: listAccounts)
   }
 
   /// Renames an account.

@@ -32,11 +32,7 @@ public struct MembershipChanges: Sendable, Hashable {
 extension AccountServiceClientProtocol {
   /// The members of an account, including the owner, ordered by user id.
   public func listAccountUsers(account: Int64, pageSize: Int32 = 0) -> PagedSequence<AccountUser> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
-      let reply = try await listAccountUsers(request)
-      return Page(elements: reply.users, nextPageToken: reply.nextPageToken)
-    }
+    PagedSequence(ListAccountUsersRequest(accountID: account, pageSize: pageSize), by: listAccountUsers)
   }
 
   /// The membership of a user in an account.

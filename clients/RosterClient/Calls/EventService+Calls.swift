@@ -9,16 +9,9 @@ extension EventServiceClientProtocol {
     newestFirst: Bool = false,
     pageSize: Int32 = 0
   ) -> PagedSequence<Event> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListEventsRequest(
-        filter: filter,
-        pageSize: pageSize,
-        pageToken: token,
-        orderBy: newestFirst ? "id desc" : "id"
-      )
-      let reply = try await listEvents(request)
-      return Page(elements: reply.events, nextPageToken: reply.nextPageToken)
-    }
+    let order = newestFirst ? "id desc" : "id"
+    let request = ListEventsRequest(filter: filter, pageSize: pageSize, orderBy: order)
+    return PagedSequence(request, by: listEvents)
   }
 
   /// Verifies the hash chain, one reply for each stretch, up to its end or the first broken event.

@@ -43,16 +43,8 @@ extension InvitationServiceClientProtocol {
     orderBy: String = "",
     pageSize: Int32 = 0
   ) -> PagedSequence<Invitation> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListInvitationsRequest(
-        filter: filter,
-        pageSize: pageSize,
-        pageToken: token,
-        orderBy: orderBy
-      )
-      let reply = try await listInvitations(request)
-      return Page(elements: reply.invitations, nextPageToken: reply.nextPageToken)
-    }
+    let request = ListInvitationsRequest(filter: filter, pageSize: pageSize, orderBy: orderBy)
+    return PagedSequence(request, by: listInvitations)
   }
 
   /// Mails an invitation again with a new token, which invalidates the earlier ones.

@@ -9,16 +9,9 @@ extension MailServiceClientProtocol {
     newestFirst: Bool = false,
     pageSize: Int32 = 0
   ) -> PagedSequence<Mail> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListMailRequest(
-        filter: filter,
-        pageSize: pageSize,
-        pageToken: token,
-        orderBy: newestFirst ? "id desc" : "id"
-      )
-      let reply = try await listMail(request)
-      return Page(elements: reply.mails, nextPageToken: reply.nextPageToken)
-    }
+    let order = newestFirst ? "id desc" : "id"
+    let request = ListMailRequest(filter: filter, pageSize: pageSize, orderBy: order)
+    return PagedSequence(request, by: listMail)
   }
 
   /// The mail with this id, with its text. `[redacted]` replaces its token.

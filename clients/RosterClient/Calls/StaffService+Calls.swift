@@ -42,12 +42,7 @@ extension StaffServiceClientProtocol {
     role: String = "",
     pageSize: Int32 = 0
   ) -> PagedSequence<Principal> {
-    PagedSequence { token throws(RPCError) in
-      let reply = try await listPrincipals(
-        ListPrincipalsRequest(kind: kind, role: role, pageSize: pageSize, pageToken: token)
-      )
-      return Page(elements: reply.principals, nextPageToken: reply.nextPageToken)
-    }
+    PagedSequence(ListPrincipalsRequest(kind: kind, role: role, pageSize: pageSize), by: listPrincipals)
   }
 
   /// Changes a principal's name, role or both.
@@ -85,10 +80,7 @@ extension StaffServiceClientProtocol {
 
   /// All roles, including built-in ones, ordered by name.
   public func listRoles(pageSize: Int32 = 0) -> PagedSequence<Role> {
-    PagedSequence { token throws(RPCError) in
-      let reply = try await listRoles(ListRolesRequest(pageSize: pageSize, pageToken: token))
-      return Page(elements: reply.roles, nextPageToken: reply.nextPageToken)
-    }
+    PagedSequence(ListRolesRequest(pageSize: pageSize), by: listRoles)
   }
 
   /// Replaces the grants of a role, for every principal that has it.
@@ -139,16 +131,12 @@ extension StaffServiceClientProtocol {
     includeRevoked: Bool = false,
     pageSize: Int32 = 0
   ) -> PagedSequence<ApiKey> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListKeysRequest(
-        principalID: principal,
-        includeRevoked: includeRevoked,
-        pageSize: pageSize,
-        pageToken: token
-      )
-      let reply = try await listKeys(request)
-      return Page(elements: reply.keys, nextPageToken: reply.nextPageToken)
-    }
+    let request = ListKeysRequest(
+      principalID: principal,
+      includeRevoked: includeRevoked,
+      pageSize: pageSize
+    )
+    return PagedSequence(request, by: listKeys)
   }
 
   /// Revokes a key: the next call with its token is refused.

@@ -54,11 +54,7 @@ extension UserServiceClientProtocol {
     orderBy: String = "",
     pageSize: Int32 = 0
   ) -> PagedSequence<User> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListUsersRequest(filter: filter, pageSize: pageSize, pageToken: token, orderBy: orderBy)
-      let reply = try await listUsers(request)
-      return Page(elements: reply.users, nextPageToken: reply.nextPageToken)
-    }
+    PagedSequence(ListUsersRequest(filter: filter, pageSize: pageSize, orderBy: orderBy), by: listUsers)
   }
 
   /// Creates an active user without a password or accounts.
@@ -108,10 +104,6 @@ extension UserServiceClientProtocol {
 
   /// The accounts that a user owns or is a member of, with the user's membership in each, ordered by id.
   public func listUserAccounts(ofUser id: Int64, pageSize: Int32 = 0) -> PagedSequence<UserAccount> {
-    PagedSequence { token throws(RPCError) in
-      let request = ListUserAccountsRequest(userID: id, pageSize: pageSize, pageToken: token)
-      let reply = try await listUserAccounts(request)
-      return Page(elements: reply.accounts, nextPageToken: reply.nextPageToken)
-    }
+    PagedSequence(ListUserAccountsRequest(userID: id, pageSize: pageSize), by: listUserAccounts)
   }
 }

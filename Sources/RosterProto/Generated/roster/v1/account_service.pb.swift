@@ -143,6 +143,8 @@ extension ListAccountsRequest: BoundedMessage {
   )
 }
 
+extension ListAccountsRequest: PagedRequest {}
+
 /// A page of accounts.
 public struct ListAccountsResponse: Sendable, Hashable {
   /// The accounts, in the order asked for.
@@ -176,6 +178,10 @@ extension ListAccountsResponse: Message {
     (message.pointee.n_accounts, message.pointee.accounts) = try arena.messages(self.accounts)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListAccountsResponse: PagedReply {
+  public var elements: [Account] { accounts }
 }
 
 /// Which accounts to list: those that match every condition that is set. A field left at its default sets no
@@ -408,6 +414,8 @@ extension ListAccountUsersRequest: BoundedMessage {
   )
 }
 
+extension ListAccountUsersRequest: PagedRequest {}
+
 /// A page of an account's users.
 public struct ListAccountUsersResponse: Sendable, Hashable {
   /// The owner and the members, ordered by the user's id.
@@ -449,6 +457,10 @@ extension ListAccountUsersResponse: Message {
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
     (message.pointee.n_invitations, message.pointee.invitations) = try arena.messages(self.invitations)
   }
+}
+
+extension ListAccountUsersResponse: PagedReply {
+  public var elements: [AccountUser] { users }
 }
 
 /// One user of an account.
@@ -693,6 +705,8 @@ extension UpdateMembershipRequest: BoundedMessage {
   )
 }
 
+extension UpdateMembershipRequest: PreviewableRequest {}
+
 /// Whom to remove from an account.
 public struct RemoveUserRequest: Sendable, Hashable {
   /// The account's id, from 1.
@@ -829,6 +843,8 @@ extension TransferOwnershipRequest: BoundedMessage {
     .message(3, "former_owner_permissions", PermissionSet.bounds)
   )
 }
+
+extension TransferOwnershipRequest: PreviewableRequest {}
 
 /// The account and both members after the transfer.
 public struct TransferOwnershipResponse: Sendable, Hashable {

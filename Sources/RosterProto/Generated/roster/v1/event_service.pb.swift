@@ -96,6 +96,8 @@ extension ListEventsRequest: BoundedMessage {
   )
 }
 
+extension ListEventsRequest: PagedRequest {}
+
 /// A page of events.
 public struct ListEventsResponse: Sendable, Hashable {
   /// The events, in the order asked for.
@@ -129,6 +131,10 @@ extension ListEventsResponse: Message {
     (message.pointee.n_events, message.pointee.events) = try arena.messages(self.events)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListEventsResponse: PagedReply {
+  public var elements: [Event] { events }
 }
 
 /// Which events to list: those that match every condition that is set. A field left at its default sets

@@ -91,6 +91,8 @@ extension CreateInvitationRequest: BoundedMessage {
   )
 }
 
+extension CreateInvitationRequest: PreviewableRequest {}
+
 /// The invitation created.
 public struct CreateInvitationResponse: Sendable, Hashable {
   /// The invitation. With `validate_only`, what it would be, with `id` and `revision` 0.
@@ -223,6 +225,8 @@ extension ListInvitationsRequest: BoundedMessage {
   )
 }
 
+extension ListInvitationsRequest: PagedRequest {}
+
 /// A page of invitations.
 public struct ListInvitationsResponse: Sendable, Hashable {
   /// The invitations, in the order asked for.
@@ -256,6 +260,10 @@ extension ListInvitationsResponse: Message {
     (message.pointee.n_invitations, message.pointee.invitations) = try arena.messages(self.invitations)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListInvitationsResponse: PagedReply {
+  public var elements: [Invitation] { invitations }
 }
 
 /// Which invitations to list: those that match every condition that is set. A field left at its default sets
@@ -393,6 +401,8 @@ public struct LookUpInvitationRequest: Sendable, Hashable {
   /// The token in the mail. Required.
   ///
   /// In a request: at most 254 bytes.
+  ///
+  /// Secret: it is never stored, logged or printed.
   public var token: String
 
   public init(
@@ -422,6 +432,21 @@ extension LookUpInvitationRequest: BoundedMessage {
   package static let bounds = MessageBounds(
     .bytes(1, "token", maxBytes: 254)
   )
+}
+
+extension LookUpInvitationRequest {
+  package var withoutSecrets: Self {
+    var copy = self
+    copy.token = ""
+    return copy
+  }
+}
+
+extension LookUpInvitationRequest: CustomReflectable {
+  /// Without the secrets, so that they cannot be logged.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["token": token.isEmpty ? "" : "[secret]"], displayStyle: .struct)
+  }
 }
 
 /// What the person who opens the link may see of the invitation.
@@ -509,6 +534,8 @@ public struct AcceptInvitationRequest: Sendable, Hashable {
   /// The token in the mail. Required.
   ///
   /// In a request: at most 254 bytes.
+  ///
+  /// Secret: it is never stored, logged or printed.
   public var token: String
 
   /// Exactly one of the two.
@@ -558,6 +585,21 @@ extension AcceptInvitationRequest: BoundedMessage {
     .bytes(1, "token", maxBytes: 254),
     .message(3, "new_user", NewUser.bounds)
   )
+}
+
+extension AcceptInvitationRequest {
+  package var withoutSecrets: Self {
+    var copy = self
+    copy.token = ""
+    return copy
+  }
+}
+
+extension AcceptInvitationRequest: CustomReflectable {
+  /// Without the secrets, so that they cannot be logged.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["token": token.isEmpty ? "" : "[secret]", "acceptor": acceptor as Any], displayStyle: .struct)
+  }
 }
 
 /// A user to create with the e-mail address of the invitation.
@@ -663,6 +705,8 @@ public struct DeclineInvitationRequest: Sendable, Hashable {
   /// The token in the mail. Required.
   ///
   /// In a request: at most 254 bytes.
+  ///
+  /// Secret: it is never stored, logged or printed.
   public var token: String
 
   public init(
@@ -692,6 +736,21 @@ extension DeclineInvitationRequest: BoundedMessage {
   package static let bounds = MessageBounds(
     .bytes(1, "token", maxBytes: 254)
   )
+}
+
+extension DeclineInvitationRequest {
+  package var withoutSecrets: Self {
+    var copy = self
+    copy.token = ""
+    return copy
+  }
+}
+
+extension DeclineInvitationRequest: CustomReflectable {
+  /// Without the secrets, so that they cannot be logged.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["token": token.isEmpty ? "" : "[secret]"], displayStyle: .struct)
+  }
 }
 
 /// The invitation is declined.

@@ -67,6 +67,8 @@ extension ListMailRequest: BoundedMessage {
   )
 }
 
+extension ListMailRequest: PagedRequest {}
+
 /// A page of mails.
 public struct ListMailResponse: Sendable, Hashable {
   /// The mails, in the order asked for.
@@ -100,6 +102,10 @@ extension ListMailResponse: Message {
     (message.pointee.n_mails, message.pointee.mails) = try arena.messages(self.mails)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListMailResponse: PagedReply {
+  public var elements: [Mail] { mails }
 }
 
 /// Which mails to list: those that match every condition that is set. A field left at its default sets

@@ -151,6 +151,8 @@ extension ListPrincipalsRequest: BoundedMessage {
   )
 }
 
+extension ListPrincipalsRequest: PagedRequest {}
+
 /// A page of principals.
 public struct ListPrincipalsResponse: Sendable, Hashable {
   /// The principals, ordered by id.
@@ -184,6 +186,10 @@ extension ListPrincipalsResponse: Message {
     (message.pointee.n_principals, message.pointee.principals) = try arena.messages(self.principals)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListPrincipalsResponse: PagedReply {
+  public var elements: [Principal] { principals }
 }
 
 /// How to change a principal.
@@ -394,6 +400,8 @@ extension ListRolesRequest: BoundedMessage {
   )
 }
 
+extension ListRolesRequest: PagedRequest {}
+
 /// A page of roles.
 public struct ListRolesResponse: Sendable, Hashable {
   /// The roles, ordered by name.
@@ -427,6 +435,10 @@ extension ListRolesResponse: Message {
     (message.pointee.n_roles, message.pointee.roles) = try arena.messages(self.roles)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListRolesResponse: PagedReply {
+  public var elements: [Role] { roles }
 }
 
 /// How to change a role.
@@ -611,6 +623,8 @@ public struct CreateKeyResponse: Sendable, Hashable {
   /// The token for `authorization: Bearer TOKEN`: `rk_` and 43 characters. The server does not store it, so it
   /// is empty in the reply to a repeated `request-id`. If the token is lost, revoke the key and create another
   /// one.
+  ///
+  /// Secret: it is never stored, logged or printed.
   public var token: String
 
   public init(
@@ -637,6 +651,21 @@ extension CreateKeyResponse: Message {
     roster__v1__create_key_response__init(message)
     message.pointee.key = try arena.message(self.key)
     message.pointee.token = try arena.text(self.token)
+  }
+}
+
+extension CreateKeyResponse {
+  package var withoutSecrets: Self {
+    var copy = self
+    copy.token = ""
+    return copy
+  }
+}
+
+extension CreateKeyResponse: CustomReflectable {
+  /// Without the secrets, so that they cannot be logged.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["key": key as Any, "token": token.isEmpty ? "" : "[secret]"], displayStyle: .struct)
   }
 }
 
@@ -698,6 +727,8 @@ extension ListKeysRequest: BoundedMessage {
   )
 }
 
+extension ListKeysRequest: PagedRequest {}
+
 /// A page of keys.
 public struct ListKeysResponse: Sendable, Hashable {
   /// The keys, ordered by id.
@@ -731,6 +762,10 @@ extension ListKeysResponse: Message {
     (message.pointee.n_keys, message.pointee.keys) = try arena.messages(self.keys)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListKeysResponse: PagedReply {
+  public var elements: [ApiKey] { keys }
 }
 
 /// Which key to revoke.

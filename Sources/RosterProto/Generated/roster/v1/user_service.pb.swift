@@ -218,6 +218,8 @@ extension ListUsersRequest: BoundedMessage {
   )
 }
 
+extension ListUsersRequest: PagedRequest {}
+
 /// A page of users.
 public struct ListUsersResponse: Sendable, Hashable {
   /// The users, in the order asked for.
@@ -251,6 +253,10 @@ extension ListUsersResponse: Message {
     (message.pointee.n_users, message.pointee.users) = try arena.messages(self.users)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListUsersResponse: PagedReply {
+  public var elements: [User] { users }
 }
 
 /// Which users to list: those that match every condition that is set. A field left at its default sets
@@ -609,6 +615,8 @@ extension ListUserAccountsRequest: BoundedMessage {
   )
 }
 
+extension ListUserAccountsRequest: PagedRequest {}
+
 /// A page of a user's accounts.
 public struct ListUserAccountsResponse: Sendable, Hashable {
   /// The accounts, ordered by id.
@@ -642,6 +650,10 @@ extension ListUserAccountsResponse: Message {
     (message.pointee.n_accounts, message.pointee.accounts) = try arena.messages(self.accounts)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
+}
+
+extension ListUserAccountsResponse: PagedReply {
+  public var elements: [UserAccount] { accounts }
 }
 
 /// One account of a user.

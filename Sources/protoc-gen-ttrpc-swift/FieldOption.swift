@@ -1,11 +1,13 @@
 import CProtocProto
 import ProtobufC
 
-/// The options of `proto/roster/v1/bounds.proto`.
-enum BoundsOption {
-  static let file = "roster/v1/bounds.proto"
+/// The options of `proto/roster/v1/options.proto`.
+enum FieldOption {
+  static let file = "roster/v1/options.proto"
   static let maxBytes: UInt32 = 50_701
   static let maxItems: UInt32 = 50_702
+
+  static let secret: UInt32 = 50_703
 
   /// The option's value; nil where the field has none.
   static func value(_ option: UInt32, in options: UnsafePointer<Google__Protobuf__FieldOptions>) -> Int? {

@@ -1,0 +1,63 @@
+import ProtobufC
+import RPC
+import RosterProto
+import Testing
+
+@Suite("What a message's fields make it")
+struct MessageTraitsTests {
+  @Test("every field that is named as a secret is marked as one, and there are four")
+  func marked() throws {
+    let named = try Contract.textFields().filter { name, _ in
+      !["page_token", "next_page_token"].contains(name)
+        && ["token", "secret", "password"].contains { name.contains($0) }
+    }
+    // It names a setting: a link in which the token is still a placeholder.
+    let secrets = named.filter { $0.name != "password_reset_link" }
+    #expect(secrets.map(\.name) == ["token", "token", "token", "token"])
+    for (name, line) in secrets { #expect(line.contains("(secret) = true"), "\(name) is not marked") }
+  }
+
+  @Test("what is kept of a message has no secret, and all else")
+  func withoutSecrets() {
+    let created = CreateKeyResponse(key: ApiKey(id: 7, label: "laptop"), token: "rk_abc")
+    #expect(created.withoutSecrets == CreateKeyResponse(key: ApiKey(id: 7, label: "laptop")))
+    let accepted = AcceptInvitationRequest(token: "abc", acceptor: .userID(3))
+    #expect(accepted.withoutSecrets == AcceptInvitationRequest(acceptor: .userID(3)))
+    #expect(LookUpInvitationRequest(token: "abc").withoutSecrets == LookUpInvitationRequest())
+    #expect(DeclineInvitationRequest(token: "abc").withoutSecrets == DeclineInvitationRequest())
+  }
+
+  @Test("what is printed of a message has no secret, also inside of others")
+  func printed() {
+    let created = CreateKeyResponse(key: ApiKey(label: "laptop"), token: "rk_abc")
+    var dumped = ""
+    dump([created], to: &dumped)
+    for text in ["\(created)", String(reflecting: created), "\(["reply": created])", dumped] {
+      #expect(!text.contains("rk_abc"))
+      #expect(text.contains("[secret]") && text.contains("laptop"))
+    }
+    #expect(!"\(CreateKeyResponse())".contains("[secret]"), "an empty one is shown as empty")
+  }
+
+  @Test("a message without secrets is kept as it is", arguments: Samples.all.indices)
+  func unchanged(_ index: Int) {
+    func check<M: Message>(_ message: M) {
+      guard !(message is any CustomReflectable) else { return }
+      #expect(message.withoutSecrets == message)
+    }
+    check(Samples.all[index])
+  }
+
+  @Test("requests and replies for pages, and those for a preview, are known as such")
+  func traits() throws {
+    let fields = try Contract.textFields().map(\.name)
+    #expect(Samples.all.count { $0 is any PagedRequest } == fields.count { $0 == "page_token" })
+    #expect(Samples.all.count { $0 is any PagedReply } == fields.count { $0 == "next_page_token" })
+    #expect(ListUsersResponse(users: [User(id: 1)]).elements == [User(id: 1)])
+    let previewable = Samples.all.filter { $0 is any PreviewableRequest }
+    #expect(
+      Set(previewable.map { "\(type(of: $0))" })
+        == ["UpdateMembershipRequest", "TransferOwnershipRequest", "CreateInvitationRequest"]
+    )
+  }
+}
