@@ -36,11 +36,16 @@ package protocol Message: Sendable, Hashable {
 
   /// The message with every field empty that the contract marks as secret: what may be kept of it.
   var withoutSecrets: Self { get }
+
+  /// Whether the message can have a secret, itself or in a message inside it.
+  static var hasSecrets: Bool { get }
 }
 
 extension Message {
   /// The generator writes another one for messages that have secrets.
   package var withoutSecrets: Self { self }
+
+  package static var hasSecrets: Bool { false }
 
   /// Decodes a message. The arena is used for the intermediate form only; the value is independent of it.
   @inlinable

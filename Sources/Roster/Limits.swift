@@ -13,6 +13,8 @@ package enum Limits {
   package static let maxNoteCodePoints = 1_024
   package static let maxQuestionCodePoints = 254
   package static let maxLinkBytes = 2_000
+  /// RFC 1035, section 2.3.4, without the final dot.
+  package static let maxDomainBytes = 253
   /// The longest tag RFC 5646, section 4.4.1, expects.
   package static let maxLanguageBytes = 35
   /// A search text.
@@ -25,6 +27,20 @@ package enum Limits {
   package static let maxQueuedScans = 256
   /// Attempts at delivering a mail before it is given up.
   package static let maxMailAttempts = 10
+
+  /// How long after proving their identity a user may change credentials.
+  package static let reauthenticationSeconds: Int64 = 600
+
+  /// Failed attempts after which further ones have to wait.
+  package static let freeFailures: Int64 = 5
+  /// The same for all users of one IP address.
+  package static let freeFailuresOfSource: Int64 = 50
+  /// The longest wait after a failed attempt.
+  package static let maxThrottleSeconds: Int64 = 900
+  /// How long after the last one failed attempts are counted.
+  package static let failureMemorySeconds: Int64 = 24 * 3_600
+  /// Devices of a user that are remembered, so that a sign-in from another is told by mail.
+  package static let maxKnownDevices = 50
 
   /// The retry delay sent to a caller when a queue is full.
   package static let overloadRetryMilliseconds = 100

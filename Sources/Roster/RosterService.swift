@@ -20,8 +20,6 @@ package final class RosterService: Sendable {
     /// The transport's limits, for GetServerInfo.
     package var limits: ServerLimits
     package var clock: WallClock
-    /// Where session tokens are looked up.
-    package var sessions: any SessionDirectory
     package var mail: MailOptions
     package var logger: Logger
 
@@ -31,7 +29,6 @@ package final class RosterService: Sendable {
       version: String,
       limits: ServerLimits = ServerLimits(),
       clock: WallClock = .system,
-      sessions: any SessionDirectory = NoSessions(),
       mail: MailOptions = MailOptions(),
       logger: Logger = Logger(label: "roster")
     ) {
@@ -40,7 +37,6 @@ package final class RosterService: Sendable {
       self.version = version
       self.limits = limits
       self.clock = clock
-      self.sessions = sessions
       self.mail = mail
       self.logger = logger
     }
@@ -98,11 +94,12 @@ package final class RosterService: Sendable {
 
     let outbox = MailOutbox()
     let composer = try options.mail.composer { [settings] in settings.current.productName }
+    let sessionUses = SessionUseRecorder(writer: store.writer)
     let run = Runner(
       authenticator: Authenticator(
         keys: keys,
         uses: uses,
-        sessions: options.sessions,
+        sessionUses: sessionUses,
         clock: options.clock
       ),
       store: store,
@@ -119,7 +116,17 @@ package final class RosterService: Sendable {
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(run, PageTokens(key: secret), composer, keys, settings, info, health, storage)
+    router = Self.router(
+      run,
+      PageTokens(key: secret),
+      sessionUses,
+      composer,
+      keys,
+      settings,
+      info,
+      health,
+      storage
+    )
     dispatcher = options.mail.transport.map { [store] transport in
       MailDispatcher(
         outbox: outbox,
@@ -176,6 +183,7 @@ package final class RosterService: Sendable {
   private static func router(
     _ run: Runner,
     _ tokens: PageTokens,
+    _ sessionUses: SessionUseRecorder,
     _ composer: MailComposer,
     _ keys: KeyDirectory,
     _ settings: SettingsDirectory,
@@ -190,6 +198,7 @@ package final class RosterService: Sendable {
     EventService(run: run, tokens: tokens).register(on: &router)
     InvitationService(run: run, tokens: tokens).register(on: &router)
     MailService(run: run, tokens: tokens, composer: composer).register(on: &router)
+    SessionService(run: run, tokens: tokens, uses: sessionUses).register(on: &router)
     SettingsService(run: run, directory: settings).register(on: &router)
     StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)

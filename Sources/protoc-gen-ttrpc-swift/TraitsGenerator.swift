@@ -73,6 +73,8 @@ struct TraitsGenerator {
 
   private func writeWithoutSecrets(_ message: Schema.Message, to source: inout SourceText) {
     source.block("extension \(message.name.swift) {") { source in
+      source.line("package static var hasSecrets: Bool { true }")
+      source.line()
       source.block("package var withoutSecrets: Self {") { source in
         source.line("var copy = self")
         for field in message.fields {

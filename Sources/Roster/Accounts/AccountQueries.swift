@@ -7,9 +7,9 @@ enum AccountQueries {
   /// The columns of an account, in the order ``account(_:from:)`` reads them.
   static let columns = """
     accounts.id, accounts.name, accounts.state, accounts.owner_user_id, accounts.create_time, \
-    accounts.update_time, accounts.revision
+    accounts.update_time, accounts.revision, accounts.two_factor_required
     """
-  static let columnCount = 7
+  static let columnCount = 8
 
   private static let byID = Query("SELECT \(columns) FROM accounts WHERE id = $1")
   private static let exists = Query("SELECT 1 FROM accounts WHERE id = $1")
@@ -41,7 +41,8 @@ enum AccountQueries {
       ownerUserID: row.int64(first + 3),
       createTime: Timestamp(Time(microseconds: row.int64(first + 4))),
       updateTime: Timestamp(Time(microseconds: row.int64(first + 5))),
-      revision: row.int64(first + 6)
+      revision: row.int64(first + 6),
+      twoFactorRequired: row.bool(first + 7)
     )
   }
 

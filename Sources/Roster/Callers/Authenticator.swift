@@ -1,32 +1,70 @@
 import RPC
+import SQL
 
 /// Authenticates the callers of methods.
 package struct Authenticator: Sendable {
   private let keys: KeyDirectory
-  private let sessions: any SessionDirectory
-  private let clock: WallClock
   private let uses: KeyUseRecorder
+  private let sessionUses: SessionUseRecorder
+  private let clock: WallClock
 
-  package init(
-    keys: KeyDirectory,
-    uses: KeyUseRecorder,
-    sessions: any SessionDirectory,
-    clock: WallClock
-  ) {
+  private static let brokering = GrantSet([.sessionsBroker])
+
+  package init(keys: KeyDirectory, uses: KeyUseRecorder, sessionUses: SessionUseRecorder, clock: WallClock) {
     self.keys = keys
     self.uses = uses
-    self.sessions = sessions
+    self.sessionUses = sessionUses
     self.clock = clock
   }
 
-  /// The caller, by the token in the call's metadata. A rule that is open to anyone needs no token.
+  /// Whom the call's metadata names. A rule that is open to anyone needs no token.
   ///
-  /// - Throws: `UNAUTHENTICATED`.
-  package func identify<Request>(_ call: Call, for rule: Rule<Request>) throws(RPCError) -> Caller {
+  /// - Throws: `UNAUTHENTICATED`; `GRANT_MISSING` where a principal without `sessions.broker` calls for a user.
+  package func identify<Request>(_ call: Call, for rule: Rule<Request>) throws(RPCError) -> Identity {
     if case .anyone = rule.principals { return .anyone }
-    let caller = try identify(call)
+    let identity = try identify(call)
+    guard case .principal(let principal) = identity else { return identity }
     call.connection.isAuthenticated = true
-    return caller
+    return try call.metadata.bytes(for: "on-behalf-of").map { token throws(RPCError) in
+      try session(Array(token), for: principal, call.method)
+    } ?? identity
+  }
+
+  /// The caller whom the identity stands for, as the database has it.
+  ///
+  /// - Throws: `SESSION_INVALID`, or what the rule refuses the session with.
+  func confirm(
+    _ identity: Identity,
+    by rule: SessionRule,
+    at now: @autoclosure () -> Time,
+    _ db: any Connection
+  ) throws -> Caller {
+    switch identity {
+    case .anyone: return .anyone
+    case .principal(let principal): return .principal(principal)
+    case .session(let hash, let broker):
+      let now = now()
+      let (session, user) = try SessionQueries.session(hash, at: now, db)
+      let caller = try SignedInUser(user, session, broker: broker)
+      try rule.permit(caller.session, at: now)
+      try sessionUses.note(session, now: now)
+      return .user(caller)
+    }
+  }
+
+  /// A principal that calls for the user of a session, whose token it sends beside its own.
+  private func session(
+    _ token: [UInt8],
+    for broker: CallingPrincipal,
+    _ method: MethodDescriptor
+  ) throws(RPCError) -> Identity {
+    guard OpaqueToken.kind(of: token) == .session else {
+      throw RPCError(.tokenMalformed, "The metadata on-behalf-of must be a session's token.")
+    }
+    guard broker.grants.contains(Self.brokering) else {
+      throw .grantMissing(.sessionsBroker, broker, method)
+    }
+    return .session(TokenHash(of: token), broker: broker)
   }
 
   /// The last key that a connection authenticated with, cached so that the same token is not hashed again.
@@ -42,7 +80,7 @@ package struct Authenticator: Sendable {
     }
   }
 
-  private func identify(_ call: Call) throws(RPCError) -> Caller {
+  private func identify(_ call: Call) throws(RPCError) -> Identity {
     guard let authorization = call.metadata.bytes(for: "authorization") else {
       throw RPCError(
         .tokenMissing,
@@ -57,7 +95,9 @@ package struct Authenticator: Sendable {
       return .principal(try use(known.entry))
     }
     guard let token = Self.bearerToken(authorization) else { throw Self.malformed }
-    if let user = sessions.user(token: token) { return .user(user) }
+    let kind = OpaqueToken.kind(of: token)
+    if kind == .session { return .session(TokenHash(of: token), broker: nil) }
+    guard kind == .apiKey else { throw Self.malformed }
     let entry = try lookUp(token)
     call.connection.attachment = KnownCaller(
       authorization: Array(authorization),
@@ -70,13 +110,13 @@ package struct Authenticator: Sendable {
   private static var malformed: RPCError {
     RPCError(
       .tokenMalformed,
-      "The metadata authorization must be Bearer and an API key, rk_ and 43 characters."
+      "The metadata authorization must be Bearer and a token: rk_ (an API key) or rs_ (a session) and "
+        + "43 characters."
     )
   }
 
   private func lookUp(_ token: [UInt8]) throws(RPCError) -> KeyDirectory.Entry {
-    guard APIKey.isWellFormed(token) else { throw Self.malformed }
-    guard let entry = keys.entry(APIKey.Hash(token: token)) else {
+    guard let entry = keys.entry(TokenHash(of: token)) else {
       throw RPCError(.tokenInvalid, "This token is unknown. Check that it belongs to this server.")
     }
     guard !entry.isRevoked else {

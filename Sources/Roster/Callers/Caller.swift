@@ -20,6 +20,20 @@ package enum Caller: Sendable {
   }
 }
 
+extension Caller {
+  /// The principal that calls for a user; nil where there is none.
+  var broker: ProtoActor? {
+    guard case .user(let user) = self else { return nil }
+    return user.broker
+  }
+
+  /// The session of a user who calls.
+  var session: CallingSession? {
+    guard case .user(let user) = self else { return nil }
+    return user.session
+  }
+}
+
 extension Caller: CustomStringConvertible {
   /// For logs: `staff:root`, `user:7`.
   package var description: String {
@@ -29,29 +43,4 @@ extension Caller: CustomStringConvertible {
     case .user(let user): "user:\(user.id)"
     }
   }
-}
-
-/// A user who has signed in.
-package final class SignedInUser: Sendable {
-  package let id: Int64
-  /// The full name, or the e-mail address of a user without one.
-  package let name: String
-
-  package init(id: Int64, name: String) {
-    self.id = id
-    self.name = name
-  }
-}
-
-/// Where session tokens are looked up.
-package protocol SessionDirectory: Sendable {
-  /// The user of a session token; nil where the token is unknown.
-  func user(token: [UInt8]) -> SignedInUser?
-}
-
-/// No sessions: only principals can call.
-package struct NoSessions: SessionDirectory {
-  package init() {}
-
-  package func user(token: [UInt8]) -> SignedInUser? { nil }
 }

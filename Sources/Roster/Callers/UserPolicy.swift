@@ -6,7 +6,7 @@ import SQL
 ///
 /// Checked in the transaction that does the work, so that nothing changes in between.
 package struct UserPolicy {
-  private let user: SignedInUser
+  private let user: Int64
   private let settings: Settings
   private let now: Time
   private let db: any Connection
@@ -19,9 +19,14 @@ package struct UserPolicy {
     db: any Connection
   ) {
     guard case .user(let user) = caller else { return nil }
+    self.init(of: user.id, settings: settings(), now: now(), db: db)
+  }
+
+  /// The policy for a user for whom a principal calls.
+  init(of user: Int64, settings: Settings, now: Time, db: any Connection) {
     self.user = user
-    self.settings = settings()
-    self.now = now()
+    self.settings = settings
+    self.now = now
     self.db = db
   }
 
@@ -39,7 +44,7 @@ package struct UserPolicy {
     case .owner(let account):
       try requireOwner(of: account(request))
     case .themselvesOrOwner(let id, let account):
-      if id(request) == user.id {
+      if id(request) == user {
         try requireMember(of: account(request), with: nil)
       } else {
         try requireOwner(of: account(request))
@@ -48,7 +53,7 @@ package struct UserPolicy {
   }
 
   func requireSelf(_ id: Int64) throws(RPCError) {
-    guard id == user.id else {
+    guard id == user else {
       throw RPCError.selfOnly(id)
     }
   }
@@ -85,7 +90,7 @@ package struct UserPolicy {
   }
 
   private func facts(_ account: Int64) throws -> AccessFacts {
-    try AccessQueries.facts(user: user.id, account: account, db)
+    try AccessQueries.facts(user: user, account: account, db)
   }
 
   private func denied(_ account: Int64, _ reason: AccessReason, _ permission: Permission?) -> RPCError {

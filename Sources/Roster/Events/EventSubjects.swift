@@ -14,6 +14,8 @@ extension User: EventSubject {
     changes.note("security_question_set", from: before.securityQuestionSet, to: securityQuestionSet)
     changes.note("email_verified", from: before.emailVerified, to: emailVerified)
     changes.note("verification", from: before.verification, to: verification)
+    changes.note("password_set", from: before.passwordSet, to: passwordSet)
+    changes.note("two_factor_required", from: before.twoFactorRequired, to: twoFactorRequired)
   }
 }
 
@@ -24,6 +26,7 @@ extension Account: EventSubject {
     changes.note("name", from: before.name, to: name)
     changes.note("state", from: before.state, to: state)
     changes.note("owner_user_id", from: before.ownerUserID, to: ownerUserID)
+    changes.note("two_factor_required", from: before.twoFactorRequired, to: twoFactorRequired)
   }
 }
 

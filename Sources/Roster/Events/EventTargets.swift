@@ -13,5 +13,7 @@ extension EventTarget {
   static func key(_ id: Int64, of principal: Principal) -> EventTarget {
     EventTarget(kind: .key, id: id, name: principal.name, principalID: principal.id)
   }
+  static func session(_ id: Int64) -> EventTarget { EventTarget(kind: .session, id: id) }
+  static func passkey(_ id: Int64) -> EventTarget { EventTarget(kind: .passkey, id: id) }
   static func mail(_ id: Int64) -> EventTarget { EventTarget(kind: .mail, id: id) }
 }

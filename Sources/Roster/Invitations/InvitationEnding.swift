@@ -32,11 +32,11 @@ struct InvitationEnding {
   }
 
   private let reason: Reason
-  private let user: SignedInUser?
+  private let user: ProtoActor?
   private let context: WriteContext
 
   /// - Parameter user: the user on whose behalf a principal acts.
-  init(_ reason: Reason, for user: SignedInUser? = nil, _ context: WriteContext) {
+  init(_ reason: Reason, for user: ProtoActor? = nil, _ context: WriteContext) {
     self.reason = reason
     self.user = user
     self.context = context

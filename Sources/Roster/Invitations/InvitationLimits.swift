@@ -85,15 +85,12 @@ struct InvitationLimits {
 
   private func rateLimited(_ scope: String, _ limit: Int32, until end: Int64) -> RPCError {
     let what = scope == "account" ? "by this account in an hour" : "to this address in a day"
-    var error = RPCError(
-      .rateLimited,
+    return .rateLimited(
       "No more than \(limit) invitations may be sent \(what). Try again later.",
-      ["scope": scope, "limit": "\(limit)"]
+      ["scope": scope, "limit": "\(limit)"],
+      until: Time(microseconds: end),
+      now: context.now
     )
-    let (seconds, rest) = (end - context.now.microseconds).quotientAndRemainder(dividingBy: 1_000_000)
-    let delay = ProtoDuration(seconds: seconds, nanos: Int32(rest) * 1_000)
-    error.details.append(.retryInfo(RetryInfo(retryDelay: delay)))
-    return error
   }
 }
 

@@ -97,7 +97,7 @@ enum InvitationQueries {
   ///
   /// - Throws: `INVITATION_NOT_FOUND`.
   static func invitation(token: String, at now: Time, _ db: any Connection) throws -> Invitation {
-    let hash = InvitationToken.hash(of: token)
+    let hash = TokenHash(of: token.utf8).bytes
     guard let invitation = try db.first(byTokenHash, hash, read: { invitation($0, at: now) }) else {
       throw RPCError(
         .invitationNotFound,
@@ -156,7 +156,7 @@ enum InvitationQueries {
   static func insert(
     _ draft: Invitation,
     _ terms: InvitationTerms,
-    _ token: InvitationToken,
+    _ token: OpaqueToken,
     _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
@@ -172,7 +172,7 @@ enum InvitationQueries {
       Int64(draft.inviter?.kind.rawValue ?? 0),
       draft.inviter?.id ?? 0,
       draft.inviter?.name ?? "",
-      token.hash,
+      token.hash.bytes,
       terms.expireTime.microseconds,
       stamp.time.microseconds,
       stamp.revision
@@ -182,13 +182,13 @@ enum InvitationQueries {
   /// Records that it was sent again, which invalidates the former token.
   static func resend(
     _ invitation: Invitation,
-    _ token: InvitationToken,
+    _ token: OpaqueToken,
     until expireTime: Time,
     _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
     var update = Update(of: "invitations")
-    update.set("token_hash", token.hash)
+    update.set("token_hash", token.hash.bytes)
     update.set("expire_time", expireTime.microseconds)
     update.set("send_count", Int64(invitation.sendCount) + 1)
     update.set("send_time", stamp.time.microseconds)

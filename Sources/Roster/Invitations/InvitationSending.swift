@@ -56,10 +56,10 @@ struct InvitationSending {
 
   /// Creates the invitation and queues its mail.
   func create(_ terms: InvitationTerms) throws -> Invitation {
-    let token = InvitationToken.generate()
+    let token = OpaqueToken.generate(.invitation)
     let invitation = try InvitationQueries.insert(draft(terms), terms, token, context.stamp, context.db)
     var changes = EventChanges.created(invitation)
-    changes.note("token", from: nil, to: Secret(bytes: token.hash))
+    changes.note("token", from: nil, to: Secret(bytes: token.hash.bytes))
     try context.record("invitation.created", .invitation(invitation.id), account: account.id, changes)
     try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     try mail(.invitation, invitation, token)
@@ -70,7 +70,7 @@ struct InvitationSending {
   /// still queued are withdrawn; if none can have arrived, this mail is not a reminder.
   func resend(_ invitation: Invitation, _ terms: InvitationTerms) throws -> Invitation {
     let isReminder = try context.outbox.mayHaveArrived(.invitation(invitation.id), context.db)
-    let token = InvitationToken.generate()
+    let token = OpaqueToken.generate(.invitation)
     let changed = try InvitationQueries.resend(
       invitation,
       token,
@@ -80,14 +80,14 @@ struct InvitationSending {
     )
     var changes = EventChanges.changed(from: invitation, to: changed)
     // The event shows only that the token changed, so the former one is not read.
-    changes.note("token", from: nil, to: Secret(bytes: token.hash))
+    changes.note("token", from: nil, to: Secret(bytes: token.hash.bytes))
     try context.record("invitation.resent", .invitation(changed.id), account: account.id, changes)
     try InvitationEnding.withdrawMails(of: email, to: account.id, context)
     try mail(isReminder ? .invitationResent : .invitation, changed, token)
     return changed
   }
 
-  private func mail(_ template: MailTemplate, _ invitation: Invitation, _ token: InvitationToken) throws {
+  private func mail(_ template: MailTemplate, _ invitation: Invitation, _ token: OpaqueToken) throws {
     try context.mail(
       template,
       to: MailRecipient(address: email, language: language, user: user),

@@ -119,7 +119,7 @@ extension InvitationService {
     try context.record(
       "user.updated",
       .user(id),
-      for: represented(verified, context),
+      for: context.represented(verified),
       .changed(from: user, to: verified)
     )
     return verified
@@ -127,7 +127,7 @@ extension InvitationService {
 
   private static func register(_ profile: UserProfile, _ context: WriteContext) throws -> User {
     let user = try UserQueries.insert(profile, isEmailVerified: true, context.stamp, context.db)
-    try context.record("user.created", .user(user.id), for: represented(user, context), .created(user))
+    try context.record("user.created", .user(user.id), for: context.represented(user), .created(user))
     return user
   }
 
@@ -138,7 +138,7 @@ extension InvitationService {
     _ context: WriteContext
   ) throws -> AcceptInvitationResponse {
     let account = invitation.accountID
-    let acting = represented(user, context)
+    let acting = context.represented(user)
     let accepted = try InvitationQueries.set(
       .accepted,
       of: invitation,
@@ -162,11 +162,5 @@ extension InvitationService {
       user: user,
       membership: membership
     )
-  }
-
-  /// The user on whose behalf a principal calls; nil where the user calls.
-  private static func represented(_ user: User, _ context: WriteContext) -> SignedInUser? {
-    guard case .principal = context.caller else { return nil }
-    return SignedInUser(id: user.id, name: user.displayName)
   }
 }

@@ -116,7 +116,7 @@ package struct InvitationService: InvitationServiceInterface {
     _ kind: String,
     from before: Invitation,
     to after: Invitation,
-    for user: SignedInUser? = nil,
+    for user: ProtoActor? = nil,
     _ context: WriteContext
   ) throws {
     try context.record(

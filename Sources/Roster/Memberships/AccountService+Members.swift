@@ -129,7 +129,7 @@ extension AccountService {
     _ permissions: Permissions,
     until end: Time?,
     ending: InvitationEnding,
-    for acting: SignedInUser? = nil,
+    for acting: ProtoActor? = nil,
     _ context: WriteContext
   ) throws -> Membership {
     try MembershipQueries.insert(

@@ -35,6 +35,10 @@ enum MembershipQueries {
   )
   private static let delete = Query("DELETE FROM memberships WHERE account_id = $1 AND user_id = $2")
 
+  private static let setLastLogin = Query(
+    "UPDATE memberships SET last_login_time = $1 WHERE account_id = $2 AND user_id = $3"
+  )
+
   /// The membership of a row whose columns start at `first`.
   static func membership(_ row: any Statement, from first: Int = 0) -> Membership {
     let userID = row.int64(first + 1)
@@ -90,6 +94,11 @@ enum MembershipQueries {
   ) throws {
     let (time, revision) = (stamp.time.microseconds, stamp.revision)
     try db.run(update, permissions.rawValue, expireTime?.microseconds, time, revision, account, user)
+  }
+
+  /// A login is no change of the membership.
+  static func setLastLogin(of user: Int64, on account: Int64, _ time: Time, _ db: any Connection) throws {
+    try db.post(setLastLogin, time.microseconds, account, user)
   }
 
   static func delete(account: Int64, user: Int64, _ db: any Connection) throws {

@@ -7,7 +7,7 @@ struct MemoryPlace: Place {
     _ work: PlannedWork<Request, Reply, MemoryContext>,
     of call: Call
   ) throws -> HandlerOutcome {
-    .reply(try work.authorize(in: MemoryContext(caller: work.caller)).run().packed(in: call.arena))
+    .reply(try work.authorize(in: MemoryContext(caller: work.callerInMemory)).run().packed(in: call.arena))
   }
 }
 

@@ -3,14 +3,14 @@ import SQL
 
 /// One write in the writer's queue.
 ///
-/// `@unchecked Sendable`: `bytes` is used on the writer's thread only, as every job is.
+/// `@unchecked Sendable`: `reply` is used on the writer's thread only, as every job is.
 final class Mutation: WriteJob, @unchecked Sendable {
   /// Makes the change and encodes its reply.
   typealias Body = @Sendable (any Connection) throws -> [UInt8]
 
   private let call: Call
   private let body: Body
-  private var bytes: [UInt8] = []
+  private var reply: Result<[UInt8], RPCError> = .success([])
 
   init(of call: Call, body: @escaping Body) {
     self.call = call
@@ -20,13 +20,17 @@ final class Mutation: WriteJob, @unchecked Sendable {
   func begin() -> Bool { call.beginInTime() }
 
   func run(on connection: any Connection) throws {
-    bytes = try body(connection)
+    do {
+      reply = .success(try body(connection))
+    } catch let refusal as CommittedRefusal {
+      reply = .failure(refusal.error)
+    }
   }
 
   func finish(_ outcome: Result<Void, any Error>) {
     call.finish {
       try outcome.get()
-      return bytes
+      return try reply.get()
     }
   }
 }

@@ -1,10 +1,11 @@
 import ProtobufC
 import RPC
+import SQL
 
 /// How one method is run: who may call it, where its body runs, and the body.
 ///
 /// Its steps stand here, in one order for every kind of method: identify the caller, authorize by the rule,
-/// decode, place, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
+/// decode, place, confirm the caller's session, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
 /// whom the rule refuses, and no body can run before the caller is authorized: a place has only an
 /// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
 struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
@@ -16,10 +17,16 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
   var handler: UnaryHandler<Request, Reply> {
     UnaryHandler { call in
       do {
-        let caller = try authenticator.identify(call, for: rule)
-        try rule.authorize(caller, call)
-        let request = try Self.decode(call)
-        let work = PlannedWork(request: request, caller: caller, call: call, users: rule.users, body: body)
+        let identity = try authenticator.identify(call, for: rule)
+        try rule.authorize(identity, call)
+        let work = PlannedWork(
+          request: try Self.decode(call),
+          identity: identity,
+          authenticator: authenticator,
+          call: call,
+          rule: rule,
+          body: body
+        )
         return try place.run(work, of: call)
       } catch {
         return .failure(RPCError(telling: error))
@@ -39,30 +46,49 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
 /// A request whose caller the rule lets in: what a place is given to run.
 struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext>: Sendable {
   let request: Request
-  let caller: Caller
-  fileprivate let call: Call
-  fileprivate let users: UserRule<Request>
+  private let identity: Identity
+  private let authenticator: Authenticator
+  private let call: Call
+  private let rule: Rule<Request>
   fileprivate let body: @Sendable (Request, Context) throws -> Reply
+
+  /// The caller; a user's session is confirmed by the database, in the transaction that does the work.
+  ///
+  /// - Throws: `SESSION_INVALID`, or what the rule refuses the session with.
+  func caller(at now: @autoclosure () -> Time, _ db: any Connection) throws -> Caller {
+    try authenticator.confirm(identity, by: rule.session, at: now(), db)
+  }
+
+  /// The caller of a method without the database: no user, whose session only the database knows.
+  var callerInMemory: Caller {
+    switch identity {
+    case .anyone: .anyone
+    case .principal(let principal): .principal(principal)
+    case .session: preconditionFailure("\(call.method) lets users call, and has no database to ask")
+    }
+  }
 
   /// Asks the rule for users, which depends on the request and the data.
   ///
   /// - Throws: `PERMISSION_DENIED`.
   func authorize(in context: Context) throws -> AuthorizedWork<Request, Reply, Context> {
-    try context.permit(request, by: users, call)
+    try context.permit(request, by: rule.users, call)
     return AuthorizedWork(self, context)
   }
 
   fileprivate init(
     request: Request,
-    caller: Caller,
+    identity: Identity,
+    authenticator: Authenticator,
     call: Call,
-    users: UserRule<Request>,
+    rule: Rule<Request>,
     body: @escaping @Sendable (Request, Context) throws -> Reply
   ) {
     self.request = request
-    self.caller = caller
+    self.identity = identity
+    self.authenticator = authenticator
     self.call = call
-    self.users = users
+    self.rule = rule
     self.body = body
   }
 }

@@ -13,7 +13,9 @@ struct PointPlace: Place {
   ) throws -> HandlerOutcome {
     let reader = readers[call.worker]
     if call.hasFollowers { try reader.share(until: call.worker) }
-    let context = ReadContext(db: reader.db, caller: work.caller, clock: clock, settings: settings)
+    let caller = try work.caller(at: clock.now(), reader.db)
+    if case .user = caller { call.connection.isAuthenticated = true }
+    let context = ReadContext(db: reader.db, caller: caller, clock: clock, settings: settings)
     return .reply(try work.authorize(in: context).run().packed(in: call.arena))
   }
 }

@@ -32,13 +32,13 @@ package struct Runner: Sendable {
     self.clock = clock
   }
 
-  /// An answer that needs no database. Its rule for users must not either.
+  /// An answer that needs no database. It cannot let users call: only the database knows their sessions.
   package func memory<Request: BoundedMessage, Reply: Message>(
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, MemoryContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
     // Found at the start, and not at the first call of a user.
-    precondition(!rule.users.needsData, "a method without the database has a rule that asks it")
+    precondition(!rule.letsUsersCall, "a method without the database lets users call")
     return plan(rule, MemoryPlace(), body)
   }
 

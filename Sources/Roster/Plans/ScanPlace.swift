@@ -18,7 +18,8 @@ struct ScanPlace: Place {
       call.finish {
         guard call.beginInTime() else { throw QueueError.expired }
         return try store.scanner(ofThread: thread).scan(unless: call.interruption) { db in
-          let context = ReadContext(db: db, caller: work.caller, clock: clock, settings: settings)
+          let caller = try work.caller(at: clock.now(), db)
+          let context = ReadContext(db: db, caller: caller, clock: clock, settings: settings)
           return try work.authorize(in: context).run()
         }
       }

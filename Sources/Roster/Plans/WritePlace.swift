@@ -14,17 +14,19 @@ struct WritePlace: Place {
     _ work: PlannedWork<Request, Reply, WriteContext>,
     of call: Call
   ) throws -> HandlerOutcome {
-    let origin = try Origin(call, work.caller)
-    let repeatable = origin.requestID.map {
-      RepeatableRequest(id: $0, origin: origin, payload: call.payload)
+    let origin = try Origin(call)
+    let repeatable = try origin.requestID.map {
+      try RepeatableRequest(id: $0, of: call.method, work.request, payload: call.payload)
     }
     try store.writer.submit(
       Mutation(of: call) { db in
         let arena = store.writerArena
         defer { arena.reset() }
+        let now = clock.now()
         let context = WriteContext(
           db: db,
-          now: clock.now(),
+          caller: try work.caller(at: now, db),
+          now: now,
           settings: settings.current,
           outbox: outbox,
           origin: origin,

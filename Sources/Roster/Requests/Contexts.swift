@@ -34,6 +34,8 @@ package struct WriteContext: DataContext {
   /// In this request's own savepoint: an error rolls back all of the method's writes.
   package let db: any Connection
 
+  package let caller: Caller
+
   /// The time of this request, the same for everything it writes.
   package let now: Time
 
@@ -46,6 +48,7 @@ package struct WriteContext: DataContext {
 
   init(
     db: any Connection,
+    caller: Caller,
     now: Time,
     settings: Settings,
     outbox: MailOutbox,
@@ -53,14 +56,13 @@ package struct WriteContext: DataContext {
     ledger: Ledger
   ) {
     self.db = db
+    self.caller = caller
     self.now = now
     self.settings = settings
     self.outbox = outbox
     self.origin = origin
     self.ledger = ledger
   }
-
-  package var caller: Caller { origin.caller }
 
   /// The policy for the calling user; nil where the caller is not a user.
   var userPolicy: UserPolicy? {
@@ -82,24 +84,30 @@ package struct WriteContext: DataContext {
   /// For rows that belong to the last event without being its target: mails that tell of it.
   var lastStamp: Stamp { Stamp(now, revision: ledger.lastID) }
 
+  /// The user on whose behalf a principal calls, as the actor of events; nil where a user calls.
+  func represented(_ user: User) -> ProtoActor? {
+    guard case .user = caller else { return ProtoActor(kind: .user, id: user.id, name: user.displayName) }
+    return nil
+  }
+
   /// Writes down what was done, in the same transaction.
   ///
   /// - Parameters:
   ///   - kind: one of those that `event.proto` lists.
   ///   - account: the account concerned; 0 for none.
-  ///   - user: the user for whom a principal acts.
+  ///   - user: the user for whom a principal acts; see ``represented(_:)``.
   /// - Returns: the event's id: the revision of what it changed.
   @discardableResult
   func record(
     _ kind: String,
     _ target: EventTarget,
     account: Int64 = 0,
-    for user: SignedInUser? = nil,
+    for user: ProtoActor? = nil,
     _ changes: EventChanges
   ) throws -> Int64 {
     var event = Event(
       time: Timestamp(now),
-      actor: user.map { Caller.user($0).actor } ?? caller.actor,
+      actor: user ?? caller.actor,
       sourceAddress: origin.peer.host,
       requestID: origin.requestID?.text ?? "",
       kind: kind,
@@ -107,7 +115,7 @@ package struct WriteContext: DataContext {
       accountID: account,
       changes: changes.list
     )
-    if user != nil { event.broker = caller.actor }
+    event.broker = user == nil ? caller.broker : caller.actor
     return try ledger.append(event, db)
   }
 }

@@ -21,6 +21,14 @@ package enum Reason: String, Sendable, CaseIterable {
   case emailNotWritable = "EMAIL_NOT_WRITABLE"
   case grantNotHeld = "GRANT_NOT_HELD"
   case invitationWrongUser = "INVITATION_WRONG_USER"
+  case usersOnly = "USERS_ONLY"
+  case impersonated = "IMPERSONATED"
+  case sessionInvalid = "SESSION_INVALID"
+  case signInRefused = "SIGN_IN_REFUSED"
+  case secondFactorRefused = "SECOND_FACTOR_REFUSED"
+  case reauthenticationRefused = "REAUTHENTICATION_REFUSED"
+  case passwordRefused = "PASSWORD_REFUSED"
+  case passkeyRefused = "PASSKEY_REFUSED"
 
   case messageTooLarge = "MESSAGE_TOO_LARGE"
   case overloaded = "OVERLOADED"
@@ -40,6 +48,9 @@ package enum Reason: String, Sendable, CaseIterable {
   case principalNotFound = "PRINCIPAL_NOT_FOUND"
   case roleNotFound = "ROLE_NOT_FOUND"
   case keyNotFound = "KEY_NOT_FOUND"
+  case sessionNotFound = "SESSION_NOT_FOUND"
+  case passkeyNotFound = "PASSKEY_NOT_FOUND"
+  case linkInvalid = "LINK_INVALID"
 
   case emailTaken = "EMAIL_TAKEN"
   case membershipExists = "MEMBERSHIP_EXISTS"
@@ -47,6 +58,7 @@ package enum Reason: String, Sendable, CaseIterable {
   case invitationExists = "INVITATION_EXISTS"
   case principalExists = "PRINCIPAL_EXISTS"
   case roleExists = "ROLE_EXISTS"
+  case passkeyExists = "PASSKEY_EXISTS"
   case revisionMismatch = "REVISION_MISMATCH"
 
   case userHasAccounts = "USER_HAS_ACCOUNTS"
@@ -73,13 +85,24 @@ package enum Reason: String, Sendable, CaseIterable {
   case keyRevoked = "KEY_REVOKED"
   case lastOwnerKey = "LAST_OWNER_KEY"
   case mailNotFailed = "MAIL_NOT_FAILED"
+  case sessionStage = "SESSION_STAGE"
+  case reauthenticationRequired = "REAUTHENTICATION_REQUIRED"
+  case twoFactorEnabled = "TWO_FACTOR_ENABLED"
+  case twoFactorNotEnrolled = "TWO_FACTOR_NOT_ENROLLED"
+  case twoFactorRequired = "TWO_FACTOR_REQUIRED"
+  case tooManyPasskeys = "TOO_MANY_PASSKEYS"
+  case passkeysDisabled = "PASSKEYS_DISABLED"
+  case securityQuestionsDisabled = "SECURITY_QUESTIONS_DISABLED"
 
   package var code: Code {
     switch self {
-    case .malformedMessage, .invalidField, .invalidPageToken, .invalidMetadata: .invalidArgument
-    case .tokenMissing, .tokenMalformed, .tokenInvalid, .tokenRevoked, .tokenExpired: .unauthenticated
+    case .malformedMessage, .invalidField, .invalidPageToken, .invalidMetadata, .passwordRefused, .passkeyRefused:
+      .invalidArgument
+    case .tokenMissing, .tokenMalformed, .tokenInvalid, .tokenRevoked, .tokenExpired, .sessionInvalid,
+      .signInRefused, .secondFactorRefused, .reauthenticationRefused:
+      .unauthenticated
     case .grantMissing, .staffOnly, .selfOnly, .ownerOnly, .accessDenied, .clientUserManagementDisabled,
-      .emailNotWritable, .grantNotHeld, .invitationWrongUser:
+      .emailNotWritable, .grantNotHeld, .invitationWrongUser, .usersOnly, .impersonated:
       .permissionDenied
     case .messageTooLarge, .overloaded, .rateLimited: .resourceExhausted
     case .shuttingDown: .unavailable
@@ -88,9 +111,11 @@ package enum Reason: String, Sendable, CaseIterable {
     case .internal: .internal
     case .dataLoss: .dataLoss
     case .userNotFound, .accountNotFound, .membershipNotFound, .serviceNotFound, .invitationNotFound,
-      .mailNotFound, .principalNotFound, .roleNotFound, .keyNotFound:
+      .mailNotFound, .principalNotFound, .roleNotFound, .keyNotFound, .sessionNotFound,
+      .passkeyNotFound, .linkInvalid:
       .notFound
-    case .emailTaken, .membershipExists, .requestIDReused, .invitationExists, .principalExists, .roleExists:
+    case .emailTaken, .membershipExists, .requestIDReused, .invitationExists, .principalExists, .roleExists,
+      .passkeyExists:
       .alreadyExists
     case .revisionMismatch: .aborted
     case .userHasAccounts, .accountClosed, .accountNotClosed, .ownerNotEditable, .ownerNotRemovable,
@@ -98,7 +123,9 @@ package enum Reason: String, Sendable, CaseIterable {
       .invitationCancelled, .invitationExpired,
       .tooManyInvitations, .userLocked, .userNotLocked, .twoFactorNotEnabled,
       .securityQuestionNotSet, .userHasNoOrder, .verificationState, .roleBuiltIn, .roleInUse, .keyRevoked,
-      .lastOwnerKey, .mailNotFailed:
+      .lastOwnerKey, .mailNotFailed, .sessionStage, .reauthenticationRequired, .twoFactorEnabled,
+      .twoFactorNotEnrolled, .twoFactorRequired, .tooManyPasskeys, .passkeysDisabled,
+      .securityQuestionsDisabled:
       .failedPrecondition
     }
   }

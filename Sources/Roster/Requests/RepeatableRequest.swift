@@ -9,10 +9,20 @@ struct RepeatableRequest: Sendable {
   private let method: String
   private let requestHash: [UInt8]
 
-  init(id: RequestID, origin: Origin, payload: UnsafeRawBufferPointer) {
+  /// - Parameter payload: the request as sent. Where it can have a secret, what is hashed is the request
+  ///   without it: a password could be guessed from such a hash.
+  init<Request: Message>(
+    id: RequestID,
+    of method: MethodDescriptor,
+    _ request: Request,
+    payload: UnsafeRawBufferPointer
+  ) throws {
     self.id = id
-    method = origin.method.description
-    requestHash = Array(SHA256.hash(data: payload))
+    self.method = method.description
+    requestHash =
+      Request.hasSecrets
+      ? Array(SHA256.hash(data: try request.withoutSecrets.serializedBytes()))
+      : Array(SHA256.hash(data: payload))
   }
 
   /// The stored reply of an earlier change under this id, if any.

@@ -1,14 +1,14 @@
 import RosterProto
 
 extension Setting {
-  private static let minute: Int64 = 60
-  private static let hour = 60 * minute
-  private static let day = 24 * hour
+  static let minute: Int64 = 60
+  static let hour = 60 * minute
+  static let day = 24 * hour
 
   private static let linkBounds = "an http or https URL of at most 2,000 bytes that contains {token} once"
 
   /// Every setting, in the order of the fields' numbers.
-  static let all = switches + invitations + lifetimes + texts + links
+  static let all = switches + invitations + lifetimes + texts + links + signIn
 
   private static let switches = [
     Setting(

@@ -13,19 +13,17 @@ enum SettingsDefaults {
     sessionLifetime: days(30),
     sessionIdleLifetime: hours(24),
     verificationLifetime: days(14),
-    securityQuestions: [
-      "What was the name of your first pet?",
-      "What was your first car?",
-      "In which city were you born?",
-      "What was the name of your first school?",
-      "What is the title of your favourite book?",
-    ],
     productName: "Roster",
     defaultLanguage: "en",
     invitationLink: "https://example.com/invitation?token={token}",
     passwordResetLink: "https://example.com/password-reset?token={token}",
     emailVerificationLink: "https://example.com/verify-email?token={token}",
     signInLink: "https://example.com/",
+    trustedDeviceLifetime: hours(0),
+    newDeviceMail: true,
+    impersonationLifetime: hours(1),
+    impersonationMail: true,
+    linkMailsPerAddressPerHour: 5,
     // The first event there is, which every installation begins with.
     revision: 1
   )

@@ -15,6 +15,7 @@ package enum Grant: String, Sendable, CaseIterable {
   case invitationsManage = "invitations.manage"
   case ownershipTransfer = "ownership.transfer"
   case sessionsBroker = "sessions.broker"
+  case sessionsImpersonate = "sessions.impersonate"
   case accessCheck = "access.check"
   case eventsRead = "events.read"
   case mailManage = "mail.manage"

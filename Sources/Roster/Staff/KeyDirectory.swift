@@ -16,14 +16,14 @@ package final class KeyDirectory: Sendable {
   /// A key as stored.
   package struct StoredKey: Sendable {
     let id: Int64
-    let hash: APIKey.Hash
+    let hash: TokenHash
     let expireTime: Time?
     let isRevoked: Bool
     let principal: CallingPrincipal
   }
 
   package struct State: Sendable {
-    fileprivate var entries: [APIKey.Hash: Entry] = [:]
+    fileprivate var entries: [TokenHash: Entry] = [:]
     fileprivate var uses: [Int64: KeyUse] = [:]
 
     fileprivate init() {}
@@ -52,7 +52,7 @@ package final class KeyDirectory: Sendable {
   /// Grows with every change.
   package var version: UInt64 { resident.changeCount }
 
-  package func entry(_ hash: APIKey.Hash) -> Entry? {
+  package func entry(_ hash: TokenHash) -> Entry? {
     resident.read { $0.entries[hash] }
   }
 

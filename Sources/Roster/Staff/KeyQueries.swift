@@ -67,7 +67,7 @@ package enum KeyQueries {
 
   @discardableResult
   package static func insert(
-    _ hash: APIKey.Hash,
+    _ hash: TokenHash,
     of principal: Int64,
     label: String,
     expireTime: Time? = nil,
@@ -89,7 +89,7 @@ package enum KeyQueries {
 
   /// - Returns: whether the key existed and was not yet revoked.
   @discardableResult
-  package static func revoke(_ hash: APIKey.Hash, _ stamp: Stamp, _ db: any Connection) throws -> Bool {
+  package static func revoke(_ hash: TokenHash, _ stamp: Stamp, _ db: any Connection) throws -> Bool {
     try db.run(revokeByHash, stamp.time.microseconds, stamp.revision, hash.bytes) == 1
   }
 
@@ -112,7 +112,7 @@ package enum KeyQueries {
     try db.all(all) { row in
       KeyDirectory.StoredKey(
         id: row.int64(0),
-        hash: APIKey.Hash(bytes: row.bytes(1)),
+        hash: TokenHash(stored: row.bytes(1)),
         expireTime: row.optionalInt64(2).map(Time.init(microseconds:)),
         isRevoked: !row.isNull(3),
         principal: CallingPrincipal(

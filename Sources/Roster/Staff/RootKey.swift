@@ -21,9 +21,9 @@ package enum RootKey {
   static func createIfNeeded(in directory: String, _ events: ServerEvents) throws -> String? {
     let db = events.db
     guard try !PrincipalQueries.hasPrincipals(db) else { return nil }
-    let key = APIKey.generate()
+    let key = OpaqueToken.generate(.apiKey)
     let path = "\(directory)/\(fileName)"
-    try write(key.token + "\n", to: path)
+    try write(key.text + "\n", to: path)
     let owner = BuiltInRole.owner.name
     let root = try PrincipalQueries.insert(.staff, name: "root", role: owner, events.stamp, db)
     try events.record("principal.created", .principal(root.id), .created(root))

@@ -13,7 +13,7 @@ extension StaffService {
       }
       let principal = try PrincipalQueries.principal(id, context.db)
       try context.permit(.createKey(of: try PrincipalQueries.grants(of: principal.id, context.db)))
-      let made = APIKey.generate()
+      let made = OpaqueToken.generate(.apiKey)
       let key = try KeyQueries.insert(
         made.hash,
         of: id,
@@ -23,7 +23,7 @@ extension StaffService {
         context.db
       )
       try context.record("key.created", .key(key.id, of: principal), .created(key))
-      return CreateKeyResponse(key: key, token: made.token)
+      return CreateKeyResponse(key: key, token: made.text)
     }
   }
 

@@ -48,6 +48,10 @@ package enum Schema {
       sql: { _ in revisions },
       code: Migration.Code("roles with the revisions that their events give them", run: reviseRoles)
     ),
+    Step(
+      name: "sign-in",
+      sql: { _ in [credentials, secondFactors, passkeys, sessions, throttling].joined(separator: "\n") }
+    ),
   ]
 
   // Times are microseconds since 1970, in UTC. AUTOINCREMENT never reuses an id. A `_key` is text folded for

@@ -12,11 +12,11 @@ package struct SystemService: SystemServiceInterface {
   }
 
   package var getServerInfo: UnaryHandler<GetServerInfoRequest, ServerInfo> {
-    run.memory(.authenticated) { [info] _, _ in info }
+    run.point(.authenticated) { [info] _, _ in info }
   }
 
   package var getCaller: UnaryHandler<GetCallerRequest, GetCallerResponse> {
-    run.memory(.authenticated) { _, context in
+    run.point(.authenticated) { _, context in
       guard case .principal(let principal) = context.caller else {
         return GetCallerResponse(caller: context.caller.actor)
       }

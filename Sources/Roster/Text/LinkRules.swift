@@ -24,6 +24,24 @@ extension TextRules {
     return text
   }
 
+  /// An origin (RFC 6454): an http or https URL without a path.
+  package static func origin(_ text: String, _ field: String) throws(RPCError) -> String {
+    let host = text.drop { $0 != "/" }.dropFirst(2)
+    guard isLink(text), !host.contains(where: { "/?#".contains($0) }) else {
+      throw .invalid(field, "must be an origin such as https://login.example.com")
+    }
+    return text
+  }
+
+  /// A domain in ASCII.
+  package static func domain(_ text: String, _ field: String) throws(RPCError) -> String {
+    let domain = #/(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?/#
+    guard text.utf8.count <= Limits.maxDomainBytes, text.wholeMatch(of: domain) != nil else {
+      throw .invalid(field, "must be a domain in lower case, such as example.com")
+    }
+    return text
+  }
+
   private static let linkLength = "of at most \(Limits.maxLinkBytes) bytes"
 
   /// A URL as in RFC 3986, without user information, which could make another host look like the product's.

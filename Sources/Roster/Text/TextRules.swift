@@ -70,6 +70,11 @@ package enum TextRules {
     return text
   }
 
+  /// Why something was done: a line.
+  package static func reason(_ text: String, _ field: String) throws(RPCError) -> String {
+    try required(try line(text, field, atMost: Limits.maxQuestionCodePoints), field)
+  }
+
   /// A search text.
   package static func query(_ text: String, _ field: String) throws(RPCError) -> String {
     guard text.utf8.count <= Limits.maxQueryBytes else {

@@ -9,8 +9,10 @@ package enum UserQueries {
     users.id, users.email, users.first_name, users.last_name, users.language, users.state, \
     users.two_factor_enabled, users.security_question_set, users.email_verified, users.verification, \
     users.last_login_time, users.create_time, users.update_time, users.revision, \
-    users.verification_expire_time
+    users.verification_expire_time, users.password_set, users.two_factor_required
     """
+
+  static let columnCount = 17
 
   private static let byID = Query("SELECT \(columns) FROM users WHERE id = $1")
   private static let byEmail = Query("SELECT \(columns) FROM users WHERE email_key = $1")
@@ -24,6 +26,7 @@ package enum UserQueries {
     """
   )
   private static let delete = Query("DELETE FROM users WHERE id = $1")
+  private static let setLastLogin = Query("UPDATE users SET last_login_time = $1 WHERE id = $2")
   private static let countAccounts = Query("SELECT count(*) FROM memberships WHERE user_id = $1")
 
   /// The user of a row whose columns start at `first`.
@@ -45,7 +48,9 @@ package enum UserQueries {
       lastLoginTime: lastLogin == 0 ? nil : Timestamp(Time(microseconds: lastLogin)),
       createTime: Timestamp(Time(microseconds: row.int64(first + 11))),
       updateTime: Timestamp(Time(microseconds: row.int64(first + 12))),
-      revision: row.int64(first + 13)
+      revision: row.int64(first + 13),
+      passwordSet: row.bool(first + 15),
+      twoFactorRequired: row.bool(first + 16)
     )
   }
 
@@ -168,6 +173,11 @@ package enum UserQueries {
     update.set(stamp)
     // The user was read in this transaction, so there is a row.
     return try update.run(id: id, returning: Self.columns, on: db) { user($0, at: stamp.time) }!
+  }
+
+  /// A login is no change of the user.
+  static func setLastLogin(of id: Int64, _ time: Time, _ db: any Connection) throws {
+    try db.post(setLastLogin, time.microseconds, id)
   }
 
   static func delete(_ id: Int64, _ db: any Connection) throws {

@@ -134,7 +134,7 @@ struct CallersTests {
       [
         (.tokenMissing, []),
         (.tokenMissing, [("authorisation", "Bearer \(test.rootToken)"), ("Authorization", "Bearer x")]),
-        (.tokenInvalid, [("authorization", "Bearer \(APIKey.generate().token)")]),
+        (.tokenInvalid, [("authorization", "Bearer \(OpaqueToken.generate(.apiKey).text)")]),
         (.tokenRevoked, [("authorization", "Bearer \(revoked)")]),
         (.tokenExpired, [("authorization", "Bearer \(expired)")]),
         // The first of several reasons counts.

@@ -20,7 +20,7 @@ struct RootKeyTests {
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
     #expect(try contents() == test.rootToken + "\n")
-    #expect(APIKey.isWellFormed(Array(test.rootToken.utf8)))
+    #expect(OpaqueToken.kind(of: test.rootToken.utf8) == .apiKey)
     #expect(try await test.users.listUsers(ListUsersRequest()).users.isEmpty)
   }
 

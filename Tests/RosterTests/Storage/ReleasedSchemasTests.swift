@@ -23,14 +23,14 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
   /// A directory with this database.
   ///
   /// - Parameter rootToken: the token that the first key has from now on.
-  func makeDirectory(rootToken: APIKey) throws -> TemporaryDirectory {
+  func makeDirectory(rootToken: OpaqueToken) throws -> TemporaryDirectory {
     let directory = TemporaryDirectory()
     // A dump writes to SQLite's own table of tables, which the connections of a service may not.
     let memory = try SQLiteDatabase.openInMemory()
     try memory.execute(script: try String(contentsOf: file, encoding: .utf8))
     try memory.run(sql: "UPDATE api_keys SET token_hash = $1 WHERE id = 1", values: [rootToken.hash.bytes])
     try memory.execute(script: "VACUUM INTO '\(directory.path)/roster.db'")
-    try rootToken.token.write(
+    try rootToken.text.write(
       toFile: "\(directory.path)/\(RootKey.fileName)",
       atomically: true,
       encoding: .utf8

@@ -113,18 +113,18 @@ final class TestService: Sendable {
 
   /// The token of a new principal with that role.
   func makeToken(role: String, expireTime: Time? = nil) throws -> String {
-    let key = APIKey.generate()
+    let key = OpaqueToken.generate(.apiKey)
     try changeRows { [stamp] db in
       let name = "\(role) \(UUID())"
       let principal = try PrincipalQueries.insert(.service, name: name, role: role, stamp, db)
       try KeyQueries.insert(key.hash, of: principal.id, label: "", expireTime: expireTime, stamp, db)
     }
-    return key.token
+    return key.text
   }
 
   func revoke(_ token: String) throws {
     try changeRows { [stamp] db in
-      try KeyQueries.revoke(APIKey.Hash(token: Array(token.utf8)), stamp, db)
+      try KeyQueries.revoke(TokenHash(of: token.utf8), stamp, db)
     }
   }
 

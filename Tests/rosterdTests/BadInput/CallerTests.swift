@@ -43,7 +43,7 @@ struct CallerTests {
 
   @Test("A key nobody has is refused")
   func unknown() throws {
-    expectRefused(try refusal(of: APIKey.generate().token), "TOKEN_INVALID")
+    expectRefused(try refusal(of: OpaqueToken.generate(.apiKey).text), "TOKEN_INVALID")
     try connection.expectService()
   }
 

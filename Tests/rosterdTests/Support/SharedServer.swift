@@ -48,7 +48,7 @@ struct ServedTrait: SuiteTrait, TestScoping {
   /// A first start makes the database, and the other keys go into it before the next.
   private static func prepare(_ directory: TemporaryDirectory) throws -> SharedServer.Keys {
     try LiveServer.run(in: directory) { _ = $0.stop() }
-    let (limited, revoked, expired) = (APIKey.generate(), APIKey.generate(), APIKey.generate())
+    let (limited, revoked, expired) = (OpaqueToken.generate(.apiKey), OpaqueToken.generate(.apiKey), OpaqueToken.generate(.apiKey))
     let now = WallClock.system.now()
     let past = Time(microseconds: now.microseconds - 1)
     let stamp = Stamp(now, revision: 1)
@@ -62,9 +62,9 @@ struct ServedTrait: SuiteTrait, TestScoping {
     }
     return SharedServer.Keys(
       root: try directory.rootKey(),
-      limited: limited.token,
-      revoked: revoked.token,
-      expired: expired.token
+      limited: limited.text,
+      revoked: revoked.text,
+      expired: expired.text
     )
   }
 }

@@ -52,7 +52,7 @@ void   roster__v1__account__free_unpacked
   assert(message->base.descriptor == &roster__v1__account__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor roster__v1__account__field_descriptors[7] =
+static const ProtobufCFieldDescriptor roster__v1__account__field_descriptors[8] =
 {
   {
     "id",
@@ -138,6 +138,18 @@ static const ProtobufCFieldDescriptor roster__v1__account__field_descriptors[7] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "two_factor_required",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Account, two_factor_required),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__account__field_indices_by_name[] = {
   4,   /* field[4] = create_time */
@@ -146,12 +158,13 @@ static const unsigned roster__v1__account__field_indices_by_name[] = {
   3,   /* field[3] = owner_user_id */
   6,   /* field[6] = revision */
   2,   /* field[2] = state */
+  7,   /* field[7] = two_factor_required */
   5,   /* field[5] = update_time */
 };
 static const ProtobufCIntRange roster__v1__account__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor roster__v1__account__descriptor =
 {
@@ -161,7 +174,7 @@ const ProtobufCMessageDescriptor roster__v1__account__descriptor =
   "Roster__V1__Account",
   "roster.v1",
   sizeof(Roster__V1__Account),
-  7,
+  8,
   roster__v1__account__field_descriptors,
   roster__v1__account__field_indices_by_name,
   1,  roster__v1__account__number_ranges,

@@ -477,7 +477,7 @@ const ProtobufCMessageDescriptor roster__v1__event_change__descriptor =
   (ProtobufCMessageInit) roster__v1__event_change__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue roster__v1__target_kind__enum_values_by_number[10] =
+static const ProtobufCEnumValue roster__v1__target_kind__enum_values_by_number[12] =
 {
   { "TARGET_KIND_UNSPECIFIED", "ROSTER__V1__TARGET_KIND__TARGET_KIND_UNSPECIFIED", 0 },
   { "TARGET_KIND_USER", "ROSTER__V1__TARGET_KIND__TARGET_KIND_USER", 1 },
@@ -489,19 +489,23 @@ static const ProtobufCEnumValue roster__v1__target_kind__enum_values_by_number[1
   { "TARGET_KIND_ROLE", "ROSTER__V1__TARGET_KIND__TARGET_KIND_ROLE", 7 },
   { "TARGET_KIND_KEY", "ROSTER__V1__TARGET_KIND__TARGET_KIND_KEY", 8 },
   { "TARGET_KIND_MAIL", "ROSTER__V1__TARGET_KIND__TARGET_KIND_MAIL", 9 },
+  { "TARGET_KIND_SESSION", "ROSTER__V1__TARGET_KIND__TARGET_KIND_SESSION", 10 },
+  { "TARGET_KIND_PASSKEY", "ROSTER__V1__TARGET_KIND__TARGET_KIND_PASSKEY", 11 },
 };
 static const ProtobufCIntRange roster__v1__target_kind__value_ranges[] = {
-{0, 0},{0, 10}
+{0, 0},{0, 12}
 };
-static const ProtobufCEnumValueIndex roster__v1__target_kind__enum_values_by_name[10] =
+static const ProtobufCEnumValueIndex roster__v1__target_kind__enum_values_by_name[12] =
 {
   { "TARGET_KIND_ACCOUNT", 2 },
   { "TARGET_KIND_INVITATION", 4 },
   { "TARGET_KIND_KEY", 8 },
   { "TARGET_KIND_MAIL", 9 },
   { "TARGET_KIND_MEMBERSHIP", 3 },
+  { "TARGET_KIND_PASSKEY", 11 },
   { "TARGET_KIND_PRINCIPAL", 6 },
   { "TARGET_KIND_ROLE", 7 },
+  { "TARGET_KIND_SESSION", 10 },
   { "TARGET_KIND_SETTINGS", 5 },
   { "TARGET_KIND_UNSPECIFIED", 0 },
   { "TARGET_KIND_USER", 1 },
@@ -513,9 +517,9 @@ const ProtobufCEnumDescriptor roster__v1__target_kind__descriptor =
   "TargetKind",
   "Roster__V1__TargetKind",
   "roster.v1",
-  10,
+  12,
   roster__v1__target_kind__enum_values_by_number,
-  10,
+  12,
   roster__v1__target_kind__enum_values_by_name,
   1,
   roster__v1__target_kind__value_ranges,

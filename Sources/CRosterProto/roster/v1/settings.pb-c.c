@@ -97,7 +97,7 @@ void   roster__v1__setting_description__free_unpacked
   assert(message->base.descriptor == &roster__v1__setting_description__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor roster__v1__settings__field_descriptors[18] =
+static const ProtobufCFieldDescriptor roster__v1__settings__field_descriptors[26] =
 {
   {
     "disable_client_user_management",
@@ -292,6 +292,102 @@ static const ProtobufCFieldDescriptor roster__v1__settings__field_descriptors[18
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "two_factor_required",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, two_factor_required),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trusted_device_lifetime",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, trusted_device_lifetime),
+    &google__protobuf__duration__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_device_mail",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, new_device_mail),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "impersonation_lifetime",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, impersonation_lifetime),
+    &google__protobuf__duration__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "impersonation_mail",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, impersonation_mail),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "passkey_relying_party_id",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, passkey_relying_party_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "passkey_origins",
+    23,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Roster__V1__Settings, n_passkey_origins),
+    offsetof(Roster__V1__Settings, passkey_origins),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "link_mails_per_address_per_hour",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__Settings, link_mails_per_address_per_hour),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "update_time",
     100,
     PROTOBUF_C_LABEL_NONE,
@@ -320,27 +416,35 @@ static const unsigned roster__v1__settings__field_indices_by_name[] = {
   11,   /* field[11] = default_language */
   0,   /* field[0] = disable_client_user_management */
   14,   /* field[14] = email_verification_link */
+  19,   /* field[19] = impersonation_lifetime */
+  20,   /* field[20] = impersonation_mail */
   1,   /* field[1] = invitation_lifetime */
   12,   /* field[12] = invitation_link */
   3,   /* field[3] = invitations_per_account_per_hour */
   4,   /* field[4] = invitations_per_address_per_day */
+  23,   /* field[23] = link_mails_per_address_per_hour */
   2,   /* field[2] = max_pending_invitations */
+  18,   /* field[18] = new_device_mail */
+  22,   /* field[22] = passkey_origins */
+  21,   /* field[21] = passkey_relying_party_id */
   5,   /* field[5] = password_reset_lifetime */
   13,   /* field[13] = password_reset_link */
   10,   /* field[10] = product_name */
-  17,   /* field[17] = revision */
+  25,   /* field[25] = revision */
   9,   /* field[9] = security_questions */
   7,   /* field[7] = session_idle_lifetime */
   6,   /* field[6] = session_lifetime */
   15,   /* field[15] = sign_in_link */
-  16,   /* field[16] = update_time */
+  17,   /* field[17] = trusted_device_lifetime */
+  16,   /* field[16] = two_factor_required */
+  24,   /* field[24] = update_time */
   8,   /* field[8] = verification_lifetime */
 };
 static const ProtobufCIntRange roster__v1__settings__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 100, 16 },
-  { 0, 18 }
+  { 100, 24 },
+  { 0, 26 }
 };
 const ProtobufCMessageDescriptor roster__v1__settings__descriptor =
 {
@@ -350,7 +454,7 @@ const ProtobufCMessageDescriptor roster__v1__settings__descriptor =
   "Roster__V1__Settings",
   "roster.v1",
   sizeof(Roster__V1__Settings),
-  18,
+  26,
   roster__v1__settings__field_descriptors,
   roster__v1__settings__field_indices_by_name,
   2,  roster__v1__settings__number_ranges,

@@ -52,7 +52,7 @@ void   roster__v1__user__free_unpacked
   assert(message->base.descriptor == &roster__v1__user__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor roster__v1__user__field_descriptors[14] =
+static const ProtobufCFieldDescriptor roster__v1__user__field_descriptors[16] =
 {
   {
     "id",
@@ -222,6 +222,30 @@ static const ProtobufCFieldDescriptor roster__v1__user__field_descriptors[14] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "password_set",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__User, password_set),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "two_factor_required",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__User, two_factor_required),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__user__field_indices_by_name[] = {
   11,   /* field[11] = create_time */
@@ -232,17 +256,19 @@ static const unsigned roster__v1__user__field_indices_by_name[] = {
   4,   /* field[4] = language */
   10,   /* field[10] = last_login_time */
   3,   /* field[3] = last_name */
+  14,   /* field[14] = password_set */
   13,   /* field[13] = revision */
   7,   /* field[7] = security_question_set */
   5,   /* field[5] = state */
   6,   /* field[6] = two_factor_enabled */
+  15,   /* field[15] = two_factor_required */
   12,   /* field[12] = update_time */
   9,   /* field[9] = verification */
 };
 static const ProtobufCIntRange roster__v1__user__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor roster__v1__user__descriptor =
 {
@@ -252,7 +278,7 @@ const ProtobufCMessageDescriptor roster__v1__user__descriptor =
   "Roster__V1__User",
   "roster.v1",
   sizeof(Roster__V1__User),
-  14,
+  16,
   roster__v1__user__field_descriptors,
   roster__v1__user__field_indices_by_name,
   1,  roster__v1__user__number_ranges,

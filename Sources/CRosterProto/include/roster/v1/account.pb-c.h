@@ -44,7 +44,7 @@ typedef enum _Roster__V1__AccountState {
 
 /*
  * A customer that users act for. It always has exactly one owner, who is also a member.
- * Clients can write `name`, the only path that an update mask may name. TransferOwnership changes the owner;
+ * Clients can write `name` and `two_factor_required`: the paths that an update mask may name. TransferOwnership changes the owner;
  * CloseAccount and ReopenAccount change the state.
  */
 struct  Roster__V1__Account
@@ -79,10 +79,14 @@ struct  Roster__V1__Account
    * `expected_revision` is compared with. Output only.
    */
   int64_t revision;
+  /*
+   * Whether its members must have a second factor.
+   */
+  protobuf_c_boolean two_factor_required;
 };
 #define ROSTER__V1__ACCOUNT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__account__descriptor) \
-    , 0, {0,NULL}, ROSTER__V1__ACCOUNT_STATE__ACCOUNT_STATE_UNSPECIFIED, 0, NULL, NULL, 0 }
+    , 0, {0,NULL}, ROSTER__V1__ACCOUNT_STATE__ACCOUNT_STATE_UNSPECIFIED, 0, NULL, NULL, 0, 0 }
 
 
 /* Roster__V1__Account methods */

@@ -67,7 +67,15 @@ typedef enum _Roster__V1__TargetKind {
   /*
    * A mail.
    */
-  ROSTER__V1__TARGET_KIND__TARGET_KIND_MAIL = 9
+  ROSTER__V1__TARGET_KIND__TARGET_KIND_MAIL = 9,
+  /*
+   * A session. 0: a sign-in that was refused.
+   */
+  ROSTER__V1__TARGET_KIND__TARGET_KIND_SESSION = 10,
+  /*
+   * A passkey.
+   */
+  ROSTER__V1__TARGET_KIND__TARGET_KIND_PASSKEY = 11
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__TARGET_KIND)
 } Roster__V1__TargetKind;
 
@@ -122,6 +130,11 @@ struct  Roster__V1__Event
    *   role.created, .updated, .deleted
    *   key.created, .revoked
    *   mail.retried
+   *   session.created, .completed, .account_switched, .reauthenticated, .ended, .refused
+   *   user.password_changed, .password_reset, .password_reset_requested, .second_factor_refused,
+   *   .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced, .security_question_changed,
+   *   .email_change_requested
+   *   passkey.registered, .removed
    * The event's id is the revision of what it changed, until another event changes that.
    * A call that changes several things writes its events in this order, all with the call's `request_id`:
    *   - CreateAccount: `account.created`, then `membership.created` of the owner.

@@ -31,9 +31,7 @@ typedef struct Roster__V1__SettingDescription Roster__V1__SettingDescription;
  * restart. A new lifetime applies to what is created after the change; what exists keeps its expiry.
  * Every field up to 99 is a setting: clients can write it, and an update mask may name it. All bounds are
  * inclusive; durations are in whole seconds.
- * This release has no sign-in, sessions, password resets, security questions and verification of addresses.
- * It stores `password_reset_lifetime`, `session_lifetime`, `session_idle_lifetime`, `security_questions`,
- * `password_reset_link` and `email_verification_link`, but does not use them.
+ * Password resets and the verification of addresses have the same lifetime, `password_reset_lifetime`.
  */
 struct  Roster__V1__Settings
 {
@@ -80,10 +78,8 @@ struct  Roster__V1__Settings
    */
   Google__Protobuf__Duration *verification_lifetime;
   /*
-   * The security questions that a user chooses from: at most 50, each different, of 1 to 254 code points. May
-   * be empty.
-   * Default: `What was the name of your first pet?`, `What was your first car?`, `In which city were you
-   * born?`, `What was the name of your first school?`, `What is the title of your favourite book?`.
+   * The security questions that a user chooses from: at most 50, each different, of 1 to 254 code points.
+   * Empty, the default: there are no security questions, and those that are set are not asked.
    */
   size_t n_security_questions;
   ProtobufCBinaryData *security_questions;
@@ -116,6 +112,42 @@ struct  Roster__V1__Settings
    */
   ProtobufCBinaryData sign_in_link;
   /*
+   * Whether every user must have a second factor. Default: false.
+   */
+  protobuf_c_boolean two_factor_required;
+  /*
+   * How long a device that a user trusts needs no second factor. 0 to 30 days. Default: 0, no device is trusted.
+   */
+  Google__Protobuf__Duration *trusted_device_lifetime;
+  /*
+   * Whether a mail tells a user of a sign-in from a new device. Default: true.
+   */
+  protobuf_c_boolean new_device_mail;
+  /*
+   * How long staff may act as a user. 5 minutes to 24 hours. Default: 1 hour.
+   */
+  Google__Protobuf__Duration *impersonation_lifetime;
+  /*
+   * Whether a mail tells a user that staff act as them. Default: true.
+   */
+  protobuf_c_boolean impersonation_mail;
+  /*
+   * The domain that passkeys are for (WebAuthn, RP id), such as `example.com`: at most 253 bytes. Empty, the
+   * default: there are no passkeys.
+   */
+  ProtobufCBinaryData passkey_relying_party_id;
+  /*
+   * The origins at which passkeys are used, such as `https://login.example.com`: at most 10 http or https
+   * URLs without a path. Empty, the default: `https://` and `passkey_relying_party_id`.
+   */
+  size_t n_passkey_origins;
+  ProtobufCBinaryData *passkey_origins;
+  /*
+   * The most mails with a link for a user's password or address, to one address in any 60 minutes. 1 to 100.
+   * Default: 5.
+   */
+  int32_t link_mails_per_address_per_hour;
+  /*
    * When a setting last changed. Output only; absent if none has been changed.
    */
   Google__Protobuf__Timestamp *update_time;
@@ -127,7 +159,7 @@ struct  Roster__V1__Settings
 };
 #define ROSTER__V1__SETTINGS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__settings__descriptor) \
-    , 0, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, NULL, 0 }
+    , 0, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, NULL, 0, NULL, 0, {0,NULL}, 0,NULL, 0, NULL, 0 }
 
 
 /*

@@ -80,11 +80,11 @@ typedef enum _Roster__V1__Verification {
  * A person who signs in. A user exists independently of accounts, and may own or be a member of any number of
  * them.
  * A user is found by `id`, which never changes and is never reused, or by `email`, which may change. Clients
- * can write `email`, `first_name`, `last_name` and `language`: the paths that an update mask may name. The
+ * can write `email`, `first_name`, `last_name`, `language` and, if they are principals,
+ * `two_factor_required`: the paths that an update mask may name. The
  * server sets the other fields and ignores their values in a request.
- * This release has no sign-in, second factors or security questions. It stores `two_factor_enabled`,
- * `security_question_set` and `last_login_time`, and no method sets the first two to true or records a
- * sign-in.
+ * How a user signs in is the matter of CredentialService, PasskeyService and SessionService. Here is only what
+ * others may know of it: whether there is a password, a second factor, a security question.
  * Addresses are compared by their local part, ignoring case and Unicode composition, and by their domain
  * under IDNA2008 (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are the same address.
  * The domain is a host name in either form. The local part may hold letters, marks and digits of any script
@@ -130,16 +130,16 @@ struct  Roster__V1__User
    */
   Roster__V1__UserState state;
   /*
-   * Whether the user has a second factor. Output only; DisableTwoFactor sets it to false.
+   * Whether the user has a second factor: a confirmed authenticator app, or a passkey. Output only.
    */
   protobuf_c_boolean two_factor_enabled;
   /*
-   * Whether the user has a security question. Output only; DisableSecurityQuestion sets it to false.
+   * Whether the user has a security question. Output only.
    */
   protobuf_c_boolean security_question_set;
   /*
-   * Whether the user has proved that they receive mail at `email`, by accepting an invitation sent to it.
-   * Output only; a new `email` sets it to false.
+   * Whether the user has proved that they receive mail at `email`, by accepting an invitation sent to it,
+   * by VerifyEmail or by CompletePasswordReset. Output only; a new `email` sets it to false.
    */
   protobuf_c_boolean email_verified;
   /*
@@ -162,10 +162,18 @@ struct  Roster__V1__User
    * The id of the event that last changed the user; what `expected_revision` is compared with. Output only.
    */
   int64_t revision;
+  /*
+   * Whether the user has a password. Output only.
+   */
+  protobuf_c_boolean password_set;
+  /*
+   * Whether the user must have a second factor, whatever the settings and the user's accounts say.
+   */
+  protobuf_c_boolean two_factor_required;
 };
 #define ROSTER__V1__USER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__user__descriptor) \
-    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, ROSTER__V1__USER_STATE__USER_STATE_UNSPECIFIED, 0, 0, 0, ROSTER__V1__VERIFICATION__VERIFICATION_UNSPECIFIED, NULL, NULL, NULL, 0 }
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, ROSTER__V1__USER_STATE__USER_STATE_UNSPECIFIED, 0, 0, 0, ROSTER__V1__VERIFICATION__VERIFICATION_UNSPECIFIED, NULL, NULL, NULL, 0, 0, 0 }
 
 
 /* Roster__V1__User methods */

@@ -29,7 +29,7 @@ public struct AccountState: RawRepresentable, Sendable, Hashable, CaseIterable {
 
 /// A customer that users act for. It always has exactly one owner, who is also a member.
 ///
-/// Clients can write `name`, the only path that an update mask may name. TransferOwnership changes the owner;
+/// Clients can write `name` and `two_factor_required`: the paths that an update mask may name. TransferOwnership changes the owner;
 /// CloseAccount and ReopenAccount change the state.
 public struct Account: Sendable, Hashable {
   /// Assigned by the server, from 1, and never reused.
@@ -56,6 +56,9 @@ public struct Account: Sendable, Hashable {
   /// `expected_revision` is compared with. Output only.
   public var revision: Int64
 
+  /// Whether its members must have a second factor.
+  public var twoFactorRequired: Bool
+
   public init(
     id: Int64 = 0,
     name: String = "",
@@ -63,7 +66,8 @@ public struct Account: Sendable, Hashable {
     ownerUserID: Int64 = 0,
     createTime: Timestamp? = nil,
     updateTime: Timestamp? = nil,
-    revision: Int64 = 0
+    revision: Int64 = 0,
+    twoFactorRequired: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -72,6 +76,7 @@ public struct Account: Sendable, Hashable {
     self.createTime = createTime
     self.updateTime = updateTime
     self.revision = revision
+    self.twoFactorRequired = twoFactorRequired
   }
 }
 
@@ -86,6 +91,7 @@ extension Account: Message {
     self.createTime = try readMessage(message.pointee.create_time, "create_time", as: Timestamp.self)
     self.updateTime = try readMessage(message.pointee.update_time, "update_time", as: Timestamp.self)
     self.revision = message.pointee.revision
+    self.twoFactorRequired = message.pointee.two_factor_required != 0
   }
 
   package func write(
@@ -100,6 +106,7 @@ extension Account: Message {
     message.pointee.create_time = try arena.message(self.createTime)
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
+    message.pointee.two_factor_required = self.twoFactorRequired ? 1 : 0
   }
 }
 

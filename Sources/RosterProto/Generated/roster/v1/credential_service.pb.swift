@@ -56,6 +56,8 @@ extension ChangePasswordRequest: BoundedMessage {
 }
 
 extension ChangePasswordRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.currentPassword = ""
@@ -194,6 +196,8 @@ extension RequestPasswordResetRequest: BoundedMessage {
 }
 
 extension RequestPasswordResetRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.answer = ""
@@ -278,6 +282,8 @@ extension CompletePasswordResetRequest: BoundedMessage {
 }
 
 extension CompletePasswordResetRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.token = ""
@@ -380,6 +386,8 @@ extension ReauthenticateRequest: BoundedMessage {
 }
 
 extension ReauthenticateRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.password = ""
@@ -498,6 +506,8 @@ extension VerifyEmailRequest: BoundedMessage {
 }
 
 extension VerifyEmailRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.token = ""
@@ -575,6 +585,8 @@ extension EnrolTwoFactorResponse: Message {
 }
 
 extension EnrolTwoFactorResponse {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.totpSecret = ""
@@ -629,6 +641,8 @@ extension ConfirmTwoFactorRequest: BoundedMessage {
 }
 
 extension ConfirmTwoFactorRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.code = ""
@@ -681,6 +695,8 @@ extension RecoveryCodes: Message {
 }
 
 extension RecoveryCodes {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.codes = ""
@@ -802,6 +818,8 @@ extension SetSecurityQuestionRequest: BoundedMessage {
 }
 
 extension SetSecurityQuestionRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.answer = ""

@@ -43,8 +43,14 @@ public struct TargetKind: RawRepresentable, Sendable, Hashable, CaseIterable {
   /// A mail.
   public static let mail = TargetKind(rawValue: 9)
 
+  /// A session. 0: a sign-in that was refused.
+  public static let session = TargetKind(rawValue: 10)
+
+  /// A passkey.
+  public static let passkey = TargetKind(rawValue: 11)
+
   /// The values this build knows, in the contract's order.
-  public static let allCases: [TargetKind] = [.unspecified, .user, .account, .membership, .invitation, .settings, .principal, .role, .key, .mail]
+  public static let allCases: [TargetKind] = [.unspecified, .user, .account, .membership, .invitation, .settings, .principal, .role, .key, .mail, .session, .passkey]
 }
 
 
@@ -88,6 +94,11 @@ public struct Event: Sendable, Hashable {
   ///   role.created, .updated, .deleted
   ///   key.created, .revoked
   ///   mail.retried
+  ///   session.created, .completed, .account_switched, .reauthenticated, .ended, .refused
+  ///   user.password_changed, .password_reset, .password_reset_requested, .second_factor_refused,
+  ///   .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced, .security_question_changed,
+  ///   .email_change_requested
+  ///   passkey.registered, .removed
   ///
   /// The event's id is the revision of what it changed, until another event changes that.
   ///
@@ -315,6 +326,8 @@ extension TargetKind: NamedValue {
     case 7: "TARGET_KIND_ROLE"
     case 8: "TARGET_KIND_KEY"
     case 9: "TARGET_KIND_MAIL"
+    case 10: "TARGET_KIND_SESSION"
+    case 11: "TARGET_KIND_PASSKEY"
     default: "\(rawValue)"
     }
   }

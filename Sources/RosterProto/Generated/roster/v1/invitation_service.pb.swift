@@ -435,6 +435,8 @@ extension LookUpInvitationRequest: BoundedMessage {
 }
 
 extension LookUpInvitationRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.token = ""
@@ -588,6 +590,8 @@ extension AcceptInvitationRequest: BoundedMessage {
 }
 
 extension AcceptInvitationRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.token = ""
@@ -739,6 +743,8 @@ extension DeclineInvitationRequest: BoundedMessage {
 }
 
 extension DeclineInvitationRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.token = ""

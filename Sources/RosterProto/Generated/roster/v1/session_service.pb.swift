@@ -87,6 +87,8 @@ extension SignInRequest: BoundedMessage {
 }
 
 extension SignInRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.password = ""
@@ -177,6 +179,8 @@ extension SignInResponse: Message {
 }
 
 extension SignInResponse {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.sessionToken = ""
@@ -319,6 +323,8 @@ extension CompleteSecondFactorRequest: BoundedMessage {
 }
 
 extension CompleteSecondFactorRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.sessionToken = ""
@@ -478,6 +484,8 @@ extension ValidateSessionRequest: BoundedMessage {
 }
 
 extension ValidateSessionRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.sessionToken = ""
@@ -594,6 +602,8 @@ extension SwitchAccountRequest: BoundedMessage {
 }
 
 extension SwitchAccountRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.sessionToken = ""
@@ -647,6 +657,8 @@ extension SignOutRequest: BoundedMessage {
 }
 
 extension SignOutRequest {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.sessionToken = ""

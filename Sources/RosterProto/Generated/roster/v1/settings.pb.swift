@@ -11,9 +11,7 @@ import RPC
 /// Every field up to 99 is a setting: clients can write it, and an update mask may name it. All bounds are
 /// inclusive; durations are in whole seconds.
 ///
-/// This release has no sign-in, sessions, password resets, security questions and verification of addresses.
-/// It stores `password_reset_lifetime`, `session_lifetime`, `session_idle_lifetime`, `security_questions`,
-/// `password_reset_link` and `email_verification_link`, but does not use them.
+/// Password resets and the verification of addresses have the same lifetime, `password_reset_lifetime`.
 public struct Settings: Sendable, Hashable {
   /// True: owners cannot list, invite or manage the users of their accounts. Staff and services still can.
   /// Default: false.
@@ -47,10 +45,8 @@ public struct Settings: Sendable, Hashable {
   /// Default: 14 days.
   public var verificationLifetime: ProtoDuration?
 
-  /// The security questions that a user chooses from: at most 50, each different, of 1 to 254 code points. May
-  /// be empty.
-  /// Default: `What was the name of your first pet?`, `What was your first car?`, `In which city were you
-  /// born?`, `What was the name of your first school?`, `What is the title of your favourite book?`.
+  /// The security questions that a user chooses from: at most 50, each different, of 1 to 254 code points.
+  /// Empty, the default: there are no security questions, and those that are set are not asked.
   ///
   /// In a request: at most 50 entries, at most 1016 bytes each.
   public var securityQuestions: [String]
@@ -89,6 +85,37 @@ public struct Settings: Sendable, Hashable {
   /// In a request: at most 2000 bytes.
   public var signInLink: String
 
+  /// Whether every user must have a second factor. Default: false.
+  public var twoFactorRequired: Bool
+
+  /// How long a device that a user trusts needs no second factor. 0 to 30 days. Default: 0, no device is trusted.
+  public var trustedDeviceLifetime: ProtoDuration?
+
+  /// Whether a mail tells a user of a sign-in from a new device. Default: true.
+  public var newDeviceMail: Bool
+
+  /// How long staff may act as a user. 5 minutes to 24 hours. Default: 1 hour.
+  public var impersonationLifetime: ProtoDuration?
+
+  /// Whether a mail tells a user that staff act as them. Default: true.
+  public var impersonationMail: Bool
+
+  /// The domain that passkeys are for (WebAuthn, RP id), such as `example.com`: at most 253 bytes. Empty, the
+  /// default: there are no passkeys.
+  ///
+  /// In a request: at most 253 bytes.
+  public var passkeyRelyingPartyID: String
+
+  /// The origins at which passkeys are used, such as `https://login.example.com`: at most 10 http or https
+  /// URLs without a path. Empty, the default: `https://` and `passkey_relying_party_id`.
+  ///
+  /// In a request: at most 10 entries, at most 300 bytes each.
+  public var passkeyOrigins: [String]
+
+  /// The most mails with a link for a user's password or address, to one address in any 60 minutes. 1 to 100.
+  /// Default: 5.
+  public var linkMailsPerAddressPerHour: Int32
+
   /// When a setting last changed. Output only; absent if none has been changed.
   public var updateTime: Timestamp?
 
@@ -113,6 +140,14 @@ public struct Settings: Sendable, Hashable {
     passwordResetLink: String = "",
     emailVerificationLink: String = "",
     signInLink: String = "",
+    twoFactorRequired: Bool = false,
+    trustedDeviceLifetime: ProtoDuration? = nil,
+    newDeviceMail: Bool = false,
+    impersonationLifetime: ProtoDuration? = nil,
+    impersonationMail: Bool = false,
+    passkeyRelyingPartyID: String = "",
+    passkeyOrigins: [String] = [],
+    linkMailsPerAddressPerHour: Int32 = 0,
     updateTime: Timestamp? = nil,
     revision: Int64 = 0
   ) {
@@ -132,6 +167,14 @@ public struct Settings: Sendable, Hashable {
     self.passwordResetLink = passwordResetLink
     self.emailVerificationLink = emailVerificationLink
     self.signInLink = signInLink
+    self.twoFactorRequired = twoFactorRequired
+    self.trustedDeviceLifetime = trustedDeviceLifetime
+    self.newDeviceMail = newDeviceMail
+    self.impersonationLifetime = impersonationLifetime
+    self.impersonationMail = impersonationMail
+    self.passkeyRelyingPartyID = passkeyRelyingPartyID
+    self.passkeyOrigins = passkeyOrigins
+    self.linkMailsPerAddressPerHour = linkMailsPerAddressPerHour
     self.updateTime = updateTime
     self.revision = revision
   }
@@ -157,6 +200,14 @@ extension Settings: Message {
     self.passwordResetLink = try readText(message.pointee.password_reset_link, "password_reset_link")
     self.emailVerificationLink = try readText(message.pointee.email_verification_link, "email_verification_link")
     self.signInLink = try readText(message.pointee.sign_in_link, "sign_in_link")
+    self.twoFactorRequired = message.pointee.two_factor_required != 0
+    self.trustedDeviceLifetime = try readMessage(message.pointee.trusted_device_lifetime, "trusted_device_lifetime", as: ProtoDuration.self)
+    self.newDeviceMail = message.pointee.new_device_mail != 0
+    self.impersonationLifetime = try readMessage(message.pointee.impersonation_lifetime, "impersonation_lifetime", as: ProtoDuration.self)
+    self.impersonationMail = message.pointee.impersonation_mail != 0
+    self.passkeyRelyingPartyID = try readText(message.pointee.passkey_relying_party_id, "passkey_relying_party_id")
+    self.passkeyOrigins = try readTexts(message.pointee.n_passkey_origins, message.pointee.passkey_origins, "passkey_origins")
+    self.linkMailsPerAddressPerHour = message.pointee.link_mails_per_address_per_hour
     self.updateTime = try readMessage(message.pointee.update_time, "update_time", as: Timestamp.self)
     self.revision = message.pointee.revision
   }
@@ -182,6 +233,14 @@ extension Settings: Message {
     message.pointee.password_reset_link = try arena.text(self.passwordResetLink)
     message.pointee.email_verification_link = try arena.text(self.emailVerificationLink)
     message.pointee.sign_in_link = try arena.text(self.signInLink)
+    message.pointee.two_factor_required = self.twoFactorRequired ? 1 : 0
+    message.pointee.trusted_device_lifetime = try arena.message(self.trustedDeviceLifetime)
+    message.pointee.new_device_mail = self.newDeviceMail ? 1 : 0
+    message.pointee.impersonation_lifetime = try arena.message(self.impersonationLifetime)
+    message.pointee.impersonation_mail = self.impersonationMail ? 1 : 0
+    message.pointee.passkey_relying_party_id = try arena.text(self.passkeyRelyingPartyID)
+    (message.pointee.n_passkey_origins, message.pointee.passkey_origins) = try arena.texts(self.passkeyOrigins)
+    message.pointee.link_mails_per_address_per_hour = self.linkMailsPerAddressPerHour
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
   }
@@ -201,6 +260,10 @@ extension Settings: BoundedMessage {
     .bytes(14, "password_reset_link", maxBytes: 2000),
     .bytes(15, "email_verification_link", maxBytes: 2000),
     .bytes(16, "sign_in_link", maxBytes: 2000),
+    .message(18, "trusted_device_lifetime", MessageBounds.numbers),
+    .message(20, "impersonation_lifetime", MessageBounds.numbers),
+    .bytes(22, "passkey_relying_party_id", maxBytes: 253),
+    .bytes(23, "passkey_origins", maxItems: 10, maxBytes: 300),
     .message(100, "update_time", MessageBounds.numbers)
   )
 }

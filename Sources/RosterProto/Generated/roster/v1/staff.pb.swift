@@ -141,16 +141,18 @@ extension Principal: BoundedMessage {
 ///   users.create         Create users.
 ///   users.update         Change, lock and unlock users; record their orders.
 ///   users.delete         Delete users.
-///   users.import *       Import users.
-///   credentials.reset *  Send a user the mail that resets the password.
-///   credentials.disable  Disable a user's second factor or security question.
+///   users.import         Create users with a password hash of another system.
+///   credentials.reset    Send a user the mail that resets the password.
+///   credentials.disable  Disable a user's second factors or security question; remove passkeys.
 ///   verification.manage  Initiate, record and reset the verification of a user's identity.
 ///   accounts.read        Read accounts, their members and their pending invitations.
 ///   accounts.manage      Create, rename, close and reopen any account.
 ///   memberships.manage   Give, change and end users' access to accounts.
 ///   invitations.manage   Send, resend, cancel and read invitations.
 ///   ownership.transfer   Make another member the owner of an account.
-///   sessions.broker      Look up, accept and decline invitations for the person who has the token.
+///   sessions.broker      Sign users in, call for users with their sessions' tokens, and answer invitations
+///                        for the person who has the token.
+///   sessions.impersonate Act as a user, in a session that is marked.
 ///   access.check         Ask what a user may do on an account.
 ///   events.read          Read and verify the events.
 ///   mail.manage          Read mails, and retry failed ones.

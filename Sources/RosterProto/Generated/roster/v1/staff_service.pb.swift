@@ -655,6 +655,8 @@ extension CreateKeyResponse: Message {
 }
 
 extension CreateKeyResponse {
+  package static var hasSecrets: Bool { true }
+
   package var withoutSecrets: Self {
     var copy = self
     copy.token = ""

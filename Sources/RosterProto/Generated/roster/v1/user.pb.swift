@@ -65,12 +65,12 @@ public struct Verification: RawRepresentable, Sendable, Hashable, CaseIterable {
 /// them.
 ///
 /// A user is found by `id`, which never changes and is never reused, or by `email`, which may change. Clients
-/// can write `email`, `first_name`, `last_name` and `language`: the paths that an update mask may name. The
+/// can write `email`, `first_name`, `last_name`, `language` and, if they are principals,
+/// `two_factor_required`: the paths that an update mask may name. The
 /// server sets the other fields and ignores their values in a request.
 ///
-/// This release has no sign-in, second factors or security questions. It stores `two_factor_enabled`,
-/// `security_question_set` and `last_login_time`, and no method sets the first two to true or records a
-/// sign-in.
+/// How a user signs in is the matter of CredentialService, PasskeyService and SessionService. Here is only what
+/// others may know of it: whether there is a password, a second factor, a security question.
 ///
 /// Addresses are compared by their local part, ignoring case and Unicode composition, and by their domain
 /// under IDNA2008 (UTS #46, non-transitional): `b@münchen.de` and `B@xn--mnchen-3ya.de` are the same address.
@@ -118,14 +118,14 @@ public struct User: Sendable, Hashable {
   /// Whether the user may act on accounts. Output only.
   public var state: UserState
 
-  /// Whether the user has a second factor. Output only; DisableTwoFactor sets it to false.
+  /// Whether the user has a second factor: a confirmed authenticator app, or a passkey. Output only.
   public var twoFactorEnabled: Bool
 
-  /// Whether the user has a security question. Output only; DisableSecurityQuestion sets it to false.
+  /// Whether the user has a security question. Output only.
   public var securityQuestionSet: Bool
 
-  /// Whether the user has proved that they receive mail at `email`, by accepting an invitation sent to it.
-  /// Output only; a new `email` sets it to false.
+  /// Whether the user has proved that they receive mail at `email`, by accepting an invitation sent to it,
+  /// by VerifyEmail or by CompletePasswordReset. Output only; a new `email` sets it to false.
   public var emailVerified: Bool
 
   /// The stage of the verification of the user's identity, as of now. Output only.
@@ -143,6 +143,12 @@ public struct User: Sendable, Hashable {
   /// The id of the event that last changed the user; what `expected_revision` is compared with. Output only.
   public var revision: Int64
 
+  /// Whether the user has a password. Output only.
+  public var passwordSet: Bool
+
+  /// Whether the user must have a second factor, whatever the settings and the user's accounts say.
+  public var twoFactorRequired: Bool
+
   public init(
     id: Int64 = 0,
     email: String = "",
@@ -157,7 +163,9 @@ public struct User: Sendable, Hashable {
     lastLoginTime: Timestamp? = nil,
     createTime: Timestamp? = nil,
     updateTime: Timestamp? = nil,
-    revision: Int64 = 0
+    revision: Int64 = 0,
+    passwordSet: Bool = false,
+    twoFactorRequired: Bool = false
   ) {
     self.id = id
     self.email = email
@@ -173,6 +181,8 @@ public struct User: Sendable, Hashable {
     self.createTime = createTime
     self.updateTime = updateTime
     self.revision = revision
+    self.passwordSet = passwordSet
+    self.twoFactorRequired = twoFactorRequired
   }
 }
 
@@ -194,6 +204,8 @@ extension User: Message {
     self.createTime = try readMessage(message.pointee.create_time, "create_time", as: Timestamp.self)
     self.updateTime = try readMessage(message.pointee.update_time, "update_time", as: Timestamp.self)
     self.revision = message.pointee.revision
+    self.passwordSet = message.pointee.password_set != 0
+    self.twoFactorRequired = message.pointee.two_factor_required != 0
   }
 
   package func write(
@@ -215,6 +227,8 @@ extension User: Message {
     message.pointee.create_time = try arena.message(self.createTime)
     message.pointee.update_time = try arena.message(self.updateTime)
     message.pointee.revision = self.revision
+    message.pointee.password_set = self.passwordSet ? 1 : 0
+    message.pointee.two_factor_required = self.twoFactorRequired ? 1 : 0
   }
 }
 
