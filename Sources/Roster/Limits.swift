@@ -41,6 +41,9 @@ package enum Limits {
   package static let failureMemorySeconds: Int64 = 24 * 3_600
   /// Devices of a user that are remembered, so that a sign-in from another is told by mail.
   package static let maxKnownDevices = 50
+  package static let maxPasskeys = 20
+  /// The answer to a security question.
+  package static let answerCodePoints = 2...128
 
   /// The retry delay sent to a caller when a queue is full.
   package static let overloadRetryMilliseconds = 100

@@ -23,10 +23,10 @@ extension Schema {
       PRIMARY KEY (user_id, purpose)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE link_sends (
-      address_key TEXT NOT NULL,
+      address_hash BLOB NOT NULL,
       time INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX link_sends_by_address ON link_sends (address_key, time);
+    CREATE INDEX link_sends_by_address ON link_sends (address_hash, time);
     CREATE INDEX link_sends_by_time ON link_sends (time);
     """
 }

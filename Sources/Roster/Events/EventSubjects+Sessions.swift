@@ -15,6 +15,16 @@ extension Session: EventSubject {
   }
 }
 
+extension Passkey: EventSubject {
+  static var empty: Passkey { Passkey() }
+
+  func note(in changes: inout EventChanges, from before: Passkey) {
+    changes.note("user_id", from: before.userID, to: userID)
+    changes.note("label", from: before.label, to: label)
+    changes.note("backed_up", from: before.backedUp, to: backedUp)
+  }
+}
+
 extension SessionStage: EventValue {
   var eventText: String { self == .unspecified ? "" : name }
 }

@@ -10,6 +10,7 @@ extension Schema {
       sign_count INTEGER NOT NULL,
       label TEXT NOT NULL,
       aaguid BLOB NOT NULL,
+      is_backup_eligible INTEGER NOT NULL CHECK (is_backup_eligible IN (0, 1)),
       is_backed_up INTEGER NOT NULL CHECK (is_backed_up IN (0, 1)),
       create_time INTEGER NOT NULL,
       last_use_time INTEGER NOT NULL,

@@ -7,11 +7,21 @@ package struct SessionService: SessionServiceInterface {
   let run: Runner
   private let tokens: PageTokens
   private let uses: SessionUseRecorder
+  let passwords: Passwords
+  let secondFactors: SecondFactors
 
-  package init(run: Runner, tokens: PageTokens, uses: SessionUseRecorder) {
+  package init(
+    run: Runner,
+    tokens: PageTokens,
+    uses: SessionUseRecorder,
+    passwords: Passwords,
+    secondFactors: SecondFactors
+  ) {
     self.run = run
     self.tokens = tokens
     self.uses = uses
+    self.passwords = passwords
+    self.secondFactors = secondFactors
   }
 
   package var validateSession: UnaryHandler<ValidateSessionRequest, ValidateSessionResponse> {
@@ -110,9 +120,7 @@ package struct SessionService: SessionServiceInterface {
       let reason = try TextRules.reason(request.reason, "reason")
       let id = try Checks.id(request.userID, "user_id")
       let user = try UserQueries.user(id: id, at: context.now, context.db)
-      guard user.state != .locked else {
-        throw RPCError(.userLocked, "User \(id) is locked. Unlock the user first.", ["user_id": "\(id)"])
-      }
+      guard user.state != .locked else { throw RPCError.userLocked(id) }
       let terms = SessionTerms(impersonator: context.caller.actor, context.settings)
       let (session, token) = try Self.open(terms, for: user, context) { $0.note("reason", from: "", to: reason) }
       if context.settings.impersonationMail {

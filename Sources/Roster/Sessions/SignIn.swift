@@ -23,13 +23,8 @@ struct SignIn {
     if methods.contains(.password), try PasswordQueries.mustChange(of: user.id, context.db) {
       return .passwordChange
     }
-    if !user.twoFactorEnabled, try mustHaveSecondFactor() { return .enrolment }
+    if !user.twoFactorEnabled, try SecondFactorRequirement.applies(to: user, context) { return .enrolment }
     return .complete
-  }
-
-  private func mustHaveSecondFactor() throws -> Bool {
-    if context.settings.twoFactorRequired || user.twoFactorRequired { return true }
-    return try SecondFactorQueries.isRequiredByAccounts(of: user.id, context.db)
   }
 
   /// Opens a session.
@@ -96,7 +91,7 @@ struct SignIn {
     guard session.stage == .secondFactor else { return response }
     response.secondFactors = factors.methods.list
     if factors.methods.contains(.passkey) {
-      response.passkeyChallenge = try PasskeyChallenges(context).challenge(for: user.id)
+      response.passkeyChallenge = try PasskeyCheck(context).assertionChallenge(for: user.id)
     }
     return response
   }

@@ -75,6 +75,14 @@ package enum TextRules {
     try required(try line(text, field, atMost: Limits.maxQuestionCodePoints), field)
   }
 
+  /// An IP address as a site tells it: empty, or IPv4 or IPv6 in text.
+  package static func sourceAddress(_ text: String, _ field: String) throws(RPCError) -> String {
+    guard text.isEmpty || IPAddress(text) != nil else {
+      throw .invalid(field, "must be an IP address such as 192.0.2.7 or 2001:db8::7")
+    }
+    return text
+  }
+
   /// A search text.
   package static func query(_ text: String, _ field: String) throws(RPCError) -> String {
     guard text.utf8.count <= Limits.maxQueryBytes else {

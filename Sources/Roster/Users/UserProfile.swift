@@ -36,6 +36,13 @@ struct UserProfile: Sendable, Hashable {
     return profile
   }
 
+  /// The profile with another address, which was validated before.
+  func with(email: String) -> UserProfile {
+    var profile = self
+    profile.email = email
+    return profile
+  }
+
   /// A stored profile, which was validated when it was written.
   init(of user: User) {
     email = user.email

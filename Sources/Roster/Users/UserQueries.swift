@@ -203,6 +203,10 @@ package enum UserQueries {
 }
 
 extension RPCError {
+  static func userLocked(_ id: Int64) -> RPCError {
+    RPCError(.userLocked, "User \(id) is locked. Unlock the user first.", ["user_id": "\(id)"])
+  }
+
   static func userNotFound(_ id: Int64) -> RPCError {
     RPCError(.userNotFound, "There is no user \(id).", ["user_id": "\(id)"])
   }

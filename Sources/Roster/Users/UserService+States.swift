@@ -10,7 +10,9 @@ extension UserService {
       guard user.state != .locked else {
         throw RPCError(.userLocked, "User \(user.id) is locked already.", ["user_id": "\(user.id)"])
       }
-      return try Self.set(["state": Int64(UserState.locked.rawValue)], of: user, "user.locked", context)
+      let locked = try Self.set(["state": Int64(UserState.locked.rawValue)], of: user, "user.locked", context)
+      try SessionEnding(.userLocked, context).endAll(of: user.id)
+      return locked
     }
   }
 
@@ -34,7 +36,13 @@ extension UserService {
           ["user_id": "\(user.id)"]
         )
       }
-      return try Self.set(["two_factor_enabled": false], of: user, "user.two_factor_disabled", context)
+      try SecondFactorQueries.deleteTOTP(of: user.id, context.db)
+      try PasskeyQueries.deleteAll(of: user.id, context.db)
+      try TrustedDeviceQueries.forgetAll(of: user.id, context.db)
+      let kind = "user.two_factor_disabled"
+      let changed = try Self.set(["two_factor_enabled": false], of: user, kind, context)
+      try context.mail(.twoFactorDisabled, to: MailRecipient(user), [:])
+      return changed
     }
   }
 
@@ -48,8 +56,20 @@ extension UserService {
           ["user_id": "\(user.id)"]
         )
       }
+      try SecurityQuestionQueries.delete(of: user.id, context.db)
       let kind = "user.security_question_disabled"
       return try Self.set(["security_question_set": false], of: user, kind, context)
+    }
+  }
+
+  package var sendPasswordReset: UnaryHandler<SendPasswordResetRequest, SendPasswordResetResponse> {
+    run.write(.grant(.credentialsReset)) { request, context in
+      let user = try Self.user(request.id, "id", 0, context)
+      guard user.state != .locked else { throw RPCError.userLocked(user.id) }
+      try Link.countSend(to: user.email, context)
+      let revision = try context.record("user.password_reset_requested", .user(user.id), EventChanges())
+      let end = try Link.send(.passwordReset, of: user, to: user.email, context)
+      return SendPasswordResetResponse(expireTime: Timestamp(end), revision: revision)
     }
   }
 

@@ -119,12 +119,25 @@ package struct UserService: UserServiceInterface {
   }
 
   /// Updates what differs, and records the event if anything does.
-  private static func update(_ user: User, to profile: UserProfile, _ context: WriteContext) throws -> User {
-    let updated = try UserQueries.update(user, to: profile, context.stamp, context.db)
+  ///
+  /// - Parameter verifiesEmail: whether the change proves that the user has the address.
+  static func update(
+    _ user: User,
+    to profile: UserProfile,
+    verifiesEmail: Bool = false,
+    _ context: WriteContext
+  ) throws -> User {
+    var updated = try UserQueries.update(user, to: profile, context.stamp, context.db)
+    if verifiesEmail, !updated.emailVerified {
+      updated = try UserQueries.set(["email_verified": true], of: user.id, context.stamp, context.db)
+    }
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))
     }
     if EmailAddress.key(updated.email) != EmailAddress.key(user.email) {
+      // The links were mailed to the former address, or ask for another one.
+      try LinkQueries.delete(.passwordReset, of: user.id, context.db)
+      try LinkQueries.delete(.email, of: user.id, context.db)
       // Somebody else may read mail at the old address; and the new address may have invitations to accounts
       // of which the user is already a member.
       let ending = InvitationEnding(.emailChanged, context)

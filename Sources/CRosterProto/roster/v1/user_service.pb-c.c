@@ -997,6 +997,96 @@ void   roster__v1__record_order_request__free_unpacked
   assert(message->base.descriptor == &roster__v1__record_order_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   roster__v1__send_password_reset_request__init
+                     (Roster__V1__SendPasswordResetRequest         *message)
+{
+  static const Roster__V1__SendPasswordResetRequest init_value = ROSTER__V1__SEND_PASSWORD_RESET_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__send_password_reset_request__get_packed_size
+                     (const Roster__V1__SendPasswordResetRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__send_password_reset_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__send_password_reset_request__pack
+                     (const Roster__V1__SendPasswordResetRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__send_password_reset_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__send_password_reset_request__pack_to_buffer
+                     (const Roster__V1__SendPasswordResetRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__send_password_reset_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__SendPasswordResetRequest *
+       roster__v1__send_password_reset_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__SendPasswordResetRequest *)
+     protobuf_c_message_unpack (&roster__v1__send_password_reset_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__send_password_reset_request__free_unpacked
+                     (Roster__V1__SendPasswordResetRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__send_password_reset_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__send_password_reset_response__init
+                     (Roster__V1__SendPasswordResetResponse         *message)
+{
+  static const Roster__V1__SendPasswordResetResponse init_value = ROSTER__V1__SEND_PASSWORD_RESET_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t roster__v1__send_password_reset_response__get_packed_size
+                     (const Roster__V1__SendPasswordResetResponse *message)
+{
+  assert(message->base.descriptor == &roster__v1__send_password_reset_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__send_password_reset_response__pack
+                     (const Roster__V1__SendPasswordResetResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__send_password_reset_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__send_password_reset_response__pack_to_buffer
+                     (const Roster__V1__SendPasswordResetResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__send_password_reset_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__SendPasswordResetResponse *
+       roster__v1__send_password_reset_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__SendPasswordResetResponse *)
+     protobuf_c_message_unpack (&roster__v1__send_password_reset_response__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__send_password_reset_response__free_unpacked
+                     (Roster__V1__SendPasswordResetResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__send_password_reset_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor roster__v1__get_user_request__field_descriptors[2] =
 {
   {
@@ -2314,6 +2404,95 @@ const ProtobufCMessageDescriptor roster__v1__record_order_request__descriptor =
   (ProtobufCMessageInit) roster__v1__record_order_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor roster__v1__send_password_reset_request__field_descriptors[1] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__SendPasswordResetRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__send_password_reset_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange roster__v1__send_password_reset_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor roster__v1__send_password_reset_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.SendPasswordResetRequest",
+  "SendPasswordResetRequest",
+  "Roster__V1__SendPasswordResetRequest",
+  "roster.v1",
+  sizeof(Roster__V1__SendPasswordResetRequest),
+  1,
+  roster__v1__send_password_reset_request__field_descriptors,
+  roster__v1__send_password_reset_request__field_indices_by_name,
+  1,  roster__v1__send_password_reset_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__send_password_reset_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__send_password_reset_response__field_descriptors[2] =
+{
+  {
+    "expire_time",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__SendPasswordResetResponse, expire_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "revision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__SendPasswordResetResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__send_password_reset_response__field_indices_by_name[] = {
+  0,   /* field[0] = expire_time */
+  1,   /* field[1] = revision */
+};
+static const ProtobufCIntRange roster__v1__send_password_reset_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__send_password_reset_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.SendPasswordResetResponse",
+  "SendPasswordResetResponse",
+  "Roster__V1__SendPasswordResetResponse",
+  "roster.v1",
+  sizeof(Roster__V1__SendPasswordResetResponse),
+  2,
+  roster__v1__send_password_reset_response__field_descriptors,
+  roster__v1__send_password_reset_response__field_indices_by_name,
+  1,  roster__v1__send_password_reset_response__number_ranges,
+  (ProtobufCMessageInit) roster__v1__send_password_reset_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue roster__v1__toggle__enum_values_by_number[3] =
 {
   { "TOGGLE_UNSPECIFIED", "ROSTER__V1__TOGGLE__TOGGLE_UNSPECIFIED", 0 },
@@ -2344,7 +2523,7 @@ const ProtobufCEnumDescriptor roster__v1__toggle__descriptor =
   roster__v1__toggle__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor roster__v1__user_service__method_descriptors[16] =
+static const ProtobufCMethodDescriptor roster__v1__user_service__method_descriptors[17] =
 {
   { "GetUser", &roster__v1__get_user_request__descriptor, &roster__v1__user__descriptor },
   { "BatchGetUsers", &roster__v1__batch_get_users_request__descriptor, &roster__v1__batch_get_users_response__descriptor },
@@ -2357,6 +2536,7 @@ static const ProtobufCMethodDescriptor roster__v1__user_service__method_descript
   { "UnlockUser", &roster__v1__unlock_user_request__descriptor, &roster__v1__user__descriptor },
   { "DisableTwoFactor", &roster__v1__disable_two_factor_request__descriptor, &roster__v1__user__descriptor },
   { "DisableSecurityQuestion", &roster__v1__disable_security_question_request__descriptor, &roster__v1__user__descriptor },
+  { "SendPasswordReset", &roster__v1__send_password_reset_request__descriptor, &roster__v1__send_password_reset_response__descriptor },
   { "GetVerification", &roster__v1__get_verification_request__descriptor, &roster__v1__user_verification__descriptor },
   { "InitiateVerification", &roster__v1__initiate_verification_request__descriptor, &roster__v1__user_verification__descriptor },
   { "RecordVerification", &roster__v1__record_verification_request__descriptor, &roster__v1__user_verification__descriptor },
@@ -2370,14 +2550,15 @@ const unsigned roster__v1__user_service__method_indices_by_name[] = {
   10,        /* DisableSecurityQuestion */
   9,        /* DisableTwoFactor */
   0,        /* GetUser */
-  11,        /* GetVerification */
-  12,        /* InitiateVerification */
+  12,        /* GetVerification */
+  13,        /* InitiateVerification */
   6,        /* ListUserAccounts */
   2,        /* ListUsers */
   7,        /* LockUser */
-  15,        /* RecordOrder */
-  13,        /* RecordVerification */
-  14,        /* ResetVerification */
+  16,        /* RecordOrder */
+  14,        /* RecordVerification */
+  15,        /* ResetVerification */
+  11,        /* SendPasswordReset */
   8,        /* UnlockUser */
   4         /* UpdateUser */
 };
@@ -2388,7 +2569,7 @@ const ProtobufCServiceDescriptor roster__v1__user_service__descriptor =
   "UserService",
   "Roster__V1__UserService",
   "roster.v1",
-  16,
+  17,
   roster__v1__user_service__method_descriptors,
   roster__v1__user_service__method_indices_by_name
 };
@@ -2480,13 +2661,21 @@ void roster__v1__user_service__disable_security_question(ProtobufCService *servi
   assert(service->descriptor == &roster__v1__user_service__descriptor);
   service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void roster__v1__user_service__send_password_reset(ProtobufCService *service,
+                                                   const Roster__V1__SendPasswordResetRequest *input,
+                                                   Roster__V1__SendPasswordResetResponse_Closure closure,
+                                                   void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__user_service__descriptor);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void roster__v1__user_service__get_verification(ProtobufCService *service,
                                                 const Roster__V1__GetVerificationRequest *input,
                                                 Roster__V1__UserVerification_Closure closure,
                                                 void *closure_data)
 {
   assert(service->descriptor == &roster__v1__user_service__descriptor);
-  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__user_service__initiate_verification(ProtobufCService *service,
                                                      const Roster__V1__InitiateVerificationRequest *input,
@@ -2494,7 +2683,7 @@ void roster__v1__user_service__initiate_verification(ProtobufCService *service,
                                                      void *closure_data)
 {
   assert(service->descriptor == &roster__v1__user_service__descriptor);
-  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__user_service__record_verification(ProtobufCService *service,
                                                    const Roster__V1__RecordVerificationRequest *input,
@@ -2502,7 +2691,7 @@ void roster__v1__user_service__record_verification(ProtobufCService *service,
                                                    void *closure_data)
 {
   assert(service->descriptor == &roster__v1__user_service__descriptor);
-  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__user_service__reset_verification(ProtobufCService *service,
                                                   const Roster__V1__ResetVerificationRequest *input,
@@ -2510,7 +2699,7 @@ void roster__v1__user_service__reset_verification(ProtobufCService *service,
                                                   void *closure_data)
 {
   assert(service->descriptor == &roster__v1__user_service__descriptor);
-  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__user_service__record_order(ProtobufCService *service,
                                             const Roster__V1__RecordOrderRequest *input,
@@ -2518,7 +2707,7 @@ void roster__v1__user_service__record_order(ProtobufCService *service,
                                             void *closure_data)
 {
   assert(service->descriptor == &roster__v1__user_service__descriptor);
-  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__user_service__init (Roster__V1__UserService_Service *service,
                                      Roster__V1__UserService_ServiceDestroy destroy)

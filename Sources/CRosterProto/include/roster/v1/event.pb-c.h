@@ -133,7 +133,7 @@ struct  Roster__V1__Event
    *   session.created, .completed, .account_switched, .reauthenticated, .ended, .refused
    *   user.password_changed, .password_reset, .password_reset_requested, .second_factor_refused,
    *   .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced, .security_question_changed,
-   *   .email_change_requested
+   *   .email_change_requested, .reauthentication_refused
    *   passkey.registered, .removed
    * The event's id is the revision of what it changed, until another event changes that.
    * A call that changes several things writes its events in this order, all with the call's `request_id`:

@@ -43,6 +43,8 @@ typedef struct Roster__V1__InitiateVerificationRequest Roster__V1__InitiateVerif
 typedef struct Roster__V1__RecordVerificationRequest Roster__V1__RecordVerificationRequest;
 typedef struct Roster__V1__ResetVerificationRequest Roster__V1__ResetVerificationRequest;
 typedef struct Roster__V1__RecordOrderRequest Roster__V1__RecordOrderRequest;
+typedef struct Roster__V1__SendPasswordResetRequest Roster__V1__SendPasswordResetRequest;
+typedef struct Roster__V1__SendPasswordResetResponse Roster__V1__SendPasswordResetResponse;
 
 
 /* --- enums --- */
@@ -591,6 +593,42 @@ struct  Roster__V1__RecordOrderRequest
     , 0, NULL }
 
 
+/*
+ * Whose password to reset.
+ */
+struct  Roster__V1__SendPasswordResetRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The user's id, from 1.
+   */
+  int64_t id;
+};
+#define ROSTER__V1__SEND_PASSWORD_RESET_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__send_password_reset_request__descriptor) \
+    , 0 }
+
+
+/*
+ * The mail is on its way.
+ */
+struct  Roster__V1__SendPasswordResetResponse
+{
+  ProtobufCMessage base;
+  /*
+   * When the link expires.
+   */
+  Google__Protobuf__Timestamp *expire_time;
+  /*
+   * The id of the event.
+   */
+  int64_t revision;
+};
+#define ROSTER__V1__SEND_PASSWORD_RESET_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__send_password_reset_response__descriptor) \
+    , NULL, 0 }
+
+
 /* Roster__V1__GetUserRequest methods */
 void   roster__v1__get_user_request__init
                      (Roster__V1__GetUserRequest         *message);
@@ -1009,6 +1047,44 @@ Roster__V1__RecordOrderRequest *
 void   roster__v1__record_order_request__free_unpacked
                      (Roster__V1__RecordOrderRequest *message,
                       ProtobufCAllocator *allocator);
+/* Roster__V1__SendPasswordResetRequest methods */
+void   roster__v1__send_password_reset_request__init
+                     (Roster__V1__SendPasswordResetRequest         *message);
+size_t roster__v1__send_password_reset_request__get_packed_size
+                     (const Roster__V1__SendPasswordResetRequest   *message);
+size_t roster__v1__send_password_reset_request__pack
+                     (const Roster__V1__SendPasswordResetRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__send_password_reset_request__pack_to_buffer
+                     (const Roster__V1__SendPasswordResetRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__SendPasswordResetRequest *
+       roster__v1__send_password_reset_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__send_password_reset_request__free_unpacked
+                     (Roster__V1__SendPasswordResetRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__SendPasswordResetResponse methods */
+void   roster__v1__send_password_reset_response__init
+                     (Roster__V1__SendPasswordResetResponse         *message);
+size_t roster__v1__send_password_reset_response__get_packed_size
+                     (const Roster__V1__SendPasswordResetResponse   *message);
+size_t roster__v1__send_password_reset_response__pack
+                     (const Roster__V1__SendPasswordResetResponse   *message,
+                      uint8_t             *out);
+size_t roster__v1__send_password_reset_response__pack_to_buffer
+                     (const Roster__V1__SendPasswordResetResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__SendPasswordResetResponse *
+       roster__v1__send_password_reset_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__send_password_reset_response__free_unpacked
+                     (Roster__V1__SendPasswordResetResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Roster__V1__GetUserRequest_Closure)
@@ -1077,6 +1153,12 @@ typedef void (*Roster__V1__ResetVerificationRequest_Closure)
 typedef void (*Roster__V1__RecordOrderRequest_Closure)
                  (const Roster__V1__RecordOrderRequest *message,
                   void *closure_data);
+typedef void (*Roster__V1__SendPasswordResetRequest_Closure)
+                 (const Roster__V1__SendPasswordResetRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__SendPasswordResetResponse_Closure)
+                 (const Roster__V1__SendPasswordResetResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1128,6 +1210,10 @@ struct Roster__V1__UserService_Service
                                     const Roster__V1__DisableSecurityQuestionRequest *input,
                                     Roster__V1__User_Closure closure,
                                     void *closure_data);
+  void (*send_password_reset)(Roster__V1__UserService_Service *service,
+                              const Roster__V1__SendPasswordResetRequest *input,
+                              Roster__V1__SendPasswordResetResponse_Closure closure,
+                              void *closure_data);
   void (*get_verification)(Roster__V1__UserService_Service *service,
                            const Roster__V1__GetVerificationRequest *input,
                            Roster__V1__UserVerification_Closure closure,
@@ -1167,6 +1253,7 @@ void roster__v1__user_service__init (Roster__V1__UserService_Service *service,
       function_prefix__ ## unlock_user,\
       function_prefix__ ## disable_two_factor,\
       function_prefix__ ## disable_security_question,\
+      function_prefix__ ## send_password_reset,\
       function_prefix__ ## get_verification,\
       function_prefix__ ## initiate_verification,\
       function_prefix__ ## record_verification,\
@@ -1216,6 +1303,10 @@ void roster__v1__user_service__disable_security_question(ProtobufCService *servi
                                                          const Roster__V1__DisableSecurityQuestionRequest *input,
                                                          Roster__V1__User_Closure closure,
                                                          void *closure_data);
+void roster__v1__user_service__send_password_reset(ProtobufCService *service,
+                                                   const Roster__V1__SendPasswordResetRequest *input,
+                                                   Roster__V1__SendPasswordResetResponse_Closure closure,
+                                                   void *closure_data);
 void roster__v1__user_service__get_verification(ProtobufCService *service,
                                                 const Roster__V1__GetVerificationRequest *input,
                                                 Roster__V1__UserVerification_Closure closure,
@@ -1262,6 +1353,8 @@ extern const ProtobufCMessageDescriptor roster__v1__initiate_verification_reques
 extern const ProtobufCMessageDescriptor roster__v1__record_verification_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__reset_verification_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__record_order_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__send_password_reset_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__send_password_reset_response__descriptor;
 extern const ProtobufCServiceDescriptor roster__v1__user_service__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -97,7 +97,7 @@ public struct Event: Sendable, Hashable {
   ///   session.created, .completed, .account_switched, .reauthenticated, .ended, .refused
   ///   user.password_changed, .password_reset, .password_reset_requested, .second_factor_refused,
   ///   .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced, .security_question_changed,
-  ///   .email_change_requested
+  ///   .email_change_requested, .reauthentication_refused
   ///   passkey.registered, .removed
   ///
   /// The event's id is the revision of what it changed, until another event changes that.

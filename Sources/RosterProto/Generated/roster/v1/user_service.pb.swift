@@ -1055,6 +1055,73 @@ extension RecordOrderRequest: BoundedMessage {
   )
 }
 
+/// Whose password to reset.
+public struct SendPasswordResetRequest: Sendable, Hashable {
+  /// The user's id, from 1.
+  public var id: Int64
+
+  public init(
+    id: Int64 = 0
+  ) {
+    self.id = id
+  }
+}
+
+extension SendPasswordResetRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__send_password_reset_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__SendPasswordResetRequest>) throws(DecodingError) {
+    self.id = message.pointee.id
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__SendPasswordResetRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__send_password_reset_request__init(message)
+    message.pointee.id = self.id
+  }
+}
+
+extension SendPasswordResetRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
+/// The mail is on its way.
+public struct SendPasswordResetResponse: Sendable, Hashable {
+  /// When the link expires.
+  public var expireTime: Timestamp?
+
+  /// The id of the event.
+  public var revision: Int64
+
+  public init(
+    expireTime: Timestamp? = nil,
+    revision: Int64 = 0
+  ) {
+    self.expireTime = expireTime
+    self.revision = revision
+  }
+}
+
+extension SendPasswordResetResponse: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__send_password_reset_response__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__SendPasswordResetResponse>) throws(DecodingError) {
+    self.expireTime = try readMessage(message.pointee.expire_time, "expire_time", as: Timestamp.self)
+    self.revision = message.pointee.revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__SendPasswordResetResponse>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__send_password_reset_response__init(message)
+    message.pointee.expire_time = try arena.message(self.expireTime)
+    message.pointee.revision = self.revision
+  }
+}
+
 extension Toggle: NamedValue {
   public static var prefix: String { "TOGGLE_" }
 

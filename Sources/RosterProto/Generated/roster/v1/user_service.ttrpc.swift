@@ -84,6 +84,13 @@ public enum UserServiceMethods {
     hasNoSideEffects: false
   )
 
+  public static let sendPasswordReset = MethodDescriptor(
+    service: "roster.v1.UserService",
+    name: "SendPasswordReset",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
   public static let getVerification = MethodDescriptor(
     service: "roster.v1.UserService",
     name: "GetVerification",
@@ -120,7 +127,7 @@ public enum UserServiceMethods {
   )
 
   /// All of them, in the contract's order.
-  public static let all: [MethodDescriptor] = [getUser, batchGetUsers, listUsers, createUser, updateUser, deleteUser, listUserAccounts, lockUser, unlockUser, disableTwoFactor, disableSecurityQuestion, getVerification, initiateVerification, recordVerification, resetVerification, recordOrder]
+  public static let all: [MethodDescriptor] = [getUser, batchGetUsers, listUsers, createUser, updateUser, deleteUser, listUserAccounts, lockUser, unlockUser, disableTwoFactor, disableSecurityQuestion, sendPasswordReset, getVerification, initiateVerification, recordVerification, resetVerification, recordOrder]
 }
 
 /// Users, independently of accounts. error_reason.proto lists what each reason means, and the errors that any
@@ -216,7 +223,8 @@ package protocol UserServiceInterface: Sendable {
   ///   FAILED_PRECONDITION USER_NOT_LOCKED.
   var unlockUser: UnaryHandler<UnlockUserRequest, User> { get }
 
-  /// Disables the user's second factor: sets `two_factor_enabled` to false. Staff cannot enable it again.
+  /// Disables the user's second factors: the authenticator app, the recovery codes, the passkeys and the trusted
+  /// devices. A mail tells the user. Staff cannot enable them again.
   ///
   /// Callers: principals with `credentials.disable`.
   /// Errors:
@@ -235,6 +243,17 @@ package protocol UserServiceInterface: Sendable {
   ///   ABORTED REVISION_MISMATCH.
   ///   FAILED_PRECONDITION SECURITY_QUESTION_NOT_SET.
   var disableSecurityQuestion: UnaryHandler<DisableSecurityQuestionRequest, User> { get }
+
+  /// Mails the user the link that resets the password. Staff neither choose nor see a password. The password
+  /// stays as it is until the link is used.
+  ///
+  /// Callers: principals with `credentials.reset`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   FAILED_PRECONDITION USER_LOCKED.
+  ///   RESOURCE_EXHAUSTED RATE_LIMITED: the limit is the setting `link_mails_per_address_per_hour`.
+  var sendPasswordReset: UnaryHandler<SendPasswordResetRequest, SendPasswordResetResponse> { get }
 
   /// The state of the verification of the user's identity, with what was recorded about it. For a user whose
   /// verification was never initiated, the stage is none.
@@ -304,6 +323,7 @@ extension UserServiceInterface {
     router.register(UserServiceMethods.unlockUser, unlockUser)
     router.register(UserServiceMethods.disableTwoFactor, disableTwoFactor)
     router.register(UserServiceMethods.disableSecurityQuestion, disableSecurityQuestion)
+    router.register(UserServiceMethods.sendPasswordReset, sendPasswordReset)
     router.register(UserServiceMethods.getVerification, getVerification)
     router.register(UserServiceMethods.initiateVerification, initiateVerification)
     router.register(UserServiceMethods.recordVerification, recordVerification)
@@ -450,7 +470,8 @@ public protocol UserServiceClientProtocol: Sendable {
     options: CallOptions?
   ) async throws(RPCError) -> User
 
-  /// Disables the user's second factor: sets `two_factor_enabled` to false. Staff cannot enable it again.
+  /// Disables the user's second factors: the authenticator app, the recovery codes, the passkeys and the trusted
+  /// devices. A mail tells the user. Staff cannot enable them again.
   ///
   /// Callers: principals with `credentials.disable`.
   /// Errors:
@@ -479,6 +500,22 @@ public protocol UserServiceClientProtocol: Sendable {
     _ request: DisableSecurityQuestionRequest,
     options: CallOptions?
   ) async throws(RPCError) -> User
+
+  /// Mails the user the link that resets the password. Staff neither choose nor see a password. The password
+  /// stays as it is until the link is used.
+  ///
+  /// Callers: principals with `credentials.reset`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND USER_NOT_FOUND.
+  ///   FAILED_PRECONDITION USER_LOCKED.
+  ///   RESOURCE_EXHAUSTED RATE_LIMITED: the limit is the setting `link_mails_per_address_per_hour`.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func sendPasswordReset(
+    _ request: SendPasswordResetRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> SendPasswordResetResponse
 
   /// The state of the verification of the user's identity, with what was recorded about it. For a user whose
   /// verification was never initiated, the stage is none.
@@ -637,6 +674,13 @@ extension UserServiceClientProtocol {
   }
 
   /// The same, with the client's options.
+  public func sendPasswordReset(_ request: SendPasswordResetRequest) async throws(RPCError)
+    -> SendPasswordResetResponse
+  {
+    try await sendPasswordReset(request, options: nil)
+  }
+
+  /// The same, with the client's options.
   public func getVerification(_ request: GetVerificationRequest) async throws(RPCError)
     -> UserVerification
   {
@@ -758,6 +802,13 @@ public struct UserServiceClient: UserServiceClientProtocol {
     options: CallOptions?
   ) async throws(RPCError) -> User {
     try await channel.call(UserServiceMethods.disableSecurityQuestion, request, options: options ?? self.options)
+  }
+
+  public func sendPasswordReset(
+    _ request: SendPasswordResetRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> SendPasswordResetResponse {
+    try await channel.call(UserServiceMethods.sendPasswordReset, request, options: options ?? self.options)
   }
 
   public func getVerification(
