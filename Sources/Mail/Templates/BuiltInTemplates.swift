@@ -1,11 +1,12 @@
-/// The built-in texts, a file for each language. They are part of the program, so that the binary alone can
-/// send mail.
+/// The built-in texts, two files for each language. They are part of the program, so that the binary alone
+/// can send mail.
 enum BuiltInTemplates {
-  static let languages: [String: [String: String]] = [
-    "de": german,
-    "en": english,
-    "es": spanish,
-    "fr": french,
+  /// By language tag, then file by file, the texts by name.
+  static let languages: [String: [[String: String]]] = [
+    "de": [german, germanSignIn],
+    "en": [english, englishSignIn],
+    "es": [spanish, spanishSignIn],
+    "fr": [french, frenchSignIn],
   ]
 
   /// The body around every HTML part. Mail programs support tables and inline styles; nothing is loaded from

@@ -9,59 +9,41 @@ package enum MailTemplate: String, Sendable, CaseIterable {
   case accessGranted = "access_granted"
   /// To a user who is no longer a member of an account.
   case accessRemoved = "access_removed"
+  /// To a user to whom the owner of an account offers the ownership.
+  case ownershipOffered = "ownership_offered"
   /// To the new owner of an account.
   case ownershipReceived = "ownership_received"
   /// To the former owner of an account.
   case ownershipGiven = "ownership_given"
+  /// To an address that a user has or wants, which its reader is to confirm.
+  case emailVerification = "email_verification"
+  /// To the present address of a user, when another is requested, so that an attacker cannot request it
+  /// unnoticed. The address has not changed yet.
+  case emailChangeRequested = "email_change_requested"
   /// To the former address of a user, so that an attacker cannot change it unnoticed.
   case emailChangedOld = "email_changed_old"
   /// To the new address of a user.
   case emailChangedNew = "email_changed_new"
   /// To a user who is asked to prove their identity.
   case verificationRequested = "verification_requested"
-
-  /// The required variables.
-  package var variables: Set<String> {
-    switch self {
-    case .invitation, .invitationResent: ["account_name", "expire_time"]
-    case .invitationCancelled, .accessGranted, .accessRemoved: ["account_name"]
-    case .ownershipReceived: ["account_name", "former_owner_name"]
-    case .ownershipGiven: ["account_name", "new_owner_name"]
-    case .emailChangedOld, .emailChangedNew: ["old_email", "new_email"]
-    case .verificationRequested: ["expire_time"]
-    }
-  }
-
-  /// The optional variables: each template also reads well without them.
-  package var optionalVariables: Set<String> {
-    switch self {
-    case .invitation, .invitationResent: ["recipient_name", "inviter_name"]
-    default: ["recipient_name", "sign_in_link"]
-    }
-  }
-
-  /// Whether the mail has a secret, its `link`, which is kept apart from the variables.
-  package var hasLink: Bool {
-    switch self {
-    case .invitation, .invitationResent: true
-    default: false
-    }
-  }
-
-  /// Checks that no variable is missing, empty or unknown.
-  ///
-  /// - Throws: `permanent`.
-  package func check(_ given: [String: String], hasLink: Bool) throws(MailError) {
-    let missing = variables.filter { given[$0, default: ""].isEmpty }.sorted()
-    guard missing.isEmpty else {
-      throw MailError(.permanent, "the mail \(rawValue) lacks \(missing.joined(separator: ", "))")
-    }
-    let unknown = Set(given.keys).subtracting(variables).subtracting(optionalVariables).sorted()
-    guard unknown.isEmpty else {
-      throw MailError(.permanent, "the mail \(rawValue) has no \(unknown.joined(separator: ", "))")
-    }
-    guard hasLink == self.hasLink else {
-      throw MailError(.permanent, "the mail \(rawValue) must have \(self.hasLink ? "a link" : "no link")")
-    }
-  }
+  /// To a user who may choose a new password with the link; requested by the user or by staff.
+  case passwordReset = "password_reset"
+  /// To a user whose password was changed or reset, which ended all other sessions.
+  case passwordChanged = "password_changed"
+  /// To a user who has turned on a second factor.
+  case twoFactorEnabled = "two_factor_enabled"
+  /// To a user whose second factor was turned off, by the user or by staff.
+  case twoFactorDisabled = "two_factor_disabled"
+  /// To a user who has a new passkey.
+  case passkeyAdded = "passkey_added"
+  /// To a user one of whose passkeys was removed.
+  case passkeyRemoved = "passkey_removed"
+  /// To a user who has new recovery codes; the former ones no longer work.
+  case recoveryCodesReplaced = "recovery_codes_replaced"
+  /// To a user whose security question was changed.
+  case securityQuestionChanged = "security_question_changed"
+  /// To a user who has signed in from a device that was not seen before.
+  case newDevice = "new_device"
+  /// To a user in whose name a member of staff opened a session.
+  case impersonated
 }

@@ -17,8 +17,8 @@ package struct TemplateSet: Sendable {
 
   /// The built-in texts.
   package init() throws(MailError) {
-    for (language, texts) in BuiltInTemplates.languages {
-      for (name, text) in texts {
+    for (language, files) in BuiltInTemplates.languages {
+      for (name, text) in files.joined() {
         languages[language, default: [:]][name] = try TemplateText(
           text,
           part: try Self.part(of: name),

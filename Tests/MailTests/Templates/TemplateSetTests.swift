@@ -13,10 +13,17 @@ struct TemplateSetTests {
   static let values = [
     "account_name": "Difference & Engines", "inviter_name": "Charles <b>Babbage</b>", "recipient_name": "Ada",
     "expire_time": "2026-01-02 03:04 UTC", "former_owner_name": "Charles", "new_owner_name": "Mary",
-    "old_email": "old@example.com", "new_email": "new@example.com",
+    "old_email": "old@example.com", "new_email": "new@example.com", "email": "ada@example.com",
+    "owner_name": "Grace & Co", "time": "2026-01-01 12:34 UTC", "passkey_label": "Ada's <phone>",
+    "device_label": "Firefox & Linux", "source_address": "2001:db8::7",
     "sign_in_link": "https://example.com/sign-in?a=1&b=2",
   ]
   private static let link = "https://example.com/i?t=1&u=2"
+
+  private static func escaped(_ value: String) -> String {
+    value.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("'", with: "&#39;")
+  }
 
   private func render(
     _ template: MailTemplate,
@@ -42,7 +49,9 @@ struct TemplateSetTests {
     let content = try render(template, language)
     // Both addresses have the same subject, which names neither.
     for name in template.variables.union(template.optionalVariables) {
-      #expect(content.text.contains(try #require(Self.values[name])), "\(name)")
+      let value = try #require(Self.values[name])
+      #expect(content.text.contains(value), "\(name)")
+      #expect(content.html.contains(Self.escaped(value)), "\(name)")
     }
     #expect(content.text.contains("Acme") && content.html.contains("Acme"))
     #expect(content.html.contains("<html lang=\"\(language)\">"))
@@ -56,6 +65,9 @@ struct TemplateSetTests {
     }
     let plainer = try render(template, language, optional: false)
     #expect(!plainer.text.contains("Ada") && !plainer.text.contains("Babbage"))
+    for remnant in ["\"\"", "„“", "«»", "«  »", "\n\n\n"] {
+      #expect(!plainer.text.contains(remnant), "a missing value leaves no gap")
+    }
     #expect(plainer.text.split(separator: "\n").first?.hasSuffix(language == "es" ? ":" : ",") == true)
   }
 
@@ -91,6 +103,48 @@ struct TemplateSetTests {
       "<p>Charles &lt;b&gt;Babbage&lt;/b&gt; has invited you to use the account "
       + "<strong>Difference &amp; Engines</strong> at Acme.</p>"
     #expect(content.html.contains(line))
+  }
+
+  @Test("list what is known about a new device")
+  func newDevice() throws {
+    let known = try render(.newDevice, "en")
+    #expect(
+      known.text.contains(
+        """
+        had not seen before:
+
+          time         2026-01-01 12:34 UTC
+          device       Firefox & Linux
+          IP address   2001:db8::7
+
+        If it was you,
+        """
+      )
+    )
+    let unknown = try render(.newDevice, "en", optional: false)
+    #expect(unknown.text.contains("before:\n\n  time         2026-01-01 12:34 UTC\n\nIf it was you,"))
+    #expect(unknown.html.contains("<p>Time: <strong>2026-01-01 12:34 UTC</strong></p>"))
+  }
+
+  @Test("name a passkey that has a label", arguments: ["de", "en", "es", "fr"])
+  func passkey(language: String) throws {
+    let named = [
+      "de": "Der Passkey „Ada's <phone>“ wurde von Ihrem Login bei Acme entfernt.",
+      "en": "The passkey \"Ada's <phone>\" was removed from your login at Acme.",
+      "es": "La llave de acceso «Ada's <phone>» se ha eliminado de su usuario en Acme.",
+      "fr": "La clé d’accès « Ada's <phone> » a été supprimée de votre identifiant chez Acme.",
+    ]
+    let unnamed = [
+      "de": "Ein Passkey wurde von Ihrem Login bei Acme entfernt.",
+      "en": "A passkey was removed from your login at Acme.",
+      "es": "Se ha eliminado una llave de acceso de su usuario en Acme.",
+      "fr": "Une clé d’accès a été supprimée de votre identifiant chez Acme.",
+    ]
+    func text(optional: Bool) throws -> String {
+      try render(.passkeyRemoved, language, optional: optional).text.replacing("\n", with: " ")
+    }
+    #expect(try text(optional: true).contains(try #require(named[language])))
+    #expect(try text(optional: false).contains(try #require(unnamed[language])))
   }
 
   @Test(

@@ -88,6 +88,22 @@ extension BuiltInTemplates {
     <p>If you think this is a mistake, ask the owner of the account.</p>
     """,
 
+    "ownership_offered.subject": "You are offered the ownership of {{account_name}}",
+    "ownership_offered.txt": """
+    {{owner_name}} offers you the ownership of the account "{{account_name}}"
+    at {{product_name}}.
+
+    As the owner you would have every permission on it, and you would decide
+    who else may use it. Sign in before {{expire_time}} to accept or decline.
+    Nothing changes unless you accept.
+    """,
+    "ownership_offered.html": """
+    <p>{{owner_name}} offers you the ownership of the account <strong>{{account_name}}</strong> at \
+    {{product_name}}.</p>
+    <p>As the owner you would have every permission on it, and you would decide who else may use it. Sign in before \
+    {{expire_time}} to accept or decline. Nothing changes unless you accept.</p>
+    """,
+
     "ownership_received.subject": "You are now the owner of {{account_name}}",
     "ownership_received.txt": """
     The account "{{account_name}}" at {{product_name}} now belongs to you.
@@ -114,6 +130,46 @@ extension BuiltInTemplates {
     <p>The account <strong>{{account_name}}</strong> at {{product_name}} now belongs to {{new_owner_name}}, who \
     decides from now on what you may do on it.</p>
     <p>If you did not expect this, please contact us at once.</p>
+    """,
+
+    "email_verification.subject": "Please confirm your e-mail address",
+    "email_verification.txt": """
+    Please confirm that {{email}} is your address, and that you want to use it
+    for your login at {{product_name}}.
+
+    Open this link to confirm it:
+
+    {{link}}
+
+    It works once, until {{expire_time}}. If you did not ask for this, ignore
+    this mail: the address then stays unconfirmed.
+    """,
+    "email_verification.html": """
+    <p>Please confirm that <strong>{{email}}</strong> is your address, and that you want to use it for your login at \
+    {{product_name}}.</p>
+    \(button("Confirm the address"))
+    <p>The link works once, until {{expire_time}}. If you did not ask for this, ignore this mail: the address then \
+    stays unconfirmed.</p>
+    """,
+
+    "email_change_requested.subject": "Request to change your e-mail address",
+    "email_change_requested.txt": """
+    Somebody asked to change the e-mail address of your login at
+    {{product_name}} to {{new_email}}.
+
+    Nothing has changed yet: the new address must be confirmed first. If it was
+    you, there is nothing you need to do here.
+
+    If it was not you, somebody else may be using your login: please change
+    your password at once and contact us.
+    """,
+    "email_change_requested.html": """
+    <p>Somebody asked to change the e-mail address of your login at {{product_name}} to \
+    <strong>{{new_email}}</strong>.</p>
+    <p>Nothing has changed yet: the new address must be confirmed first. If it was you, there is nothing you need to \
+    do here.</p>
+    <p>If it was not you, somebody else may be using your login: please change your password at once and contact \
+    us.</p>
     """,
 
     "email_changed_old.subject": "Your e-mail address was changed",

@@ -95,6 +95,22 @@ extension BuiltInTemplates {
     <p>Si vous pensez qu’il s’agit d’une erreur, adressez-vous au titulaire du compte.</p>
     """,
 
+    "ownership_offered.subject": "On vous propose de devenir titulaire du compte {{account_name}}",
+    "ownership_offered.txt": """
+    {{owner_name}} vous propose de devenir titulaire du compte
+    « {{account_name}} » chez {{product_name}}.
+
+    Vous y disposeriez de toutes les autorisations et décideriez qui d’autre
+    peut l’utiliser. Connectez-vous avant le {{expire_time}} pour accepter ou
+    refuser. Rien ne change tant que vous n’avez pas accepté.
+    """,
+    "ownership_offered.html": """
+    <p>{{owner_name}} vous propose de devenir titulaire du compte <strong>{{account_name}}</strong> chez \
+    {{product_name}}.</p>
+    <p>Vous y disposeriez de toutes les autorisations et décideriez qui d’autre peut l’utiliser. Connectez-vous avant \
+    le {{expire_time}} pour accepter ou refuser. Rien ne change tant que vous n’avez pas accepté.</p>
+    """,
+
     "ownership_received.subject": "Vous êtes désormais titulaire du compte {{account_name}}",
     "ownership_received.txt": """
     Le compte « {{account_name}} » chez {{product_name}} vous appartient
@@ -121,6 +137,46 @@ extension BuiltInTemplates {
     <p>Le compte <strong>{{account_name}}</strong> chez {{product_name}} appartient désormais à {{new_owner_name}}, qui \
     décide dorénavant de ce que vous pouvez y faire.</p>
     <p>Si vous ne vous y attendiez pas, contactez-nous sans attendre.</p>
+    """,
+
+    "email_verification.subject": "Veuillez confirmer votre adresse e-mail",
+    "email_verification.txt": """
+    Veuillez confirmer que {{email}} est bien votre adresse et que vous
+    souhaitez l’utiliser pour votre identifiant chez {{product_name}}.
+
+    Ouvrez ce lien pour la confirmer :
+
+    {{link}}
+
+    Il est valable une seule fois, jusqu’au {{expire_time}}. Si vous n’avez
+    rien demandé, ignorez ce message : l’adresse ne sera pas confirmée.
+    """,
+    "email_verification.html": """
+    <p>Veuillez confirmer que <strong>{{email}}</strong> est bien votre adresse et que vous souhaitez l’utiliser pour \
+    votre identifiant chez {{product_name}}.</p>
+    \(button("Confirmer l’adresse"))
+    <p>Le lien est valable une seule fois, jusqu’au {{expire_time}}. Si vous n’avez rien demandé, ignorez ce \
+    message : l’adresse ne sera pas confirmée.</p>
+    """,
+
+    "email_change_requested.subject": "Demande de changement de votre adresse e-mail",
+    "email_change_requested.txt": """
+    Quelqu’un a demandé à remplacer l’adresse e-mail de votre identifiant chez
+    {{product_name}} par {{new_email}}.
+
+    Rien n’a encore changé : la nouvelle adresse doit d’abord être confirmée.
+    Si cette demande vient de vous, vous n’avez rien à faire ici.
+
+    Sinon, quelqu’un d’autre utilise peut-être votre identifiant : changez
+    votre mot de passe sans attendre et contactez-nous.
+    """,
+    "email_change_requested.html": """
+    <p>Quelqu’un a demandé à remplacer l’adresse e-mail de votre identifiant chez {{product_name}} par \
+    <strong>{{new_email}}</strong>.</p>
+    <p>Rien n’a encore changé : la nouvelle adresse doit d’abord être confirmée. Si cette demande vient de vous, vous \
+    n’avez rien à faire ici.</p>
+    <p>Sinon, quelqu’un d’autre utilise peut-être votre identifiant : changez votre mot de passe sans attendre et \
+    contactez-nous.</p>
     """,
 
     "email_changed_old.subject": "Votre adresse e-mail a été modifiée",

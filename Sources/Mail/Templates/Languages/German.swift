@@ -95,6 +95,24 @@ extension BuiltInTemplates {
     <p>Wenn Sie das für ein Versehen halten, wenden Sie sich bitte an die Inhaberin oder den Inhaber des Kontos.</p>
     """,
 
+    "ownership_offered.subject": "Angebot zur Übernahme des Kontos {{account_name}}",
+    "ownership_offered.txt": """
+    {{owner_name}} bietet Ihnen an, das Konto „{{account_name}}“ bei
+    {{product_name}} zu übernehmen.
+
+    Damit hätten Sie alle Berechtigungen und würden entscheiden, wer das Konto
+    sonst nutzen darf. Melden Sie sich vor {{expire_time}} an, um das Angebot
+    anzunehmen oder abzulehnen. Solange Sie es nicht annehmen, ändert sich
+    nichts.
+    """,
+    "ownership_offered.html": """
+    <p>{{owner_name}} bietet Ihnen an, das Konto <strong>{{account_name}}</strong> bei {{product_name}} zu \
+    übernehmen.</p>
+    <p>Damit hätten Sie alle Berechtigungen und würden entscheiden, wer das Konto sonst nutzen darf. Melden Sie sich \
+    vor {{expire_time}} an, um das Angebot anzunehmen oder abzulehnen. Solange Sie es nicht annehmen, ändert sich \
+    nichts.</p>
+    """,
+
     "ownership_received.subject": "Das Konto {{account_name}} gehört jetzt Ihnen",
     "ownership_received.txt": """
     Das Konto „{{account_name}}“ bei {{product_name}} gehört jetzt Ihnen.
@@ -123,6 +141,46 @@ extension BuiltInTemplates {
     <p>Das Konto <strong>{{account_name}}</strong> bei {{product_name}} gehört jetzt {{new_owner_name}}. Was Sie mit \
     dem Konto tun dürfen, wird von nun an dort entschieden.</p>
     <p>Wenn Sie das nicht erwartet haben, wenden Sie sich bitte sofort an uns.</p>
+    """,
+
+    "email_verification.subject": "Bitte bestätigen Sie Ihre E-Mail-Adresse",
+    "email_verification.txt": """
+    Bitte bestätigen Sie, dass {{email}} Ihre Adresse ist und dass Sie sie für
+    Ihren Login bei {{product_name}} verwenden möchten.
+
+    Öffnen Sie diesen Link, um sie zu bestätigen:
+
+    {{link}}
+
+    Er gilt einmal und bis {{expire_time}}. Wenn Sie nicht darum gebeten haben,
+    können Sie diese E-Mail ignorieren: Die Adresse bleibt dann unbestätigt.
+    """,
+    "email_verification.html": """
+    <p>Bitte bestätigen Sie, dass <strong>{{email}}</strong> Ihre Adresse ist und dass Sie sie für Ihren Login bei \
+    {{product_name}} verwenden möchten.</p>
+    \(button("Adresse bestätigen"))
+    <p>Der Link gilt einmal und bis {{expire_time}}. Wenn Sie nicht darum gebeten haben, können Sie diese E-Mail \
+    ignorieren: Die Adresse bleibt dann unbestätigt.</p>
+    """,
+
+    "email_change_requested.subject": "Ihre E-Mail-Adresse soll geändert werden",
+    "email_change_requested.txt": """
+    Jemand möchte die E-Mail-Adresse Ihres Logins bei {{product_name}} auf
+    {{new_email}} ändern.
+
+    Noch ist nichts geändert: Zuerst muss die neue Adresse bestätigt werden.
+    Wenn Sie das selbst waren, müssen Sie hier nichts weiter tun.
+
+    Wenn nicht, nutzt vielleicht jemand anderes Ihren Login: Ändern Sie dann
+    bitte sofort Ihr Passwort und wenden Sie sich an uns.
+    """,
+    "email_change_requested.html": """
+    <p>Jemand möchte die E-Mail-Adresse Ihres Logins bei {{product_name}} auf <strong>{{new_email}}</strong> \
+    ändern.</p>
+    <p>Noch ist nichts geändert: Zuerst muss die neue Adresse bestätigt werden. Wenn Sie das selbst waren, müssen Sie \
+    hier nichts weiter tun.</p>
+    <p>Wenn nicht, nutzt vielleicht jemand anderes Ihren Login: Ändern Sie dann bitte sofort Ihr Passwort und wenden \
+    Sie sich an uns.</p>
     """,
 
     "email_changed_old.subject": "Ihre E-Mail-Adresse wurde geändert",

@@ -92,6 +92,22 @@ extension BuiltInTemplates {
     <p>Si cree que se trata de un error, consulte al titular de la cuenta.</p>
     """,
 
+    "ownership_offered.subject": "Le ofrecen la titularidad de la cuenta {{account_name}}",
+    "ownership_offered.txt": """
+    {{owner_name}} le ofrece la titularidad de la cuenta «{{account_name}}» en
+    {{product_name}}.
+
+    Como titular tendría todos los permisos y decidiría quién más puede usarla.
+    Inicie sesión antes del {{expire_time}} para aceptarla o rechazarla.
+    Mientras no la acepte, nada cambia.
+    """,
+    "ownership_offered.html": """
+    <p>{{owner_name}} le ofrece la titularidad de la cuenta <strong>{{account_name}}</strong> en \
+    {{product_name}}.</p>
+    <p>Como titular tendría todos los permisos y decidiría quién más puede usarla. Inicie sesión antes del \
+    {{expire_time}} para aceptarla o rechazarla. Mientras no la acepte, nada cambia.</p>
+    """,
+
     "ownership_received.subject": "Ahora es titular de la cuenta {{account_name}}",
     "ownership_received.txt": """
     La cuenta «{{account_name}}» en {{product_name}} ahora le pertenece.
@@ -119,6 +135,46 @@ extension BuiltInTemplates {
     <p>La cuenta <strong>{{account_name}}</strong> en {{product_name}} pertenece ahora a {{new_owner_name}}, que decide \
     desde este momento lo que usted puede hacer en ella.</p>
     <p>Si no lo esperaba, póngase en contacto con nosotros de inmediato.</p>
+    """,
+
+    "email_verification.subject": "Confirme su dirección de correo electrónico",
+    "email_verification.txt": """
+    Confirme que {{email}} es su dirección y que quiere utilizarla para su
+    usuario en {{product_name}}.
+
+    Abra este enlace para confirmarla:
+
+    {{link}}
+
+    Funciona una sola vez, hasta el {{expire_time}}. Si no lo ha solicitado, no
+    tenga en cuenta este mensaje: la dirección quedará sin confirmar.
+    """,
+    "email_verification.html": """
+    <p>Confirme que <strong>{{email}}</strong> es su dirección y que quiere utilizarla para su usuario en \
+    {{product_name}}.</p>
+    \(button("Confirmar la dirección"))
+    <p>El enlace funciona una sola vez, hasta el {{expire_time}}. Si no lo ha solicitado, no tenga en cuenta este \
+    mensaje: la dirección quedará sin confirmar.</p>
+    """,
+
+    "email_change_requested.subject": "Solicitud de cambio de su dirección de correo electrónico",
+    "email_change_requested.txt": """
+    Alguien ha solicitado cambiar la dirección de correo de su usuario en
+    {{product_name}} por {{new_email}}.
+
+    Todavía no ha cambiado nada: antes hay que confirmar la dirección nueva. Si
+    ha sido usted, no tiene que hacer nada aquí.
+
+    Si no ha sido usted, puede que otra persona esté usando su usuario: cambie
+    su contraseña de inmediato y póngase en contacto con nosotros.
+    """,
+    "email_change_requested.html": """
+    <p>Alguien ha solicitado cambiar la dirección de correo de su usuario en {{product_name}} por \
+    <strong>{{new_email}}</strong>.</p>
+    <p>Todavía no ha cambiado nada: antes hay que confirmar la dirección nueva. Si ha sido usted, no tiene que hacer \
+    nada aquí.</p>
+    <p>Si no ha sido usted, puede que otra persona esté usando su usuario: cambie su contraseña de inmediato y \
+    póngase en contacto con nosotros.</p>
     """,
 
     "email_changed_old.subject": "Se ha cambiado su dirección de correo electrónico",

@@ -72,12 +72,28 @@ struct  Roster__V1__Mail
    *   invitation_cancelled  The invitation was cancelled.
    *   access_granted        You have access to the account; your invitation is no longer needed.
    *   access_removed        You no longer have access to the account.
+   *   ownership_offered     The owner of the account offers you the ownership.
    *   ownership_received    You own the account now.
    *   ownership_given       You no longer own the account.
+   *   email_verification    You are asked to confirm that an address is yours; to that address.
+   *   email_change_requested
+   *                         A change of your address was requested; to the present one.
    *   email_changed_old     Your address was changed; to the old one.
    *   email_changed_new     Your address was changed; to the new one.
    *   verification_requested
    *                         You are asked to prove your identity.
+   *   password_reset        You may choose a new password.
+   *   password_changed      Your password was changed or reset.
+   *   two_factor_enabled    Your second factor was turned on.
+   *   two_factor_disabled   Your second factor was turned off.
+   *   passkey_added         A passkey was added to your login.
+   *   passkey_removed       A passkey was removed from your login.
+   *   recovery_codes_replaced
+   *                         You have new recovery codes; the earlier ones are invalid.
+   *   security_question_changed
+   *                         Your security question was changed.
+   *   new_device            Somebody signed in as you from a device that was not seen before.
+   *   impersonated          A member of staff opened a session in your name.
    */
   ProtobufCBinaryData template_name;
   /*
