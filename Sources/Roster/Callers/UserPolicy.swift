@@ -68,7 +68,9 @@ package struct UserPolicy {
   }
 
   /// Requires the account's owner, with client user management enabled.
-  func requireOwner(of account: Int64) throws {
+  ///
+  /// - Parameter evenIfManagedByStaff: for what is no management of users.
+  func requireOwner(of account: Int64, evenIfManagedByStaff: Bool = false) throws {
     let facts = try facts(account)
     // The same error for another owner's account and for one that does not exist.
     guard facts.isOwner else {
@@ -76,7 +78,7 @@ package struct UserPolicy {
     }
     let (_, reason) = facts.permissions(at: now)
     guard reason == .owner else { throw denied(account, reason, nil) }
-    guard !settings.disableClientUserManagement else {
+    guard evenIfManagedByStaff || !settings.disableClientUserManagement else {
       throw RPCError(
         .clientUserManagementDisabled,
         "Account owners do not manage users here. Ask the staff to do it.",

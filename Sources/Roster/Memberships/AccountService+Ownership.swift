@@ -13,22 +13,33 @@ extension AccountService {
       let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
       try Self.checkCanOwn(newOwner, account, context)
       return try context.perform(validateOnly: request.validateOnly) {
-        let former = account.ownerUserID
-        let before = (
-          owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
-          former: try MembershipQueries.membership(account: account.id, user: former, context.db)
-        )
-        try AccountQueries.setOwner(newOwner, of: account.id, context.stamp, context.db)
-        let changed = try Self.changed(account, "account.ownership_transferred", context)
-        let response = TransferOwnershipResponse(
-          account: changed,
-          owner: try Self.change(before.owner, to: .all, until: nil, context),
-          formerOwner: try Self.change(before.former, to: kept ?? .all, until: nil, context)
-        )
-        try Self.tellOwners(of: account, from: former, to: newOwner, context)
-        return response
+        try Self.transfer(account, to: newOwner, formerOwnerKeeps: kept ?? .all, context)
       }
     }
+  }
+
+  /// Makes a member the owner; an offer of the ownership has then ended.
+  static func transfer(
+    _ account: Account,
+    to newOwner: Int64,
+    formerOwnerKeeps kept: Permissions,
+    _ context: WriteContext
+  ) throws -> TransferOwnershipResponse {
+    let former = account.ownerUserID
+    let before = (
+      owner: try MembershipQueries.membership(account: account.id, user: newOwner, context.db),
+      former: try MembershipQueries.membership(account: account.id, user: former, context.db)
+    )
+    try OwnershipOfferQueries.delete(of: account.id, context.db)
+    try AccountQueries.setOwner(newOwner, of: account.id, context.stamp, context.db)
+    let changed = try Self.changed(account, "account.ownership_transferred", context)
+    let response = TransferOwnershipResponse(
+      account: changed,
+      owner: try Self.change(before.owner, to: .all, until: nil, context),
+      formerOwner: try Self.change(before.former, to: kept, until: nil, context)
+    )
+    try Self.tellOwners(of: account, from: former, to: newOwner, context)
+    return response
   }
 
   /// Only the owner manages an account, so the owner must not be locked.
@@ -65,7 +76,7 @@ extension AccountService {
   }
 
   /// The new owner must be a current member who is not locked.
-  private static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
+  static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
     let metadata: KeyValuePairs = ["account_id": "\(account.id)", "user_id": "\(user)"]
     guard user != account.ownerUserID else {
       throw RPCError(.alreadyOwner, "User \(user) owns account \(account.id) already.", metadata)

@@ -51,6 +51,7 @@ package enum Reason: String, Sendable, CaseIterable {
   case sessionNotFound = "SESSION_NOT_FOUND"
   case passkeyNotFound = "PASSKEY_NOT_FOUND"
   case linkInvalid = "LINK_INVALID"
+  case offerNotFound = "OFFER_NOT_FOUND"
 
   case emailTaken = "EMAIL_TAKEN"
   case membershipExists = "MEMBERSHIP_EXISTS"
@@ -112,7 +113,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case .dataLoss: .dataLoss
     case .userNotFound, .accountNotFound, .membershipNotFound, .serviceNotFound, .invitationNotFound,
       .mailNotFound, .principalNotFound, .roleNotFound, .keyNotFound, .sessionNotFound,
-      .passkeyNotFound, .linkInvalid:
+      .passkeyNotFound, .linkInvalid, .offerNotFound:
       .notFound
     case .emailTaken, .membershipExists, .requestIDReused, .invitationExists, .principalExists, .roleExists,
       .passkeyExists:

@@ -50,7 +50,7 @@ package enum Schema {
     ),
     Step(
       name: "sign-in",
-      sql: { _ in [credentials, secondFactors, passkeys, sessions, throttling].joined(separator: "\n") }
+      sql: { _ in [credentials, secondFactors, passkeys, sessions, throttling, ownershipOffers].joined(separator: "\n") }
     ),
   ]
 

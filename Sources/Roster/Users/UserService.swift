@@ -1,3 +1,4 @@
+import Credentials
 import Mail
 import RPC
 import RosterProto
@@ -58,7 +59,12 @@ package struct UserService: UserServiceInterface {
   package var createUser: UnaryHandler<CreateUserRequest, User> {
     run.write(.grant(.usersCreate)) { request, context in
       let profile = try UserProfile(request)
-      let user = try UserQueries.insert(profile, context.stamp, context.db)
+      let hash = try Self.importedHash(request.passwordHash, context)
+      var user = try UserQueries.insert(profile, context.stamp, context.db)
+      if let hash {
+        try PasswordQueries.set(hash, of: user.id, at: context.now, context.db)
+        user = try UserQueries.set(["password_set": true], of: user.id, context.stamp, context.db)
+      }
       try context.record("user.created", .user(user.id), .created(user))
       return user
     }
@@ -74,6 +80,7 @@ package struct UserService: UserServiceInterface {
           "first_name": !change.firstName.isEmpty,
           "last_name": !change.lastName.isEmpty,
           "language": !change.language.isEmpty,
+          "two_factor_required": change.twoFactorRequired,
         ]
       )
       let user = try Self.user(change.id, "user.id", request.expectedRevision, context)
@@ -115,6 +122,21 @@ package struct UserService: UserServiceInterface {
       try UserQueries.requireUser(id, context.db)
       let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
       return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)
+    }
+  }
+
+  /// The hash of a password from another system; nil for none. Its costs are checked, and nothing is computed.
+  ///
+  /// - Throws: `GRANT_MISSING`, `INVALID_FIELD`.
+  private static func importedHash(_ text: String, _ context: WriteContext) throws -> String? {
+    guard !text.isEmpty else { return nil }
+    if case .principal(let principal) = context.caller, !principal.grants.contains(GrantSet([.usersImport])) {
+      throw RPCError.grantMissing(.usersImport, principal, UserServiceMethods.createUser)
+    }
+    do throws(PasswordHashFault) {
+      return try PasswordHash(text).text
+    } catch {
+      throw RPCError.invalid("password_hash", error.description)
     }
   }
 

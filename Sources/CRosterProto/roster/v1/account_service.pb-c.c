@@ -862,6 +862,276 @@ void   roster__v1__transfer_ownership_response__free_unpacked
   assert(message->base.descriptor == &roster__v1__transfer_ownership_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   roster__v1__ownership_offer__init
+                     (Roster__V1__OwnershipOffer         *message)
+{
+  static const Roster__V1__OwnershipOffer init_value = ROSTER__V1__OWNERSHIP_OFFER__INIT;
+  *message = init_value;
+}
+size_t roster__v1__ownership_offer__get_packed_size
+                     (const Roster__V1__OwnershipOffer *message)
+{
+  assert(message->base.descriptor == &roster__v1__ownership_offer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__ownership_offer__pack
+                     (const Roster__V1__OwnershipOffer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__ownership_offer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__ownership_offer__pack_to_buffer
+                     (const Roster__V1__OwnershipOffer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__ownership_offer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__OwnershipOffer *
+       roster__v1__ownership_offer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__OwnershipOffer *)
+     protobuf_c_message_unpack (&roster__v1__ownership_offer__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__ownership_offer__free_unpacked
+                     (Roster__V1__OwnershipOffer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__ownership_offer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__offer_ownership_request__init
+                     (Roster__V1__OfferOwnershipRequest         *message)
+{
+  static const Roster__V1__OfferOwnershipRequest init_value = ROSTER__V1__OFFER_OWNERSHIP_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__offer_ownership_request__get_packed_size
+                     (const Roster__V1__OfferOwnershipRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__offer_ownership_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__offer_ownership_request__pack
+                     (const Roster__V1__OfferOwnershipRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__offer_ownership_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__offer_ownership_request__pack_to_buffer
+                     (const Roster__V1__OfferOwnershipRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__offer_ownership_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__OfferOwnershipRequest *
+       roster__v1__offer_ownership_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__OfferOwnershipRequest *)
+     protobuf_c_message_unpack (&roster__v1__offer_ownership_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__offer_ownership_request__free_unpacked
+                     (Roster__V1__OfferOwnershipRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__offer_ownership_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__get_ownership_offer_request__init
+                     (Roster__V1__GetOwnershipOfferRequest         *message)
+{
+  static const Roster__V1__GetOwnershipOfferRequest init_value = ROSTER__V1__GET_OWNERSHIP_OFFER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__get_ownership_offer_request__get_packed_size
+                     (const Roster__V1__GetOwnershipOfferRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__get_ownership_offer_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__get_ownership_offer_request__pack
+                     (const Roster__V1__GetOwnershipOfferRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__get_ownership_offer_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__get_ownership_offer_request__pack_to_buffer
+                     (const Roster__V1__GetOwnershipOfferRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__get_ownership_offer_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__GetOwnershipOfferRequest *
+       roster__v1__get_ownership_offer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__GetOwnershipOfferRequest *)
+     protobuf_c_message_unpack (&roster__v1__get_ownership_offer_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__get_ownership_offer_request__free_unpacked
+                     (Roster__V1__GetOwnershipOfferRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__get_ownership_offer_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__accept_ownership_offer_request__init
+                     (Roster__V1__AcceptOwnershipOfferRequest         *message)
+{
+  static const Roster__V1__AcceptOwnershipOfferRequest init_value = ROSTER__V1__ACCEPT_OWNERSHIP_OFFER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__accept_ownership_offer_request__get_packed_size
+                     (const Roster__V1__AcceptOwnershipOfferRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__accept_ownership_offer_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__accept_ownership_offer_request__pack
+                     (const Roster__V1__AcceptOwnershipOfferRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__accept_ownership_offer_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__accept_ownership_offer_request__pack_to_buffer
+                     (const Roster__V1__AcceptOwnershipOfferRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__accept_ownership_offer_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__AcceptOwnershipOfferRequest *
+       roster__v1__accept_ownership_offer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__AcceptOwnershipOfferRequest *)
+     protobuf_c_message_unpack (&roster__v1__accept_ownership_offer_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__accept_ownership_offer_request__free_unpacked
+                     (Roster__V1__AcceptOwnershipOfferRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__accept_ownership_offer_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__cancel_ownership_offer_request__init
+                     (Roster__V1__CancelOwnershipOfferRequest         *message)
+{
+  static const Roster__V1__CancelOwnershipOfferRequest init_value = ROSTER__V1__CANCEL_OWNERSHIP_OFFER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__cancel_ownership_offer_request__get_packed_size
+                     (const Roster__V1__CancelOwnershipOfferRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__cancel_ownership_offer_request__pack
+                     (const Roster__V1__CancelOwnershipOfferRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__cancel_ownership_offer_request__pack_to_buffer
+                     (const Roster__V1__CancelOwnershipOfferRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__CancelOwnershipOfferRequest *
+       roster__v1__cancel_ownership_offer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__CancelOwnershipOfferRequest *)
+     protobuf_c_message_unpack (&roster__v1__cancel_ownership_offer_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__cancel_ownership_offer_request__free_unpacked
+                     (Roster__V1__CancelOwnershipOfferRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__cancel_ownership_offer_response__init
+                     (Roster__V1__CancelOwnershipOfferResponse         *message)
+{
+  static const Roster__V1__CancelOwnershipOfferResponse init_value = ROSTER__V1__CANCEL_OWNERSHIP_OFFER_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t roster__v1__cancel_ownership_offer_response__get_packed_size
+                     (const Roster__V1__CancelOwnershipOfferResponse *message)
+{
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__cancel_ownership_offer_response__pack
+                     (const Roster__V1__CancelOwnershipOfferResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__cancel_ownership_offer_response__pack_to_buffer
+                     (const Roster__V1__CancelOwnershipOfferResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__CancelOwnershipOfferResponse *
+       roster__v1__cancel_ownership_offer_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__CancelOwnershipOfferResponse *)
+     protobuf_c_message_unpack (&roster__v1__cancel_ownership_offer_response__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__cancel_ownership_offer_response__free_unpacked
+                     (Roster__V1__CancelOwnershipOfferResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__cancel_ownership_offer_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor roster__v1__create_account_request__field_descriptors[2] =
 {
   {
@@ -2026,7 +2296,326 @@ const ProtobufCMessageDescriptor roster__v1__transfer_ownership_response__descri
   (ProtobufCMessageInit) roster__v1__transfer_ownership_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor roster__v1__account_service__method_descriptors[12] =
+static const ProtobufCFieldDescriptor roster__v1__ownership_offer__field_descriptors[6] =
+{
+  {
+    "account_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OwnershipOffer, account_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OwnershipOffer, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "former_owner_permissions",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Roster__V1__OwnershipOffer, n_former_owner_permissions),
+    offsetof(Roster__V1__OwnershipOffer, former_owner_permissions),
+    &roster__v1__permission__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "create_time",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OwnershipOffer, create_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expire_time",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OwnershipOffer, expire_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "revision",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OwnershipOffer, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__ownership_offer__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
+  3,   /* field[3] = create_time */
+  4,   /* field[4] = expire_time */
+  2,   /* field[2] = former_owner_permissions */
+  5,   /* field[5] = revision */
+  1,   /* field[1] = user_id */
+};
+static const ProtobufCIntRange roster__v1__ownership_offer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor roster__v1__ownership_offer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.OwnershipOffer",
+  "OwnershipOffer",
+  "Roster__V1__OwnershipOffer",
+  "roster.v1",
+  sizeof(Roster__V1__OwnershipOffer),
+  6,
+  roster__v1__ownership_offer__field_descriptors,
+  roster__v1__ownership_offer__field_indices_by_name,
+  1,  roster__v1__ownership_offer__number_ranges,
+  (ProtobufCMessageInit) roster__v1__ownership_offer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__offer_ownership_request__field_descriptors[3] =
+{
+  {
+    "account_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OfferOwnershipRequest, account_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_owner_user_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OfferOwnershipRequest, new_owner_user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "former_owner_permissions",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__OfferOwnershipRequest, former_owner_permissions),
+    &roster__v1__permission_set__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__offer_ownership_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
+  2,   /* field[2] = former_owner_permissions */
+  1,   /* field[1] = new_owner_user_id */
+};
+static const ProtobufCIntRange roster__v1__offer_ownership_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor roster__v1__offer_ownership_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.OfferOwnershipRequest",
+  "OfferOwnershipRequest",
+  "Roster__V1__OfferOwnershipRequest",
+  "roster.v1",
+  sizeof(Roster__V1__OfferOwnershipRequest),
+  3,
+  roster__v1__offer_ownership_request__field_descriptors,
+  roster__v1__offer_ownership_request__field_indices_by_name,
+  1,  roster__v1__offer_ownership_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__offer_ownership_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__get_ownership_offer_request__field_descriptors[1] =
+{
+  {
+    "account_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__GetOwnershipOfferRequest, account_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__get_ownership_offer_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
+};
+static const ProtobufCIntRange roster__v1__get_ownership_offer_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor roster__v1__get_ownership_offer_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.GetOwnershipOfferRequest",
+  "GetOwnershipOfferRequest",
+  "Roster__V1__GetOwnershipOfferRequest",
+  "roster.v1",
+  sizeof(Roster__V1__GetOwnershipOfferRequest),
+  1,
+  roster__v1__get_ownership_offer_request__field_descriptors,
+  roster__v1__get_ownership_offer_request__field_indices_by_name,
+  1,  roster__v1__get_ownership_offer_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__get_ownership_offer_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__accept_ownership_offer_request__field_descriptors[1] =
+{
+  {
+    "account_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__AcceptOwnershipOfferRequest, account_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__accept_ownership_offer_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
+};
+static const ProtobufCIntRange roster__v1__accept_ownership_offer_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor roster__v1__accept_ownership_offer_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.AcceptOwnershipOfferRequest",
+  "AcceptOwnershipOfferRequest",
+  "Roster__V1__AcceptOwnershipOfferRequest",
+  "roster.v1",
+  sizeof(Roster__V1__AcceptOwnershipOfferRequest),
+  1,
+  roster__v1__accept_ownership_offer_request__field_descriptors,
+  roster__v1__accept_ownership_offer_request__field_indices_by_name,
+  1,  roster__v1__accept_ownership_offer_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__accept_ownership_offer_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__cancel_ownership_offer_request__field_descriptors[1] =
+{
+  {
+    "account_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__CancelOwnershipOfferRequest, account_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__cancel_ownership_offer_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
+};
+static const ProtobufCIntRange roster__v1__cancel_ownership_offer_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor roster__v1__cancel_ownership_offer_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.CancelOwnershipOfferRequest",
+  "CancelOwnershipOfferRequest",
+  "Roster__V1__CancelOwnershipOfferRequest",
+  "roster.v1",
+  sizeof(Roster__V1__CancelOwnershipOfferRequest),
+  1,
+  roster__v1__cancel_ownership_offer_request__field_descriptors,
+  roster__v1__cancel_ownership_offer_request__field_indices_by_name,
+  1,  roster__v1__cancel_ownership_offer_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__cancel_ownership_offer_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__cancel_ownership_offer_response__field_descriptors[1] =
+{
+  {
+    "revision",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__CancelOwnershipOfferResponse, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__cancel_ownership_offer_response__field_indices_by_name[] = {
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange roster__v1__cancel_ownership_offer_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor roster__v1__cancel_ownership_offer_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.CancelOwnershipOfferResponse",
+  "CancelOwnershipOfferResponse",
+  "Roster__V1__CancelOwnershipOfferResponse",
+  "roster.v1",
+  sizeof(Roster__V1__CancelOwnershipOfferResponse),
+  1,
+  roster__v1__cancel_ownership_offer_response__field_descriptors,
+  roster__v1__cancel_ownership_offer_response__field_indices_by_name,
+  1,  roster__v1__cancel_ownership_offer_response__number_ranges,
+  (ProtobufCMessageInit) roster__v1__cancel_ownership_offer_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor roster__v1__account_service__method_descriptors[16] =
 {
   { "CreateAccount", &roster__v1__create_account_request__descriptor, &roster__v1__account__descriptor },
   { "GetAccount", &roster__v1__get_account_request__descriptor, &roster__v1__account__descriptor },
@@ -2040,15 +2629,23 @@ static const ProtobufCMethodDescriptor roster__v1__account_service__method_descr
   { "UpdateMembership", &roster__v1__update_membership_request__descriptor, &roster__v1__membership__descriptor },
   { "RemoveUser", &roster__v1__remove_user_request__descriptor, &roster__v1__remove_user_response__descriptor },
   { "TransferOwnership", &roster__v1__transfer_ownership_request__descriptor, &roster__v1__transfer_ownership_response__descriptor },
+  { "OfferOwnership", &roster__v1__offer_ownership_request__descriptor, &roster__v1__ownership_offer__descriptor },
+  { "GetOwnershipOffer", &roster__v1__get_ownership_offer_request__descriptor, &roster__v1__ownership_offer__descriptor },
+  { "AcceptOwnershipOffer", &roster__v1__accept_ownership_offer_request__descriptor, &roster__v1__transfer_ownership_response__descriptor },
+  { "CancelOwnershipOffer", &roster__v1__cancel_ownership_offer_request__descriptor, &roster__v1__cancel_ownership_offer_response__descriptor },
 };
 const unsigned roster__v1__account_service__method_indices_by_name[] = {
+  14,        /* AcceptOwnershipOffer */
   8,        /* AssociateUser */
+  15,        /* CancelOwnershipOffer */
   4,        /* CloseAccount */
   0,        /* CreateAccount */
   1,        /* GetAccount */
   7,        /* GetMembership */
+  13,        /* GetOwnershipOffer */
   6,        /* ListAccountUsers */
   2,        /* ListAccounts */
+  12,        /* OfferOwnership */
   10,        /* RemoveUser */
   5,        /* ReopenAccount */
   11,        /* TransferOwnership */
@@ -2062,7 +2659,7 @@ const ProtobufCServiceDescriptor roster__v1__account_service__descriptor =
   "AccountService",
   "Roster__V1__AccountService",
   "roster.v1",
-  12,
+  16,
   roster__v1__account_service__method_descriptors,
   roster__v1__account_service__method_indices_by_name
 };
@@ -2161,6 +2758,38 @@ void roster__v1__account_service__transfer_ownership(ProtobufCService *service,
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
   service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__account_service__offer_ownership(ProtobufCService *service,
+                                                  const Roster__V1__OfferOwnershipRequest *input,
+                                                  Roster__V1__OwnershipOffer_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__account_service__descriptor);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__account_service__get_ownership_offer(ProtobufCService *service,
+                                                      const Roster__V1__GetOwnershipOfferRequest *input,
+                                                      Roster__V1__OwnershipOffer_Closure closure,
+                                                      void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__account_service__descriptor);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__account_service__accept_ownership_offer(ProtobufCService *service,
+                                                         const Roster__V1__AcceptOwnershipOfferRequest *input,
+                                                         Roster__V1__TransferOwnershipResponse_Closure closure,
+                                                         void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__account_service__descriptor);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void roster__v1__account_service__cancel_ownership_offer(ProtobufCService *service,
+                                                         const Roster__V1__CancelOwnershipOfferRequest *input,
+                                                         Roster__V1__CancelOwnershipOfferResponse_Closure closure,
+                                                         void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__account_service__descriptor);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__init (Roster__V1__AccountService_Service *service,
                                         Roster__V1__AccountService_ServiceDestroy destroy)

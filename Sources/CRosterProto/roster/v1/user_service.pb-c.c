@@ -1536,7 +1536,7 @@ const ProtobufCMessageDescriptor roster__v1__user_filter__descriptor =
   (ProtobufCMessageInit) roster__v1__user_filter__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__create_user_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor roster__v1__create_user_request__field_descriptors[5] =
 {
   {
     "email",
@@ -1586,17 +1586,30 @@ static const ProtobufCFieldDescriptor roster__v1__create_user_request__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "password_hash",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__CreateUserRequest, password_hash),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__create_user_request__field_indices_by_name[] = {
   0,   /* field[0] = email */
   1,   /* field[1] = first_name */
   3,   /* field[3] = language */
   2,   /* field[2] = last_name */
+  4,   /* field[4] = password_hash */
 };
 static const ProtobufCIntRange roster__v1__create_user_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor roster__v1__create_user_request__descriptor =
 {
@@ -1606,7 +1619,7 @@ const ProtobufCMessageDescriptor roster__v1__create_user_request__descriptor =
   "Roster__V1__CreateUserRequest",
   "roster.v1",
   sizeof(Roster__V1__CreateUserRequest),
-  4,
+  5,
   roster__v1__create_user_request__field_descriptors,
   roster__v1__create_user_request__field_indices_by_name,
   1,  roster__v1__create_user_request__number_ranges,

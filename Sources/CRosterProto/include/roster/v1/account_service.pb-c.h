@@ -40,6 +40,12 @@ typedef struct Roster__V1__RemoveUserRequest Roster__V1__RemoveUserRequest;
 typedef struct Roster__V1__RemoveUserResponse Roster__V1__RemoveUserResponse;
 typedef struct Roster__V1__TransferOwnershipRequest Roster__V1__TransferOwnershipRequest;
 typedef struct Roster__V1__TransferOwnershipResponse Roster__V1__TransferOwnershipResponse;
+typedef struct Roster__V1__OwnershipOffer Roster__V1__OwnershipOffer;
+typedef struct Roster__V1__OfferOwnershipRequest Roster__V1__OfferOwnershipRequest;
+typedef struct Roster__V1__GetOwnershipOfferRequest Roster__V1__GetOwnershipOfferRequest;
+typedef struct Roster__V1__AcceptOwnershipOfferRequest Roster__V1__AcceptOwnershipOfferRequest;
+typedef struct Roster__V1__CancelOwnershipOfferRequest Roster__V1__CancelOwnershipOfferRequest;
+typedef struct Roster__V1__CancelOwnershipOfferResponse Roster__V1__CancelOwnershipOfferResponse;
 
 
 /* --- enums --- */
@@ -170,7 +176,8 @@ struct  Roster__V1__UpdateAccountRequest
    */
   Roster__V1__Account *account;
   /*
-   * The fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
+   * The fields to write: `name`, `two_factor_required`, or `*` for both. A user can write the name only. Absent:
+   * those of the two that are not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -497,6 +504,131 @@ struct  Roster__V1__TransferOwnershipResponse
 #define ROSTER__V1__TRANSFER_OWNERSHIP_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__transfer_ownership_response__descriptor) \
     , NULL, NULL, NULL }
+
+
+/*
+ * An offer of the ownership of an account.
+ */
+struct  Roster__V1__OwnershipOffer
+{
+  ProtobufCMessage base;
+  /*
+   * The account's id.
+   */
+  int64_t account_id;
+  /*
+   * The id of the user to whom it is offered.
+   */
+  int64_t user_id;
+  /*
+   * The present owner's permissions after the transfer, each once, in the order of their numbers.
+   */
+  size_t n_former_owner_permissions;
+  Roster__V1__Permission *former_owner_permissions;
+  /*
+   * When it was offered.
+   */
+  Google__Protobuf__Timestamp *create_time;
+  /*
+   * When it expires.
+   */
+  Google__Protobuf__Timestamp *expire_time;
+  /*
+   * The id of the event of the offer.
+   */
+  int64_t revision;
+};
+#define ROSTER__V1__OWNERSHIP_OFFER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__ownership_offer__descriptor) \
+    , 0, 0, 0,NULL, NULL, NULL, 0 }
+
+
+/*
+ * To whom to offer the ownership.
+ */
+struct  Roster__V1__OfferOwnershipRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The account's id, from 1.
+   */
+  int64_t account_id;
+  /*
+   * The user id of the new owner, a member of the account.
+   */
+  int64_t new_owner_user_id;
+  /*
+   * The present owner's permissions after the transfer. Absent: every permission. Present and empty: none.
+   */
+  Roster__V1__PermissionSet *former_owner_permissions;
+};
+#define ROSTER__V1__OFFER_OWNERSHIP_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__offer_ownership_request__descriptor) \
+    , 0, 0, NULL }
+
+
+/*
+ * Whose offer to get.
+ */
+struct  Roster__V1__GetOwnershipOfferRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The account's id, from 1.
+   */
+  int64_t account_id;
+};
+#define ROSTER__V1__GET_OWNERSHIP_OFFER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_ownership_offer_request__descriptor) \
+    , 0 }
+
+
+/*
+ * Which offer to accept.
+ */
+struct  Roster__V1__AcceptOwnershipOfferRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The account's id, from 1.
+   */
+  int64_t account_id;
+};
+#define ROSTER__V1__ACCEPT_OWNERSHIP_OFFER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__accept_ownership_offer_request__descriptor) \
+    , 0 }
+
+
+/*
+ * Which offer to end.
+ */
+struct  Roster__V1__CancelOwnershipOfferRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The account's id, from 1.
+   */
+  int64_t account_id;
+};
+#define ROSTER__V1__CANCEL_OWNERSHIP_OFFER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__cancel_ownership_offer_request__descriptor) \
+    , 0 }
+
+
+/*
+ * The offer has ended.
+ */
+struct  Roster__V1__CancelOwnershipOfferResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The id of the event.
+   */
+  int64_t revision;
+};
+#define ROSTER__V1__CANCEL_OWNERSHIP_OFFER_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__cancel_ownership_offer_response__descriptor) \
+    , 0 }
 
 
 /* Roster__V1__CreateAccountRequest methods */
@@ -860,6 +992,120 @@ Roster__V1__TransferOwnershipResponse *
 void   roster__v1__transfer_ownership_response__free_unpacked
                      (Roster__V1__TransferOwnershipResponse *message,
                       ProtobufCAllocator *allocator);
+/* Roster__V1__OwnershipOffer methods */
+void   roster__v1__ownership_offer__init
+                     (Roster__V1__OwnershipOffer         *message);
+size_t roster__v1__ownership_offer__get_packed_size
+                     (const Roster__V1__OwnershipOffer   *message);
+size_t roster__v1__ownership_offer__pack
+                     (const Roster__V1__OwnershipOffer   *message,
+                      uint8_t             *out);
+size_t roster__v1__ownership_offer__pack_to_buffer
+                     (const Roster__V1__OwnershipOffer   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__OwnershipOffer *
+       roster__v1__ownership_offer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__ownership_offer__free_unpacked
+                     (Roster__V1__OwnershipOffer *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__OfferOwnershipRequest methods */
+void   roster__v1__offer_ownership_request__init
+                     (Roster__V1__OfferOwnershipRequest         *message);
+size_t roster__v1__offer_ownership_request__get_packed_size
+                     (const Roster__V1__OfferOwnershipRequest   *message);
+size_t roster__v1__offer_ownership_request__pack
+                     (const Roster__V1__OfferOwnershipRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__offer_ownership_request__pack_to_buffer
+                     (const Roster__V1__OfferOwnershipRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__OfferOwnershipRequest *
+       roster__v1__offer_ownership_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__offer_ownership_request__free_unpacked
+                     (Roster__V1__OfferOwnershipRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__GetOwnershipOfferRequest methods */
+void   roster__v1__get_ownership_offer_request__init
+                     (Roster__V1__GetOwnershipOfferRequest         *message);
+size_t roster__v1__get_ownership_offer_request__get_packed_size
+                     (const Roster__V1__GetOwnershipOfferRequest   *message);
+size_t roster__v1__get_ownership_offer_request__pack
+                     (const Roster__V1__GetOwnershipOfferRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__get_ownership_offer_request__pack_to_buffer
+                     (const Roster__V1__GetOwnershipOfferRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__GetOwnershipOfferRequest *
+       roster__v1__get_ownership_offer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__get_ownership_offer_request__free_unpacked
+                     (Roster__V1__GetOwnershipOfferRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__AcceptOwnershipOfferRequest methods */
+void   roster__v1__accept_ownership_offer_request__init
+                     (Roster__V1__AcceptOwnershipOfferRequest         *message);
+size_t roster__v1__accept_ownership_offer_request__get_packed_size
+                     (const Roster__V1__AcceptOwnershipOfferRequest   *message);
+size_t roster__v1__accept_ownership_offer_request__pack
+                     (const Roster__V1__AcceptOwnershipOfferRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__accept_ownership_offer_request__pack_to_buffer
+                     (const Roster__V1__AcceptOwnershipOfferRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__AcceptOwnershipOfferRequest *
+       roster__v1__accept_ownership_offer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__accept_ownership_offer_request__free_unpacked
+                     (Roster__V1__AcceptOwnershipOfferRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__CancelOwnershipOfferRequest methods */
+void   roster__v1__cancel_ownership_offer_request__init
+                     (Roster__V1__CancelOwnershipOfferRequest         *message);
+size_t roster__v1__cancel_ownership_offer_request__get_packed_size
+                     (const Roster__V1__CancelOwnershipOfferRequest   *message);
+size_t roster__v1__cancel_ownership_offer_request__pack
+                     (const Roster__V1__CancelOwnershipOfferRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__cancel_ownership_offer_request__pack_to_buffer
+                     (const Roster__V1__CancelOwnershipOfferRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__CancelOwnershipOfferRequest *
+       roster__v1__cancel_ownership_offer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__cancel_ownership_offer_request__free_unpacked
+                     (Roster__V1__CancelOwnershipOfferRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__CancelOwnershipOfferResponse methods */
+void   roster__v1__cancel_ownership_offer_response__init
+                     (Roster__V1__CancelOwnershipOfferResponse         *message);
+size_t roster__v1__cancel_ownership_offer_response__get_packed_size
+                     (const Roster__V1__CancelOwnershipOfferResponse   *message);
+size_t roster__v1__cancel_ownership_offer_response__pack
+                     (const Roster__V1__CancelOwnershipOfferResponse   *message,
+                      uint8_t             *out);
+size_t roster__v1__cancel_ownership_offer_response__pack_to_buffer
+                     (const Roster__V1__CancelOwnershipOfferResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__CancelOwnershipOfferResponse *
+       roster__v1__cancel_ownership_offer_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__cancel_ownership_offer_response__free_unpacked
+                     (Roster__V1__CancelOwnershipOfferResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Roster__V1__CreateAccountRequest_Closure)
@@ -919,6 +1165,24 @@ typedef void (*Roster__V1__TransferOwnershipRequest_Closure)
 typedef void (*Roster__V1__TransferOwnershipResponse_Closure)
                  (const Roster__V1__TransferOwnershipResponse *message,
                   void *closure_data);
+typedef void (*Roster__V1__OwnershipOffer_Closure)
+                 (const Roster__V1__OwnershipOffer *message,
+                  void *closure_data);
+typedef void (*Roster__V1__OfferOwnershipRequest_Closure)
+                 (const Roster__V1__OfferOwnershipRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__GetOwnershipOfferRequest_Closure)
+                 (const Roster__V1__GetOwnershipOfferRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__AcceptOwnershipOfferRequest_Closure)
+                 (const Roster__V1__AcceptOwnershipOfferRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__CancelOwnershipOfferRequest_Closure)
+                 (const Roster__V1__CancelOwnershipOfferRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__CancelOwnershipOfferResponse_Closure)
+                 (const Roster__V1__CancelOwnershipOfferResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -974,6 +1238,22 @@ struct Roster__V1__AccountService_Service
                              const Roster__V1__TransferOwnershipRequest *input,
                              Roster__V1__TransferOwnershipResponse_Closure closure,
                              void *closure_data);
+  void (*offer_ownership)(Roster__V1__AccountService_Service *service,
+                          const Roster__V1__OfferOwnershipRequest *input,
+                          Roster__V1__OwnershipOffer_Closure closure,
+                          void *closure_data);
+  void (*get_ownership_offer)(Roster__V1__AccountService_Service *service,
+                              const Roster__V1__GetOwnershipOfferRequest *input,
+                              Roster__V1__OwnershipOffer_Closure closure,
+                              void *closure_data);
+  void (*accept_ownership_offer)(Roster__V1__AccountService_Service *service,
+                                 const Roster__V1__AcceptOwnershipOfferRequest *input,
+                                 Roster__V1__TransferOwnershipResponse_Closure closure,
+                                 void *closure_data);
+  void (*cancel_ownership_offer)(Roster__V1__AccountService_Service *service,
+                                 const Roster__V1__CancelOwnershipOfferRequest *input,
+                                 Roster__V1__CancelOwnershipOfferResponse_Closure closure,
+                                 void *closure_data);
 };
 typedef void (*Roster__V1__AccountService_ServiceDestroy)(Roster__V1__AccountService_Service *);
 void roster__v1__account_service__init (Roster__V1__AccountService_Service *service,
@@ -993,7 +1273,11 @@ void roster__v1__account_service__init (Roster__V1__AccountService_Service *serv
       function_prefix__ ## associate_user,\
       function_prefix__ ## update_membership,\
       function_prefix__ ## remove_user,\
-      function_prefix__ ## transfer_ownership  }
+      function_prefix__ ## transfer_ownership,\
+      function_prefix__ ## offer_ownership,\
+      function_prefix__ ## get_ownership_offer,\
+      function_prefix__ ## accept_ownership_offer,\
+      function_prefix__ ## cancel_ownership_offer  }
 void roster__v1__account_service__create_account(ProtobufCService *service,
                                                  const Roster__V1__CreateAccountRequest *input,
                                                  Roster__V1__Account_Closure closure,
@@ -1042,6 +1326,22 @@ void roster__v1__account_service__transfer_ownership(ProtobufCService *service,
                                                      const Roster__V1__TransferOwnershipRequest *input,
                                                      Roster__V1__TransferOwnershipResponse_Closure closure,
                                                      void *closure_data);
+void roster__v1__account_service__offer_ownership(ProtobufCService *service,
+                                                  const Roster__V1__OfferOwnershipRequest *input,
+                                                  Roster__V1__OwnershipOffer_Closure closure,
+                                                  void *closure_data);
+void roster__v1__account_service__get_ownership_offer(ProtobufCService *service,
+                                                      const Roster__V1__GetOwnershipOfferRequest *input,
+                                                      Roster__V1__OwnershipOffer_Closure closure,
+                                                      void *closure_data);
+void roster__v1__account_service__accept_ownership_offer(ProtobufCService *service,
+                                                         const Roster__V1__AcceptOwnershipOfferRequest *input,
+                                                         Roster__V1__TransferOwnershipResponse_Closure closure,
+                                                         void *closure_data);
+void roster__v1__account_service__cancel_ownership_offer(ProtobufCService *service,
+                                                         const Roster__V1__CancelOwnershipOfferRequest *input,
+                                                         Roster__V1__CancelOwnershipOfferResponse_Closure closure,
+                                                         void *closure_data);
 
 /* --- descriptors --- */
 
@@ -1064,6 +1364,12 @@ extern const ProtobufCMessageDescriptor roster__v1__remove_user_request__descrip
 extern const ProtobufCMessageDescriptor roster__v1__remove_user_response__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__transfer_ownership_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__transfer_ownership_response__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__ownership_offer__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__offer_ownership_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__get_ownership_offer_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__accept_ownership_offer_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__cancel_ownership_offer_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__cancel_ownership_offer_response__descriptor;
 extern const ProtobufCServiceDescriptor roster__v1__account_service__descriptor;
 
 PROTOBUF_C__END_DECLS

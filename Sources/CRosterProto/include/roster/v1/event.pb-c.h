@@ -122,7 +122,8 @@ struct  Roster__V1__Event
    *   user.created, .updated, .deleted, .locked, .unlocked, .two_factor_disabled,
    *   .security_question_disabled, .order_recorded, .verification_initiated, .verification_recorded,
    *   .verification_reset
-   *   account.created, .updated, .closed, .reopened, .ownership_transferred
+   *   account.created, .updated, .closed, .reopened, .ownership_transferred, .ownership_offered,
+   *   .ownership_offer_ended
    *   membership.created, .updated, .removed
    *   invitation.created, .resent, .cancelled, .accepted, .declined
    *   settings.updated

@@ -277,10 +277,16 @@ struct  Roster__V1__CreateUserRequest
    * The user's language, a BCP 47 tag of at most 35 bytes. Empty: the product's default.
    */
   ProtobufCBinaryData language;
+  /*
+   * A hash of the user's password from another system: bcrypt (`$2a$`, `$2b$`, `$2y$`), argon2i or argon2id.
+   * The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty: the
+   * user has no password.
+   */
+  ProtobufCBinaryData password_hash;
 };
 #define ROSTER__V1__CREATE_USER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__create_user_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 /*
@@ -294,8 +300,9 @@ struct  Roster__V1__UpdateUserRequest
    */
   Roster__V1__User *user;
   /*
-   * The fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for all four. A field that is
-   * named and empty becomes empty. Absent: those of the four that are not empty.
+   * The fields to write: `email`, `first_name`, `last_name`, `language`, `two_factor_required`, or `*` for all
+   * that the caller can write: a user cannot write the last. A field that is named and empty becomes empty.
+   * Absent: those that are not empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*

@@ -240,7 +240,8 @@ public struct UpdateAccountRequest: Sendable, Hashable {
   /// `id` names the account; the other fields hold the new values. Required.
   public var account: Account?
 
-  /// The fields to write: `name`, or `*`, which is the same. Absent: the name, if it is not empty.
+  /// The fields to write: `name`, `two_factor_required`, or `*` for both. A user can write the name only. Absent:
+  /// those of the two that are not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
@@ -885,5 +886,240 @@ extension TransferOwnershipResponse: Message {
     message.pointee.account = try arena.message(self.account)
     message.pointee.owner = try arena.message(self.owner)
     message.pointee.former_owner = try arena.message(self.formerOwner)
+  }
+}
+
+/// An offer of the ownership of an account.
+public struct OwnershipOffer: Sendable, Hashable {
+  /// The account's id.
+  public var accountID: Int64
+
+  /// The id of the user to whom it is offered.
+  public var userID: Int64
+
+  /// The present owner's permissions after the transfer, each once, in the order of their numbers.
+  public var formerOwnerPermissions: [Permission]
+
+  /// When it was offered.
+  public var createTime: Timestamp?
+
+  /// When it expires.
+  public var expireTime: Timestamp?
+
+  /// The id of the event of the offer.
+  public var revision: Int64
+
+  public init(
+    accountID: Int64 = 0,
+    userID: Int64 = 0,
+    formerOwnerPermissions: [Permission] = [],
+    createTime: Timestamp? = nil,
+    expireTime: Timestamp? = nil,
+    revision: Int64 = 0
+  ) {
+    self.accountID = accountID
+    self.userID = userID
+    self.formerOwnerPermissions = formerOwnerPermissions
+    self.createTime = createTime
+    self.expireTime = expireTime
+    self.revision = revision
+  }
+}
+
+extension OwnershipOffer: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__ownership_offer__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__OwnershipOffer>) throws(DecodingError) {
+    self.accountID = message.pointee.account_id
+    self.userID = message.pointee.user_id
+    self.formerOwnerPermissions = readArray(message.pointee.n_former_owner_permissions, message.pointee.former_owner_permissions) { Permission(rawValue: Int32(truncatingIfNeeded: $0.rawValue)) }
+    self.createTime = try readMessage(message.pointee.create_time, "create_time", as: Timestamp.self)
+    self.expireTime = try readMessage(message.pointee.expire_time, "expire_time", as: Timestamp.self)
+    self.revision = message.pointee.revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__OwnershipOffer>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__ownership_offer__init(message)
+    message.pointee.account_id = self.accountID
+    message.pointee.user_id = self.userID
+    (message.pointee.n_former_owner_permissions, message.pointee.former_owner_permissions) = try arena.array(self.formerOwnerPermissions) { Roster__V1__Permission(rawValue: .init(truncatingIfNeeded: $0.rawValue)) }
+    message.pointee.create_time = try arena.message(self.createTime)
+    message.pointee.expire_time = try arena.message(self.expireTime)
+    message.pointee.revision = self.revision
+  }
+}
+
+/// To whom to offer the ownership.
+public struct OfferOwnershipRequest: Sendable, Hashable {
+  /// The account's id, from 1.
+  public var accountID: Int64
+
+  /// The user id of the new owner, a member of the account.
+  public var newOwnerUserID: Int64
+
+  /// The present owner's permissions after the transfer. Absent: every permission. Present and empty: none.
+  public var formerOwnerPermissions: PermissionSet?
+
+  public init(
+    accountID: Int64 = 0,
+    newOwnerUserID: Int64 = 0,
+    formerOwnerPermissions: PermissionSet? = nil
+  ) {
+    self.accountID = accountID
+    self.newOwnerUserID = newOwnerUserID
+    self.formerOwnerPermissions = formerOwnerPermissions
+  }
+}
+
+extension OfferOwnershipRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__offer_ownership_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__OfferOwnershipRequest>) throws(DecodingError) {
+    self.accountID = message.pointee.account_id
+    self.newOwnerUserID = message.pointee.new_owner_user_id
+    self.formerOwnerPermissions = try readMessage(message.pointee.former_owner_permissions, "former_owner_permissions", as: PermissionSet.self)
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__OfferOwnershipRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__offer_ownership_request__init(message)
+    message.pointee.account_id = self.accountID
+    message.pointee.new_owner_user_id = self.newOwnerUserID
+    message.pointee.former_owner_permissions = try arena.message(self.formerOwnerPermissions)
+  }
+}
+
+extension OfferOwnershipRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .message(3, "former_owner_permissions", PermissionSet.bounds)
+  )
+}
+
+/// Whose offer to get.
+public struct GetOwnershipOfferRequest: Sendable, Hashable {
+  /// The account's id, from 1.
+  public var accountID: Int64
+
+  public init(
+    accountID: Int64 = 0
+  ) {
+    self.accountID = accountID
+  }
+}
+
+extension GetOwnershipOfferRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__get_ownership_offer_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__GetOwnershipOfferRequest>) throws(DecodingError) {
+    self.accountID = message.pointee.account_id
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__GetOwnershipOfferRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__get_ownership_offer_request__init(message)
+    message.pointee.account_id = self.accountID
+  }
+}
+
+extension GetOwnershipOfferRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
+/// Which offer to accept.
+public struct AcceptOwnershipOfferRequest: Sendable, Hashable {
+  /// The account's id, from 1.
+  public var accountID: Int64
+
+  public init(
+    accountID: Int64 = 0
+  ) {
+    self.accountID = accountID
+  }
+}
+
+extension AcceptOwnershipOfferRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__accept_ownership_offer_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__AcceptOwnershipOfferRequest>) throws(DecodingError) {
+    self.accountID = message.pointee.account_id
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__AcceptOwnershipOfferRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__accept_ownership_offer_request__init(message)
+    message.pointee.account_id = self.accountID
+  }
+}
+
+extension AcceptOwnershipOfferRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
+/// Which offer to end.
+public struct CancelOwnershipOfferRequest: Sendable, Hashable {
+  /// The account's id, from 1.
+  public var accountID: Int64
+
+  public init(
+    accountID: Int64 = 0
+  ) {
+    self.accountID = accountID
+  }
+}
+
+extension CancelOwnershipOfferRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__cancel_ownership_offer_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__CancelOwnershipOfferRequest>) throws(DecodingError) {
+    self.accountID = message.pointee.account_id
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__CancelOwnershipOfferRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__cancel_ownership_offer_request__init(message)
+    message.pointee.account_id = self.accountID
+  }
+}
+
+extension CancelOwnershipOfferRequest: BoundedMessage {
+  package static let bounds = MessageBounds.numbers
+}
+
+/// The offer has ended.
+public struct CancelOwnershipOfferResponse: Sendable, Hashable {
+  /// The id of the event.
+  public var revision: Int64
+
+  public init(
+    revision: Int64 = 0
+  ) {
+    self.revision = revision
+  }
+}
+
+extension CancelOwnershipOfferResponse: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__cancel_ownership_offer_response__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__CancelOwnershipOfferResponse>) throws(DecodingError) {
+    self.revision = message.pointee.revision
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__CancelOwnershipOfferResponse>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__cancel_ownership_offer_response__init(message)
+    message.pointee.revision = self.revision
   }
 }

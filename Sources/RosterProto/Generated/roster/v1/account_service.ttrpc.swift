@@ -91,8 +91,36 @@ public enum AccountServiceMethods {
     hasNoSideEffects: false
   )
 
+  public static let offerOwnership = MethodDescriptor(
+    service: "roster.v1.AccountService",
+    name: "OfferOwnership",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let getOwnershipOffer = MethodDescriptor(
+    service: "roster.v1.AccountService",
+    name: "GetOwnershipOffer",
+    shape: .unary,
+    hasNoSideEffects: true
+  )
+
+  public static let acceptOwnershipOffer = MethodDescriptor(
+    service: "roster.v1.AccountService",
+    name: "AcceptOwnershipOffer",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
+  public static let cancelOwnershipOffer = MethodDescriptor(
+    service: "roster.v1.AccountService",
+    name: "CancelOwnershipOffer",
+    shape: .unary,
+    hasNoSideEffects: false
+  )
+
   /// All of them, in the contract's order.
-  public static let all: [MethodDescriptor] = [createAccount, getAccount, listAccounts, updateAccount, closeAccount, reopenAccount, listAccountUsers, getMembership, associateUser, updateMembership, removeUser, transferOwnership]
+  public static let all: [MethodDescriptor] = [createAccount, getAccount, listAccounts, updateAccount, closeAccount, reopenAccount, listAccountUsers, getMembership, associateUser, updateMembership, removeUser, transferOwnership, offerOwnership, getOwnershipOffer, acceptOwnershipOffer, cancelOwnershipOffer]
 }
 
 /// Accounts and who may act on them. error_reason.proto lists what each reason means, and the errors that any
@@ -229,6 +257,43 @@ package protocol AccountServiceInterface: Sendable {
   ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
   var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> { get }
 
+  /// Offers the ownership of an account to a member, who accepts or declines it. A mail tells the member. A new
+  /// offer replaces the one before; an offer ends when the account gets another owner in any other way, and
+  /// after the setting `invitation_lifetime`.
+  ///
+  /// Callers: users who own the account, after Reauthenticate, also while client user management is disabled.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or an unknown permission.
+  ///   PERMISSION_DENIED OWNER_ONLY.
+  ///   FAILED_PRECONDITION REAUTHENTICATION_REQUIRED.
+  ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
+  var offerOwnership: UnaryHandler<OfferOwnershipRequest, OwnershipOffer> { get }
+
+  /// The offer of an account's ownership.
+  ///
+  /// Callers: principals with `accounts.read`; the owner, and the user to whom it is offered.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND OFFER_NOT_FOUND: there is none, or the caller has no part in it.
+  var getOwnershipOffer: UnaryHandler<GetOwnershipOfferRequest, OwnershipOffer> { get }
+
+  /// Accepts the ownership. The effect is that of TransferOwnership.
+  ///
+  /// Callers: the user to whom it is offered.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND OFFER_NOT_FOUND.
+  ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED.
+  var acceptOwnershipOffer: UnaryHandler<AcceptOwnershipOfferRequest, TransferOwnershipResponse> { get }
+
+  /// Ends an offer: the owner takes it back, or the user declines it.
+  ///
+  /// Callers: principals with `ownership.transfer`; the owner, and the user to whom it is offered.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND OFFER_NOT_FOUND.
+  var cancelOwnershipOffer: UnaryHandler<CancelOwnershipOfferRequest, CancelOwnershipOfferResponse> { get }
+
 }
 
 extension AccountServiceInterface {
@@ -246,6 +311,10 @@ extension AccountServiceInterface {
     router.register(AccountServiceMethods.updateMembership, updateMembership)
     router.register(AccountServiceMethods.removeUser, removeUser)
     router.register(AccountServiceMethods.transferOwnership, transferOwnership)
+    router.register(AccountServiceMethods.offerOwnership, offerOwnership)
+    router.register(AccountServiceMethods.getOwnershipOffer, getOwnershipOffer)
+    router.register(AccountServiceMethods.acceptOwnershipOffer, acceptOwnershipOffer)
+    router.register(AccountServiceMethods.cancelOwnershipOffer, cancelOwnershipOffer)
   }
 }
 
@@ -442,6 +511,63 @@ public protocol AccountServiceClientProtocol: Sendable {
     _ request: TransferOwnershipRequest,
     options: CallOptions?
   ) async throws(RPCError) -> TransferOwnershipResponse
+
+  /// Offers the ownership of an account to a member, who accepts or declines it. A mail tells the member. A new
+  /// offer replaces the one before; an offer ends when the account gets another owner in any other way, and
+  /// after the setting `invitation_lifetime`.
+  ///
+  /// Callers: users who own the account, after Reauthenticate, also while client user management is disabled.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1, or an unknown permission.
+  ///   PERMISSION_DENIED OWNER_ONLY.
+  ///   FAILED_PRECONDITION REAUTHENTICATION_REQUIRED.
+  ///   FAILED_PRECONDITION ALREADY_OWNER, NOT_A_MEMBER, MEMBERSHIP_EXPIRED or USER_LOCKED: of the new owner.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func offerOwnership(
+    _ request: OfferOwnershipRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> OwnershipOffer
+
+  /// The offer of an account's ownership.
+  ///
+  /// Callers: principals with `accounts.read`; the owner, and the user to whom it is offered.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND OFFER_NOT_FOUND: there is none, or the caller has no part in it.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func getOwnershipOffer(
+    _ request: GetOwnershipOfferRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> OwnershipOffer
+
+  /// Accepts the ownership. The effect is that of TransferOwnership.
+  ///
+  /// Callers: the user to whom it is offered.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND OFFER_NOT_FOUND.
+  ///   FAILED_PRECONDITION MEMBERSHIP_EXPIRED.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func acceptOwnershipOffer(
+    _ request: AcceptOwnershipOfferRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> TransferOwnershipResponse
+
+  /// Ends an offer: the owner takes it back, or the user declines it.
+  ///
+  /// Callers: principals with `ownership.transfer`; the owner, and the user to whom it is offered.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 1.
+  ///   NOT_FOUND OFFER_NOT_FOUND.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func cancelOwnershipOffer(
+    _ request: CancelOwnershipOfferRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> CancelOwnershipOfferResponse
 }
 
 extension AccountServiceClientProtocol {
@@ -527,6 +653,34 @@ extension AccountServiceClientProtocol {
     -> TransferOwnershipResponse
   {
     try await transferOwnership(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func offerOwnership(_ request: OfferOwnershipRequest) async throws(RPCError)
+    -> OwnershipOffer
+  {
+    try await offerOwnership(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func getOwnershipOffer(_ request: GetOwnershipOfferRequest) async throws(RPCError)
+    -> OwnershipOffer
+  {
+    try await getOwnershipOffer(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func acceptOwnershipOffer(_ request: AcceptOwnershipOfferRequest) async throws(RPCError)
+    -> TransferOwnershipResponse
+  {
+    try await acceptOwnershipOffer(request, options: nil)
+  }
+
+  /// The same, with the client's options.
+  public func cancelOwnershipOffer(_ request: CancelOwnershipOfferRequest) async throws(RPCError)
+    -> CancelOwnershipOfferResponse
+  {
+    try await cancelOwnershipOffer(request, options: nil)
   }
 }
 
@@ -623,5 +777,33 @@ public struct AccountServiceClient: AccountServiceClientProtocol {
     options: CallOptions?
   ) async throws(RPCError) -> TransferOwnershipResponse {
     try await channel.call(AccountServiceMethods.transferOwnership, request, options: options ?? self.options)
+  }
+
+  public func offerOwnership(
+    _ request: OfferOwnershipRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> OwnershipOffer {
+    try await channel.call(AccountServiceMethods.offerOwnership, request, options: options ?? self.options)
+  }
+
+  public func getOwnershipOffer(
+    _ request: GetOwnershipOfferRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> OwnershipOffer {
+    try await channel.call(AccountServiceMethods.getOwnershipOffer, request, options: options ?? self.options)
+  }
+
+  public func acceptOwnershipOffer(
+    _ request: AcceptOwnershipOfferRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> TransferOwnershipResponse {
+    try await channel.call(AccountServiceMethods.acceptOwnershipOffer, request, options: options ?? self.options)
+  }
+
+  public func cancelOwnershipOffer(
+    _ request: CancelOwnershipOfferRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> CancelOwnershipOfferResponse {
+    try await channel.call(AccountServiceMethods.cancelOwnershipOffer, request, options: options ?? self.options)
   }
 }

@@ -402,16 +402,27 @@ public struct CreateUserRequest: Sendable, Hashable {
   /// In a request: at most 35 bytes.
   public var language: String
 
+  /// A hash of the user's password from another system: bcrypt (`$2a$`, `$2b$`, `$2y$`), argon2i or argon2id.
+  /// The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty: the
+  /// user has no password.
+  ///
+  /// In a request: at most 512 bytes.
+  ///
+  /// Secret: it is never stored, logged or printed.
+  public var passwordHash: String
+
   public init(
     email: String = "",
     firstName: String = "",
     lastName: String = "",
-    language: String = ""
+    language: String = "",
+    passwordHash: String = ""
   ) {
     self.email = email
     self.firstName = firstName
     self.lastName = lastName
     self.language = language
+    self.passwordHash = passwordHash
   }
 }
 
@@ -423,6 +434,7 @@ extension CreateUserRequest: Message {
     self.firstName = try readText(message.pointee.first_name, "first_name")
     self.lastName = try readText(message.pointee.last_name, "last_name")
     self.language = try readText(message.pointee.language, "language")
+    self.passwordHash = try readText(message.pointee.password_hash, "password_hash")
   }
 
   package func write(
@@ -434,6 +446,7 @@ extension CreateUserRequest: Message {
     message.pointee.first_name = try arena.text(self.firstName)
     message.pointee.last_name = try arena.text(self.lastName)
     message.pointee.language = try arena.text(self.language)
+    message.pointee.password_hash = try arena.text(self.passwordHash)
   }
 }
 
@@ -442,8 +455,26 @@ extension CreateUserRequest: BoundedMessage {
     .bytes(1, "email", maxBytes: 254),
     .bytes(2, "first_name", maxBytes: 512),
     .bytes(3, "last_name", maxBytes: 512),
-    .bytes(4, "language", maxBytes: 35)
+    .bytes(4, "language", maxBytes: 35),
+    .bytes(5, "password_hash", maxBytes: 512)
   )
+}
+
+extension CreateUserRequest {
+  package static var hasSecrets: Bool { true }
+
+  package var withoutSecrets: Self {
+    var copy = self
+    copy.passwordHash = ""
+    return copy
+  }
+}
+
+extension CreateUserRequest: CustomReflectable {
+  /// Without the secrets, so that they cannot be logged.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["email": email as Any, "firstName": firstName as Any, "lastName": lastName as Any, "language": language as Any, "passwordHash": passwordHash.isEmpty ? "" : "[secret]"], displayStyle: .struct)
+  }
 }
 
 /// How to change a user.
@@ -451,8 +482,9 @@ public struct UpdateUserRequest: Sendable, Hashable {
   /// `id` names the user; the other fields hold the new values. Required.
   public var user: User?
 
-  /// The fields to write: `email`, `first_name`, `last_name`, `language`, or `*` for all four. A field that is
-  /// named and empty becomes empty. Absent: those of the four that are not empty.
+  /// The fields to write: `email`, `first_name`, `last_name`, `language`, `two_factor_required`, or `*` for all
+  /// that the caller can write: a user cannot write the last. A field that is named and empty becomes empty.
+  /// Absent: those that are not empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?

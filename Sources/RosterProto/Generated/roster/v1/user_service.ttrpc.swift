@@ -159,11 +159,12 @@ package protocol UserServiceInterface: Sendable {
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another filter or order.
   var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> { get }
 
-  /// Creates a user who is active, has no password and is a member of no account.
+  /// Creates a user who is active and is a member of no account. The user sets a password by a link in a mail,
+  /// unless one is imported.
   ///
-  /// Callers: principals with `users.create`.
+  /// Callers: principals with `users.create`; with a password hash, with `users.import` too.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a hash of an unknown kind, or one that costs too much to check.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
   var createUser: UnaryHandler<CreateUserRequest, User> { get }
 
@@ -376,11 +377,12 @@ public protocol UserServiceClientProtocol: Sendable {
     options: CallOptions?
   ) async throws(RPCError) -> ListUsersResponse
 
-  /// Creates a user who is active, has no password and is a member of no account.
+  /// Creates a user who is active and is a member of no account. The user sets a password by a link in a mail,
+  /// unless one is imported.
   ///
-  /// Callers: principals with `users.create`.
+  /// Callers: principals with `users.create`; with a password hash, with `users.import` too.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD.
+  ///   INVALID_ARGUMENT INVALID_FIELD: also for a hash of an unknown kind, or one that costs too much to check.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
   ///
   /// - Parameter options: nil for those of the client.
