@@ -30,28 +30,3 @@ extension Caller: CustomStringConvertible {
     }
   }
 }
-
-/// A user who has signed in.
-package final class SignedInUser: Sendable {
-  package let id: Int64
-  /// The full name, or the e-mail address of a user without one.
-  package let name: String
-
-  package init(id: Int64, name: String) {
-    self.id = id
-    self.name = name
-  }
-}
-
-/// Where session tokens are looked up.
-package protocol SessionDirectory: Sendable {
-  /// The user of a session token; nil where the token is unknown.
-  func user(token: [UInt8]) -> SignedInUser?
-}
-
-/// No sessions: only principals can call.
-package struct NoSessions: SessionDirectory {
-  package init() {}
-
-  package func user(token: [UInt8]) -> SignedInUser? { nil }
-}

@@ -75,16 +75,6 @@ extension PrincipalKind: EventValue {
   var eventText: String { self == .unspecified ? "" : name }
 }
 
-/// A value that must never be shown: its type keeps it out of events and logs.
-struct Secret: EventValue, Sendable, CustomStringConvertible, CustomReflectable {
-  let bytes: [UInt8]
-
-  var eventText: String { "" }
-  static var isSecret: Bool { true }
-  var description: String { "[secret]" }
-  var customMirror: Mirror { Mirror(self, children: []) }
-}
-
 /// The fields that a change affects, with their old and new values.
 struct EventChanges {
   private(set) var list: [EventChange] = []
@@ -100,15 +90,6 @@ struct EventChanges {
       list.append(EventChange(field: field, before: before.eventText, after: after.eventText))
     }
   }
-}
-
-/// A message whose changes events record.
-protocol EventSubject {
-  /// Notes the fields that events record, in the order of their field numbers.
-  func note(in changes: inout EventChanges, from before: Self)
-
-  /// The value before a creation and after a deletion: every field is empty.
-  static var empty: Self { get }
 }
 
 extension EventChanges {

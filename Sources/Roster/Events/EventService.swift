@@ -15,7 +15,7 @@ package struct EventService: EventServiceInterface {
 
   package var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> {
     run.scan(.grant(.eventsRead)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let arena = Arena()
       let (events, next) = try EventList.query(request.filter, orderBy: request.orderBy)
         .page(page, on: context.db) { try EventQueries.event($0, from: ListQuery.firstColumn, in: arena) }

@@ -56,7 +56,7 @@ package struct InvitationService: InvitationServiceInterface {
       if let policy = context.userPolicy {
         try policy.requireOwner(of: try Checks.id(request.filter?.accountID ?? 0, "filter.account_id"))
       }
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let now = context.now
       let (invitations, next) = try InvitationList.query(request.filter, orderBy: request.orderBy, at: now)
         .page(page, on: context.db) {

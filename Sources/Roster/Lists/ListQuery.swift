@@ -97,7 +97,7 @@ package struct ListQuery {
   ///   - read: reads a row; its columns start at ``firstColumn``.
   /// - Returns: the rows, and the token of the next page, empty after the last.
   consuming func page<Row>(
-    _ page: Page,
+    _ page: PageRequest,
     on connection: any Connection,
     read: (any Statement) throws -> Row
   ) throws -> (rows: [Row], nextPageToken: String) {

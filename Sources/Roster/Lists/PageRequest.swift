@@ -3,7 +3,7 @@ import RPC
 import RosterProto
 
 /// The page that a request asks for, validated.
-struct Page {
+struct PageRequest {
   let size: Int
   /// Where the previous page ended; nil for the first page.
   let cursor: Cursor?

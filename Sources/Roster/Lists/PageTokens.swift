@@ -1,18 +1,6 @@
 import Crypto
 import Foundation
-import ProtobufC
 import RPC
-
-/// Where a page ended: the value of the order's column, and the id that breaks ties.
-package struct Cursor: Sendable, Hashable {
-  package enum Value: Sendable, Hashable {
-    case integer(Int64)
-    case text(String)
-  }
-
-  package let value: Value
-  package let id: Int64
-}
 
 /// Creates and verifies page tokens (AIP-158).
 ///
@@ -89,20 +77,5 @@ package struct PageTokens: Sendable {
 
   private static func integer(_ bytes: ArraySlice<UInt8>) -> Int64 {
     bytes.reduce(0) { $0 << 8 | Int64($1) }
-  }
-}
-
-/// Compares secrets in constant time.
-package enum ConstantTime {
-  /// Whether both are equal, in a time that depends on their lengths only.
-  package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    left.withUnsafeBytes { left in right.withUnsafeBytes { equal(left, $0) } }
-  }
-
-  package static func equal(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-    guard left.count == right.count else { return false }
-    var difference: UInt8 = 0
-    for index in 0..<left.count { difference |= left[index] ^ right[index] }
-    return difference == 0
   }
 }

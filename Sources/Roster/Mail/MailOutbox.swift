@@ -1,6 +1,5 @@
 import Mail
 import SQL
-import Work
 
 /// Stores mails in the database, in the transaction of the change they are about: a mail exists if and only
 /// if that change was committed.
@@ -66,37 +65,5 @@ package struct MailOutbox: Sendable {
   /// Whether any mail about a topic may have reached its recipient.
   package func mayHaveArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
     try MailQueries.hasArrived(topic, db)
-  }
-}
-
-/// Signals that there may be a mail to send.
-final class MailSignal: Sendable {
-  private struct State {
-    var isRaised = false
-    var isEnding = false
-  }
-
-  private let state = Monitor(State())
-
-  func raise() {
-    state.withLock { $0.isRaised = true }
-    state.wakeAll()
-  }
-
-  /// Ends all waits, now and in future.
-  func end() {
-    state.withLock { $0.isEnding = true }
-    state.wakeAll()
-  }
-
-  var isEnding: Bool { state.withLock { $0.isEnding } }
-
-  /// Waits for the signal and clears it; returns also after the timeout or ``end()``.
-  func wait(milliseconds: Int) {
-    _ = state.wait(milliseconds: milliseconds) { state -> Void? in
-      guard state.isRaised || state.isEnding else { return nil }
-      state.isRaised = false
-      return ()
-    }
   }
 }

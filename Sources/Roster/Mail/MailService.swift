@@ -18,7 +18,7 @@ package struct MailService: MailServiceInterface {
 
   package var listMail: UnaryHandler<ListMailRequest, ListMailResponse> {
     run.scan(.grant(.mailManage)) { [tokens, composer] request, context in
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let settings = context.settings
       let (mails, next) = try MailList.query(request.filter, orderBy: request.orderBy)
         .page(page, on: context.db) { row in

@@ -7,7 +7,7 @@ extension AccountService {
   package var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> {
     run.scan(.grant(.accountsRead, users: .owner(of: \.accountID))) { [tokens] request, context in
       let id = try Checks.id(request.accountID, "account_id")
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
       let (users, next) = try MembershipList.users(ofAccount: id, page, at: context.now, context.db)
       let isFirst = page.cursor == nil

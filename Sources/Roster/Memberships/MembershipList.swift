@@ -6,7 +6,7 @@ import SQL
 enum MembershipList {
   static func accounts(
     ofUser id: Int64,
-    _ page: Page,
+    _ page: PageRequest,
     _ db: any Connection
   ) throws -> ([UserAccount], String) {
     var query = try ListQuery(
@@ -29,7 +29,7 @@ enum MembershipList {
 
   static func users(
     ofAccount id: Int64,
-    _ page: Page,
+    _ page: PageRequest,
     at now: Time,
     _ db: any Connection
   ) throws -> ([AccountUser], String) {

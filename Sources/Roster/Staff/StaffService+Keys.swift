@@ -29,7 +29,7 @@ extension StaffService {
 
   package var listKeys: UnaryHandler<ListKeysRequest, ListKeysResponse> {
     run.scan(.grant(.staffManage)) { request, context in
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let list = try StaffList.keys(ofPrincipal: request.principalID, includeRevoked: request.includeRevoked)
       let (keys, next) = try list.page(page, on: context.db) { row in
         withLastUse(KeyQueries.key(row, from: ListQuery.firstColumn))

@@ -19,7 +19,7 @@ extension StaffService {
 
   package var listRoles: UnaryHandler<ListRolesRequest, ListRolesResponse> {
     run.scan(.grant(.staffManage)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let (roles, next) = try StaffList.roles()
         .page(page, on: context.db) { RoleQueries.role($0, from: ListQuery.firstColumn) }
       return ListRolesResponse(roles: roles, nextPageToken: next)

@@ -47,7 +47,7 @@ package struct UserService: UserServiceInterface {
 
   package var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> {
     run.scan(.grant(.usersList)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let now = context.now
       let (users, next) = try UserList.query(request.filter, orderBy: request.orderBy, at: now, context.db)
         .page(page, on: context.db) { UserQueries.user($0, from: ListQuery.firstColumn, at: now) }
@@ -111,7 +111,7 @@ package struct UserService: UserServiceInterface {
   package var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> {
     run.scan(.grant(.usersRead, users: .themselves(\.userID))) { [tokens] request, context in
       let id = try Checks.id(request.userID, "user_id")
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
       let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
       return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)

@@ -47,7 +47,7 @@ struct ListQueryTests {
     repeat {
       var query = try query(orderBy)
       filter(&query)
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       let (rows, token) = try query.page(page, on: db) { $0.int64(ListQuery.firstColumn) }
       pages.append(rows)
       request.pageToken = token

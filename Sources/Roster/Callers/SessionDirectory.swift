@@ -1,0 +1,12 @@
+/// Where session tokens are looked up.
+package protocol SessionDirectory: Sendable {
+  /// The user of a session token; nil where the token is unknown.
+  func user(token: [UInt8]) -> SignedInUser?
+}
+
+/// No sessions: only principals can call.
+package struct NoSessions: SessionDirectory {
+  package init() {}
+
+  package func user(token: [UInt8]) -> SignedInUser? { nil }
+}

@@ -1,0 +1,13 @@
+import RPC
+
+/// A context in which the data can be asked.
+protocol DataContext: AuthorizationContext {
+  /// What the calling user may do; nil where a principal calls.
+  var userPolicy: UserPolicy? { get }
+}
+
+extension DataContext {
+  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws {
+    try userPolicy?.permit(request, by: rule, call.method)
+  }
+}

@@ -1,0 +1,12 @@
+import RPC
+
+/// Where a method's body runs, and what it is given there.
+protocol Place: Sendable {
+  associatedtype Context: AuthorizationContext
+
+  /// Has the work authorized and run, and its reply encoded: at once, or later by ``Call/finish(_:)``.
+  func run<Request, Reply>(
+    _ work: PlannedWork<Request, Reply, Context>,
+    of call: Call
+  ) throws -> HandlerOutcome
+}
