@@ -66,8 +66,3 @@ struct Schema {
     var hasNoSideEffects: Bool
   }
 }
-
-/// An error of the generator; protoc prints it.
-struct GeneratorError: Error {
-  var message: String
-}

@@ -44,10 +44,3 @@ enum DataDirectory {
     return stat(path, &status) == 0 ? status : nil
   }
 }
-
-/// The variables this process was started with.
-enum ProcessEnvironment {
-  static func value(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-  }
-}

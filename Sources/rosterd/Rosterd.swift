@@ -49,12 +49,3 @@ struct Rosterd: AsyncParsableCommand {
     _ = try? FileDescriptor.standardError.writeAll("\(line)\n".utf8)
   }
 }
-
-/// Why a command failed, for the person who runs it.
-struct StartError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) {
-    self.description = description
-  }
-}
