@@ -1,23 +1,6 @@
 // An `expectedRevision` is the revision of the principal or role as read; if it has changed since, the call
 // fails. 0 does not check.
 
-/// The changes to a principal; nil leaves a field unchanged.
-public struct PrincipalChanges: Sendable, Hashable {
-  public var name: String?
-  /// The name of its new role.
-  public var role: String?
-
-  public init(name: String? = nil, role: String? = nil) {
-    self.name = name
-    self.role = role
-  }
-
-  /// The contract's names of the fields to write.
-  var mask: FieldMask {
-    FieldMask(paths: (name == nil ? [] : ["name"]) + (role == nil ? [] : ["role"]))
-  }
-}
-
 extension StaffServiceClientProtocol {
   /// Creates a principal, without a key.
   public func createPrincipal(_ kind: PrincipalKind, name: String, role: String) async throws(RPCError)
