@@ -64,11 +64,3 @@ extension MailState: ExpressibleByArgument {
 
   public static var allValueStrings: [String] { named.map(\.name) }
 }
-
-/// A filter that is yes or no.
-enum YesNo: String, Sendable, CaseIterable, ExpressibleByArgument {
-  case yes
-  case no
-
-  var toggle: Toggle { self == .yes ? .yes : .no }
-}

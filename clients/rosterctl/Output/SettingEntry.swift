@@ -1,7 +1,7 @@
 import RosterClient
 
 /// One setting, with what the server says of it.
-struct Setting: Sendable {
+struct SettingEntry: Sendable {
   let field: SettingField
   let settings: Settings
   let defaults: Settings
@@ -14,15 +14,15 @@ struct Setting: Sendable {
     description = descriptions.settings.first { $0.name == field.name } ?? SettingDescription()
   }
 
-  static func all(_ settings: Settings, _ descriptions: DescribeSettingsResponse) -> [Setting] {
-    SettingField.all.map { Setting($0, settings, descriptions) }
+  static func all(_ settings: Settings, _ descriptions: DescribeSettingsResponse) -> [SettingEntry] {
+    SettingField.all.map { SettingEntry($0, settings, descriptions) }
   }
 }
 
-extension Setting: Presentable {
-  static var blank: Setting { Setting(SettingField.all[0], Settings(), DescribeSettingsResponse()) }
+extension SettingEntry: Presentable {
+  static var blank: SettingEntry { SettingEntry(SettingField.all[0], Settings(), DescribeSettingsResponse()) }
 
-  static let columns: [Column<Setting>] = [
+  static let columns: [Column<SettingEntry>] = [
     Column(key: "NAME") { $0.field.name },
     Column("VALUE") { $0.field.text($0.settings) },
     Column("DEFAULT", isWide: true) { $0.field.text($0.defaults) },

@@ -1,12 +1,4 @@
-import ArgumentParser
 import RosterClient
-
-/// A command that runs in a session.
-protocol SessionCommand: AsyncParsableCommand {
-  var options: GlobalOptions { get }
-
-  func run(in session: Session, _ console: Console) async throws
-}
 
 /// A command that calls the server.
 protocol ServerCommand: SessionCommand {

@@ -7,31 +7,6 @@ import RosterClient
   import Foundation
 #endif
 
-struct ContextUse: SessionCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "use",
-    abstract: "Make a context the current one.",
-    discussion: """
-      EXAMPLES
-        rosterctl context use production
-      """
-  )
-
-  @Argument(help: "The context's name.", completion: .contexts)
-  var name: String
-
-  @OptionGroup var options: GlobalOptions
-
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
-    var configuration = try file.read()
-    _ = try file.context(name, in: configuration)
-    configuration.current = name
-    try file.write(configuration)
-    console.done("Using \(name).", ["current": .string(name)])
-  }
-}
-
 struct ContextSet: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
@@ -73,33 +48,5 @@ struct ContextSet: SessionCommand {
       "Set \(name): \(server)\(isCurrent ? ", in use" : "").",
       ["name": .string(name), "server": .string("\(server)"), "current": .bool(isCurrent)]
     )
-  }
-}
-
-struct ContextDelete: SessionCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "delete",
-    abstract: "Delete a context. Its token file is kept.",
-    discussion: """
-      EXAMPLES
-        rosterctl context delete staging --yes
-      """,
-    aliases: ["rm"]
-  )
-
-  @Argument(help: "The context's name.", completion: .contexts)
-  var name: String
-
-  @OptionGroup var options: GlobalOptions
-
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
-    var configuration = try file.read()
-    // A broken context can be deleted, too.
-    if !configuration.names.contains(name) { _ = try file.context(name, in: configuration) }
-    try session.confirm("Forget context \(name)?", options)
-    configuration.delete(name)
-    try file.write(configuration)
-    console.done("Forgot \(name).", ["deleted": true, "name": .string(name)])
   }
 }

@@ -1,33 +1,6 @@
 import ArgumentParser
 import RosterClient
 
-struct RolesCreate: ServerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "create",
-    abstract: "Create a role.",
-    discussion: """
-      Grants: \(GrantsArgument.all.joined(separator: ", ")).
-
-      EXAMPLES
-        rosterctl roles create night-shift --grants users.list,users.read,users.update
-      """
-  )
-
-  @Argument(help: "The name: lower-case letters, digits and -.")
-  var role: String
-
-  @Option(help: ArgumentHelp("The grants: comma-separated names, or none.", valueName: "names"))
-  var grants: GrantsArgument
-
-  @OptionGroup var options: GlobalOptions
-
-  var purpose: String { "create role \(role)" }
-
-  func run(_ roster: RosterClient, _ console: Console) async throws {
-    console.show(try await roster.staff.createRole(name: role, grants: grants.names))
-  }
-}
-
 struct RolesUpdate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
@@ -80,38 +53,6 @@ struct RolesUpdate: ServerCommand {
     }
     console.show(
       try await roster.staff.updateRole(name: role, grants: names, expectedRevision: expectedRevision)
-    )
-  }
-}
-
-struct RolesDelete: ServerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "delete",
-    abstract: "Delete a role that no principal has.",
-    discussion: """
-      It asks for confirmation; without a terminal --yes is required.
-
-      EXAMPLES
-        rosterctl roles delete night-shift
-      """,
-    aliases: ["rm"]
-  )
-
-  @Argument(help: "The role, by name.", completion: .roles)
-  var role: String
-
-  @OptionGroup var revision: RevisionOption
-  @OptionGroup var options: GlobalOptions
-
-  var purpose: String { "delete role \(role)" }
-
-  var confirmation: String? { "Delete role \(role)?" }
-
-  func run(_ roster: RosterClient, _ console: Console) async throws {
-    let deletion = try await roster.staff.deleteRole(name: role, expectedRevision: revision.expectedRevision)
-    console.done(
-      "Deleted role \(role).",
-      ["deleted": true, "role": .string(role), "revision": .int(deletion)]
     )
   }
 }
