@@ -90,7 +90,7 @@ package final class RosterService: Sendable {
     uses = KeyUseRecorder(keys: keys, writer: store.writer)
     let secret: [UInt8]
     (newRootKey, secret) = try store.writer.perform { db in
-      let events = ServerEvents(db, ledger, now: now)
+      let events = StartupRecorder(db, ledger, now: now)
       try BuiltInRole.install(events)
       let rootKey = try RootKey.createIfNeeded(in: directory, events)
       return (rootKey, try SecretQueries.secret("page tokens", db))

@@ -10,13 +10,13 @@ import TTRPC
 struct Server: Service {
   private static let drainTime = Duration.seconds(10)
 
-  private let settings: Settings
+  private let settings: RosterdConfiguration
   private let logger: Logger
   private let service: RosterService
   private let workers: EventLoopWorkers
   private let transport: TTRPCServer
 
-  init(_ settings: Settings, logger: Logger) throws(StartError) {
+  init(_ settings: RosterdConfiguration, logger: Logger) throws(StartError) {
     self.settings = settings
     self.logger = logger
     var configuration = ServerConfiguration()

@@ -139,7 +139,7 @@ extension Call {
     if let replies = streams?.replies {
       if case .failure(let error) = result { replies.finish(error) } else { replies.finish() }
     }
-    worker.post(Answer(call: self, kind: .finished(result)))
+    worker.post(CallNotification(call: self, kind: .finished(result)))
   }
 
   /// The messages of a caller who streams them. From any thread, by one consumer.

@@ -3,7 +3,7 @@ import RosterProto
 import SQL
 
 /// Records what the server changes at its start, without a call.
-package struct ServerEvents {
+package struct StartupRecorder {
   let db: any Connection
   private let now: Time
   private let ledger: Ledger

@@ -18,7 +18,7 @@ package enum RootKey {
   /// next start replaces it; so no installation is left without a key.
   ///
   /// - Returns: the file's path if a key was created.
-  static func createIfNeeded(in directory: String, _ events: ServerEvents) throws -> String? {
+  static func createIfNeeded(in directory: String, _ events: StartupRecorder) throws -> String? {
     let db = events.db
     guard try !PrincipalQueries.hasPrincipals(db) else { return nil }
     let key = APIKey.generate()

@@ -42,7 +42,7 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where to listen: HOST:PORT or unix:PATH. Can be repeated. (default: \(Settings.defaultEndpoint))",
+      "Where to listen: HOST:PORT or unix:PATH. Can be repeated. (default: \(RosterdConfiguration.defaultEndpoint))",
       valueName: "ENDPOINT"
     )
   )
@@ -118,7 +118,7 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let file = config ?? ProcessEnvironment.value("ROSTERD_CONFIG")
-    let settings = try await Settings.load(flags: flags, file: file)
+    let settings = try await RosterdConfiguration.load(flags: flags, file: file)
     OpenFiles.raiseLimit()
     try DataDirectory.create(settings.dataDirectory)
     try DataDirectory.checkAccess(settings.dataDirectory)
@@ -149,9 +149,9 @@ struct Serve: AsyncParsableCommand {
     flags["loops"] = loops.map { ConfigValue(.int($0), isSecret: false) }
     flags["log.level"] = logLevel.map { ConfigValue(.string($0), isSecret: false) }
     let mail: KeyValuePairs = [
-      MailSettings.Keys.url: smtpURL, MailSettings.Keys.user: smtpUser,
-      MailSettings.Keys.passwordFile: smtpPasswordFile, MailSettings.Keys.caFile: smtpCAFile,
-      MailSettings.Keys.sender: mailFrom, MailSettings.Keys.templates: mailTemplates,
+      MailConfiguration.Keys.url: smtpURL, MailConfiguration.Keys.user: smtpUser,
+      MailConfiguration.Keys.passwordFile: smtpPasswordFile, MailConfiguration.Keys.caFile: smtpCAFile,
+      MailConfiguration.Keys.sender: mailFrom, MailConfiguration.Keys.templates: mailTemplates,
     ]
     for case (let key, let value?) in mail { flags[key] = ConfigValue(.string(value), isSecret: false) }
     return flags

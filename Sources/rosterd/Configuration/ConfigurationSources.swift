@@ -1,10 +1,10 @@
 import Configuration
 
-/// The sources of settings, in order: the first source that has a value decides.
+/// The sources of the configuration, in order: the first source that has a value decides.
 ///
 /// It reads the providers directly, because `ConfigReader` treats a value of the wrong type as absent: the
 /// server would then use a default, and for example listen on an unexpected address.
-struct SettingSources {
+struct ConfigurationSources {
   private let providers: [any ConfigProvider]
 
   init(_ providers: [any ConfigProvider]) {

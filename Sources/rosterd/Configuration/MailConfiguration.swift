@@ -2,8 +2,8 @@ import Configuration
 import Mail
 import Roster
 
-/// The settings of mail: the mail server, the sender and the templates.
-struct MailSettings: Sendable {
+/// The configuration of mail: the mail server, the sender and the templates.
+struct MailConfiguration: Sendable {
   enum Keys {
     static let url: AbsoluteConfigKey = "smtp.url"
     static let user: AbsoluteConfigKey = "smtp.user"
@@ -23,7 +23,7 @@ struct MailSettings: Sendable {
   private var sender: String?
   private var templates: String?
 
-  init(_ sources: SettingSources) throws(StartError) {
+  init(_ sources: ConfigurationSources) throws(StartError) {
     url = try sources.string(Keys.url)
     user = try sources.string(Keys.user)
     passwordFile = try sources.string(Keys.passwordFile)

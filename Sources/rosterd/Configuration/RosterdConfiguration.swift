@@ -4,14 +4,14 @@ import NIOCore
 import SystemPackage
 import TTRPC
 
-/// The server's settings, from flags, the environment, a file, or defaults, in this order.
-struct Settings: Sendable {
+/// The configuration of the server, from flags, the environment, a file, or defaults, in this order.
+struct RosterdConfiguration: Sendable {
   var dataDirectory: String
   var endpoints: [Endpoint]
   var loops: Int
   var maxConnectionsPerAddress: Int
   var logLevel: Logger.Level
-  var mail: MailSettings
+  var mail: MailConfiguration
 
   static let defaultEndpoint = "127.0.0.1:7466"
 
@@ -24,16 +24,16 @@ struct Settings: Sendable {
     flags: [AbsoluteConfigKey: ConfigValue],
     environment: EnvironmentVariablesProvider = EnvironmentVariablesProvider(),
     file: String?
-  ) async throws -> Settings {
+  ) async throws -> RosterdConfiguration {
     var providers: [any ConfigProvider] = [
       InMemoryProvider(name: "flags", values: flags),
       environment.prefixKeys(with: "rosterd"),
     ]
     if let file { providers.append(try await provider(file)) }
-    return try Settings(SettingSources(providers))
+    return try RosterdConfiguration(ConfigurationSources(providers))
   }
 
-  init(_ sources: SettingSources) throws {
+  init(_ sources: ConfigurationSources) throws {
     guard let directory = try sources.string("data"), !directory.isEmpty else {
       throw StartError("no data directory is given: name one with --data DIR or ROSTERD_DATA")
     }
@@ -49,7 +49,7 @@ struct Settings: Sendable {
       throw StartError("the log level \(level) is unknown: choose one of \(names)")
     }
     self.logLevel = logLevel
-    mail = try MailSettings(sources)
+    mail = try MailConfiguration(sources)
   }
 
   private static func provider(_ file: String) async throws(StartError) -> FileProvider<JSONSnapshot> {

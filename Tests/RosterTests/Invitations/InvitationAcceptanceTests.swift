@@ -4,7 +4,7 @@ import RosterProto
 import Testing
 
 @Suite("Answering invitations")
-struct AnswerInvitationTests {
+struct InvitationAcceptanceTests {
   private let invites: InvitationTest
   private var test: TestService { invites.test }
   private var account: Account { invites.account }

@@ -3,8 +3,8 @@ import TTRPC
 import TestSupport
 import Testing
 
-@Suite("Settings: flags before environment before file before default")
-struct SettingsTests {
+@Suite("Configuration: flags before environment before file before default")
+struct RosterdConfigurationTests {
   /// Where a setting is given.
   enum Source: String, CaseIterable {
     case flag, environment, file
