@@ -22,8 +22,8 @@ final class DestinationTests {
     try? FileManager.default.removeItem(at: directory)
   }
 
-  private func session(_ environment: [String: String] = [:]) -> Session {
-    Session(
+  private func invocation(_ environment: [String: String] = [:]) -> Invocation {
+    Invocation(
       terminal: .standard,
       environment: environment.merging(shell.environment) { own, _ in own },
       now: { Timestamp() },
@@ -43,18 +43,20 @@ final class DestinationTests {
 
   @Test("are the local server and no token where nothing says otherwise")
   func defaults() throws {
-    let destination = try session().destination(options())
+    let destination = try invocation().destination(options())
     #expect(destination == Destination(server: .tcp(host: "127.0.0.1", port: 7466), tokenFile: nil))
   }
 
   @Test("come from an option before the environment, and from that before the current context")
   func order() async throws {
     await setContexts()
-    #expect(try session().destination(options()).server.description == "one:1")
+    #expect(try invocation().destination(options()).server.description == "one:1")
     let environment = ["ROSTER_SERVER": "unix:/run/r.sock", "ROSTER_TOKEN_FILE": "/keys/env"]
-    let fromEnvironment = try session(environment).destination(options())
+    let fromEnvironment = try invocation(environment).destination(options())
     #expect(fromEnvironment == Destination(server: .unix(path: "/run/r.sock"), tokenFile: "/keys/env"))
-    let fromOptions = try session(environment).destination(options("--server", "x:9", "--token-file", "/k"))
+    let fromOptions = try invocation(environment).destination(
+      options("--server", "x:9", "--token-file", "/k")
+    )
     #expect(fromOptions == Destination(server: .tcp(host: "x", port: 9), tokenFile: "/k"))
   }
 
@@ -62,23 +64,23 @@ final class DestinationTests {
   func namedContext() async throws {
     await setContexts()
     let environment = ["ROSTER_SERVER": "env:3", "ROSTER_TOKEN_FILE": "/keys/env"]
-    let destination = try session(environment).destination(options("--context", "second"))
+    let destination = try invocation(environment).destination(options("--context", "second"))
     #expect(destination == Destination(server: .tcp(host: "two", port: 2), tokenFile: "/keys/two"))
-    #expect(throws: Failure.self) { try session().destination(options("--context", "third")) }
+    #expect(throws: Failure.self) { try invocation().destination(options("--context", "third")) }
   }
 
   @Test("a context's token is not shown to a server from elsewhere")
   func foreignServer() async throws {
     await setContexts()
-    #expect(try session().destination(options("--server", "evil:1")).tokenFile == nil)
-    #expect(try session(["ROSTER_SERVER": "evil:1"]).destination(options()).tokenFile == nil)
-    #expect(try session().destination(options("--server", "one:1")).tokenFile == "/keys/one")
+    #expect(try invocation().destination(options("--server", "evil:1")).tokenFile == nil)
+    #expect(try invocation(["ROSTER_SERVER": "evil:1"]).destination(options()).tokenFile == nil)
+    #expect(try invocation().destination(options("--server", "one:1")).tokenFile == "/keys/one")
   }
 
   @Test("ROSTER_SERVER is refused where it is no address")
   func badVariable() {
     #expect(throws: Failure.usage("ROSTER_SERVER is 'x', which is neither HOST:PORT nor unix:PATH")) {
-      try session(["ROSTER_SERVER": "x"]).destination(options())
+      try invocation(["ROSTER_SERVER": "x"]).destination(options())
     }
   }
 

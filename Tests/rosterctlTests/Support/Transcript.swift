@@ -12,7 +12,7 @@ struct Run: Sendable {
   var error: String
 }
 
-/// Runs command lines in a session of the test's own.
+/// Runs command lines in an environment of the test's own.
 struct Shell: Sendable {
   var server: ScriptedServer
   var isTerminal = false
@@ -39,7 +39,7 @@ struct Shell: Sendable {
 
   func run(_ arguments: [String]) async -> Run {
     let transcript = Transcript(typed: typed)
-    let session = Session(
+    let invocation = Invocation(
       terminal: Terminal(
         isOutputTerminal: isTerminal,
         width: width,
@@ -58,7 +58,7 @@ struct Shell: Sendable {
         return pager
       }
     )
-    let status = await Rosterctl.run(arguments, in: session)
+    let status = await Rosterctl.run(arguments, in: invocation)
     return Run(status: status, output: transcript.output, error: transcript.error)
   }
 }

@@ -12,7 +12,7 @@ struct Destination: Hashable {
   var tokenFile: String?
 }
 
-extension Session {
+extension Invocation {
   /// Chooses by this order: the option, the context named by an option, the environment, the current context.
   ///
   /// A context's token goes to that context's server only: any other server must not get it. The

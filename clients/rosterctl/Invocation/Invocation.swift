@@ -1,7 +1,7 @@
 import RosterClient
 
 /// The environment of a run of rosterctl. Tests use their own.
-struct Session: Sendable {
+struct Invocation: Sendable {
   var terminal: Terminal
 
   /// The process's environment variables.
@@ -16,7 +16,7 @@ struct Session: Sendable {
   var startPager: @Sendable (_ command: String, _ environment: [String: String]) throws(Failure) -> any Pager
 }
 
-extension Session {
+extension Invocation {
   /// The configuration file's place and contents.
   var configurationFile: ConfigurationFile {
     ConfigurationFile(environment: environment)

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// A command that runs in a session.
-protocol SessionCommand: AsyncParsableCommand {
+/// A command that needs the environment of its run.
+protocol InvocationCommand: AsyncParsableCommand {
   var options: GlobalOptions { get }
 
-  func run(in session: Session, _ console: Console) async throws
+  func run(in invocation: Invocation, _ console: Console) async throws
 }

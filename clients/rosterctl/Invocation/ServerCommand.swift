@@ -1,7 +1,7 @@
 import RosterClient
 
 /// A command that calls the server.
-protocol ServerCommand: SessionCommand {
+protocol ServerCommand: InvocationCommand {
   /// The command as it follows "cannot" in an error: `remove user 1 from account 1`.
   var purpose: String { get }
 
@@ -19,11 +19,11 @@ extension ServerCommand {
 
   var confirmation: String? { nil }
 
-  func run(in session: Session, _ console: Console) async throws {
-    let destination = try session.destination(options, needsToken: needsToken)
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    let destination = try invocation.destination(options, needsToken: needsToken)
     let token = needsToken ? try destination.token() : nil
-    if let confirmation { try session.confirm(confirmation, options) }
-    let roster = session.connect(destination.server, token, options.callOptions)
+    if let confirmation { try invocation.confirm(confirmation, options) }
+    let roster = invocation.connect(destination.server, token, options.callOptions)
     do {
       // Connect first: a missing server is reported at once, without the retries of a service.
       try await roster.connect()

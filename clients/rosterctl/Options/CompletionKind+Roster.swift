@@ -6,7 +6,7 @@ import RosterClient
 extension CompletionKind {
   /// The contexts of the configuration file.
   static let contexts = CompletionKind.custom { _, _, _ in
-    Completions.names { session in try session.configurationFile.read().names }
+    Completions.names { invocation in try invocation.configurationFile.read().names }
   }
 
   /// The roles of the server.

@@ -2,8 +2,8 @@ import ArgumentParser
 import RosterClient
 
 enum Completions {
-  /// The session whose command line is completed: ArgumentParser passes only the words.
-  @TaskLocal static var session: Session?
+  /// The invocation whose command line is completed: ArgumentParser passes only the words.
+  @TaskLocal static var invocation: Invocation?
 
   /// One page is enough to choose from.
   static let mostNames: Int32 = 1_000
@@ -12,8 +12,8 @@ enum Completions {
   private static let patience: Double = 1
 
   /// Names found without a server. Errors are ignored: the shell would print them into the command line.
-  static func names(_ find: (Session) throws -> [String]) -> [String] {
-    session.flatMap { try? find($0) } ?? []
+  static func names(_ find: (Invocation) throws -> [String]) -> [String] {
+    invocation.flatMap { try? find($0) } ?? []
   }
 
   /// Names from the server that the words select.
@@ -21,10 +21,11 @@ enum Completions {
     _ words: [String],
     _ find: (RosterClient) async throws -> [String]
   ) async -> [String] {
-    guard let session, let options = try? options(words), let destination = try? session.destination(options),
+    guard let invocation, let options = try? options(words),
+      let destination = try? invocation.destination(options),
       let token = try? destination.token()
     else { return [] }
-    let roster = session.connect(destination.server, token, options.callOptions)
+    let roster = invocation.connect(destination.server, token, options.callOptions)
     let names = try? await find(roster)
     await roster.close()
     return names ?? []

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterClient
 
-struct ContextCurrent: SessionCommand {
+struct ContextCurrent: InvocationCommand {
   static let configuration = CommandConfiguration(
     commandName: "current",
     abstract: "Show the current context. It is an error if there is none."
@@ -9,8 +9,8 @@ struct ContextCurrent: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    let file = invocation.configurationFile
     let configuration = try file.read()
     guard let name = configuration.current else {
       throw Failure.usage("no context is in use: choose one with 'rosterctl context use NAME'")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RosterClient
 
-struct ContextDelete: SessionCommand {
+struct ContextDelete: InvocationCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
     abstract: "Delete a context. Its token file is kept.",
@@ -17,12 +17,12 @@ struct ContextDelete: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    let file = invocation.configurationFile
     var configuration = try file.read()
     // A broken context can be deleted, too.
     if !configuration.names.contains(name) { _ = try file.context(name, in: configuration) }
-    try session.confirm("Forget context \(name)?", options)
+    try invocation.confirm("Forget context \(name)?", options)
     configuration.delete(name)
     try file.write(configuration)
     console.done("Forgot \(name).", ["deleted": true, "name": .string(name)])

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct ContextList: SessionCommand {
+struct ContextList: InvocationCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the contexts; a star marks the current one.",
@@ -9,8 +9,8 @@ struct ContextList: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    let file = invocation.configurationFile
     let configuration = try file.read()
     let entries = configuration.contexts.sorted { $0.key < $1.key }.map { name, context in
       ContextEntry(name: name, context: context, isCurrent: name == configuration.current)

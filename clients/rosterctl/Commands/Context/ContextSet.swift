@@ -7,7 +7,7 @@ import RosterClient
   import Foundation
 #endif
 
-struct ContextSet: SessionCommand {
+struct ContextSet: InvocationCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
     abstract: "Create or change a context with --server and --token-file.",
@@ -26,8 +26,8 @@ struct ContextSet: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    let file = invocation.configurationFile
     let read = Result { () throws(Failure) in try file.read() }
     var configuration = (try? read.get()) ?? Configuration()
     let present = configuration.contexts[name]

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct ContextUse: SessionCommand {
+struct ContextUse: InvocationCommand {
   static let configuration = CommandConfiguration(
     commandName: "use",
     abstract: "Make a context the current one.",
@@ -15,8 +15,8 @@ struct ContextUse: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session, _ console: Console) async throws {
-    let file = session.configurationFile
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    let file = invocation.configurationFile
     var configuration = try file.read()
     _ = try file.context(name, in: configuration)
     configuration.current = name
