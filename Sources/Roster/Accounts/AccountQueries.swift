@@ -61,8 +61,7 @@ enum AccountQueries {
   /// The account alone; its owner's membership has to follow in the same transaction.
   static func insert(name: String, owner: Int64, _ stamp: Stamp, _ db: any Connection) throws -> Account {
     let (time, revision) = (stamp.time.microseconds, stamp.revision)
-    // An INSERT with RETURNING always has its row.
-    return try db.first(insert, name, TextKey.fold(name), owner, time, revision) { account($0) }!
+    return try db.only(insert, name, TextKey.fold(name), owner, time, revision) { account($0) }
   }
 
   static func rename(_ id: Int64, to name: String, _ stamp: Stamp, _ db: any Connection) throws {

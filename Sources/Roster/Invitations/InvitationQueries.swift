@@ -160,8 +160,7 @@ enum InvitationQueries {
     _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
-    // An INSERT with RETURNING always has its row.
-    try db.first(
+    try db.only(
       insert,
       draft.accountID,
       draft.email,
@@ -176,7 +175,7 @@ enum InvitationQueries {
       terms.expireTime.microseconds,
       stamp.time.microseconds,
       stamp.revision
-    ) { invitation($0, at: stamp.time) }!
+    ) { invitation($0, at: stamp.time) }
   }
 
   /// Records that it was sent again, which invalidates the former token.

@@ -116,8 +116,7 @@ package enum MailQueries {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(variables), as: UTF8.self)
-    // An INSERT with RETURNING always has its row.
-    return try db.first(
+    return try db.only(
       insert,
       template,
       language,
@@ -129,7 +128,7 @@ package enum MailQueries {
       expireTime?.microseconds,
       stamp.time.microseconds,
       stamp.revision
-    ) { $0.int64(0) }!
+    ) { $0.int64(0) }
   }
 
   static func mailIfAny(id: Int64, _ db: any Connection) throws -> OutboxMail? {

@@ -110,8 +110,7 @@ package enum UserQueries {
     _ db: any Connection
   ) throws -> User {
     try refusingTakenEmail(profile.email) {
-      // An INSERT with RETURNING always has its row.
-      try db.first(
+      try db.only(
         insert,
         profile.email,
         profile.emailKey,
@@ -123,7 +122,7 @@ package enum UserQueries {
         isEmailVerified,
         stamp.time.microseconds,
         stamp.revision
-      ) { user($0, at: stamp.time) }!
+      ) { user($0, at: stamp.time) }
     }
   }
 
