@@ -18,17 +18,14 @@ package struct PageTokens: Sendable {
   /// - Parameter query: what the token is bound to: the request without its page size and token.
   package func token(_ cursor: Cursor, for query: [UInt8]) -> String {
     let body = Self.encode(cursor)
-    return Data(body + tag(body, query)).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    return Base64URL.encode(body + tag(body, query))
   }
 
   /// - Returns: the cursor; nil for the empty token, which asks for the first page.
   /// - Throws: `INVALID_PAGE_TOKEN`.
   package func cursor(_ token: String, for query: [UInt8]) throws(RPCError) -> Cursor? {
     guard !token.isEmpty else { return nil }
-    let padding = String(repeating: "=", count: (4 - token.utf8.count % 4) % 4)
-    let base64 = token.replacing("-", with: "+").replacing("_", with: "/") + padding
-    guard let bytes = Data(base64Encoded: base64), bytes.count > Self.tagBytes,
+    guard let bytes = Base64URL.decode(token), bytes.count > Self.tagBytes,
       isTag(bytes.suffix(Self.tagBytes), of: bytes.dropLast(Self.tagBytes), query),
       let cursor = Self.decode(Array(bytes.dropLast(Self.tagBytes)))
     else {
