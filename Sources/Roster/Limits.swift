@@ -17,6 +17,10 @@ package enum Limits {
   package static let maxLanguageBytes = 35
   /// A search text.
   package static let maxQueryBytes = 254
+  /// The kind of an event in a filter.
+  package static let maxEventKindBytes = 64
+  /// The name of a mail's template in a filter.
+  package static let maxTemplateNameBytes = 64
   /// Writes that wait for the writer; one more is refused.
   package static let maxQueuedWrites = 8_192
   /// Writes that share a transaction, and so an fsync.

@@ -13,6 +13,9 @@ public protocol PagedReply: Sendable {
   /// The entries of the message's first list.
   var elements: [Element] { get }
   var nextPageToken: String { get }
+
+  /// A page with these entries; the token is empty for the last one.
+  init(elements: [Element], nextPageToken: String)
 }
 
 /// A request that may ask for a preview (AIP-163): it has `validate_only`.

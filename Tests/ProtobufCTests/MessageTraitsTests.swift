@@ -54,6 +54,10 @@ struct MessageTraitsTests {
     #expect(Samples.all.count { $0 is any PagedRequest } == fields.count { $0 == "page_token" })
     #expect(Samples.all.count { $0 is any PagedReply } == fields.count { $0 == "next_page_token" })
     #expect(ListUsersResponse(users: [User(id: 1)]).elements == [User(id: 1)])
+    #expect(
+      ListUsersResponse(elements: [User(id: 1)], nextPageToken: "2")
+        == ListUsersResponse(users: [User(id: 1)], nextPageToken: "2")
+    )
     let previewable = Samples.all.filter { $0 is any PreviewableRequest }
     #expect(
       Set(previewable.map { "\(type(of: $0))" })

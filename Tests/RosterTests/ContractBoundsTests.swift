@@ -19,6 +19,8 @@ struct ContractBoundsTests {
     #expect(CreateUserRequest.bounds["language"]?.maxBytes == Limits.maxLanguageBytes)
     #expect(ListUsersRequest.bounds["filter.query"]?.maxBytes == Limits.maxQueryBytes)
     #expect(ListAccountsRequest.bounds["filter.query"]?.maxBytes == Limits.maxQueryBytes)
+    #expect(ListEventsRequest.bounds["filter.kind"]?.maxBytes == Limits.maxEventKindBytes)
+    #expect(ListMailRequest.bounds["filter.template_name"]?.maxBytes == Limits.maxTemplateNameBytes)
     #expect(UpdateSettingsRequest.bounds["settings.sign_in_link"]?.maxBytes == Limits.maxLinkBytes)
     #expect(BatchGetUsersRequest.bounds["ids"]?.maxItems == Limits.maxBatchEntries)
     #expect(BatchCheckPermissionsRequest.bounds["checks"]?.maxItems == Limits.maxBatchEntries)

@@ -37,11 +37,8 @@ package struct AccountService: AccountServiceInterface {
   }
 
   package var listAccounts: UnaryHandler<ListAccountsRequest, ListAccountsResponse> {
-    run.scan(.grant(.accountsRead)) { [tokens] request, context in
-      let page = try PageRequest(of: request, tokens)
-      let (accounts, next) = try AccountList.query(request.filter, orderBy: request.orderBy, context.db)
-        .page(page, on: context.db) { AccountQueries.account($0, from: ListQuery.firstColumn) }
-      return ListAccountsResponse(accounts: accounts, nextPageToken: next)
+    run.list(.grant(.accountsRead), tokens) { request, context in
+      try AccountList.query(request.filter, orderBy: request.orderBy, context.db)
     }
   }
 

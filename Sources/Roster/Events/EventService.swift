@@ -14,12 +14,8 @@ package struct EventService: EventServiceInterface {
   }
 
   package var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> {
-    run.scan(.grant(.eventsRead)) { [tokens] request, context in
-      let page = try PageRequest(of: request, tokens)
-      let arena = Arena()
-      let (events, next) = try EventList.query(request.filter, orderBy: request.orderBy)
-        .page(page, on: context.db) { try EventQueries.event($0, from: ListQuery.firstColumn, in: arena) }
-      return ListEventsResponse(events: events, nextPageToken: next)
+    run.list(.grant(.eventsRead), tokens) { request, _ in
+      try EventList.query(request.filter, orderBy: request.orderBy)
     }
   }
 

@@ -3,7 +3,7 @@ import RosterProto
 import SQL
 
 /// Invitations. Each method declares its authorization rule and its kind; those for recipients are in
-/// `InvitationService+Answers.swift`.
+/// `InvitationService+Acceptance.swift`.
 package struct InvitationService: InvitationServiceInterface {
   let run: Runner
   private let tokens: PageTokens
@@ -52,16 +52,16 @@ package struct InvitationService: InvitationServiceInterface {
   }
 
   package var listInvitations: UnaryHandler<ListInvitationsRequest, ListInvitationsResponse> {
+    // Not a `run.list`: that would check the paging fields before the caller is authorized.
     run.scan(.grant(.invitationsManage, users: .decidedByMethod)) { [tokens] request, context in
       if let policy = context.userPolicy {
         try policy.requireOwner(of: try Checks.id(request.filter?.accountID ?? 0, "filter.account_id"))
       }
       let page = try PageRequest(of: request, tokens)
-      let now = context.now
-      let (invitations, next) = try InvitationList.query(request.filter, orderBy: request.orderBy, at: now)
-        .page(page, on: context.db) {
-          InvitationQueries.invitation($0, from: ListQuery.firstColumn, at: now)
-        }
+      let (invitations, next) =
+        try InvitationList
+        .query(request.filter, orderBy: request.orderBy, at: context.now)
+        .page(page, on: context.db)
       return ListInvitationsResponse(invitations: invitations, nextPageToken: next)
     }
   }

@@ -4,44 +4,33 @@ import SQL
 /// One page of a list: a SELECT with combinable conditions and keyset paging.
 ///
 /// Every page costs the same, and a row whose place in the order does not change appears exactly once.
-package struct ListQuery {
-  /// What a list can be ordered by.
-  package struct Order: Sendable {
-    package enum Kind: Sendable { case integer, text }
-
-    /// As the caller writes it in `order_by`.
-    let name: String
-    /// The column to order by: never null, with an index that ends in the id.
-    let column: String
-    let kind: Kind
-
-    package init(_ name: String, column: String, _ kind: Kind) {
-      self.name = name
-      self.column = column
-      self.kind = kind
-    }
-  }
+package struct ListQuery<Entry> {
+  /// Reads an entry of the list from a row, whose columns start at `first`.
+  package typealias Reader = (_ row: any Statement, _ first: Int) throws -> Entry
 
   private let columns: String
   private let source: String
   private let id: String
-  private let order: Order
+  private let order: ListOrder
   private let isDescending: Bool
+  private let read: Reader
   private var conditions: [String] = []
   private var values: [any SQLValue] = []
 
   /// - Parameters:
-  ///   - columns: the columns to select; the reader finds them from ``firstColumn`` on.
+  ///   - columns: the columns to select.
   ///   - source: the content of the FROM clause.
   ///   - id: the unique column that breaks ties.
   ///   - orders: the orders offered; the first is the default.
   ///   - orderBy: the request's `order_by` (AIP-132).
+  ///   - read: reads the columns.
   package init(
     columns: String,
     from source: String,
     id: String,
-    orders: [Order],
-    orderBy: String = ""
+    orders: [ListOrder],
+    orderBy: String = "",
+    read: @escaping Reader
   ) throws(RPCError) {
     self.columns = columns
     self.source = source
@@ -56,10 +45,11 @@ package struct ListQuery {
     }
     self.order = order
     isDescending = direction == "desc"
+    self.read = read
   }
 
   /// The first of the selected columns; those before it form the cursor.
-  package static let firstColumn = 2
+  private static var firstColumn: Int { 2 }
 
   /// Adds a condition that compares with a value: `filter("users.state =", 1)`.
   ///
@@ -92,15 +82,12 @@ package struct ListQuery {
 
   /// Reads one page.
   ///
-  /// - Parameters:
-  ///   - page: the request's paging fields.
-  ///   - read: reads a row; its columns start at ``firstColumn``.
-  /// - Returns: the rows, and the token of the next page, empty after the last.
-  consuming func page<Row>(
+  /// - Parameter page: the request's paging fields.
+  /// - Returns: the entries, and the token of the next page, empty after the last.
+  consuming func page(
     _ page: PageRequest,
-    on connection: any Connection,
-    read: (any Statement) throws -> Row
-  ) throws -> (rows: [Row], nextPageToken: String) {
+    on connection: any Connection
+  ) throws -> (entries: [Entry], nextPageToken: String) {
     if let cursor = page.cursor { try seek(cursor) }
     let direction = isDescending ? " DESC" : ""
     let condition = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
@@ -110,15 +97,15 @@ package struct ListQuery {
       SELECT \(order.column), \(id), \(columns) FROM \(source)\(condition) \
       ORDER BY \(orderBy) LIMIT \(page.size + 1)
       """
-    var rows: [Row] = []
+    var entries: [Entry] = []
     var last: Cursor?
     var hasMore = false
     try connection.forEach(sql: sql, values: values) { row in
-      guard rows.count < page.size else { return hasMore = true }
-      rows.append(try read(row))
+      guard entries.count < page.size else { return hasMore = true }
+      entries.append(try read(row, Self.firstColumn))
       last = cursor(row)
     }
-    return (rows, hasMore ? last.map(page.token(after:)) ?? "" : "")
+    return (entries, hasMore ? last.map(page.token(after:)) ?? "" : "")
   }
 
   private mutating func seek(_ cursor: Cursor) throws(RPCError) {

@@ -17,15 +17,11 @@ package struct MailService: MailServiceInterface {
   }
 
   package var listMail: UnaryHandler<ListMailRequest, ListMailResponse> {
-    run.scan(.grant(.mailManage)) { [tokens, composer] request, context in
-      let page = try PageRequest(of: request, tokens)
+    run.list(.grant(.mailManage), tokens) { [composer] request, context in
       let settings = context.settings
-      let (mails, next) = try MailList.query(request.filter, orderBy: request.orderBy)
-        .page(page, on: context.db) { row in
-          let mail = try MailQueries.mail(row, from: ListQuery.firstColumn)
-          return Mail(mail, subject: composer.preview(mail, settings)?.subject ?? "")
-        }
-      return ListMailResponse(mails: mails, nextPageToken: next)
+      return try MailList.query(request.filter, orderBy: request.orderBy) { mail in
+        Mail(mail, subject: composer.preview(mail, settings)?.subject ?? "")
+      }
     }
   }
 

@@ -9,7 +9,8 @@ extension AccountService {
       let id = try Checks.id(request.accountID, "account_id")
       let page = try PageRequest(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
-      let (users, next) = try MembershipList.users(ofAccount: id, page, at: context.now, context.db)
+      let (users, next) = try MembershipList.users(ofAccount: id, at: context.now)
+        .page(page, on: context.db)
       let isFirst = page.cursor == nil
       let invitations =
         isFirst ? try InvitationQueries.pending(ofAccount: id, at: context.now, context.db) : []

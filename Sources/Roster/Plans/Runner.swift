@@ -8,7 +8,7 @@ import RPC
 /// |---|---|
 /// | ``memory(_:_:)`` | on the call's worker, without the database |
 /// | ``point(_:_:)`` | on the call's worker, on that worker's own read-only connection |
-/// | ``scan(_:_:)`` | on the bounded pool, for what may take long |
+/// | ``scan(_:_:)``, ``list(_:_:_:)`` | on the bounded pool, for what may take long |
 /// | ``write(_:_:)`` | on the one writer, sharing a transaction and its fsync with all that wait |
 package struct Runner: Sendable {
   private let authenticator: Authenticator

@@ -28,13 +28,12 @@ extension StaffService {
   }
 
   package var listKeys: UnaryHandler<ListKeysRequest, ListKeysResponse> {
-    run.scan(.grant(.staffManage)) { request, context in
-      let page = try PageRequest(of: request, tokens)
-      let list = try StaffList.keys(ofPrincipal: request.principalID, includeRevoked: request.includeRevoked)
-      let (keys, next) = try list.page(page, on: context.db) { row in
-        withLastUse(KeyQueries.key(row, from: ListQuery.firstColumn))
-      }
-      return ListKeysResponse(keys: keys, nextPageToken: next)
+    run.list(.grant(.staffManage), tokens) { request, _ in
+      try StaffList.keys(
+        ofPrincipal: request.principalID,
+        includeRevoked: request.includeRevoked,
+        show: withLastUse
+      )
     }
   }
 

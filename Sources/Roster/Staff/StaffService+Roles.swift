@@ -18,12 +18,7 @@ extension StaffService {
   }
 
   package var listRoles: UnaryHandler<ListRolesRequest, ListRolesResponse> {
-    run.scan(.grant(.staffManage)) { [tokens] request, context in
-      let page = try PageRequest(of: request, tokens)
-      let (roles, next) = try StaffList.roles()
-        .page(page, on: context.db) { RoleQueries.role($0, from: ListQuery.firstColumn) }
-      return ListRolesResponse(roles: roles, nextPageToken: next)
-    }
+    run.list(.grant(.staffManage), tokens) { _, _ in try StaffList.roles() }
   }
 
   package var updateRole: UnaryHandler<UpdateRoleRequest, Role> {

@@ -43,11 +43,8 @@ package struct StaffService: StaffServiceInterface {
   }
 
   package var listPrincipals: UnaryHandler<ListPrincipalsRequest, ListPrincipalsResponse> {
-    run.scan(.grant(.staffManage)) { [tokens] request, context in
-      let page = try PageRequest(of: request, tokens)
-      let (principals, next) = try StaffList.principals(kind: request.kind, role: request.role)
-        .page(page, on: context.db) { PrincipalQueries.principal($0, from: ListQuery.firstColumn) }
-      return ListPrincipalsResponse(principals: principals, nextPageToken: next)
+    run.list(.grant(.staffManage), tokens) { request, _ in
+      try StaffList.principals(kind: request.kind, role: request.role)
     }
   }
 

@@ -46,12 +46,8 @@ package struct UserService: UserServiceInterface {
   }
 
   package var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> {
-    run.scan(.grant(.usersList)) { [tokens] request, context in
-      let page = try PageRequest(of: request, tokens)
-      let now = context.now
-      let (users, next) = try UserList.query(request.filter, orderBy: request.orderBy, at: now, context.db)
-        .page(page, on: context.db) { UserQueries.user($0, from: ListQuery.firstColumn, at: now) }
-      return ListUsersResponse(users: users, nextPageToken: next)
+    run.list(.grant(.usersList), tokens) { request, context in
+      try UserList.query(request.filter, orderBy: request.orderBy, at: context.now, context.db)
     }
   }
 
@@ -109,12 +105,10 @@ package struct UserService: UserServiceInterface {
   }
 
   package var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> {
-    run.scan(.grant(.usersRead, users: .themselves(\.userID))) { [tokens] request, context in
+    run.list(.grant(.usersRead, users: .themselves(\.userID)), tokens) { request, context in
       let id = try Checks.id(request.userID, "user_id")
-      let page = try PageRequest(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
-      let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
-      return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)
+      return try MembershipList.accounts(ofUser: id)
     }
   }
 

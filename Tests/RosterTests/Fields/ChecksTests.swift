@@ -24,6 +24,32 @@ struct ChecksTests {
     #expect(field { try Checks.id(id, "user_id") } == (isTaken ? nil : ["user_id"]))
   }
 
+  @Test(
+    "a choice is one of the contract's values, or unspecified where it is optional",
+    arguments: [(0, true, false), (1, true, true), (2, true, true), (3, false, false), (-1, false, false)]
+      as [(Int32, Bool, Bool)]
+  )
+  func choices(_ number: Int32, _ isTaken: Bool, _ isTakenIfRequired: Bool) throws {
+    let state = UserState(rawValue: number)
+    #expect(field { _ = try Checks.choice(state, "state") } == (isTaken ? nil : ["state"]))
+    #expect(field { try Checks.requiredChoice(state, "state") } == (isTakenIfRequired ? nil : ["state"]))
+    if isTaken { #expect(try Checks.choice(state, "state") == (number == 0 ? nil : state)) }
+  }
+
+  @Test("the refusal of a choice lists the values")
+  func listedChoices() {
+    let error = #expect(throws: RPCError.self) { try Checks.requiredChoice(UserState(rawValue: 3), "state") }
+    #expect(error?.message == "state must be one of USER_STATE_ACTIVE, USER_STATE_LOCKED.")
+  }
+
+  @Test(
+    "a text has at most as many bytes as its limit",
+    arguments: [("", true), ("äb", true), ("äbc", false)]
+  )
+  func bytes(_ text: String, _ isTaken: Bool) {
+    #expect(field { try Checks.bytes(text, atMost: 3, "note") } == (isTaken ? nil : ["note"]))
+  }
+
   @Test("a batch has 1 to 1,000 entries", arguments: [(0, false), (1, true), (1_000, true), (1_001, false)])
   func batches(_ count: Int, _ isTaken: Bool) {
     #expect(field { try Checks.batch(count, "ids") } == (isTaken ? nil : ["ids"]))

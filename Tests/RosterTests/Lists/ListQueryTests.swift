@@ -24,7 +24,7 @@ struct ListQueryTests {
     )
   }
 
-  private func query(_ orderBy: String = "") throws(RPCError) -> ListQuery {
+  private func query(_ orderBy: String = "") throws(RPCError) -> ListQuery<Int64> {
     try ListQuery(
       columns: "things.id, things.name",
       from: "things",
@@ -34,12 +34,14 @@ struct ListQueryTests {
         .init("name", column: "things.name", .text),
         .init("size", column: "things.size", .integer),
       ],
-      orderBy: orderBy
+      orderBy: orderBy,
+      read: { $0.int64($1) }
     )
   }
 
   /// The ids of all pages of that size.
-  private func pages(_ size: Int32, _ orderBy: String, _ filter: (inout ListQuery) -> Void = { _ in }) throws
+  private func pages(_ size: Int32, _ orderBy: String, _ filter: (inout ListQuery<Int64>) -> Void = { _ in })
+    throws
     -> [[Int64]]
   {
     var pages: [[Int64]] = []
@@ -48,7 +50,7 @@ struct ListQueryTests {
       var query = try query(orderBy)
       filter(&query)
       let page = try PageRequest(of: request, tokens)
-      let (rows, token) = try query.page(page, on: db) { $0.int64(ListQuery.firstColumn) }
+      let (rows, token) = try query.page(page, on: db)
       pages.append(rows)
       request.pageToken = token
     } while !request.pageToken.isEmpty

@@ -182,6 +182,12 @@ extension ListAccountsResponse: Message {
 
 extension ListAccountsResponse: PagedReply {
   public var elements: [Account] { accounts }
+
+  public init(elements: [Account], nextPageToken: String) {
+    self.init()
+    accounts = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which accounts to list: those that match every condition that is set. A field left at its default sets no
@@ -461,6 +467,12 @@ extension ListAccountUsersResponse: Message {
 
 extension ListAccountUsersResponse: PagedReply {
   public var elements: [AccountUser] { users }
+
+  public init(elements: [AccountUser], nextPageToken: String) {
+    self.init()
+    users = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// One user of an account.

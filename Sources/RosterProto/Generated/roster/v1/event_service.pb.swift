@@ -135,6 +135,12 @@ extension ListEventsResponse: Message {
 
 extension ListEventsResponse: PagedReply {
   public var elements: [Event] { events }
+
+  public init(elements: [Event], nextPageToken: String) {
+    self.init()
+    events = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which events to list: those that match every condition that is set. A field left at its default sets

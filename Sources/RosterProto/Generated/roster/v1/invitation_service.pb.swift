@@ -264,6 +264,12 @@ extension ListInvitationsResponse: Message {
 
 extension ListInvitationsResponse: PagedReply {
   public var elements: [Invitation] { invitations }
+
+  public init(elements: [Invitation], nextPageToken: String) {
+    self.init()
+    invitations = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which invitations to list: those that match every condition that is set. A field left at its default sets

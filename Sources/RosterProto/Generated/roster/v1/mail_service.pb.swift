@@ -106,6 +106,12 @@ extension ListMailResponse: Message {
 
 extension ListMailResponse: PagedReply {
   public var elements: [Mail] { mails }
+
+  public init(elements: [Mail], nextPageToken: String) {
+    self.init()
+    mails = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which mails to list: those that match every condition that is set. A field left at its default sets

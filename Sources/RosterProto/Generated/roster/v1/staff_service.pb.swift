@@ -190,6 +190,12 @@ extension ListPrincipalsResponse: Message {
 
 extension ListPrincipalsResponse: PagedReply {
   public var elements: [Principal] { principals }
+
+  public init(elements: [Principal], nextPageToken: String) {
+    self.init()
+    principals = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// How to change a principal.
@@ -439,6 +445,12 @@ extension ListRolesResponse: Message {
 
 extension ListRolesResponse: PagedReply {
   public var elements: [Role] { roles }
+
+  public init(elements: [Role], nextPageToken: String) {
+    self.init()
+    roles = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// How to change a role.
@@ -766,6 +778,12 @@ extension ListKeysResponse: Message {
 
 extension ListKeysResponse: PagedReply {
   public var elements: [ApiKey] { keys }
+
+  public init(elements: [ApiKey], nextPageToken: String) {
+    self.init()
+    keys = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which key to revoke.

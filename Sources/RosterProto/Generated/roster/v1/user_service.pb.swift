@@ -257,6 +257,12 @@ extension ListUsersResponse: Message {
 
 extension ListUsersResponse: PagedReply {
   public var elements: [User] { users }
+
+  public init(elements: [User], nextPageToken: String) {
+    self.init()
+    users = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which users to list: those that match every condition that is set. A field left at its default sets
@@ -654,6 +660,12 @@ extension ListUserAccountsResponse: Message {
 
 extension ListUserAccountsResponse: PagedReply {
   public var elements: [UserAccount] { accounts }
+
+  public init(elements: [UserAccount], nextPageToken: String) {
+    self.init()
+    accounts = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// One account of a user.
