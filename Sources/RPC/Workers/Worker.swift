@@ -1,12 +1,12 @@
 import ProtobufC
 
-/// A thread that runs calls, with what belongs to it: memory for the call at hand, the notifications on their way
-/// to it from other threads, and what the service keeps for each worker (``WorkerLocal``).
+/// A thread that runs calls, with what belongs to it: memory for the call at hand, the notifications on their
+/// way to it from other threads, and what the service keeps for each worker (``WorkerLocal``).
 ///
 /// What is reached through a worker is used without locks, since a worker does one thing at a time.
 ///
-/// `@unchecked Sendable`: `executor`, `number` and `notifications` may be used from any thread; all else is reached
-/// through properties and methods that trap on another thread than the worker's.
+/// `@unchecked Sendable`: `executor`, `number` and `notifications` may be used from any thread; all else is
+/// reached through properties and methods that trap on another thread than the worker's.
 package final class Worker: @unchecked Sendable {
   package let executor: any WorkerExecutor
 

@@ -3,10 +3,3 @@ package protocol SessionDirectory: Sendable {
   /// The user of a session token; nil where the token is unknown.
   func user(token: [UInt8]) -> SignedInUser?
 }
-
-/// No sessions: only principals can call.
-package struct NoSessions: SessionDirectory {
-  package init() {}
-
-  package func user(token: [UInt8]) -> SignedInUser? { nil }
-}

@@ -3,8 +3,3 @@ protocol VerificationProvider: Sendable {
   /// The name in `UserVerification.provider`.
   var name: String { get }
 }
-
-/// Staff check the proof and record the outcome.
-struct ManualVerification: VerificationProvider {
-  let name = "manual"
-}

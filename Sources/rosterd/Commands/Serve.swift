@@ -42,7 +42,10 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where to listen: HOST:PORT or unix:PATH. Can be repeated. (default: \(RosterdConfiguration.defaultEndpoint))",
+      """
+      Where to listen: HOST:PORT or unix:PATH. Can be repeated. \
+      (default: \(RosterdConfiguration.defaultEndpoint))
+      """,
       valueName: "ENDPOINT"
     )
   )

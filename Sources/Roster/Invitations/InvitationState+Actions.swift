@@ -1,10 +1,5 @@
 import RosterProto
 
-/// What can be done with an invitation after it is sent.
-package enum InvitationAction: Sendable, Hashable, CaseIterable {
-  case resend, cancel, accept, decline
-}
-
 // The states of an invitation and the transitions between them: values, without a database.
 extension InvitationState {
   /// The state at a moment: a pending invitation past its expire time is expired, without a write.
