@@ -23,13 +23,18 @@ enum Samples {
   private static let errorInfo = ErrorInfo(
     reason: "REASON",
     domain: "roster",
-    metadata: [.init(key: "k", value: text), .init()]
+    metadata: ["k": text, "": ""]
   )
   private static let errors: [any Message] = [
     errorInfo,
-    errorInfo.metadata[0],
     RetryInfo(retryDelay: ProtoDuration(seconds: 1, nanos: 2)),
-    BadRequest.FieldViolation(field: "user.email", description: text),
+    BadRequest.FieldViolation(
+      field: "user.email",
+      description: text,
+      reason: "R",
+      localizedMessage: LocalizedMessage(locale: "en", message: text)
+    ),
+    LocalizedMessage(locale: "en", message: text),
     BadRequest(fieldViolations: [.init(field: "a", description: "b"), .init()]),
     Status(code: -1, message: text, details: [ProtoAny(typeURL: "u", value: [1]), ProtoAny()]),
   ]

@@ -65,7 +65,7 @@ struct RosterClientTests {
     let client = RosterClient(channel: server.channel)
     #expect(try await client.health.check() == .serving)
     await #expect { try await client.users.getUser(id: 3) } throws: {
-      ($0 as? RPCError)?.code == .unauthenticated && ($0 as? RPCError)?.reason == "TOKEN_MISSING"
+      ($0 as? RPCError)?.code == .unauthenticated && ($0 as? RPCError)?.reason == .tokenMissing
     }
   }
 

@@ -24,7 +24,7 @@ struct ClientTests {
       let error = await #expect(throws: RPCError.self) {
         try await roster.users.getUser(GetUserRequest(selector: .id(.max)))
       }
-      #expect(error?.reason == "USER_NOT_FOUND")
+      #expect(error?.reason == .userNotFound)
       await roster.close()
     }
   }

@@ -155,7 +155,7 @@ package struct InvitationService: InvitationServiceInterface {
     let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "id"), at: now, db)
     do {
       try policy?.requireOwner(of: invitation.accountID)
-    } catch let error as RPCError where error.reason == Reason.ownerOnly.rawValue {
+    } catch let error as RPCError where error.reason == .ownerOnly {
       throw RPCError.invitationNotFound(id)
     }
     return invitation
@@ -166,7 +166,7 @@ package struct InvitationService: InvitationServiceInterface {
     guard let user, user.state == .locked, case .principal = caller else { return [] }
     return [
       Warning(
-        reason: Reason.userLocked.rawValue,
+        reason: ErrorReason.userLocked.description,
         message: "User \(user.id) has this address and is locked. Unlock the user, who cannot accept now."
       )
     ]
@@ -186,7 +186,7 @@ package struct InvitationService: InvitationServiceInterface {
 extension Warning {
   /// A refusal as a warning, for `validate_only`.
   fileprivate init(blocking error: RPCError) {
-    self.init(reason: error.reason ?? "", message: error.message, blocking: true)
+    self.init(reason: error.info?.reason ?? "", message: error.message, blocking: true)
   }
 }
 

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import ProtobufC
 import RPC
+import RosterProto
 
 /// Where a page ended: the value of the order's column, and the id that breaks ties.
 package struct Cursor: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import RPC
+import RosterProto
 
 /// An action of StaffService with the grants of its target: all that the rank check needs.
 enum RankedAction: Sendable {

@@ -153,10 +153,10 @@ struct AccountServiceTests {
   @Test(
     "an unknown id and an id below 1 are refused by every method",
     arguments: [
-      (0, Reason.invalidField), (-1, .invalidField), (5, .accountNotFound),
-    ] as [(Int64, Reason)]
+      (0, ErrorReason.invalidField), (-1, .invalidField), (5, .accountNotFound),
+    ] as [(Int64, ErrorReason)]
   )
-  func ids(_ id: Int64, _ reason: Reason) async throws {
+  func ids(_ id: Int64, _ reason: ErrorReason) async throws {
     func refused<Reply>(_ field: String = "id", _ call: () async throws -> Reply) async {
       let isUnknown = reason == .accountNotFound
       await expectRefusal(reason, field: isUnknown ? nil : field, isUnknown ? ["account_id": "5"] : [:], call)

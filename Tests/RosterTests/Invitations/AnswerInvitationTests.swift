@@ -217,7 +217,7 @@ struct AnswerInvitationTests {
       try await call()
       return "done"
     } catch {
-      return (error as? RPCError)?.reason ?? "\(error)"
+      return (error as? RPCError)?.info?.reason ?? "\(error)"
     }
   }
 }

@@ -114,7 +114,7 @@ struct InvitationTest {
   }
 
   /// The reason with which each state refuses what needs a pending invitation.
-  static func reason(_ state: InvitationState) -> Reason {
+  static func reason(_ state: InvitationState) -> ErrorReason {
     switch state {
     case .accepted: .invitationAccepted
     case .declined: .invitationDeclined

@@ -90,7 +90,7 @@ struct TransferOwnershipTests {
     arguments: [false, true]
   )
   func refusals(_ validateOnly: Bool) async throws {
-    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64)
+    func refused(_ reason: ErrorReason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64)
       async
     {
       await expectRefusal(reason, field: field, metadata) {

@@ -56,7 +56,7 @@ struct ContractBoundsTests {
       try await test.users.listUsers(ListUsersRequest(pageToken: String(repeating: "a", count: 8_193)))
     }
     #expect(error?.code == .invalidArgument)
-    #expect(error?.reason == "INVALID_FIELD")
+    #expect(error?.reason == .invalidField)
     #expect(
       error?.fieldViolations == [.init(field: "page_token", description: "must have at most 8192 bytes")]
     )

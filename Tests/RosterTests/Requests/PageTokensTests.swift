@@ -1,3 +1,4 @@
+import RosterProto
 import RPC
 import Testing
 
@@ -36,7 +37,7 @@ struct PageTokensTests {
     let error = #expect(throws: RPCError.self) {
       try (tokens ?? self.tokens).cursor(token, for: query ?? self.query)
     }
-    #expect(error?.reason == "INVALID_PAGE_TOKEN")
+    #expect(error?.reason == .invalidPageToken)
     #expect(error?.code == .invalidArgument)
   }
 

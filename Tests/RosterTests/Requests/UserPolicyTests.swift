@@ -180,9 +180,9 @@ struct UserPolicyTests {
 
   /// Why the user is refused, by error_reason.proto; nil if allowed.
   private func expected(_ audience: Audience, _ standing: Standing, _ place: Place)
-    -> (reason: Reason, metadata: [String: String])?
+    -> (reason: ErrorReason, metadata: [String: String])?
   {
-    func denied(_ access: String) -> (Reason, [String: String]) {
+    func denied(_ access: String) -> (ErrorReason, [String: String]) {
       var metadata = ["access": access, "account_id": "\(place.account)"]
       if case .profile = audience { metadata["permission"] = "profile" }
       return (.accessDenied, metadata)

@@ -65,12 +65,12 @@ struct RankTests {
   func refused(_ row: RankedCase) {
     for grant in row.needed.list {
       let error = refusal(row.action, held: GrantSet.all.subtracting(GrantSet([grant])))
-      #expect(error?.reason == "GRANT_NOT_HELD")
+      #expect(error?.reason == .grantNotHeld)
       #expect(error?.code == .permissionDenied)
       #expect(error?.metadata == ["grant": grant.rawValue])
     }
     if row.needed != GrantSet([]) {
-      #expect(refusal(row.action, held: GrantSet([]))?.reason == "GRANT_NOT_HELD")
+      #expect(refusal(row.action, held: GrantSet([]))?.reason == .grantNotHeld)
     }
   }
 }

@@ -57,7 +57,7 @@ extension TestService {
       _ = try await users(as: token).listUsers(ListUsersRequest())
       return nil
     } catch {
-      return error.reason
+      return error.info?.reason
     }
   }
 }

@@ -47,7 +47,7 @@ struct DamagedDataTests {
       _ = try await test.call(UserServiceMethods.getUser, payload: [0xff])
       Issue.record("was answered")
     } catch {
-      #expect(error.reason == "MALFORMED_MESSAGE")
+      #expect(error.reason == .malformedMessage)
     }
   }
 

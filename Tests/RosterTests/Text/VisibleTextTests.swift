@@ -1,3 +1,4 @@
+import RosterProto
 import RPC
 import Roster
 import Testing
@@ -76,7 +77,7 @@ struct VisibleTextTests {
       #expect(kept.utf8.elementsEqual(text.utf8))
       return nil
     } catch {
-      #expect(error.reason == "INVALID_FIELD")
+      #expect(error.reason == .invalidField)
       #expect(error.fieldViolations.map(\.field) == ["field"])
       return error.message
     }

@@ -10,7 +10,7 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
   /// Makes the call possible.
   let prepare: String
   /// The reason if there is nothing to change.
-  let refusal: Reason
+  let refusal: ErrorReason
   let call: @Sendable (UserServiceClient, _ id: Int64, _ expectedRevision: Int64) async throws -> User
   let changes: @Sendable (inout User) -> Void
   let change: EventChange

@@ -105,7 +105,7 @@ final class WriteLoad {
       acknowledged.record(write, try User(serializedBytes: reply))
     case .failure(let error):
       // A server that stops may refuse; nothing else may stand in a write's way.
-      try #require(error.reason == "SHUTTING_DOWN", "\(error)")
+      try #require(error.reason == .shuttingDown, "\(error)")
     }
     return true
   }
