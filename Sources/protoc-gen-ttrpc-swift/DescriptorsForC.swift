@@ -4,8 +4,8 @@ import CProtocProto
 ///
 /// - Every `string` becomes `bytes`. The two are the same on the wire, but not for protobuf-c: a `string`
 ///   becomes a C string, which ends at the first NUL; `bytes` have a length.
-/// - Every map becomes the repeated entries that it is on the wire: protobuf-c knows no maps, and a key cannot
-///   be `bytes`.
+/// - Every map becomes the repeated entries that it is on the wire: protobuf-c knows no maps, and a key
+///   cannot be `bytes`.
 /// - The contract's options and the messages that are not used are removed.
 ///
 /// The contract itself keeps its strings and maps.

@@ -42,7 +42,9 @@ struct EnumGenerator {
     guard enumeration.values.contains(where: { $0.code != nil }) else { return }
     source.line()
     source.block("extension \(enumeration.name.swift) {") { source in
-      source.line("/// The status code that the contract gives it; of a value that this build does not know, UNKNOWN.")
+      source.line(
+        "/// The status code that the contract gives it; of a value that this build does not know, UNKNOWN."
+      )
       source.block("public var code: Code {") { source in
         source.line("switch rawValue {")
         for value in enumeration.values {

@@ -31,6 +31,20 @@ struct MessageGenerator {
         source.line()
       }
       writeInit(to: &source)
+      writeMembers(to: &source)
+    }
+  }
+
+  /// The members of oneofs as optional values, to read.
+  private func writeMembers(to source: inout SourceText) {
+    for field in message.fields {
+      guard let oneof = field.oneof else { continue }
+      let (name, property) = (field.name.lowerCamelCased, message.oneofs[oneof].name.lowerCamelCased)
+      source.line()
+      source.doc(field.comment)
+      source.block("public var \(name): \(elementType(field))? {") { source in
+        source.line("if case .\(name)(let value) = \(property) { value } else { nil }")
+      }
     }
   }
 

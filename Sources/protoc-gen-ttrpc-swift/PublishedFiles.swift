@@ -14,7 +14,9 @@ enum PublishedFiles {
   /// The methods with `idempotency_level = NO_SIDE_EFFECTS`.
   private static let safeMethods: Set = ["grpc.health.v1.Health/Check", "grpc.health.v1.Health/Watch"]
 
-  static func maxBytes(of field: String, in message: TypeName) -> Int? { maxBytes["\(message.full).\(field)"] }
+  static func maxBytes(of field: String, in message: TypeName) -> Int? {
+    maxBytes["\(message.full).\(field)"]
+  }
 
   static func hasNoSideEffects(_ method: String, of service: String) -> Bool {
     safeMethods.contains("\(service)/\(method)")

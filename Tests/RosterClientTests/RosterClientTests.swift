@@ -11,7 +11,7 @@ struct RosterClientTests {
         throw RPCError(.unauthenticated, "No token.", details: [.errorInfo(info)])
       }
       return switch request.selector {
-      case .id(let id): User(id: id, language: metadata["request-id"] ?? "")
+      case .userID(let id): User(id: id, language: metadata["request-id"] ?? "")
       case .email(let email): User(id: 7, email: email)
       case nil: User()
       }

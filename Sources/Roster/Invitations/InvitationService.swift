@@ -47,7 +47,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var getInvitation: UnaryHandler<GetInvitationRequest, Invitation> {
     run.point(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      try Self.invitation(request.id, context.userPolicy, at: context.now, context.db)
+      try Self.invitation(request.invitationID, context.userPolicy, at: context.now, context.db)
     }
   }
 
@@ -68,7 +68,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var resendInvitation: UnaryHandler<ResendInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let invitation = try Self.invitation(request.invitationID, request.expectedRevision, context)
       try Self.require(.resend, of: invitation)
       let account = try AccountQueries.account(invitation.accountID, context.db)
       let sending = try InvitationSending(
@@ -93,7 +93,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var cancelInvitation: UnaryHandler<CancelInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let invitation = try Self.invitation(request.invitationID, request.expectedRevision, context)
       try Self.require(.cancel, of: invitation)
       return try InvitationEnding(.withdrawn, context).cancel(invitation)
     }
@@ -152,7 +152,7 @@ package struct InvitationService: InvitationServiceInterface {
     at now: Time,
     _ db: any Connection
   ) throws -> Invitation {
-    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "id"), at: now, db)
+    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "invitation_id"), at: now, db)
     do {
       try policy?.requireOwner(of: invitation.accountID)
     } catch let error as RPCError where error.reason == .ownerOnly {

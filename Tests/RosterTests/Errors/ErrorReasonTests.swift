@@ -23,9 +23,11 @@ struct ErrorReasonTests {
     return Dictionary(values.map { (String($0.1), String($0.2)) }, uniquingKeysWith: { "\($0), \($1)" })
   }
 
-  /// The reasons that follow a code in a text: `NOT_FOUND USER_NOT_FOUND or ACCOUNT_NOT_FOUND`, or in a table's
-  /// next cell.
-  private static func pairs(in text: String, of contract: [String: String]) -> [(code: String, reason: String)] {
+  /// The reasons that follow a code in a text: `NOT_FOUND USER_NOT_FOUND or ACCOUNT_NOT_FOUND`, or in the
+  /// next cell of a table.
+  private static func pairs(in text: String, of contract: [String: String]) -> [(
+    code: String, reason: String
+  )] {
     var pairs: [(String, String)] = []
     var code: String?
     var isInList = false

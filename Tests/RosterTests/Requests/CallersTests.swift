@@ -34,6 +34,7 @@ private enum Admission {
     "roster.v1.AccountService/CloseAccount": .grant("accounts.manage"),
     "roster.v1.AccountService/ReopenAccount": .grant("accounts.manage"),
     "roster.v1.AccountService/ListAccountUsers": .grant("accounts.read"),
+    "roster.v1.AccountService/ListAccountInvitations": .grant("accounts.read"),
     "roster.v1.AccountService/GetMembership": .grant("accounts.read"),
     "roster.v1.AccountService/AssociateUser": .grant("memberships.manage"),
     "roster.v1.AccountService/UpdateMembership": .grant("memberships.manage"),

@@ -1,5 +1,5 @@
-import RosterProto
 import RPC
+import RosterProto
 import Testing
 
 @testable import Roster

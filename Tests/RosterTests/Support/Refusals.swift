@@ -1,6 +1,6 @@
-import RosterProto
 import RPC
 import Roster
+import RosterProto
 import Testing
 
 /// Expects a call to be refused with exactly this reason, code, field and metadata.

@@ -1,6 +1,6 @@
-import RosterProto
 import RPC
 import Roster
+import RosterProto
 import Testing
 
 @Suite("Rules for text")

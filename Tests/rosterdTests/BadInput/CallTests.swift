@@ -171,28 +171,31 @@ struct CallTests {
 
   @Test("An id nobody has is told", arguments: [1_000_000, Int64.max])
   func unknownID(id: Int64) throws {
-    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .id(id)))
+    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .userID(id)))
     let update = try connection.refusal(
       of: UserServiceMethods.updateUser,
       UpdateUserRequest(user: User(id: id, firstName: "Ada"))
     )
-    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(id: id))
+    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(userID: id))
     for error in [get, update, delete] {
       #expect(error.code == .notFound)
       #expect(error.reason == .userNotFound)
       #expect(error.fact("user_id") == "\(id)")
     }
-    let account = try connection.refusal(of: AccountServiceMethods.getAccount, GetAccountRequest(id: id))
+    let account = try connection.refusal(
+      of: AccountServiceMethods.getAccount,
+      GetAccountRequest(accountID: id)
+    )
     #expect(account.reason == .accountNotFound)
     try connection.expectService()
   }
 
   @Test("An id below 1 is refused by its field", arguments: [0, -1, Int64.min])
   func impossibleID(id: Int64) throws {
-    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .id(id)))
-    expectInvalid(get, "id", "1 or more")
-    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(id: id))
-    expectInvalid(delete, "id", "1 or more")
+    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .userID(id)))
+    expectInvalid(get, "user_id", "1 or more")
+    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(userID: id))
+    expectInvalid(delete, "user_id", "1 or more")
     try connection.expectService()
   }
 
@@ -205,7 +208,7 @@ struct CallTests {
       try connection.refusal(of: UserServiceMethods.updateUser, update),
       try connection.refusal(
         of: UserServiceMethods.deleteUser,
-        DeleteUserRequest(id: user.id, expectedRevision: user.revision + 1)
+        DeleteUserRequest(userID: user.id, expectedRevision: user.revision + 1)
       ),
     ] {
       #expect(error.code == .aborted)
