@@ -4,6 +4,10 @@ package enum Limits {
   package static let defaultPageEntries = 50
   /// The most entries in a page; a larger `page_size` is reduced to it.
   package static let maxPageEntries = 1_000
+  /// Events verified in a call when the caller names no size.
+  package static let defaultVerifiedEvents = 10_000
+  /// The most events verified in a call; a larger `page_size` is reduced to it.
+  package static let maxVerifiedEvents = 100_000
   /// Entries in a batch request.
   package static let maxBatchEntries = 1_000
 

@@ -75,14 +75,14 @@ extension Refusal {
     }
   }
 
-  private var facts: [(String, String)] {
+  private var facts: [String: String] {
     switch self {
     case .oversizeFrame(_, let limit), .oversizeRequest(let limit), .oversizeReply(let limit),
       .oversizeMetadata(_, let limit):
-      [("limit_bytes", "\(limit)")]
-    case .tooManyMetadataEntries(let limit): [("limit_entries", "\(limit)")]
-    case .tooManyFields(let limit): [("limit_fields", "\(limit)")]
-    default: []
+      ["limit_bytes": "\(limit)"]
+    case .tooManyMetadataEntries(let limit): ["limit_entries": "\(limit)"]
+    case .tooManyFields(let limit): ["limit_fields": "\(limit)"]
+    default: [:]
     }
   }
 }

@@ -22,7 +22,7 @@ struct ContractBoundsTests {
     #expect(ListEventsRequest.bounds["filter.kind"]?.maxBytes == Limits.maxEventKindBytes)
     #expect(ListMailRequest.bounds["filter.template_name"]?.maxBytes == Limits.maxTemplateNameBytes)
     #expect(UpdateSettingsRequest.bounds["settings.sign_in_link"]?.maxBytes == Limits.maxLinkBytes)
-    #expect(BatchGetUsersRequest.bounds["ids"]?.maxItems == Limits.maxBatchEntries)
+    #expect(BatchGetUsersRequest.bounds["user_ids"]?.maxItems == Limits.maxBatchEntries)
     #expect(BatchCheckPermissionsRequest.bounds["checks"]?.maxItems == Limits.maxBatchEntries)
   }
 
@@ -58,12 +58,14 @@ struct ContractBoundsTests {
       try await test.users.listUsers(ListUsersRequest(pageToken: String(repeating: "a", count: 8_193)))
     }
     #expect(error?.code == .invalidArgument)
-    #expect(error?.reason == "INVALID_FIELD")
+    #expect(error?.reason == .invalidField)
     #expect(
       error?.fieldViolations == [.init(field: "page_token", description: "must have at most 8192 bytes")]
     )
-    let ids = BatchGetUsersRequest(ids: Array(repeating: 1, count: 1_001))
+    let ids = BatchGetUsersRequest(userIDs: Array(repeating: 1, count: 1_001))
     let many = await #expect(throws: RPCError.self) { try await test.users.batchGetUsers(ids) }
-    #expect(many?.fieldViolations == [.init(field: "ids", description: "must have at most 1000 entries")])
+    #expect(
+      many?.fieldViolations == [.init(field: "user_ids", description: "must have at most 1000 entries")]
+    )
   }
 }

@@ -111,7 +111,7 @@ struct RosterServiceTests {
       let user = try await test.makeUser("U\(number)", email: "u\(number)@example.com")
       if number % 3 == 0 { _ = try await test.makeAccount("A\(number)", owner: user) }
       if number % 3 == 1 { try await test.associate(user, try await test.account(1)) }
-      if number % 3 == 2 { _ = try await test.users.deleteUser(DeleteUserRequest(id: user.id)) }
+      if number % 3 == 2 { _ = try await test.users.deleteUser(DeleteUserRequest(userID: user.id)) }
     }
     let db = try RosterService.database(in: directory.path).connect(.readOnly)
     #expect(try db.all(sql: "PRAGMA integrity_check") { $0.text(0) } == ["ok"])

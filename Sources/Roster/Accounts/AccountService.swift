@@ -31,8 +31,8 @@ package struct AccountService: AccountServiceInterface {
   }
 
   package var getAccount: UnaryHandler<GetAccountRequest, Account> {
-    run.point(.grant(.accountsRead, users: .member(of: \.id))) { request, context in
-      try AccountQueries.account(try Checks.id(request.id, "id"), context.db)
+    run.point(.grant(.accountsRead, users: .member(of: \.accountID))) { request, context in
+      try AccountQueries.account(try Checks.id(request.accountID, "account_id"), context.db)
     }
   }
 
@@ -59,7 +59,7 @@ package struct AccountService: AccountServiceInterface {
 
   package var closeAccount: UnaryHandler<CloseAccountRequest, Account> {
     run.write(.grant(.accountsManage)) { request, context in
-      let account = try Self.account(request.id, "id", request.expectedRevision, context)
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
       guard account.state != .closed else {
         throw RPCError.accountClosed(account.id, "Account \(account.id) is closed already.")
       }
@@ -70,7 +70,7 @@ package struct AccountService: AccountServiceInterface {
 
   package var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> {
     run.write(.grant(.accountsManage)) { request, context in
-      let account = try Self.account(request.id, "id", request.expectedRevision, context)
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
       guard account.state == .closed else {
         throw RPCError(
           .accountNotClosed,

@@ -1,4 +1,5 @@
 import RPC
+import RosterProto
 
 /// Authenticates the callers of methods.
 package struct Authenticator: Sendable {

@@ -1,5 +1,6 @@
 import ProtobufC
 import RPC
+import RosterProto
 import SQL
 import Work
 
@@ -26,7 +27,7 @@ extension RPCError {
         Self.tooLarge("The reply is larger than a message may be. Ask for less at a time.")
       default:
         RPCError(
-          Reason.internal,
+          ErrorReason.internal,
           "The server could not do this; its log says why. Nothing was changed.",
           cause: error
         )
@@ -47,7 +48,7 @@ extension RPCError {
 
   private static func damage(_ cause: any Error) -> RPCError {
     RPCError(
-      Reason.dataLoss,
+      ErrorReason.dataLoss,
       "The data stored for this is damaged. Nothing was changed. Tell the server's operator: "
         + "the log has the details.",
       cause: cause
@@ -62,7 +63,7 @@ extension RPCError {
     switch error {
     case .full: .overloaded("requests")
     case .stopped: RPCError(.shuttingDown, "The server is shutting down. Try again on a new connection.")
-    case .expired: RPCError(Reason.deadlineExceeded, "The call's deadline passed. Nothing was changed.")
+    case .expired: RPCError(ErrorReason.deadlineExceeded, "The call's deadline passed. Nothing was changed.")
     }
   }
 }

@@ -20,9 +20,8 @@ package struct EventService: EventServiceInterface {
   }
 
   package var verifyEvents: UnaryHandler<VerifyEventsRequest, VerifyEventsResponse> {
-    run.scan(.grant(.eventsRead)) { request, context in
-      let range = try EventChain.Range(request)
-      return try EventChain.verify(range, context.db)
+    run.scan(.grant(.eventsRead)) { [tokens] request, context in
+      try EventChain.verify(try EventChain.Stretch(of: request, tokens), context.db)
     }
   }
 }

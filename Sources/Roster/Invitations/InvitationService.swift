@@ -47,7 +47,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var getInvitation: UnaryHandler<GetInvitationRequest, Invitation> {
     run.point(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      try Self.invitation(request.id, context.userPolicy, at: context.now, context.db)
+      try Self.invitation(request.invitationID, context.userPolicy, at: context.now, context.db)
     }
   }
 
@@ -68,7 +68,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var resendInvitation: UnaryHandler<ResendInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let invitation = try Self.invitation(request.invitationID, request.expectedRevision, context)
       try Self.require(.resend, of: invitation)
       let account = try AccountQueries.account(invitation.accountID, context.db)
       let sending = try InvitationSending(
@@ -93,7 +93,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var cancelInvitation: UnaryHandler<CancelInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let invitation = try Self.invitation(request.invitationID, request.expectedRevision, context)
       try Self.require(.cancel, of: invitation)
       return try InvitationEnding(.withdrawn, context).cancel(invitation)
     }
@@ -152,10 +152,10 @@ package struct InvitationService: InvitationServiceInterface {
     at now: Time,
     _ db: any Connection
   ) throws -> Invitation {
-    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "id"), at: now, db)
+    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "invitation_id"), at: now, db)
     do {
       try policy?.requireOwner(of: invitation.accountID)
-    } catch let error as RPCError where error.reason == Reason.ownerOnly.rawValue {
+    } catch let error as RPCError where error.reason == .ownerOnly {
       throw RPCError.invitationNotFound(id)
     }
     return invitation
@@ -166,7 +166,7 @@ package struct InvitationService: InvitationServiceInterface {
     guard let user, user.state == .locked, case .principal = caller else { return [] }
     return [
       Warning(
-        reason: Reason.userLocked.rawValue,
+        reason: ErrorReason.userLocked.description,
         message: "User \(user.id) has this address and is locked. Unlock the user, who cannot accept now."
       )
     ]
@@ -186,7 +186,7 @@ package struct InvitationService: InvitationServiceInterface {
 extension Warning {
   /// A refusal as a warning, for `validate_only`.
   fileprivate init(blocking error: RPCError) {
-    self.init(reason: error.reason ?? "", message: error.message, blocking: true)
+    self.init(reason: error.info?.reason ?? "", message: error.message, blocking: true)
   }
 }
 

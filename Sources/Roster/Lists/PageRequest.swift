@@ -11,12 +11,18 @@ struct PageRequest {
   private let query: [UInt8]
   private let tokens: PageTokens
 
+  /// - Parameters:
+  ///   - defaultSize: the size where the request names none.
+  ///   - maxSize: a larger size is reduced to it.
   /// - Throws: `INVALID_FIELD` or `INVALID_PAGE_TOKEN`.
-  init<Request: Message & PagedRequest>(of request: Request, _ tokens: PageTokens) throws {
+  init<Request: Message & PagedRequest>(
+    of request: Request,
+    _ tokens: PageTokens,
+    defaultSize: Int = Limits.defaultPageEntries,
+    maxSize: Int = Limits.maxPageEntries
+  ) throws {
     guard request.pageSize >= 0 else { throw RPCError.invalid("page_size", "must not be negative") }
-    size =
-      request.pageSize == 0
-      ? Limits.defaultPageEntries : min(Int(request.pageSize), Limits.maxPageEntries)
+    size = request.pageSize == 0 ? defaultSize : min(Int(request.pageSize), maxSize)
     var rest = request
     rest.pageSize = 0
     rest.pageToken = ""

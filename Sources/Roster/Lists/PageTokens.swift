@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import RPC
+import RosterProto
 
 /// Creates and verifies page tokens (AIP-158).
 ///

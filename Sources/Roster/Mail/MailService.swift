@@ -27,7 +27,7 @@ package struct MailService: MailServiceInterface {
 
   package var getMail: UnaryHandler<GetMailRequest, GetMailResponse> {
     run.point(.grant(.mailManage)) { [composer] request, context in
-      let mail = try Self.mail(request.id, context.db)
+      let mail = try Self.mail(request.mailID, context.db)
       let content = composer.preview(mail, context.settings)
       return GetMailResponse(
         mail: Mail(mail, subject: content?.subject ?? ""),
@@ -39,7 +39,7 @@ package struct MailService: MailServiceInterface {
 
   package var retryMail: UnaryHandler<RetryMailRequest, Mail> {
     run.write(.grant(.mailManage)) { [composer] request, context in
-      let mail = try Self.mail(request.id, context.db)
+      let mail = try Self.mail(request.mailID, context.db)
       try Checks.revision(request.expectedRevision, current: mail.revision, of: "Mail \(mail.id)")
       guard mail.state == .dead else {
         let state = Mail(mail, subject: "").state.name
@@ -60,7 +60,7 @@ package struct MailService: MailServiceInterface {
 
   /// - Throws: `MAIL_NOT_FOUND`.
   private static func mail(_ id: Int64, _ db: any Connection) throws -> OutboxMail {
-    guard let mail = try MailQueries.mailIfAny(id: try Checks.id(id, "id"), db) else {
+    guard let mail = try MailQueries.mailIfAny(id: try Checks.id(id, "mail_id"), db) else {
       throw RPCError(.mailNotFound, "There is no mail \(id).", ["mail_id": "\(id)"])
     }
     return mail

@@ -1,4 +1,5 @@
 import RPC
+import RosterProto
 
 /// Rank: callers must have every grant of the principal, role or key that they change, and every grant that
 /// they give.

@@ -43,7 +43,7 @@ package enum RootKey {
 
   private static func failure(_ path: String) -> RPCError {
     RPCError(
-      Reason.internal,
+      ErrorReason.internal,
       "The root key could not be written to \(path): \(String(cString: strerror(errno)))."
     )
   }

@@ -39,7 +39,7 @@ extension StaffService {
 
   package var revokeKey: UnaryHandler<RevokeKeyRequest, ApiKey> {
     run.write(.grant(.staffManage)) { request, context in
-      let id = try Checks.id(request.id, "id")
+      let id = try Checks.id(request.keyID, "key_id")
       let key = try KeyQueries.key(id, context.db)
       try context.permit(.revokeKey(of: try PrincipalQueries.grants(of: key.principalID, context.db)))
       guard key.revokeTime == nil else {

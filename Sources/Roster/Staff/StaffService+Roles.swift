@@ -40,7 +40,7 @@ extension StaffService {
 
   package var deleteRole: UnaryHandler<DeleteRoleRequest, DeleteRoleResponse> {
     run.write(.grant(.staffManage)) { request, context in
-      let name = try StaffRules.roleName(request.name, "name")
+      let name = try StaffRules.roleName(request.role, "role")
       let role = try Self.ownRole(name, context)
       try context.permit(.deleteRole(role.grantSet))
       try Self.require(request.expectedRevision, of: role)

@@ -38,7 +38,7 @@ package struct StaffService: StaffServiceInterface {
 
   package var getPrincipal: UnaryHandler<GetPrincipalRequest, Principal> {
     run.point(.grant(.staffManage)) { request, context in
-      try PrincipalQueries.principal(try Checks.id(request.id, "id"), context.db)
+      try PrincipalQueries.principal(try Checks.id(request.principalID, "principal_id"), context.db)
     }
   }
 
@@ -74,7 +74,7 @@ package struct StaffService: StaffServiceInterface {
 
   package var deletePrincipal: UnaryHandler<DeletePrincipalRequest, DeletePrincipalResponse> {
     run.write(.grant(.staffManage)) { request, context in
-      let id = try Checks.id(request.id, "id")
+      let id = try Checks.id(request.principalID, "principal_id")
       let principal = try PrincipalQueries.principal(id, context.db)
       try context.permit(.deletePrincipal(try PrincipalQueries.grants(of: id, context.db)))
       try Self.require(request.expectedRevision, of: principal)

@@ -15,9 +15,9 @@ package struct UserService: UserServiceInterface {
   package var getUser: UnaryHandler<GetUserRequest, User> {
     run.point(.grant(.usersRead, users: .decidedByMethod)) { request, context in
       switch request.selector {
-      case .id(let id):
+      case .userID(let id):
         try context.userPolicy?.requireSelf(id)
-        return try UserQueries.user(id: try Checks.id(id, "id"), at: context.now, context.db)
+        return try UserQueries.user(id: try Checks.id(id, "user_id"), at: context.now, context.db)
       case .email(let email):
         let email = try TextRules.email(email, "email")
         guard case .user(let caller) = context.caller else {
@@ -35,12 +35,12 @@ package struct UserService: UserServiceInterface {
 
   package var batchGetUsers: UnaryHandler<BatchGetUsersRequest, BatchGetUsersResponse> {
     run.scan(.grant(.usersRead)) { request, context in
-      try Checks.batch(request.ids.count, "ids")
-      for (index, id) in request.ids.enumerated() { try Checks.id(id, "ids[\(index)]") }
-      let users = try UserQueries.users(ids: request.ids, at: context.now, context.db)
+      try Checks.batch(request.userIDs.count, "user_ids")
+      for (index, id) in request.userIDs.enumerated() { try Checks.id(id, "user_ids[\(index)]") }
+      let users = try UserQueries.users(ids: request.userIDs, at: context.now, context.db)
       return BatchGetUsersResponse(
         users: users.compactMap(\.self),
-        missingIDs: zip(request.ids, users).filter { $1 == nil }.map(\.0)
+        missingUserIDs: zip(request.userIDs, users).filter { $1 == nil }.map(\.0)
       )
     }
   }
@@ -86,7 +86,7 @@ package struct UserService: UserServiceInterface {
 
   package var deleteUser: UnaryHandler<DeleteUserRequest, DeleteUserResponse> {
     run.write(.grant(.usersDelete)) { request, context in
-      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
       let accounts = try UserQueries.accountCount(of: user.id, context.db)
       guard accounts == 0 else {
         throw RPCError(

@@ -81,7 +81,7 @@ public final class TTRPCClient: RPC.Channel {
         else { throw failure }
         attempt += 1
         // Where connecting failed, the next attempt to connect waits until it is due.
-        if error.reason == ClientError.cannotConnectReason { continue }
+        if error.isConnectFailure { continue }
         let delay = error.retryDelay ?? configuration.backoff.delay(afterFailures: attempt - 1)
         try await pause(delay, until: deadline, after: failure)
       }

@@ -221,7 +221,7 @@ extension TTRPCConnection {
 extension TTRPCConnection {
   func complete(_ stream: UInt32, _ result: Result<UnsafeRawBufferPointer, RPCError>) {
     guard let call = pending.removeValue(forKey: stream) else { return }
-    if case .failure(let error) = result, error.reason == "SHUTTING_DOWN" { retire() }
+    if case .failure(let error) = result, error.info?.reason == "SHUTTING_DOWN" { retire() }
     call.onReply(result)
     callEnded()
   }

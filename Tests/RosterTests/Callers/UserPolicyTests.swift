@@ -70,7 +70,7 @@ private struct UserCall: Sendable {
 
   /// Every method that users may call; all others are for staff. `other` is another user.
   static let all = [
-    UserCall(UserServiceMethods.getUser, .themselves) { GetUserRequest(selector: .id($0.user)) },
+    UserCall(UserServiceMethods.getUser, .themselves) { GetUserRequest(selector: .userID($0.user)) },
     UserCall(UserServiceMethods.updateUser, .themselves) {
       UpdateUserRequest(user: User(id: $0.user, firstName: "New"))
     },
@@ -78,12 +78,15 @@ private struct UserCall: Sendable {
     UserCall(AccessServiceMethods.listPermissions, .themselves) {
       ListPermissionsRequest(userID: $0.user, accountID: $0.account)
     },
-    UserCall(AccountServiceMethods.getAccount, .members) { GetAccountRequest(id: $0.account) },
+    UserCall(AccountServiceMethods.getAccount, .members) { GetAccountRequest(accountID: $0.account) },
     UserCall(AccountServiceMethods.updateAccount, .profile) {
       UpdateAccountRequest(account: Account(id: $0.account, name: "New"))
     },
     UserCall(AccountServiceMethods.listAccountUsers, .owner) {
       ListAccountUsersRequest(accountID: $0.account)
+    },
+    UserCall(AccountServiceMethods.listAccountInvitations, .owner) {
+      ListAccountInvitationsRequest(accountID: $0.account)
     },
     UserCall(AccountServiceMethods.getMembership, .members) {
       GetMembershipRequest(accountID: $0.account, userID: $0.user)
@@ -105,13 +108,13 @@ private struct UserCall: Sendable {
       ListInvitationsRequest(filter: InvitationFilter(accountID: $0.account))
     },
     UserCall(InvitationServiceMethods.getInvitation, .invitationOwner) {
-      GetInvitationRequest(id: $0.invitation)
+      GetInvitationRequest(invitationID: $0.invitation)
     },
     UserCall(InvitationServiceMethods.resendInvitation, .invitationOwner) {
-      ResendInvitationRequest(id: $0.invitation)
+      ResendInvitationRequest(invitationID: $0.invitation)
     },
     UserCall(InvitationServiceMethods.cancelInvitation, .invitationOwner) {
-      CancelInvitationRequest(id: $0.invitation)
+      CancelInvitationRequest(invitationID: $0.invitation)
     },
     UserCall(InvitationServiceMethods.lookUpInvitation, .everybody) {
       LookUpInvitationRequest(token: $0.tokens[0])
@@ -156,9 +159,9 @@ struct UserPolicyTests {
       try await test.updateSettings("disable_client_user_management") {
         $0.disableClientUserManagement = true
       }
-    case .lockedOwner: try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: caller.id))
+    case .lockedOwner: try await test.call(UserServiceMethods.lockUser, LockUserRequest(userID: caller.id))
     case .closedOwner:
-      try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(id: account.id))
+      try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(accountID: account.id))
     }
     let isNowhere = standing == .nowhere
     let place = Place(
@@ -180,9 +183,9 @@ struct UserPolicyTests {
 
   /// Why the user is refused, by error_reason.proto; nil if allowed.
   private func expected(_ audience: Audience, _ standing: Standing, _ place: Place)
-    -> (reason: Reason, metadata: [String: String])?
+    -> (reason: ErrorReason, metadata: [String: String])?
   {
-    func denied(_ access: String) -> (Reason, [String: String]) {
+    func denied(_ access: String) -> (ErrorReason, [String: String]) {
       var metadata = ["access": access, "account_id": "\(place.account)"]
       if case .profile = audience { metadata["permission"] = "profile" }
       return (.accessDenied, metadata)
@@ -317,13 +320,13 @@ struct UserPolicyTests {
     let change = Membership(accountID: acme.id, userID: bob.id, permissions: [.profile])
     _ = try await test.accounts.updateMembership(UpdateMembershipRequest(membership: change))
     try await rename("One")
-    try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: bob.id))
+    try await test.call(UserServiceMethods.lockUser, LockUserRequest(userID: bob.id))
     await expectDenied("USER_LOCKED")
-    try await test.call(UserServiceMethods.unlockUser, UnlockUserRequest(id: bob.id))
+    try await test.call(UserServiceMethods.unlockUser, UnlockUserRequest(userID: bob.id))
     try await rename("Two")
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: acme.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: acme.id))
     await expectDenied("ACCOUNT_CLOSED")
-    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(id: acme.id))
+    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(accountID: acme.id))
     _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: acme.id, userID: bob.id))
     await expectDenied("NOT_A_MEMBER")
   }

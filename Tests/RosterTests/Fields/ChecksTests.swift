@@ -62,7 +62,7 @@ struct ChecksTests {
     #expect(field { try Checks.revision(-1, current: 7, of: "It") } == ["expected_revision"])
     let error = #expect(throws: RPCError.self) { try Checks.revision(6, current: 7, of: "It") }
     #expect(error?.code == .aborted)
-    #expect(error?.reason == "REVISION_MISMATCH")
+    #expect(error?.reason == .revisionMismatch)
     #expect(error?.metadata == ["expected_revision": "6", "current_revision": "7"])
   }
 

@@ -134,17 +134,17 @@ struct InvitationAcceptanceTests {
     let (_, token) = try await invites.sent()
     await expectRefusal(.emailTaken) { try await invites.register(token) }
     await expectRefusal(.userNotFound, ["user_id": "99"]) { try await invites.accept(token, User(id: 99)) }
-    _ = try await test.users.lockUser(LockUserRequest(id: other.id))
+    _ = try await test.users.lockUser(LockUserRequest(userID: other.id))
     await expectRefusal(.invitationWrongUser) { try await invites.accept(token, other) }
-    _ = try await test.users.lockUser(LockUserRequest(id: user.id))
+    _ = try await test.users.lockUser(LockUserRequest(userID: user.id))
     try invites.insertMembership(of: user, expireTime: test.clock.now + 1)
     test.clock.advance(seconds: 1)
     await expectRefusal(.userLocked, ["user_id": "\(user.id)"]) { try await invites.accept(token, user) }
-    _ = try await test.users.unlockUser(UnlockUserRequest(id: user.id))
+    _ = try await test.users.unlockUser(UnlockUserRequest(userID: user.id))
     await expectRefusal(.membershipExists, ["account_id": "\(account.id)", "user_id": "\(user.id)"]) {
       try await invites.accept(token, user)
     }
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
     await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) {
       try await invites.accept(token, user)
     }
@@ -177,7 +177,7 @@ struct InvitationAcceptanceTests {
   @Test("declines by the token alone, even if the account is closed")
   func decline() async throws {
     let (invitation, token) = try await invites.sent()
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
     _ = try await decline(token)
     #expect(try await invites.get(invitation.id).state == .declined)
     #expect(try await test.allEvents().last?.kind == "invitation.declined")
@@ -203,7 +203,7 @@ struct InvitationAcceptanceTests {
     let (invitation, token) = try await invites.sent()
     async let accepted = outcome { _ = try await invites.register(token) }
     async let resent = outcome {
-      _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: invitation.id))
+      _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(invitationID: invitation.id))
     }
     let outcomes = await [accepted, resent]
     #expect(
@@ -217,7 +217,7 @@ struct InvitationAcceptanceTests {
       try await call()
       return "done"
     } catch {
-      return (error as? RPCError)?.reason ?? "\(error)"
+      return (error as? RPCError)?.info?.reason ?? "\(error)"
     }
   }
 }

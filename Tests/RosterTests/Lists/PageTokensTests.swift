@@ -1,4 +1,5 @@
 import RPC
+import RosterProto
 import Testing
 
 @testable import Roster
@@ -36,7 +37,7 @@ struct PageTokensTests {
     let error = #expect(throws: RPCError.self) {
       try (tokens ?? self.tokens).cursor(token, for: query ?? self.query)
     }
-    #expect(error?.reason == "INVALID_PAGE_TOKEN")
+    #expect(error?.reason == .invalidPageToken)
     #expect(error?.code == .invalidArgument)
   }
 

@@ -31,7 +31,7 @@ struct RunnerTests {
       Issue.record("was let in")
     } catch {
       let error = error as? RPCError
-      #expect(error?.reason == "OVERLOADED")
+      #expect(error?.reason == .overloaded)
       #expect(error?.code == .resourceExhausted)
       #expect(error?.retryDelay == .milliseconds(100))
     }
@@ -101,7 +101,7 @@ struct RunnerTests {
       )
       Issue.record("was answered")
     } catch {
-      #expect(error.reason == "INTERNAL")
+      #expect(error.reason == .internal)
       #expect(!error.message.contains("memberships"))
     }
   }

@@ -48,7 +48,7 @@ struct RequestIDTests {
     let ada = try await create("ada@example.com", id: "1")
     _ = try await test.users.updateUser(UpdateUserRequest(user: User(id: ada.id, firstName: "Ada")))
     #expect(try await create("ada@example.com", id: "1") == ada)
-    _ = try await test.users.deleteUser(DeleteUserRequest(id: ada.id))
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: ada.id))
     #expect(try await create("ada@example.com", id: "1") == ada)
     #expect(try userCount() == 0)
   }
@@ -86,9 +86,9 @@ struct RequestIDTests {
   @Test("an id with another method is refused, even if the request's bytes are the same")
   func otherMethod() async throws {
     let ada = try await test.makeUser("Ada")
-    try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: ada.id), id: "1")
+    try await test.call(UserServiceMethods.lockUser, LockUserRequest(userID: ada.id), id: "1")
     await expectReused("1") {
-      try await test.call(UserServiceMethods.unlockUser, UnlockUserRequest(id: ada.id), id: "1")
+      try await test.call(UserServiceMethods.unlockUser, UnlockUserRequest(userID: ada.id), id: "1")
     }
     #expect(try await test.user(ada.id).state == .locked)
   }
@@ -133,7 +133,7 @@ struct RequestIDTests {
     let ada = try await test.makeUser("Ada")
     await expectRefusal(.emailTaken) { try await create("ada@example.com", id: "1") }
     await expectRefusal(.emailTaken) { try await create("ada@example.com", id: "1") }
-    _ = try await test.users.deleteUser(DeleteUserRequest(id: ada.id))
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: ada.id))
     #expect(try await create("ada@example.com", id: "1").id == ada.id + 1)
     await expectRefusal(.emailTaken) { try await create("ADA@example.com", id: "2") }
     #expect(try await create("bob@example.com", id: "2").id == ada.id + 2)
@@ -232,7 +232,7 @@ struct RequestIDTests {
   @Test("methods without side effects ignore an id, even a malformed one")
   func reads() async throws {
     let ada = try await create("ada@example.com", id: "1")
-    let request = GetUserRequest(selector: .id(ada.id))
+    let request = GetUserRequest(selector: .userID(ada.id))
     for id in ["1", "not an id"] {
       let bytes = try await test.call(UserServiceMethods.getUser, request, id: id)
       #expect(try User(serializedBytes: bytes) == ada)

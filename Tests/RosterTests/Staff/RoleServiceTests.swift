@@ -27,7 +27,7 @@ struct RoleServiceTests {
   }
 
   private func delete(_ name: String, revision: Int64 = 0) async throws {
-    _ = try await test.staff.deleteRole(DeleteRoleRequest(name: name, expectedRevision: revision))
+    _ = try await test.staff.deleteRole(DeleteRoleRequest(role: name, expectedRevision: revision))
   }
 
   @Test("a role is created from grants, each once and in the contract's order")
@@ -114,7 +114,7 @@ struct RoleServiceTests {
     let first = try await test.makePrincipal("A", "r")
     let second = try await test.makePrincipal("B", "r")
     await expectRefusal(.roleInUse, ["role": "r", "principal_count": "2"]) { try await delete("r") }
-    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(id: first.id))
+    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(principalID: first.id))
     await expectRefusal(.roleInUse, ["role": "r", "principal_count": "1"]) { try await delete("r") }
     _ = try await test.staff.updatePrincipal(
       UpdatePrincipalRequest(principal: Principal(id: second.id, role: "service"))

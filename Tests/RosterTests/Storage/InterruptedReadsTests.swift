@@ -24,7 +24,7 @@ struct InterruptedReadsTests {
     )
     // A needle of two characters that no row contains: every list scans the whole table.
     let list = try ListUsersRequest(filter: UserFilter(query: "zz")).serializedBytes()
-    let get = try GetUserRequest(selector: .id(7)).serializedBytes()
+    let get = try GetUserRequest(selector: .userID(7)).serializedBytes()
     // A connection left in a transaction recovers at its next one, but fails a call before that.
     let unexpected = await withTaskGroup(of: Set<String>.self) { group in
       for seed in 0..<10 as Range<UInt64> {

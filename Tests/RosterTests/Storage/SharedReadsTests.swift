@@ -83,7 +83,7 @@ struct SharedReadsTests {
     await #expect(throws: RPCError.self) { try await name() }
     try await test.makeUser("Ada")
     let error = await #expect(throws: RPCError.self) { try await name() }
-    #expect(error?.reason == "USER_NOT_FOUND")
+    #expect(error?.reason == .userNotFound)
     await endTurn()
     #expect(try await name(isLast: true) == "Ada")
   }

@@ -89,6 +89,11 @@ struct TextField: Sendable, CustomTestStringConvertible {
       ListAccountUsersRequest(accountID: 1, pageToken: mark)
     ),
     .init(
+      AccountServiceMethods.listAccountInvitations,
+      "page_token",
+      ListAccountInvitationsRequest(accountID: 1, pageToken: mark)
+    ),
+    .init(
       AccountServiceMethods.updateMembership,
       "update_mask.paths[0]",
       UpdateMembershipRequest(

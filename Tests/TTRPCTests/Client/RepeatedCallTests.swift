@@ -46,7 +46,7 @@ struct RepeatedCallTests {
         await server.shutdownGracefully(within: .zero)
         let error = await #expect(throws: RPCError.self) { try await answer.value }
         #expect(error?.code == (hasNoSideEffects ? .unavailable : .unknown))
-        #expect(error?.reason == (hasNoSideEffects ? "CONNECTION_LOST" : "OUTCOME_UNKNOWN"))
+        #expect(error?.info?.reason == (hasNoSideEffects ? "CONNECTION_LOST" : "OUTCOME_UNKNOWN"))
         #expect(error?.isOutcomeUnknown == !hasNoSideEffects)
       }
     }
@@ -71,7 +71,7 @@ struct RepeatedCallTests {
           }
         }.get()
         let error = try await told.futureResult.get()
-        #expect(error?.reason == (hasNoSideEffects ? "DEADLINE_EXCEEDED" : "OUTCOME_UNKNOWN"))
+        #expect(error?.info?.reason == (hasNoSideEffects ? "DEADLINE_EXCEEDED" : "OUTCOME_UNKNOWN"))
         connection.close()
       }
     }
@@ -132,7 +132,7 @@ struct RepeatedCallTests {
       let options = CallOptions(timeout: nil, isRepeatable: script.isRepeatable)
       if let told = script.told {
         let error = await error(try await client.call(method, payload: [1], options: options))
-        #expect(error?.reason == told)
+        #expect(error?.info?.reason == told)
       } else {
         let reply = try await client.call(method, payload: [1], options: options)
         #expect(reply == [1])

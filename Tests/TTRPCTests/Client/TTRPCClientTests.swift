@@ -62,7 +62,7 @@ struct TTRPCClientTests {
       let unknown = MethodDescriptor(service: "test.Nothing", name: "Now")
       let error = await #expect(throws: RPCError.self) { try await call(client, unknown) }
       #expect(error?.code == .unimplemented)
-      #expect(error?.reason == "SERVICE_UNKNOWN")
+      #expect(error?.info?.reason == "SERVICE_UNKNOWN")
     }
   }
 
@@ -150,7 +150,7 @@ struct TTRPCClientTests {
     let nobody = transport.nobody
     let error = await #expect(throws: RPCError.self) { try await client(nobody).connect() }
     #expect(error?.code == .unavailable)
-    #expect(error?.reason == "CANNOT_CONNECT")
+    #expect(error?.info?.reason == "CANNOT_CONNECT")
     let why = transport == .tcp ? "Connection refused" : "No such file or directory"
     #expect(
       error?.message

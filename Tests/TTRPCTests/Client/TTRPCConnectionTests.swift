@@ -76,7 +76,7 @@ struct TTRPCConnectionTests {
     try #require(replies.count == 2)
     let error = #expect(throws: RPCError.self) { try replies[0].get() }
     #expect(error?.code == .resourceExhausted)
-    #expect(error?.reason == "MESSAGE_TOO_LARGE")
+    #expect(error?.info?.reason == "MESSAGE_TOO_LARGE")
     #expect(try replies[1].get() == [9])
     #expect(connection.isUsable)
     _ = try channel.finish()
@@ -87,6 +87,6 @@ struct TTRPCConnectionTests {
     let error = #expect(throws: RPCError.self) {
       try PreparedRequest(Echo.now, payload: Array(repeating: 0, count: 4 << 20))
     }
-    #expect(error?.reason == "MESSAGE_TOO_LARGE")
+    #expect(error?.info?.reason == "MESSAGE_TOO_LARGE")
   }
 }

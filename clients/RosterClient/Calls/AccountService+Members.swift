@@ -4,6 +4,14 @@ extension AccountServiceClientProtocol {
     PagedSequence(ListAccountUsersRequest(accountID: account, pageSize: pageSize), by: listAccountUsers)
   }
 
+  /// The pending invitations of an account, ordered by id.
+  public func listAccountInvitations(account: Int64, pageSize: Int32 = 0) -> PagedSequence<Invitation> {
+    PagedSequence(
+      ListAccountInvitationsRequest(accountID: account, pageSize: pageSize),
+      by: listAccountInvitations
+    )
+  }
+
   /// The membership of a user in an account.
   public func getMembership(account: Int64, user: Int64) async throws(RPCError) -> Membership {
     try await getMembership(GetMembershipRequest(accountID: account, userID: user))

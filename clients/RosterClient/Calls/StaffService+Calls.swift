@@ -11,7 +11,7 @@ extension StaffServiceClientProtocol {
 
   /// The principal with this id.
   public func getPrincipal(id: Int64) async throws(RPCError) -> Principal {
-    try await getPrincipal(GetPrincipalRequest(id: id))
+    try await getPrincipal(GetPrincipalRequest(principalID: id))
   }
 
   /// The principals, ordered by id.
@@ -49,7 +49,8 @@ extension StaffServiceClientProtocol {
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
   public func deletePrincipal(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await deletePrincipal(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision)).revision
+    try await deletePrincipal(DeletePrincipalRequest(principalID: id, expectedRevision: expectedRevision))
+      .revision
   }
 }
 
@@ -85,7 +86,7 @@ extension StaffServiceClientProtocol {
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
   public func deleteRole(name: String, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await deleteRole(DeleteRoleRequest(name: name, expectedRevision: expectedRevision)).revision
+    try await deleteRole(DeleteRoleRequest(role: name, expectedRevision: expectedRevision)).revision
   }
 }
 
@@ -124,6 +125,6 @@ extension StaffServiceClientProtocol {
 
   /// Revokes a key: the next call with its token is refused.
   public func revokeKey(id: Int64) async throws(RPCError) -> ApiKey {
-    try await revokeKey(RevokeKeyRequest(id: id))
+    try await revokeKey(RevokeKeyRequest(keyID: id))
   }
 }

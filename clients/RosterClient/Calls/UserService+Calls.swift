@@ -1,7 +1,7 @@
 extension UserServiceClientProtocol {
   /// The user with this id.
   public func getUser(id: Int64) async throws(RPCError) -> User {
-    try await getUser(GetUserRequest(selector: .id(id)))
+    try await getUser(GetUserRequest(selector: .userID(id)))
   }
 
   /// The user with this e-mail address, ignoring case.
@@ -11,7 +11,7 @@ extension UserServiceClientProtocol {
 
   /// Up to 1,000 users, all read at the same time, and the ids that do not exist.
   public func batchGetUsers(ids: [Int64]) async throws(RPCError) -> BatchGetUsersResponse {
-    try await batchGetUsers(BatchGetUsersRequest(ids: ids))
+    try await batchGetUsers(BatchGetUsersRequest(userIDs: ids))
   }
 
   /// The users that match a filter; all, without one.
@@ -69,7 +69,7 @@ extension UserServiceClientProtocol {
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
   public func deleteUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await deleteUser(DeleteUserRequest(id: id, expectedRevision: expectedRevision)).revision
+    try await deleteUser(DeleteUserRequest(userID: id, expectedRevision: expectedRevision)).revision
   }
 
   /// The accounts that a user owns or is a member of, with the user's membership in each, ordered by id.

@@ -32,7 +32,7 @@ struct Floor: AsyncParsableCommand {
     let server = try EchoServer(reply: try Self.reply.serializedBytes(), core: serverCore)
     let request = try PreparedRequest(
       UserServiceMethods.getUser,
-      GetUserRequest(selector: .id(50_000)),
+      GetUserRequest(selector: .userID(50_000)),
       metadata: ServerTarget(endpoint: .tcp(host: "127.0.0.1", port: server.port), token: Self.token).metadata
     )
     let plan = load.plan()

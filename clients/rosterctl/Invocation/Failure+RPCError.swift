@@ -17,27 +17,27 @@ extension Failure {
     guard !error.isOutcomeUnknown else {
       self.init(
         status: .unknown,
-        message: "cannot tell whether this was done: \(purpose): \(why) (\(error.reason ?? ""))",
+        message: "cannot tell whether this was done: \(purpose): \(why) (\(error.info?.reason ?? ""))",
         requestID: error.requestID
       )
       return
     }
     self.init(
       status: isUnanswered ? .unreachable : .refused,
-      message: "cannot \(purpose): \(why) (\(error.reason ?? "\(error.code)"))"
+      message: "cannot \(purpose): \(why) (\(error.info?.reason ?? "\(error.code)"))"
     )
   }
 
   /// Advice with this program's options, which the server does not know.
   private static func advice(_ error: RPCError) -> String? {
     switch error.reason {
-    case "TOKEN_MISSING", "TOKEN_MALFORMED", "TOKEN_INVALID", "TOKEN_REVOKED":
+    case _ where error.isConnectFailure: "or name another server with --server"
+    case .tokenMissing, .tokenMalformed, .tokenInvalid, .tokenRevoked:
       "name the file of a valid token with --token-file"
-    case "REQUEST_ID_REUSED": "the change that was made under it is in events list --by-request"
-    case "INVALID_PAGE_TOKEN":
+    case .requestIDReused: "the change that was made under it is in events list --by-request"
+    case .invalidPageToken:
       "use the same filters and order as before, and absolute times"
-    case "CANNOT_CONNECT": "or name another server with --server"
-    case "DEADLINE_EXCEEDED": "pass a longer --timeout"
+    case .deadlineExceeded: "pass a longer --timeout"
     default: nil
     }
   }

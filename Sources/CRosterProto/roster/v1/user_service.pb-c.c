@@ -1000,12 +1000,12 @@ void   roster__v1__record_order_request__free_unpacked
 static const ProtobufCFieldDescriptor roster__v1__get_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     offsetof(Roster__V1__GetUserRequest, selector_case),
-    offsetof(Roster__V1__GetUserRequest, id),
+    offsetof(Roster__V1__GetUserRequest, user_id),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
@@ -1026,7 +1026,7 @@ static const ProtobufCFieldDescriptor roster__v1__get_user_request__field_descri
 };
 static const unsigned roster__v1__get_user_request__field_indices_by_name[] = {
   1,   /* field[1] = email */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__get_user_request__number_ranges[1 + 1] =
 {
@@ -1051,12 +1051,12 @@ const ProtobufCMessageDescriptor roster__v1__get_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__batch_get_users_request__field_descriptors[1] =
 {
   {
-    "ids",
+    "user_ids",
     1,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Roster__V1__BatchGetUsersRequest, n_ids),
-    offsetof(Roster__V1__BatchGetUsersRequest, ids),
+    offsetof(Roster__V1__BatchGetUsersRequest, n_user_ids),
+    offsetof(Roster__V1__BatchGetUsersRequest, user_ids),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
@@ -1064,7 +1064,7 @@ static const ProtobufCFieldDescriptor roster__v1__batch_get_users_request__field
   },
 };
 static const unsigned roster__v1__batch_get_users_request__field_indices_by_name[] = {
-  0,   /* field[0] = ids */
+  0,   /* field[0] = user_ids */
 };
 static const ProtobufCIntRange roster__v1__batch_get_users_request__number_ranges[1 + 1] =
 {
@@ -1101,12 +1101,12 @@ static const ProtobufCFieldDescriptor roster__v1__batch_get_users_response__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "missing_ids",
+    "missing_user_ids",
     2,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Roster__V1__BatchGetUsersResponse, n_missing_ids),
-    offsetof(Roster__V1__BatchGetUsersResponse, missing_ids),
+    offsetof(Roster__V1__BatchGetUsersResponse, n_missing_user_ids),
+    offsetof(Roster__V1__BatchGetUsersResponse, missing_user_ids),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
@@ -1114,7 +1114,7 @@ static const ProtobufCFieldDescriptor roster__v1__batch_get_users_response__fiel
   },
 };
 static const unsigned roster__v1__batch_get_users_response__field_indices_by_name[] = {
-  1,   /* field[1] = missing_ids */
+  1,   /* field[1] = missing_user_ids */
   0,   /* field[0] = users */
 };
 static const ProtobufCIntRange roster__v1__batch_get_users_response__number_ranges[1 + 1] =
@@ -1590,12 +1590,12 @@ const ProtobufCMessageDescriptor roster__v1__update_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__delete_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DeleteUserRequest, id),
+    offsetof(Roster__V1__DeleteUserRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1616,7 +1616,7 @@ static const ProtobufCFieldDescriptor roster__v1__delete_user_request__field_des
 };
 static const unsigned roster__v1__delete_user_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__delete_user_request__number_ranges[1 + 1] =
 {
@@ -1845,12 +1845,12 @@ const ProtobufCMessageDescriptor roster__v1__user_account__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__lock_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__LockUserRequest, id),
+    offsetof(Roster__V1__LockUserRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1871,7 +1871,7 @@ static const ProtobufCFieldDescriptor roster__v1__lock_user_request__field_descr
 };
 static const unsigned roster__v1__lock_user_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__lock_user_request__number_ranges[1 + 1] =
 {
@@ -1896,12 +1896,12 @@ const ProtobufCMessageDescriptor roster__v1__lock_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__unlock_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__UnlockUserRequest, id),
+    offsetof(Roster__V1__UnlockUserRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1922,7 +1922,7 @@ static const ProtobufCFieldDescriptor roster__v1__unlock_user_request__field_des
 };
 static const unsigned roster__v1__unlock_user_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__unlock_user_request__number_ranges[1 + 1] =
 {
@@ -1947,12 +1947,12 @@ const ProtobufCMessageDescriptor roster__v1__unlock_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__disable_two_factor_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DisableTwoFactorRequest, id),
+    offsetof(Roster__V1__DisableTwoFactorRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1973,7 +1973,7 @@ static const ProtobufCFieldDescriptor roster__v1__disable_two_factor_request__fi
 };
 static const unsigned roster__v1__disable_two_factor_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__disable_two_factor_request__number_ranges[1 + 1] =
 {
@@ -1998,12 +1998,12 @@ const ProtobufCMessageDescriptor roster__v1__disable_two_factor_request__descrip
 static const ProtobufCFieldDescriptor roster__v1__disable_security_question_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DisableSecurityQuestionRequest, id),
+    offsetof(Roster__V1__DisableSecurityQuestionRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -2024,7 +2024,7 @@ static const ProtobufCFieldDescriptor roster__v1__disable_security_question_requ
 };
 static const unsigned roster__v1__disable_security_question_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__disable_security_question_request__number_ranges[1 + 1] =
 {

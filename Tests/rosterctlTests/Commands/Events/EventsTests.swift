@@ -40,11 +40,12 @@ struct EventsTests {
       return ListEventsResponse(events: [renamed])
     }
     server.on(EventServiceMethods.verifyEvents) { (request: VerifyEventsRequest) in
-      switch (request.startID, request.endID) {
-      case (0, 0): VerifyEventsResponse(verifiedCount: 10, nextID: 11, lastID: 10, lastHash: [1])
-      case (11, 0): VerifyEventsResponse(verifiedCount: 2, lastID: 12, lastHash: [10, 171])
-      case (5, 0): VerifyEventsResponse(brokenID: 5, fault: .missing, nextID: 6)
-      case (0, 7): VerifyEventsResponse(verifiedCount: 6, brokenID: 7, fault: .hash, nextID: 8, lastID: 6)
+      switch (request.startID, request.endID, request.pageToken) {
+      case (0, 0, ""): VerifyEventsResponse(verifiedCount: 10, lastID: 10, lastHash: [1], nextPageToken: "11")
+      case (0, 0, "11"): VerifyEventsResponse(verifiedCount: 2, lastID: 12, lastHash: [10, 171])
+      case (5, 0, ""): VerifyEventsResponse(brokenID: 5, fault: .missing, nextPageToken: "6")
+      case (0, 7, ""):
+        VerifyEventsResponse(verifiedCount: 6, brokenID: 7, fault: .hash, lastID: 6, nextPageToken: "8")
       default: VerifyEventsResponse()
       }
     }
@@ -57,7 +58,7 @@ struct EventsTests {
       GetMailResponse(mail: greeting, textBody: "Hello,\nopen [redacted]\u{1B}\n", htmlBody: "<p>Hello</p>")
     }
     server.on(MailServiceMethods.retryMail) { (request: RetryMailRequest) in
-      Mail(id: request.id, state: .queued, revision: request.expectedRevision + 1)
+      Mail(id: request.mailID, state: .queued, revision: request.expectedRevision + 1)
     }
   }
 

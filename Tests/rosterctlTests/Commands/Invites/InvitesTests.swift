@@ -73,8 +73,8 @@ struct InvitesTests {
     }
     server.on(AccountServiceMethods.associateUser) { (request: AssociateUserRequest) in
       request.sendInvitation
-        ? AssociateUserResponse(invitation: carol)
-        : AssociateUserResponse(membership: Membership(accountID: 1, userID: 2))
+        ? AssociateUserResponse(outcome: .invitation(carol))
+        : AssociateUserResponse(outcome: .membership(Membership(accountID: 1, userID: 2)))
     }
   }
 

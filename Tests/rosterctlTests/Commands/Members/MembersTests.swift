@@ -22,32 +22,40 @@ struct MembersTests {
         user: User(id: 2, email: "bob@example.com", firstName: "Bob", state: .active),
         membership: Membership(accountID: request.accountID, userID: 2, permissions: [.invoices, .tickets])
       )
-      let invitation = Invitation(
-        id: 9,
-        accountID: request.accountID,
-        email: "carol@example.com",
-        permissions: [.tickets],
-        state: .pending,
-        expireTime: Timestamp(seconds: 1_785_499_200)
-      )
-      // Pages of one, where one is asked for: the invitations come with the first.
-      guard request.pageSize == 1 else {
-        return ListAccountUsersResponse(users: [owner, member], invitations: [invitation])
-      }
+      // Pages of one, where one is asked for.
+      guard request.pageSize == 1 else { return ListAccountUsersResponse(users: [owner, member]) }
       return request.pageToken.isEmpty
-        ? ListAccountUsersResponse(users: [owner], nextPageToken: "2", invitations: [invitation])
+        ? ListAccountUsersResponse(users: [owner], nextPageToken: "2")
         : ListAccountUsersResponse(users: [member])
+    }
+    server.on(AccountServiceMethods.listAccountInvitations) { (request: ListAccountInvitationsRequest) in
+      let names = ["carol", "dora"].map { name in
+        Invitation(
+          id: name == "carol" ? 9 : 10,
+          accountID: request.accountID,
+          email: "\(name)@example.com",
+          permissions: [.tickets],
+          state: .pending,
+          expireTime: Timestamp(seconds: 1_785_499_200)
+        )
+      }
+      guard request.pageSize == 1 else { return ListAccountInvitationsResponse(invitations: names) }
+      return request.pageToken.isEmpty
+        ? ListAccountInvitationsResponse(invitations: [names[0]], nextPageToken: "10")
+        : ListAccountInvitationsResponse(invitations: [names[1]])
     }
     server.on(AccountServiceMethods.getMembership) { (request: GetMembershipRequest) in
       Membership(accountID: 1, userID: request.userID, permissions: [.invoices, .tickets], revision: 7)
     }
     server.on(AccountServiceMethods.associateUser) { (request: AssociateUserRequest) in
       AssociateUserResponse(
-        membership: Membership(
-          accountID: request.accountID,
-          userID: request.userID,
-          permissions: request.permissions,
-          expireTime: request.expireTime
+        outcome: .membership(
+          Membership(
+            accountID: request.accountID,
+            userID: request.userID,
+            permissions: request.permissions,
+            expireTime: request.expireTime
+          )
         )
       )
     }
@@ -89,20 +97,27 @@ struct MembersTests {
         1   Ada   ada@example.com    owner    all               never              never
         2   Bob   bob@example.com    member   invoices,tickets  never              never
                   carol@example.com  invited  tickets           2026-07-31 12:00Z
+                  dora@example.com   invited  tickets           2026-07-31 12:00Z
 
         """
     )
     #expect(await Shell(server)("accounts", "users", "1").output == run.output)
   }
 
-  @Test("those invited stand after the last page, once, and only where the list ends")
+  @Test("those invited come after the members, page by page")
   func invited() async {
     let all = await Shell(server)("members", "list", "1", "--page-size", "1", "--all")
-    #expect(all.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, false, true])
+    #expect(
+      all.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, false, true, true]
+    )
     let some = await Shell(server)("members", "list", "1", "--page-size", "1", "--limit", "1")
     #expect(!some.output.contains("invited"))
     let rest = await Shell(server)("members", "list", "1", "--page-size", "1", "--page-token", "2")
-    #expect(rest.output.split(separator: "\n").map { $0.contains("invited") } == [false, false, true])
+    #expect(rest.output.split(separator: "\n").map { $0.contains("invited") } == [false, false])
+    for (token, name) in [("invitations.", "carol"), ("invitations.10", "dora")] {
+      let page = await Shell(server)("members", "list", "1", "--page-size", "1", "--page-token", token)
+      #expect(page.output.split(separator: "\n").map { $0.contains(name) } == [false, true])
+    }
     #expect(some.error.contains("there is more"))
     let csv = await Shell(server)("members", "list", "1", "-o", "csv").output.split(separator: "\r\n")
     #expect(csv[0].contains("invitation.email"))

@@ -39,7 +39,7 @@ struct StaffTests {
       return principal
     }
     server.on(StaffServiceMethods.deletePrincipal) { (request: DeletePrincipalRequest) in
-      guard request.id == 1 else { return DeletePrincipalResponse() }
+      guard request.principalID == 1 else { return DeletePrincipalResponse() }
       throw RPCError.refusal(
         .failedPrecondition,
         "LAST_OWNER_KEY",
@@ -80,7 +80,7 @@ struct StaffTests {
       )
     }
     server.on(StaffServiceMethods.revokeKey) { (request: RevokeKeyRequest) in
-      ApiKey(id: request.id, revokeTime: Timestamp(seconds: 1_785_000_000))
+      ApiKey(id: request.keyID, revokeTime: Timestamp(seconds: 1_785_000_000))
     }
   }
 

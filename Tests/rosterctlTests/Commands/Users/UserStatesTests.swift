@@ -12,16 +12,16 @@ struct UserStatesTests {
       guard request.expectedRevision != 2 else {
         throw RPCError.refusal(.failedPrecondition, "USER_LOCKED", "The user is locked already.")
       }
-      return User(id: request.id, state: .locked)
+      return User(id: request.userID, state: .locked)
     }
     server.on(UserServiceMethods.unlockUser) { (request: UnlockUserRequest) in
-      User(id: request.id, state: .active, revision: request.expectedRevision)
+      User(id: request.userID, state: .active, revision: request.expectedRevision)
     }
     server.on(UserServiceMethods.disableTwoFactor) { (request: DisableTwoFactorRequest) in
-      User(id: request.id)
+      User(id: request.userID)
     }
     server.on(UserServiceMethods.disableSecurityQuestion) { (request: DisableSecurityQuestionRequest) in
-      User(id: request.id)
+      User(id: request.userID)
     }
     server.on(UserServiceMethods.getVerification) { (request: GetVerificationRequest) in
       UserVerification(userID: request.userID, stage: .none, revision: 3)

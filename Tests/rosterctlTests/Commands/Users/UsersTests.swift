@@ -48,7 +48,7 @@ struct UsersTests {
         ? ListUsersResponse(users: [ada], nextPageToken: "2") : ListUsersResponse(users: [yamada])
     }
     server.on(UserServiceMethods.getUser) { (request: GetUserRequest) in
-      guard request.selector == .id(1) || request.selector == .email("ADA@example.com") else {
+      guard request.selector == .userID(1) || request.selector == .email("ADA@example.com") else {
         throw RPCError.refusal(.notFound, "USER_NOT_FOUND", "There is no such user.")
       }
       return ada

@@ -102,7 +102,8 @@ struct  Roster__V1__Principal
  * They can be neither changed nor deleted. A new release may change their grants when it first starts; this
  * writes an event. A caller that needs other grants gets a role of the installation's own: for example one
  * with `users.update` for a service that records orders.
- * These are the grants. No method of this release needs those marked with *:
+ * These are the grants. Those marked with * are reserved for the methods named with them, which this release
+ * does not have; roles can have them already:
  *   users.list           List and search all users: the Manage Users page.
  *   users.read           Read any user by id or address, one by one or 1,000 at a time, with the user's
  *                        accounts and verification. Ids count up from 1, so this is enough to read all users;
@@ -110,8 +111,8 @@ struct  Roster__V1__Principal
  *   users.create         Create users.
  *   users.update         Change, lock and unlock users; record their orders.
  *   users.delete         Delete users.
- *   users.import *       Import users.
- *   credentials.reset *  Send a user the mail that resets the password.
+ *   users.import *       Import users, by ImportUsers.
+ *   credentials.reset *  Send a user the mail that resets the password, by SendPasswordReset.
  *   credentials.disable  Disable a user's second factor or security question.
  *   verification.manage  Initiate, record and reset the verification of a user's identity.
  *   accounts.read        Read accounts, their members and their pending invitations.
@@ -125,7 +126,7 @@ struct  Roster__V1__Principal
  *   mail.manage          Read mails, and retry failed ones.
  *   settings.manage      Read and change the settings.
  *   staff.manage         Manage principals, roles and API keys.
- *   system.backup *      Copy the whole database.
+ *   system.backup *      Copy the whole database, by BackUpDatabase.
  */
 struct  Roster__V1__Role
 {

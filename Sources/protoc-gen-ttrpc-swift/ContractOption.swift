@@ -2,15 +2,21 @@ import CProtocProto
 import ProtobufC
 
 /// The options of `proto/roster/v1/options.proto`.
-enum FieldOption {
+enum ContractOption {
   static let file = "roster/v1/options.proto"
+
+  // Of fields.
   static let maxBytes: UInt32 = 50_701
   static let maxItems: UInt32 = 50_702
-
   static let secret: UInt32 = 50_703
 
-  /// The option's value; nil where the field has none.
-  static func value(_ option: UInt32, in options: UnsafePointer<Google__Protobuf__FieldOptions>) -> Int? {
+  /// Of an enum's values.
+  static let code: UInt32 = 50_704
+
+  /// The option's value; nil where it is not set.
+  ///
+  /// - Parameter options: the options of a field or of an enum's value.
+  static func value<Options>(_ option: UInt32, in options: UnsafePointer<Options>) -> Int? {
     unknownVarint(option, in: options).map { Int(Int32(truncatingIfNeeded: $0)) }
   }
 
