@@ -138,7 +138,7 @@ struct RoleServiceTests {
       try await test.staff.updateRole(UpdateRoleRequest())
     }
     await expectRefusal(.invalidField, field: "role.name") { try await update("", []) }
-    await expectRefusal(.invalidField, field: "name") { try await delete("") }
+    await expectRefusal(.invalidField, field: "role") { try await delete("") }
     await expectRefusal(.invalidField, field: "update_mask") { try await update("r", [], ["name"]) }
   }
 
