@@ -8,7 +8,7 @@ import SQL
 enum EventChain {
   /// The events to verify in one call: a page of the range that a request names.
   struct Stretch {
-    fileprivate let page: Page
+    fileprivate let page: PageRequest
     fileprivate let start: Int64
     /// Nil for the last event.
     fileprivate let end: Int64?
@@ -20,7 +20,7 @@ enum EventChain {
       guard request.endID == 0 || request.endID >= max(1, request.startID) else {
         throw RPCError.invalid("end_id", "must not be less than start_id")
       }
-      page = try Page(
+      page = try PageRequest(
         of: request,
         tokens,
         defaultSize: Limits.defaultVerifiedEvents,

@@ -591,6 +591,12 @@ extension ListAccountInvitationsResponse: Message {
 
 extension ListAccountInvitationsResponse: PagedReply {
   public var elements: [Invitation] { invitations }
+
+  public init(elements: [Invitation], nextPageToken: String) {
+    self.init()
+    invitations = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which membership to get.
