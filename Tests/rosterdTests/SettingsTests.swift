@@ -1,7 +1,7 @@
 import Foundation
-import TTRPC
 import TestSupport
 import Testing
+import Transport
 
 @Suite("Settings: flags before environment before file before default")
 struct SettingsTests {

@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import RPC
 import Synchronization
+import Transport
 
 /// Calls a server's methods over ttrpc: unary ones on one connection, each stream on one of its own.
 ///

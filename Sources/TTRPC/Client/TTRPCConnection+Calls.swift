@@ -1,6 +1,7 @@
 import NIOCore
 import ProtobufC
 import RPC
+import Transport
 
 /// A call that somebody awaits.
 // Unchecked: what can change is used on the connection's event loop only.

@@ -3,6 +3,7 @@ import NIOPosix
 import ProtobufC
 import RPC
 import Synchronization
+import Transport
 
 /// A client's end of one connection, with any number of calls on it at once.
 ///
@@ -38,10 +39,10 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
 
   private let usable = Atomic<Bool>(true)
   private let alarm: Alarm
-  var limits: Limits { configuration.limits }
+  var limits: TTRPCLimits { configuration.limits }
+  private var connectionLimits: ConnectionLimits { configuration.connectionLimits }
   private(set) var context: ChannelHandlerContext?
-  var decoder: FrameDecoder
-  var unread = ByteBuffer()
+  var input: FrameInput
   private var requests = ByteBuffer()
   private(set) var pending: [UInt32: Pending] = [:]
   private var nextID: UInt32
@@ -62,8 +63,8 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
     self.eventLoop = eventLoop
     self.configuration = configuration
     nextID = firstID
-    arena = Arena(limit: configuration.limits.maxArenaBytes, blockSize: 16 << 10)
-    decoder = FrameDecoder(maxBodyBytes: configuration.limits.maxFrameBytes)
+    arena = Arena(limit: configuration.connectionLimits.maxArenaBytes, blockSize: 16 << 10)
+    input = FrameInput(maxBodyBytes: configuration.limits.maxFrameBytes)
     alarm = Alarm(eventLoop: eventLoop)
   }
 
@@ -84,7 +85,7 @@ extension TTRPCConnection {
     configuration: ClientConfiguration = ClientConfiguration()
   ) -> EventLoopFuture<TTRPCConnection> {
     let connection = TTRPCConnection(endpoint: endpoint, eventLoop: eventLoop, configuration: configuration)
-    let keepalive = Keepalive(configuration.limits)
+    let keepalive = Keepalive(configuration.connectionLimits)
     let bootstrap = ClientBootstrap(group: eventLoop)
       .connectTimeout(.nanoseconds(configuration.connectTimeout.nanoseconds))
       .channelOption(.maxMessagesPerRead, value: 1)
@@ -191,7 +192,7 @@ extension TTRPCConnection {
 
   /// Whether the socket has taken what it was given, and little waits.
   var takesMessages: Bool {
-    context?.channel.isWritable == true && requests.readableBytes < limits.maxQueuedOutputBytes
+    context?.channel.isWritable == true && requests.readableBytes < connectionLimits.maxQueuedOutputBytes
   }
 
   private func scheduleFlush() {
@@ -210,7 +211,9 @@ extension TTRPCConnection {
     // Where the socket took all of it at once, its memory is free again for the next.
     requests = ByteBuffer()
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-    guard requests.readableBytes == 0, buffer.capacity <= 4 * limits.maxBatchedOutputBytes else { return }
+    guard requests.readableBytes == 0, buffer.capacity <= 4 * connectionLimits.maxBatchedOutputBytes else {
+      return
+    }
     requests = buffer
     requests.clear()
   }

@@ -1,4 +1,5 @@
 import RPC
+import Transport
 
 /// The streams of one connection: which frames may come on which, and what is still to come on each.
 ///
@@ -33,7 +34,8 @@ struct StreamTable: Sendable {
     let call: HeldCall
   }
 
-  private let limits: Limits
+  private let limits: TTRPCLimits
+  private let connectionLimits: ConnectionLimits
   private var lastID: UInt32 = 0
   private var streams: [UInt32: Stream] = [:]
   private var heldBytes = 0
@@ -44,8 +46,9 @@ struct StreamTable: Sendable {
   /// Whether the server is stopping: open streams end as they would, new ones are refused.
   var isDraining = false
 
-  init(limits: Limits) {
+  init(limits: TTRPCLimits, connectionLimits: ConnectionLimits) {
     self.limits = limits
+    self.connectionLimits = connectionLimits
   }
 
   /// Calls to be answered.
@@ -62,8 +65,8 @@ struct StreamTable: Sendable {
     guard header.stream > lastID else { return .refuse(.reusedStream) }
     lastID = header.stream
     if isDraining { return .refuse(.shuttingDown) }
-    guard streams.count < limits.maxStreamsPerConnection,
-      heldBytes + header.length <= limits.maxHeldRequestBytesPerConnection
+    guard streams.count < connectionLimits.maxStreamsPerConnection,
+      heldBytes + header.length <= connectionLimits.maxHeldRequestBytesPerConnection
     else { return .refuse(.overloaded) }
     return .run
   }

@@ -5,6 +5,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("A connection of the client")
 struct TTRPCConnectionTests {

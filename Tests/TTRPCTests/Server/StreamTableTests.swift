@@ -2,13 +2,16 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 /// A table that expectations can change.
 private final class Streams {
   private var table: StreamTable
   private let calls = TestCalls()
 
-  init(_ limits: Limits = Limits()) { table = StreamTable(limits: limits) }
+  init(_ limits: TTRPCLimits = TTRPCLimits(), _ connectionLimits: ConnectionLimits = ConnectionLimits()) {
+    table = StreamTable(limits: limits, connectionLimits: connectionLimits)
+  }
 
   func receive(_ header: FrameHeader) -> StreamTable.Action { table.receive(header) }
 
@@ -123,9 +126,9 @@ struct StreamTableTests {
 
   @Test("a connection holds so many calls, and room comes back as they end")
   func maxStreams() {
-    var limits = Limits()
+    var limits = ConnectionLimits()
     limits.maxStreamsPerConnection = 2
-    let table = Streams(limits)
+    let table = Streams(TTRPCLimits(), limits)
     for id in [1, 3] as [UInt32] {
       #expect(table.receive(header(.request, id)) == .run)
       table.hold(id)
@@ -138,9 +141,9 @@ struct StreamTableTests {
 
   @Test("the calls a connection holds may keep so many bytes")
   func maxHeldBytes() {
-    var limits = Limits()
+    var limits = ConnectionLimits()
     limits.maxHeldRequestBytesPerConnection = 100
-    let table = Streams(limits)
+    let table = Streams(TTRPCLimits(), limits)
     table.hold(1, requestBytes: 60)
     #expect(table.receive(header(.request, 3, length: 41)) == .refuse(.overloaded))
     #expect(table.receive(header(.request, 5, length: 40)) == .run)
@@ -207,7 +210,7 @@ struct StreamTableTests {
 
   @Test("a connection has so many callers that stream, and room comes back as they end, either way")
   func callerStreams() {
-    var limits = Limits()
+    var limits = TTRPCLimits()
     limits.maxCallerStreamsPerConnection = 2
     let table = Streams(limits)
     for id in [1, 3] as [UInt32] {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 /// What ttrpc 1.2 has on the wire, byte for byte.
 @Suite("The frames of calls that stream")
@@ -12,14 +13,15 @@ struct StreamFramesTests {
   /// Answers at once where the test says so, on the connection's own event loop.
   private func server(
     _ shape: MethodDescriptor.Shape,
-    _ configure: (inout ServerConfiguration) -> Void = { _ in },
+    _ configure: (inout TTRPCLimits, inout ConnectionLimits) -> Void = { _, _ in },
     _ handler: @escaping @Sendable (Call) -> HandlerOutcome
   ) throws -> EmbeddedServer {
     var configuration = ServerConfiguration()
-    configure(&configuration)
+    var limits = TTRPCLimits()
+    configure(&limits, &configuration.limits)
     var router = Echo.router()
     router.register(Self.method(shape), Handler(shape: shape, run: handler))
-    return try EmbeddedServer(router, configuration)
+    return try EmbeddedServer(router, configuration, limits: limits)
   }
 
   private static func method(_ shape: MethodDescriptor.Shape) -> MethodDescriptor {
@@ -141,7 +143,9 @@ struct StreamFramesTests {
 
   @Test("one caller that streams too much is refused, and the others go on")
   func tooManyStreams() throws {
-    let server = try server(.clientStreaming, { $0.limits.maxCallerStreamsPerConnection = 1 }) { _ in .later }
+    let server = try server(.clientStreaming, { limits, _ in limits.maxCallerStreamsPerConnection = 1 }) {
+      _ in .later
+    }
     let method = Self.method(.clientStreaming)
     try server.receive(
       Frames.request(1, method, flags: .remoteOpen),
@@ -155,7 +159,7 @@ struct StreamFramesTests {
 
   @Test("a message that is longer than a frame ends its stream alone")
   func oversizeReply() throws {
-    let server = try server(.serverStreaming, { $0.limits.maxFrameBytes = 1_000 }) { call in
+    let server = try server(.serverStreaming, { limits, _ in limits.maxFrameBytes = 1_000 }) { call in
       _ = call.replies.offer(Array(repeating: 0, count: 1_001))
       return .later
     }
@@ -168,7 +172,7 @@ struct StreamFramesTests {
   @Test("while the peer reads nothing, replies stay with the method; then they leave, in their order")
   func replyBackpressure() throws {
     let kept = Kept()
-    let server = try server(.serverStreaming, { $0.limits.maxQueuedOutputBytes = 10 }) { kept.keep($0) }
+    let server = try server(.serverStreaming, { $1.maxQueuedOutputBytes = 10 }) { kept.keep($0) }
     try server.receive(Frames.request(1, Self.method(.serverStreaming), flags: .remoteClosed))
     server.setWritable(false)
     let call = try #require(kept.call)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import RPC
 import RosterProto
-import TTRPC
+import Transport
 
 /// The server to call, and the token.
 struct ServerOptions: ParsableArguments {

@@ -5,20 +5,22 @@ import RPC
 ///
 /// A time further off than the one set costs nothing: the alarm rings early, its owner looks at what is due
 /// and sets it anew. So a call with a deadline costs no scheduled task of its own, nor the cancelling of one.
-// Unchecked: it is used on its event loop only.
-final class Alarm: @unchecked Sendable {
+///
+/// `@unchecked Sendable`: it is used on its event loop only; every method that changes it asserts it.
+package final class Alarm: @unchecked Sendable {
   private let eventLoop: any EventLoop
   private var scheduled: Scheduled<Void>?
 
   /// When it rings next.
-  private(set) var time = NIODeadline.distantFuture
+  package private(set) var time = NIODeadline.distantFuture
 
-  init(eventLoop: any EventLoop) {
+  package init(eventLoop: any EventLoop) {
     self.eventLoop = eventLoop
   }
 
   /// Has `ring` called at `time`, or before, where an earlier time was set already.
-  func set(noLaterThan time: NIODeadline, _ ring: @escaping @Sendable () -> Void) {
+  package func set(noLaterThan time: NIODeadline, _ ring: @escaping @Sendable () -> Void) {
+    eventLoop.preconditionInEventLoop()
     guard time < self.time else { return }
     scheduled?.cancel()
     self.time = time
@@ -29,7 +31,8 @@ final class Alarm: @unchecked Sendable {
     }
   }
 
-  func cancel() {
+  package func cancel() {
+    eventLoop.preconditionInEventLoop()
     scheduled?.cancel()
     scheduled = nil
     time = .distantFuture
@@ -37,14 +40,14 @@ final class Alarm: @unchecked Sendable {
 }
 
 extension Deadline {
-  init(_ deadline: NIODeadline) {
+  package init(_ deadline: NIODeadline) {
     self.init(uptimeNanoseconds: deadline.uptimeNanoseconds)
   }
 }
 
 extension NIODeadline {
   /// NIO counts the same clock in a signed number of as many bits.
-  init(_ deadline: Deadline) {
+  package init(_ deadline: Deadline) {
     self = .uptimeNanoseconds(min(deadline.uptimeNanoseconds, UInt64(Int64.max)))
   }
 }
