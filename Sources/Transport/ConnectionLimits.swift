@@ -21,6 +21,10 @@ public struct ConnectionLimits: Sendable, Hashable {
   /// The longest time that a unary call may take, whatever its caller says.
   public var maxCallSeconds: Int64 = 30
 
+  /// The longest time that a streaming call may take between two messages, in either direction. It has no
+  /// other limit but its caller's deadline.
+  public var maxStreamIdleSeconds: Int64 = 5 * 60
+
   /// The most calls in a row that may be refused, for their frames or for their credentials, on a connection
   /// on which no caller has shown valid credentials; it is closed then.
   public var maxRefusalsUnauthenticated = 1_000

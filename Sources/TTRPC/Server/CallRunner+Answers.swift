@@ -24,6 +24,7 @@ extension CallRunner: CallCarrier {
   func sendReplies(of call: Call) {
     let stream = UInt32(call.id)
     guard streams.call(stream) != nil, !repliesWaiting.contains(stream) else { return }
+    let time = now
     while outbox.unreadBytes < connectionLimits.maxQueuedOutputBytes {
       switch call.replies.poll() {
       case .message(let message):
@@ -31,6 +32,7 @@ extension CallRunner: CallCarrier {
           return cancel(stream, .oversizeReply(limit: limits.maxFrameBytes))
         }
         send(FrameHeader(length: message.count, stream: stream, type: .data), message)
+        streams.messagePassed(stream, at: time)
       case .end(let error):
         end(stream)
         if let error { return fail(call, error) }

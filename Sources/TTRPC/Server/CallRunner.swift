@@ -102,7 +102,7 @@ extension CallRunner {
       } catch {
         refuse(header.stream, error, at: time)
       }
-    case .message(let isLast): deliver(Array(body), isLast: isLast, to: header.stream)
+    case .message(let isLast): deliver(Array(body), isLast: isLast, to: header.stream, at: time)
     case .endRequests: streams.call(header.stream)?.call.requests.finish()
     case .ignore: break
     case .refuse(let refusal): refuse(header.stream, refusal, at: time)
@@ -185,7 +185,7 @@ extension CallRunner {
     case .failure(let error):
       fail(call, error)
       if error.code == .unauthenticated { delegate?.callRefused() }
-    case .later: return hold(call, request, header)
+    case .later: return hold(call, request, header, at: time)
     }
     // Unless somebody has kept it, it serves the next call.
     if delegate != nil, isKnownUniquelyReferenced(&call) {
@@ -194,21 +194,27 @@ extension CallRunner {
     }
   }
 
-  private func hold(_ call: Call, _ request: RequestEnvelope, _ header: FrameHeader) {
+  private func hold(_ call: Call, _ request: RequestEnvelope, _ header: FrameHeader, at time: Deadline) {
     let held = HeldCall(call: call, requestBytes: request.payload.count)
     let callerStreams = call.method.shape.callerStreams
     let isOpen = callerStreams && !header.flags.contains(.remoteClosed)
-    streams.hold(header.stream, held, state: isOpen ? .requestsOpen : .requestsEnded)
+    streams.hold(header.stream, held, state: isOpen ? .requestsOpen : .requestsEnded, at: time)
     loop.counters.callsHeld(1)
     if let deadline = call.deadline { delegate?.setAlarm(deadline) }
+    if held.isStreaming {
+      delegate?.setAlarm(time.advanced(bySeconds: connectionLimits.maxStreamIdleSeconds))
+    }
     guard callerStreams else { return }
     // Most peers send no message with the opening.
-    if !request.payload.isEmpty { deliver(Array(request.payload), isLast: false, to: header.stream) }
+    if !request.payload.isEmpty {
+      deliver(Array(request.payload), isLast: false, to: header.stream, at: time)
+    }
     if !isOpen { call.requests.finish() }
   }
 
-  private func deliver(_ message: [UInt8], isLast: Bool, to stream: UInt32) {
+  private func deliver(_ message: [UInt8], isLast: Bool, to stream: UInt32, at time: Deadline) {
     guard let requests = streams.call(stream)?.call.requests else { return }
+    streams.messagePassed(stream, at: time)
     switch requests.offer(message) {
     case .takenAndFull: delegate?.streamFilled(stream)
     // Abandoned: the method takes no more, and its answer follows.
@@ -231,9 +237,11 @@ extension CallRunner {
   /// When ``expire(at:)`` is due.
   var nextDeadline: Deadline? { streams.nextDeadline }
 
-  /// Ends the calls whose time is over.
+  /// Ends the calls whose time is over, and the streams that have been idle for too long.
   func expire(at now: Deadline) {
     end(streams.expire(at: now), with: { $0.expire(domain: errorDomain) })
+    let idle = Refusal.streamIdle(seconds: connectionLimits.maxStreamIdleSeconds)
+    for (stream, held) in streams.endIdle(at: now) { giveUp(held.call, on: stream, idle) }
   }
 
   /// Refuses the calls that come from now on: the server is stopping.
@@ -250,9 +258,14 @@ extension CallRunner {
   /// Ends a call that holds up its connection, or that has an answer which cannot be sent.
   func cancel(_ stream: UInt32, _ refusal: Refusal) {
     guard let held = streams.finish(stream) else { return }
+    giveUp(held.call, on: stream, refusal)
+  }
+
+  /// Tells the caller of a stream that has left the table why, and cancels the call.
+  private func giveUp(_ call: Call, on stream: UInt32, _ refusal: Refusal) {
     noteEnd(of: stream)
-    held.call.cancel()
-    fail(held.call, refusal.error(domain: errorDomain))
+    call.cancel()
+    fail(call, refusal.error(domain: errorDomain))
   }
 
   /// Ends all calls without an answer: the connection has gone.

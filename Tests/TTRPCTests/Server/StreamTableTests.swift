@@ -22,15 +22,18 @@ private final class Streams {
     _ shape: MethodDescriptor.Shape = .unary,
     state: StreamTable.State = .requestsEnded,
     deadline: UInt64? = nil,
-    requestBytes: Int = 0
+    requestBytes: Int = 0,
+    at now: Deadline = Deadline(uptimeNanoseconds: 0)
   ) -> Call {
     let call = calls.make(shape, deadline: deadline.map { Deadline(uptimeNanoseconds: $0) })
-    table.hold(id, HeldCall(call: call, requestBytes: requestBytes), state: state)
+    table.hold(id, HeldCall(call: call, requestBytes: requestBytes), state: state, at: now)
     return call
   }
 
   func finish(_ id: UInt32) -> Bool { table.finish(id) != nil }
   func expire(at now: UInt64) -> [UInt32] { table.expire(at: Deadline(uptimeNanoseconds: now)).map(\.id) }
+  func endIdle(at now: Deadline) -> [UInt32] { table.endIdle(at: now).map(\.id) }
+  func messagePassed(_ id: UInt32, at now: Deadline) { table.messagePassed(id, at: now) }
   func endWaiting() -> [UInt32] { table.endWaiting().map(\.id) }
   func abandonAll() -> [UInt32] { table.abandonAll().map(\.id) }
   func drain() { table.isDraining = true }
@@ -115,6 +118,27 @@ struct StreamTableTests {
     #expect(table.nextDeadline == 30)
     #expect(!table.finish(3))
     #expect(table.count == 2)
+  }
+
+  @Test("streams without a message for a while end in order; a message, or being unary, keeps a stream")
+  func idle() {
+    var limits = ConnectionLimits()
+    limits.maxStreamIdleSeconds = 10
+    let table = Streams(TTRPCLimits(), limits)
+    let after = { (seconds: Int64) in Deadline(uptimeNanoseconds: 0).advanced(bySeconds: seconds) }
+    let start = Deadline(uptimeNanoseconds: 0)
+    table.hold(1, .unary, at: start)
+    let shapes: [MethodDescriptor.Shape] = [.clientStreaming, .serverStreaming, .bidirectionalStreaming]
+    for (id, shape) in zip([7, 5, 3] as [UInt32], shapes) { table.hold(id, shape, at: start) }
+    #expect(table.nextDeadline == after(10).uptimeNanoseconds)
+    table.messagePassed(5, at: after(4))
+    #expect(table.endIdle(at: Deadline(uptimeNanoseconds: after(10).uptimeNanoseconds - 1)).isEmpty)
+    #expect(table.endIdle(at: after(10)) == [3, 7])
+    #expect(table.nextDeadline == after(14).uptimeNanoseconds)
+    #expect(table.endIdle(at: after(14)) == [5])
+    #expect(table.endIdle(at: after(1_000)).isEmpty)
+    #expect(table.nextDeadline == nil)
+    #expect(table.count == 1)
   }
 
   @Test("all streams of a connection that has gone end, in order")

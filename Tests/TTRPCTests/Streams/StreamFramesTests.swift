@@ -185,6 +185,68 @@ struct StreamFramesTests {
     #expect(try server.sentFrames().map(\.body) == (0..<20).map { [$0] })
   }
 
+  @Test(
+    "a stream on which nothing passes for five minutes ends, and its method is cancelled",
+    arguments: [.clientStreaming, .serverStreaming, .bidirectionalStreaming] as [MethodDescriptor.Shape]
+  )
+  func idle(shape: MethodDescriptor.Shape) throws {
+    let kept = Kept()
+    let server = try server(shape) { kept.keep($0) }
+    try server.receive(Frames.request(1, Self.method(shape), flags: .remoteOpen))
+    server.loop.advanceTime(by: .seconds(299))
+    #expect(try server.sent().isEmpty)
+    server.loop.advanceTime(by: .seconds(1))
+    let answers = try server.sent()
+    #expect(answers.map(\.stream) == [1])
+    #expect(answers.map(\.code) == [.deadlineExceeded])
+    #expect(answers.map(\.reason) == ["STREAM_IDLE"])
+    #expect(answers.map(\.message) == ["no message passed on the stream for 300 seconds: open it again"])
+    #expect(kept.call?.isCancelled == true)
+    #expect(server.counters.snapshot.callsInFlight == 0)
+    #expect(try server.exchange(Frames.request(3)).map(\.code) == [.ok], "the connection goes on")
+  }
+
+  @Test("a message in either direction gives a stream another five minutes")
+  func active() throws {
+    let kept = Kept()
+    let server = try server(.bidirectionalStreaming) { kept.keep($0) }
+    try server.receive(Frames.request(1, Self.method(.bidirectionalStreaming), flags: .remoteOpen))
+    let call = try #require(kept.call)
+    for round in 0..<4 {
+      server.loop.advanceTime(by: .seconds(200))
+      if round.isMultiple(of: 2) {
+        try server.receive(data(1, [1]))
+      } else {
+        _ = call.replies.offer([2])
+        server.loop.run()
+      }
+    }
+    #expect(try server.sentFrames().map(\.body) == [[2], [2]])
+    server.loop.advanceTime(by: .seconds(299))
+    #expect(!call.isCancelled)
+    server.loop.advanceTime(by: .seconds(1))
+    #expect(call.isCancelled)
+    #expect(try server.sent().map(\.reason) == ["STREAM_IDLE"])
+  }
+
+  @Test("the idle limit is the server's to set, and does not end a unary call")
+  func idleLimit() throws {
+    let held = HeldCalls()
+    var configuration = ServerConfiguration()
+    configuration.limits.maxStreamIdleSeconds = 3
+    configuration.limits.maxCallSeconds = 60
+    var router = Echo.router(held)
+    router.register(Self.method(.serverStreaming), Handler(shape: .serverStreaming) { _ in .later })
+    let server = try EmbeddedServer(router, configuration)
+    try server.receive(Frames.request(1, Echo.later, payload: [1]))
+    try server.receive(Frames.request(3, Self.method(.serverStreaming), flags: .remoteClosed))
+    server.loop.advanceTime(by: .seconds(59))
+    #expect(try server.sent().map(\.stream) == [3])
+    held.finish()
+    server.loop.run()
+    #expect(try server.sent() == [Answer(stream: 1, payload: [1])])
+  }
+
   @Test("when the connection goes, its calls are cancelled and their queues end")
   func gone() async throws {
     let kept = Kept()
