@@ -6,27 +6,33 @@ import RPC
 /// A time further off than the one set costs nothing: the alarm rings early, its owner looks at what is due
 /// and sets it anew. So a call with a deadline costs no scheduled task of its own, nor the cancelling of one.
 ///
-/// `@unchecked Sendable`: it is used on its event loop only; every method that changes it asserts it.
+/// `@unchecked Sendable`: it is used on its event loop only; every way to it asserts it, and reading
+/// the time in debug builds only, since each call with a deadline does.
 package final class Alarm: @unchecked Sendable {
   private let eventLoop: any EventLoop
   private var scheduled: Scheduled<Void>?
 
-  /// When it rings next.
-  package private(set) var time = NIODeadline.distantFuture
+  private var nextTime = NIODeadline.distantFuture
 
   package init(eventLoop: any EventLoop) {
     self.eventLoop = eventLoop
   }
 
+  /// When it rings next.
+  package var time: NIODeadline {
+    eventLoop.assertInEventLoop()
+    return nextTime
+  }
+
   /// Has `ring` called at `time`, or before, where an earlier time was set already.
   package func set(noLaterThan time: NIODeadline, _ ring: @escaping @Sendable () -> Void) {
     eventLoop.preconditionInEventLoop()
-    guard time < self.time else { return }
+    guard time < nextTime else { return }
     scheduled?.cancel()
-    self.time = time
+    nextTime = time
     scheduled = eventLoop.scheduleTask(deadline: time) {
       self.scheduled = nil
-      self.time = .distantFuture
+      self.nextTime = .distantFuture
       ring()
     }
   }
@@ -35,7 +41,7 @@ package final class Alarm: @unchecked Sendable {
     eventLoop.preconditionInEventLoop()
     scheduled?.cancel()
     scheduled = nil
-    time = .distantFuture
+    nextTime = .distantFuture
   }
 }
 

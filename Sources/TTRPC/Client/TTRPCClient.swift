@@ -71,7 +71,13 @@ public final class TTRPCClient: RPC.Channel {
     while true {
       do throws(RPCError) {
         let connection = try await connection(until: deadline, isPatient: true)
-        let call = ClientCall(method, payload: payload, metadata: options.metadata, deadline: deadline)
+        let call = ClientCall(
+          on: connection.eventLoop,
+          method,
+          payload: payload,
+          metadata: options.metadata,
+          deadline: deadline
+        )
         return try await connection.perform(call)
       } catch {
         if error.isOutcomeUnknown { unknown = error }

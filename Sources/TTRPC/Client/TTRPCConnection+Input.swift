@@ -15,6 +15,7 @@ extension TTRPCConnection {
 
   /// Goes on after a pause.
   func resume() {
+    eventLoop.preconditionInEventLoop()
     guard isPaused else { return }
     isPaused = false
     receiveFrames()

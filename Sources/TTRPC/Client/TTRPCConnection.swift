@@ -10,7 +10,9 @@ import Transport
 /// It belongs to its event loop and is used there, but for what says otherwise. Requests sent in one turn
 /// of the loop leave in one write. ``TTRPCClient`` makes an async interface of it; a load generator uses it
 /// as it is.
-// Unchecked: all but `isUsable`, which is atomic, is used on the event loop only.
+///
+/// `@unchecked Sendable`: all but `isUsable`, which is atomic, is used on the event loop only. The channel
+/// calls it there; all other ways to it assert it, in debug builds only where every call takes them.
 package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
   package typealias InboundIn = ByteBuffer
   package typealias OutboundIn = ByteBuffer
@@ -72,7 +74,10 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
   package var isUsable: Bool { usable.load(ordering: .relaxed) }
 
   /// Calls that were sent and not answered.
-  package var callsInFlight: Int { pending.count }
+  package var callsInFlight: Int {
+    eventLoop.assertInEventLoop()
+    return pending.count
+  }
 }
 
 // MARK: - Connecting
@@ -150,6 +155,7 @@ extension TTRPCConnection {
     messages: StreamedMessages? = nil,
     onReply: @escaping ReplyHandler
   ) -> UInt32? {
+    eventLoop.assertInEventLoop()
     guard isUsable, context != nil else {
       onReply(.failure(ClientError.connectionLost(endpoint, cause)))
       return nil
@@ -179,12 +185,14 @@ extension TTRPCConnection {
 
   /// Forgets a call. The server is not told, as ttrpc has no word for it; its reply is dropped.
   package func abandon(_ stream: UInt32) {
+    eventLoop.preconditionInEventLoop()
     guard pending.removeValue(forKey: stream) != nil else { return }
     callEnded()
   }
 
   /// Sends one message of a stream, or the end of its messages.
   func send(_ header: FrameHeader, _ message: [UInt8] = []) {
+    eventLoop.preconditionInEventLoop()
     requests.writeFrameHeader(header)
     requests.writeBytes(message)
     scheduleFlush()
@@ -223,6 +231,7 @@ extension TTRPCConnection {
 
 extension TTRPCConnection {
   func complete(_ stream: UInt32, _ result: Result<UnsafeRawBufferPointer, RPCError>) {
+    eventLoop.assertInEventLoop()
     guard let call = pending.removeValue(forKey: stream) else { return }
     if case .failure(let error) = result, error.reason == "SHUTTING_DOWN" { retire() }
     call.onReply(result)
@@ -231,6 +240,7 @@ extension TTRPCConnection {
 
   /// Ends a call without an answer from the server.
   func fail(_ stream: UInt32, _ error: RPCError) {
+    eventLoop.preconditionInEventLoop()
     guard let call = pending.removeValue(forKey: stream) else { return }
     call.fail(error)
     callEnded()
@@ -247,6 +257,7 @@ extension TTRPCConnection {
 extension TTRPCConnection {
   /// Sends what the callers of streams have given, as far as the socket takes it.
   func sendMessages() {
+    eventLoop.preconditionInEventLoop()
     for (stream, call) in pending {
       call.messages?.send(on: stream, of: self)
     }

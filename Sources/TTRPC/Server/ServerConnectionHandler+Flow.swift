@@ -66,6 +66,7 @@ extension ServerConnectionHandler {
 
   /// Notes what the connection holds, and goes on as its state says. To be called at the end of every event.
   func proceed() {
+    loop.worker.preconditionIsCurrent()
     // What runs the frames comes here when it has run them.
     guard !isRunning else { return }
     settle()

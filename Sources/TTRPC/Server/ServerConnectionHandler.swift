@@ -8,8 +8,8 @@ import Transport
 /// Frames that arrive together are run in a row, as many as one turn may have, and their replies leave in one
 /// write. While the peer does not read its replies, nothing more is read from it or run for it.
 ///
-/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there; all other ways to it
-/// assert it.
+/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and every event
+/// ends in ``proceed()``, which asserts it; so do the ways of the server and of the alarm to it.
 final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer

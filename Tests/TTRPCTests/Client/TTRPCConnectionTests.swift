@@ -31,6 +31,28 @@ struct TTRPCConnectionTests {
     }
   }
 
+  @Test("it is used on its event loop only")
+  func affinity() async {
+    await #expect(processExitsWith: .failure) {
+      let connection = TTRPCConnection(
+        endpoint: .unix(path: "/nowhere"),
+        eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+        configuration: ClientConfiguration()
+      )
+      connection.abandon(1)
+    }
+    await #expect(processExitsWith: .failure) {
+      let call = ClientCall(
+        on: MultiThreadedEventLoopGroup.singleton.any(),
+        Echo.now,
+        payload: [],
+        metadata: [],
+        deadline: nil
+      )
+      call.complete(.success([]))
+    }
+  }
+
   @Test("when stream numbers are used up, a connection takes no more calls")
   func numbersUsedUp() async throws {
     let connection = TTRPCConnection(
