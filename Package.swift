@@ -20,7 +20,7 @@ let package = Package(
   name: "roster",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "TTRPC", targets: ["TTRPC"]),
+    .library(name: "TTRPC", targets: ["TTRPC", "Transport", "RPC"]),
     .library(name: "RosterClient", targets: ["RosterClient"]),
     .executable(name: "rosterd", targets: ["rosterd"]),
     .executable(name: "rosterctl", targets: ["rosterctl"]),
@@ -54,7 +54,12 @@ let package = Package(
     // The protocol: messages, calls, frames.
     .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: settings),
     .target(name: "RPC", dependencies: ["Work", "ProtobufC", "CTTRPCProto"], swiftSettings: settings),
-    .target(name: "TTRPC", dependencies: ["RPC", "ProtobufC", "CTTRPCProto"] + nio, swiftSettings: settings),
+    .target(name: "Transport", dependencies: ["RPC"] + nio, swiftSettings: settings),
+    .target(
+      name: "TTRPC",
+      dependencies: ["Transport", "RPC", "ProtobufC", "CTTRPCProto"] + nio,
+      swiftSettings: settings
+    ),
     .target(
       name: "RosterProto",
       dependencies: ["RPC", "ProtobufC", "CRosterProto", "CTTRPCProto"],
@@ -78,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "rosterd",
       dependencies: [
-        "Roster", "TTRPC", "SQL", "SQLite", "Mail", "Work", argumentParser, logging,
+        "Roster", "TTRPC", "Transport", "SQL", "SQLite", "Mail", "Work", argumentParser, logging,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -90,7 +95,7 @@ let package = Package(
     // Those who call it.
     .target(
       name: "RosterClient",
-      dependencies: ["RosterProto", "RPC", "TTRPC"],
+      dependencies: ["RosterProto", "RPC", "TTRPC", "Transport"],
       path: "clients/RosterClient",
       swiftSettings: settings
     ),
@@ -103,7 +108,7 @@ let package = Package(
     .executableTarget(
       name: "roster-bench",
       dependencies: [
-        "RosterProto", "RPC", "TTRPC", "ProtobufC", "CTTRPCProto", "CEpoll", argumentParser,
+        "RosterProto", "RPC", "TTRPC", "Transport", "ProtobufC", "CTTRPCProto", "CEpoll", argumentParser,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ] + nio,
       path: "clients/roster-bench",
@@ -139,9 +144,17 @@ let package = Package(
     ),
     .testTarget(name: "RPCTests", dependencies: ["RPC", "ProtobufC"], swiftSettings: settings),
     .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "Transport", "RPC", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+      ] + nio,
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "TTRPCTests",
       dependencies: [
-        "TTRPC", "RPC", "ProtobufC", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+        "TTRPC", "Transport", "RPC", "ProtobufC", "TestSupport",
+        .product(name: "NIOEmbedded", package: "swift-nio"),
       ] + nio,
       swiftSettings: settings
     ),
@@ -185,7 +198,7 @@ let package = Package(
     .testTarget(
       name: "roster-benchTests",
       dependencies: [
-        "roster-bench", "RPC", "TTRPC", argumentParser,
+        "roster-bench", "RPC", "TTRPC", "Transport", argumentParser,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: settings
@@ -193,8 +206,8 @@ let package = Package(
     .testTarget(
       name: "rosterdTests",
       dependencies: [
-        "rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL", "SQLite",
-        "Work", "TestSupport", logging,
+        "rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "Transport", "ProtobufC", "SQL",
+        "SQLite", "Work", "TestSupport", logging,
       ],
       swiftSettings: settings
     ),

@@ -5,6 +5,7 @@ import RosterProto
 import SQL
 import ServiceLifecycle
 import TTRPC
+import Transport
 
 /// The running server: the service and its listeners, from the start until it has drained.
 struct Server: Service {
@@ -14,11 +15,12 @@ struct Server: Service {
   private let logger: Logger
   private let service: RosterService
   private let workers: EventLoopWorkers
-  private let transport: TTRPCServer
+  private let transport: SocketServer
 
   init(_ settings: RosterdConfiguration, logger: Logger) throws(StartError) {
     self.settings = settings
     self.logger = logger
+    let limits = TTRPCLimits()
     var configuration = ServerConfiguration()
     configuration.errorDomain = RPCError.domain
     configuration.limits.maxConnectionsPerAddress = settings.maxConnectionsPerAddress
@@ -28,7 +30,7 @@ struct Server: Service {
       directory: settings.dataDirectory,
       workers: workers.group,
       version: Version.current,
-      limits: ServerLimits(configuration.limits),
+      limits: ServerLimits(limits, configuration.limits),
       mail: try settings.mail.options(dataDirectory: settings.dataDirectory),
       logger: logger
     )
@@ -38,7 +40,11 @@ struct Server: Service {
       throw StartError(cannot: "serve", settings.dataDirectory, error)
     }
     configuration.observer = service.requestLog
-    transport = TTRPCServer(router: service.router, workers: workers, configuration: configuration)
+    transport = SocketServer(
+      .ttrpc(service.router, limits: limits),
+      workers: workers,
+      configuration: configuration
+    )
   }
 
   func run() async throws {
@@ -75,12 +81,12 @@ struct Server: Service {
 }
 
 extension ServerLimits {
-  /// The transport's limits, for GetServerInfo.
-  init(_ limits: TTRPC.Limits) {
+  /// The limits of connections, for GetServerInfo.
+  init(_ limits: TTRPCLimits, _ connectionLimits: ConnectionLimits) {
     self.init(
       frameBytes: Int32(limits.maxFrameBytes),
-      metadataBytes: Int32(limits.maxMetadataBytes),
-      streamsPerConnection: Int32(limits.maxStreamsPerConnection)
+      metadataBytes: Int32(connectionLimits.maxMetadataBytes),
+      streamsPerConnection: Int32(connectionLimits.maxStreamsPerConnection)
     )
   }
 }

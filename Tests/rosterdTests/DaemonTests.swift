@@ -1,7 +1,7 @@
 import Glibc
 import RosterProto
-import TTRPC
 import Testing
+import Transport
 
 @Suite("A server left to itself")
 struct DaemonTests {

@@ -53,6 +53,7 @@ final class InProcessConnection: @unchecked Sendable {
 
 extension InProcessConnection {
   private func start(_ method: MethodDescriptor, _ payload: [UInt8], _ options: CallOptions) -> ClientStream {
+    worker.preconditionIsCurrent()
     defer {
       worker.arena.reset()
       worker.endTurn()

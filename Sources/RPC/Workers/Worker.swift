@@ -31,6 +31,12 @@ package final class Worker: @unchecked Sendable {
     precondition(executor.isCurrent, "what belongs to a worker is used on another thread")
   }
 
+  /// As ``preconditionIsCurrent()``, in debug builds only: for what is asked many times in each call.
+  @inline(__always)
+  package func assertIsCurrent() {
+    assert(executor.isCurrent, "what belongs to a worker is used on another thread")
+  }
+
   /// Memory for the time of one call. Whoever runs the call resets it afterwards.
   package var arena: Arena {
     preconditionIsCurrent()

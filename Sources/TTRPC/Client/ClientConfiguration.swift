@@ -1,8 +1,11 @@
 import RPC
+import Transport
 
 /// How a client reaches its server.
 public struct ClientConfiguration: Sendable {
-  public var limits = Limits()
+  public var limits = TTRPCLimits()
+
+  public var connectionLimits = ConnectionLimits()
 
   /// How long one attempt to connect may take.
   public var connectTimeout: Duration = .seconds(5)

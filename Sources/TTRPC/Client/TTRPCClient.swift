@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import RPC
 import Synchronization
+import Transport
 
 /// Calls a server's methods over ttrpc: unary ones on one connection, each stream on one of its own.
 ///
@@ -70,7 +71,13 @@ public final class TTRPCClient: RPC.Channel {
     while true {
       do throws(RPCError) {
         let connection = try await connection(until: deadline, isPatient: true)
-        let call = ClientCall(method, payload: payload, metadata: options.metadata, deadline: deadline)
+        let call = ClientCall(
+          on: connection.eventLoop,
+          method,
+          payload: payload,
+          metadata: options.metadata,
+          deadline: deadline
+        )
         return try await connection.perform(call)
       } catch {
         if error.isOutcomeUnknown { unknown = error }

@@ -4,7 +4,7 @@ import Logging
 import Roster
 import SQL
 import ServiceLifecycle
-import TTRPC
+import Transport
 import UnixSignals
 
 /// `rosterd serve`: the server itself.
@@ -57,7 +57,8 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Connections that one remote address may have. (default: \(Limits().maxConnectionsPerAddress))",
+      "Connections that one remote address may have. "
+        + "(default: \(ConnectionLimits().maxConnectionsPerAddress))",
       valueName: "N"
     )
   )

@@ -2,7 +2,7 @@ import Configuration
 import Logging
 import NIOCore
 import SystemPackage
-import TTRPC
+import Transport
 
 /// The configuration of the server, from flags, the environment, a file, or defaults, in this order.
 struct RosterdConfiguration: Sendable {
@@ -41,7 +41,7 @@ struct RosterdConfiguration: Sendable {
     endpoints = try Self.endpoints(sources.strings("listen") ?? [Self.defaultEndpoint])
     loops = try Self.loops(sources.int("loops") ?? System.coreCount)
     maxConnectionsPerAddress = try Self.connectionsPerAddress(
-      sources.int("connections.perAddress") ?? Limits().maxConnectionsPerAddress
+      sources.int("connections.perAddress") ?? ConnectionLimits().maxConnectionsPerAddress
     )
     let level = try sources.string("log.level") ?? Logger.Level.info.rawValue
     guard let logLevel = Logger.Level(rawValue: level) else {
@@ -73,7 +73,7 @@ struct RosterdConfiguration: Sendable {
   }
 
   private static func connectionsPerAddress(_ number: Int) throws(StartError) -> Int {
-    let most = Limits().maxConnections
+    let most = ConnectionLimits().maxConnections
     guard (1...most).contains(number) else {
       throw StartError("the setting connections.perAddress is \(number): it must lie between 1 and \(most)")
     }

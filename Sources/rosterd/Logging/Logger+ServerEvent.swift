@@ -1,5 +1,5 @@
 import Logging
-import TTRPC
+import Transport
 
 extension Logger {
   /// Logs an event of the transport.

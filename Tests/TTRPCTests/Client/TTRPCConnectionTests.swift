@@ -5,6 +5,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("A connection of the client")
 struct TTRPCConnectionTests {
@@ -27,6 +28,28 @@ struct TTRPCConnectionTests {
       }.get()
       #expect(try await promise.futureResult.get() == (0..<16 as Range<UInt8>).map { [$0] })
       connection.close()
+    }
+  }
+
+  @Test("it is used on its event loop only")
+  func affinity() async {
+    await #expect(processExitsWith: .failure) {
+      let connection = TTRPCConnection(
+        endpoint: .unix(path: "/nowhere"),
+        eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+        configuration: ClientConfiguration()
+      )
+      connection.abandon(1)
+    }
+    await #expect(processExitsWith: .failure) {
+      let call = ClientCall(
+        on: MultiThreadedEventLoopGroup.singleton.any(),
+        Echo.now,
+        payload: [],
+        metadata: [],
+        deadline: nil
+      )
+      call.complete(.success([]))
     }
   }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RPC
-import TTRPC
 import Testing
+import Transport
 
 @testable import roster_bench
 

@@ -1,7 +1,7 @@
 import Foundation
-import TTRPC
 import TestSupport
 import Testing
+import Transport
 
 @Suite("Configuration: flags before environment before file before default")
 struct RosterdConfigurationTests {

@@ -1,5 +1,5 @@
 import Glibc
-import TTRPC
+import Transport
 
 /// A blocking socket to the server, on which a test may say anything.
 final class RawConnection {

@@ -3,6 +3,7 @@ import ProtobufC
 import RPC
 import RosterProto
 import TTRPC
+import Transport
 
 /// `roster-bench floor`: the best result that the machine, its kernel and this client allow.
 struct Floor: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import RosterProto
-import TTRPC
+import Transport
 
 /// The server to call, and the token.
 struct ServerOptions: ParsableArguments {

@@ -6,9 +6,9 @@ import Synchronization
 /// When they hold more than the limit, connections without authentication are closed, the largest first,
 /// until an eighth is free. What the others hold is theirs to reduce: they are told that the limit is
 /// exceeded.
-final class MemoryBudget: Sendable {
+package final class MemoryBudget: Sendable {
   /// One connection's part. Written by its event loop, read by all.
-  final class Account: Sendable {
+  package final class Account: Sendable {
     fileprivate let bytes = Atomic<Int>(0)
     fileprivate let isProtected = Atomic<Bool>(false)
     fileprivate let evict: @Sendable (_ bytes: Int) -> Void
@@ -22,7 +22,7 @@ final class MemoryBudget: Sendable {
   private let total = Atomic<Int>(0)
   private let accounts = Mutex<[ObjectIdentifier: Account]>([:])
 
-  init(limit: Int) {
+  package init(limit: Int) {
     self.limit = limit
   }
 
@@ -33,7 +33,7 @@ final class MemoryBudget: Sendable {
     return account
   }
 
-  func close(_ account: Account) {
+  package func close(_ account: Account) {
     accounts.withLock { $0[ObjectIdentifier(account)] = nil }
     set(account, 0)
   }
@@ -42,7 +42,7 @@ final class MemoryBudget: Sendable {
   ///
   /// - Parameter isProtected: whether it may not be evicted.
   /// - Returns: whether the limit is exceeded all the same: the connection should hold less.
-  func charge(_ account: Account, bytes: Int, isProtected: Bool) -> Bool {
+  package func charge(_ account: Account, bytes: Int, isProtected: Bool) -> Bool {
     // Most connections hold nothing, before and after.
     guard bytes > 0 || account.bytes.load(ordering: .relaxed) > 0 else { return false }
     account.isProtected.store(isProtected, ordering: .relaxed)

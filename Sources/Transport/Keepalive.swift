@@ -9,12 +9,12 @@ import NIOCore
 /// The options of TCP that find a peer which has vanished without a word.
 ///
 /// An idle connection is probed, and one with bytes that nobody acknowledges is given up, both within
-/// ``Limits/maxUnansweredSeconds``. See tcp(7).
-struct Keepalive: Sendable {
+/// ``ConnectionLimits/maxUnansweredSeconds``. See tcp(7).
+package struct Keepalive: Sendable {
   /// Options and their values, in the order in which they are set.
   let options: [(option: ChannelOptions.Types.SocketOption, value: SocketOptionValue)]
 
-  init(_ limits: Limits) {
+  package init(_ limits: ConnectionLimits) {
     let idle = SocketOptionValue(limits.keepaliveIdleSeconds)
     var options: [(option: ChannelOptions.Types.SocketOption, value: SocketOptionValue)] = [
       (.socketOption(.so_keepalive), 1)
@@ -35,12 +35,12 @@ struct Keepalive: Sendable {
   }
 
   /// Sets the options on a TCP connection.
-  func apply(to channel: any NIOCore.Channel) throws {
+  package func apply(to channel: any NIOCore.Channel) throws {
     for (option, value) in options { try channel.syncOptions?.setOption(option, value: value) }
   }
 }
 
-extension Limits {
+extension ConnectionLimits {
   /// How long a peer that does not answer the network is waited for.
   public var maxUnansweredSeconds: Int64 {
     keepaliveIdleSeconds + keepaliveIntervalSeconds * keepaliveProbes

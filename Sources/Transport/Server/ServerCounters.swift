@@ -18,12 +18,14 @@ public struct ServerSnapshot: Sendable, Hashable {
   public let evictedConnections: Int
 }
 
-final class ServerCounters: Sendable {
+package final class ServerCounters: Sendable {
   private let connections = Atomic<Int>(0)
   private let callsInFlight = Atomic<Int>(0)
   private let calls = Atomic<Int>(0)
   private let refusedConnections = Atomic<Int>(0)
   private let evictedConnections = Atomic<Int>(0)
+
+  package init() {}
 
   /// Counts a connection in, unless there are `limit` already.
   func admitConnection(limit: Int) -> Bool {
@@ -38,7 +40,7 @@ final class ServerCounters: Sendable {
     refusedConnections.wrappingAdd(1, ordering: .relaxed)
   }
 
-  func connectionEvicted() {
+  package func connectionEvicted() {
     evictedConnections.wrappingAdd(1, ordering: .relaxed)
   }
 
@@ -46,15 +48,15 @@ final class ServerCounters: Sendable {
     connections.wrappingSubtract(1, ordering: .relaxed)
   }
 
-  func callsRan(_ count: Int) {
+  package func callsRan(_ count: Int) {
     calls.wrappingAdd(count, ordering: .relaxed)
   }
 
-  func callsHeld(_ change: Int) {
+  package func callsHeld(_ change: Int) {
     callsInFlight.wrappingAdd(change, ordering: .relaxed)
   }
 
-  var snapshot: ServerSnapshot {
+  package var snapshot: ServerSnapshot {
     ServerSnapshot(
       connections: connections.load(ordering: .relaxed),
       callsInFlight: callsInFlight.load(ordering: .relaxed),

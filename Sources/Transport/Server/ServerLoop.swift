@@ -4,35 +4,32 @@ import RPC
 /// What a server's connections on one event loop share.
 ///
 /// `@unchecked Sendable`: what can change is used on the event loop only; every method asserts it.
-final class ServerLoop: @unchecked Sendable {
-  let worker: Worker
-  let eventLoop: any EventLoop
-  let router: Router
-  let configuration: ServerConfiguration
-  let counters: ServerCounters
-  let budget: MemoryBudget
+package final class ServerLoop: @unchecked Sendable {
+  package let worker: Worker
+  package let eventLoop: any EventLoop
+  package let configuration: ServerConfiguration
+  package let counters: ServerCounters
+  package let budget: MemoryBudget
 
-  private var connections: [ObjectIdentifier: ServerConnectionHandler] = [:]
+  private var connections: [ObjectIdentifier: any ServedConnection] = [:]
   private var isDraining = false
 
-  /// Connections that have more frames than one turn may run, in the order in which they go on.
-  private var waitingForTurn = CircularBuffer<ServerConnectionHandler>()
+  /// Connections that have more to run than one turn allows, in the order in which they go on.
+  private var waitingForTurn = CircularBuffer<any ServedConnection>()
   private var isTurnScheduled = false
 
   /// Its memory serves one connection after another, so that an idle connection has none.
   private var spareBuffer: ByteBuffer
 
-  init(
+  package init(
     worker: Worker,
     eventLoop: any EventLoop,
-    router: Router,
     configuration: ServerConfiguration,
     counters: ServerCounters,
     budget: MemoryBudget
   ) {
     self.worker = worker
     self.eventLoop = eventLoop
-    self.router = router
     self.configuration = configuration
     self.counters = counters
     self.budget = budget
@@ -64,7 +61,7 @@ extension ServerLoop {
   private static let pauseBetweenTurns = TimeAmount.microseconds(50)
 
   /// Has a connection go on when it is its turn again.
-  func giveTurn(to connection: ServerConnectionHandler) {
+  package func giveTurn(to connection: any ServedConnection) {
     worker.preconditionIsCurrent()
     waitingForTurn.append(connection)
     scheduleTurn()
@@ -84,19 +81,34 @@ extension ServerLoop {
 // MARK: - Connections
 
 extension ServerLoop {
-  func add(_ connection: ServerConnectionHandler) {
+  /// Counts a connection in, until ``remove(_:_:)``.
+  ///
+  /// - Returns: its part of what all connections hold.
+  package func add(_ connection: any ServedConnection) -> MemoryBudget.Account {
     worker.preconditionIsCurrent()
     connections[ObjectIdentifier(connection)] = connection
+    let account = budget.open { [weak connection, eventLoop] bytes in
+      guard let connection else { return }
+      eventLoop.execute { connection.evict(bytes: bytes) }
+    }
     if isDraining { connection.drain() }
+    return account
   }
 
-  func remove(_ connection: ServerConnectionHandler) {
+  /// Notes that a connection was closed since all together held too much, and tells the operator.
+  package func noteEviction(of peer: Peer, bytes: Int) {
+    counters.connectionEvicted()
+    configuration.report?(.connectionEvicted(peer: peer.address, bytes: bytes))
+  }
+
+  package func remove(_ connection: any ServedConnection, _ account: MemoryBudget.Account) {
     worker.preconditionIsCurrent()
     connections[ObjectIdentifier(connection)] = nil
+    budget.close(account)
   }
 
   /// Lets every connection end what it has begun; completes when the last one has closed.
-  func drain() -> EventLoopFuture<Void> {
+  package func drain() -> EventLoopFuture<Void> {
     worker.preconditionIsCurrent()
     isDraining = true
     let open = Array(connections.values)

@@ -1,11 +1,11 @@
 import RPC
 
-/// How a server serves.
+/// How a server serves, whatever protocol it speaks.
 public struct ServerConfiguration: Sendable {
-  public var limits = Limits()
+  public var limits = ConnectionLimits()
 
-  /// The `domain` of the ErrorInfo in errors that this layer itself gives.
-  public var errorDomain = "ttrpc"
+  /// The `domain` of the ErrorInfo in errors that the server itself gives, before a method runs.
+  public var errorDomain = "rpc"
 
   /// The permissions of a Unix socket's file.
   public var unixSocketMode: UInt32 = 0o660

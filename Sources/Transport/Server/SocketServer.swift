@@ -3,13 +3,14 @@ import NIOPosix
 import RPC
 import Synchronization
 
-/// Serves a router's methods over ttrpc on any number of TCP and Unix sockets.
-public final class TTRPCServer: Sendable {
+/// Accepts connections on any number of TCP and Unix sockets, and speaks a protocol on them.
+public final class SocketServer: Sendable {
   private struct State {
     var listeners: [Listener] = []
     var isStopping = false
   }
 
+  private let connectionProtocol: ConnectionProtocol
   private let configuration: ServerConfiguration
   private let eventLoops: any EventLoopGroup
   private let loops: [ServerLoop]
@@ -17,12 +18,15 @@ public final class TTRPCServer: Sendable {
   private let addresses = AddressTable()
   private let state = Mutex(State())
 
-  /// - Parameter workers: what the calls run on. They have to live until the server has shut down.
+  /// - Parameters:
+  ///   - connectionProtocol: what is spoken on the connections, such as `.ttrpc(router)`.
+  ///   - workers: what the calls run on. They have to live until the server has shut down.
   public init(
-    router: Router,
+    _ connectionProtocol: ConnectionProtocol,
     workers: EventLoopWorkers,
     configuration: ServerConfiguration = ServerConfiguration()
   ) {
+    self.connectionProtocol = connectionProtocol
     self.configuration = configuration
     eventLoops = workers.eventLoops
     let counters = counters
@@ -31,7 +35,6 @@ public final class TTRPCServer: Sendable {
       ServerLoop(
         worker: worker,
         eventLoop: eventLoop,
-        router: router,
         configuration: configuration,
         counters: counters,
         budget: budget
@@ -99,7 +102,7 @@ public final class TTRPCServer: Sendable {
 
 // MARK: - Connections
 
-extension TTRPCServer {
+extension SocketServer {
   private var bootstrap: ServerBootstrap {
     ServerBootstrap(group: eventLoops)
       .serverChannelOption(.backlog, value: configuration.backlog)
@@ -125,7 +128,7 @@ extension TTRPCServer {
     guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop }) else {
       throw RPCError(.internal, "The connection came on an event loop that is not the server's.")
     }
-    try Self.assemble(channel, loop)
+    try connectionProtocol.open(channel, loop)
   }
 
   /// Counts a connection in, until it closes; throws where there are too many.
@@ -151,13 +154,5 @@ extension TTRPCServer {
 
   private func peer(of channel: any NIOCore.Channel) -> String {
     channel.remoteAddress?.peerDescription ?? "unknown"
-  }
-
-  /// The way of bytes through a connection, outermost first.
-  static func assemble(_ channel: any NIOCore.Channel, _ loop: ServerLoop) throws {
-    let peer = channel.remoteAddress?.peerDescription ?? "unknown"
-    try channel.pipeline.syncOperations.addHandler(
-      ServerConnectionHandler(loop: loop, peer: Peer(address: peer))
-    )
   }
 }

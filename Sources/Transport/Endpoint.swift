@@ -40,7 +40,7 @@ extension Endpoint: LosslessStringConvertible {
 
 extension SocketAddress {
   /// The address for logs: `127.0.0.1:40312`, `[::1]:40312`, or `unix`.
-  var peerDescription: String {
+  package var peerDescription: String {
     guard let ipAddress, let port else { return "unix" }
     return Endpoint.tcp(host: ipAddress, port: port).description
   }

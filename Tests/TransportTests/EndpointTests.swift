@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TTRPC
+@testable import Transport
 
 @Suite("Endpoints as people write them")
 struct EndpointTests {

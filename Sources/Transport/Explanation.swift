@@ -8,7 +8,7 @@ import NIOPosix
 #endif
 
 /// What went wrong with a socket, as a sentence, in the system's words where it was a system call.
-func explanation(of error: any Error) -> String {
+package func explanation(of error: any Error) -> String {
   switch error {
   case let error as IOError:
     return "\(String(cString: strerror(error.errnoCode)))."

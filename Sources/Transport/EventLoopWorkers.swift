@@ -14,7 +14,7 @@ public final class EventLoopWorkers: Sendable {
   /// - Parameters:
   ///   - count: event loops, and so threads.
   ///   - maxArenaBytes: the memory that one call may take for its messages.
-  public init(count: Int, maxArenaBytes: Int = Limits().maxArenaBytes) {
+  public init(count: Int, maxArenaBytes: Int = ConnectionLimits().maxArenaBytes) {
     eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: count)
     group = WorkerGroup(
       executors: eventLoops.makeIterator().map(EventLoopExecutor.init),

@@ -1,7 +1,7 @@
-/// What one peer may ask of the memory and the time of the other. Every bound has its unit in its name.
-public struct Limits: Sendable, Hashable {
-  /// The most bytes after a frame's header, envelope included. The protocol's own bound is the default.
-  public var maxFrameBytes = 4 << 20
+/// What one connection may ask of the memory and the time of the other side, and all of them of a server's,
+/// whatever protocol they speak. Every limit has its unit in its name.
+public struct ConnectionLimits: Sendable, Hashable {
+  // MARK: Calls
 
   /// The most memory that decoding one request and building its reply may take.
   public var maxArenaBytes = 16 << 20
@@ -12,24 +12,28 @@ public struct Limits: Sendable, Hashable {
   /// The most pairs in one request's metadata.
   public var maxMetadataEntries = 64
 
-  /// The most fields in one request's envelope, metadata included: fields of later versions are skipped, and
-  /// a flood of them must not cost more than the call.
-  public var maxRequestFields = 128
-
   /// The most calls of one connection that may wait for a late answer.
   public var maxStreamsPerConnection = 1_024
 
-  /// The most calls of one connection whose callers stream at once.
-  public var maxCallerStreamsPerConnection = 16
-
-  /// The longest time that a stream whose method does not take its messages may hold up its connection.
-  public var maxStreamStallSeconds: Int64 = 10
+  /// The most payload bytes that the waiting calls of one connection may hold together.
+  public var maxHeldRequestBytesPerConnection = 16 << 20
 
   /// The longest time that a unary call may take, whatever its caller says.
   public var maxCallSeconds: Int64 = 30
 
-  /// The most payload bytes that the waiting calls of one connection may hold together.
-  public var maxHeldRequestBytesPerConnection = 16 << 20
+  /// The longest time that a streaming call may take between two messages, in either direction. It has no
+  /// other limit but its caller's deadline.
+  public var maxStreamIdleSeconds: Int64 = 5 * 60
+
+  /// The most calls in a row that may be refused, for their frames or for their credentials, on a connection
+  /// on which no caller has shown valid credentials; it is closed then.
+  public var maxRefusalsUnauthenticated = 1_000
+
+  // MARK: Output
+
+  /// Replies are handed to the socket at the end of what was read together, or when they reach this many
+  /// bytes.
+  public var maxBatchedOutputBytes = 64 << 10
 
   /// Bytes queued for a peer that does not read, past which no more is read from it until it does.
   public var maxQueuedOutputBytes = 1 << 20
@@ -41,11 +45,10 @@ public struct Limits: Sendable, Hashable {
   /// The longest time that more than ``maxQueuedOutputBytes`` may stay queued.
   public var maxStallSeconds: Int64 = 30
 
-  /// The longest time from a frame's first byte to its last.
-  public var maxFrameSeconds: Int64 = 10
-
   /// How long a connection that the server has closed for writing waits for the peer to close its side.
   public var maxLingerSeconds: Int64 = 1
+
+  // MARK: Connections
 
   /// The most connections of one server; more are closed as they come in.
   public var maxConnections = 10_000
@@ -58,16 +61,6 @@ public struct Limits: Sendable, Hashable {
   /// replies.
   public var maxHeldBytes = 256 << 20
 
-  /// The most frames of an authenticated connection that run before other connections have their turn.
-  public var maxFramesPerTurn = 256
-
-  /// As ``maxFramesPerTurn``, of a connection on which no caller has shown valid credentials.
-  public var maxFramesPerTurnUnauthenticated = 32
-
-  /// The most calls in a row that may be refused, for their frames or for their credentials, on a connection
-  /// on which no caller has shown valid credentials; it is closed then.
-  public var maxRefusalsUnauthenticated = 1_000
-
   /// How long no connection is accepted after the system had no file descriptor or memory for one.
   public var acceptPauseSeconds: Int64 = 1
 
@@ -79,10 +72,6 @@ public struct Limits: Sendable, Hashable {
 
   /// The unanswered probes after which the peer is taken to have vanished.
   public var keepaliveProbes: Int64 = 3
-
-  /// Replies are handed to the socket at the end of what was read together, or when they reach this many
-  /// bytes.
-  public var maxBatchedOutputBytes = 64 << 10
 
   public init() {}
 }
