@@ -7,7 +7,7 @@ import RPC
 /// decode, place, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
 /// whom the rule refuses, and no body can run before the caller is authorized: a place has only an
 /// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
-struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
+struct Plan<Request, Reply: Message, Site: Place<Request>>: Sendable {
   let authenticator: Authenticator
   let rule: Rule<Request>
   let place: Site
@@ -37,7 +37,7 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
 }
 
 /// A request whose caller the rule lets in: what a place is given to run.
-struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext>: Sendable {
+struct PlannedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext>: Sendable {
   let request: Request
   let caller: Caller
   fileprivate let call: Call
@@ -50,6 +50,20 @@ struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: Authorizati
   func authorize(in context: Context) throws -> AuthorizedWork<Request, Reply, Context> {
     try context.permit(request, by: users, call)
     return AuthorizedWork(self, context)
+  }
+
+  /// Another body for the same request: for a step before the method's own, which needs the caller authorized
+  /// as much.
+  func with<Result, Other>(
+    _ body: @escaping @Sendable (Request, Other) throws -> Result
+  ) -> PlannedWork<Request, Result, Other> {
+    PlannedWork<Request, Result, Other>(
+      request: request,
+      caller: caller,
+      call: call,
+      users: users,
+      body: body
+    )
   }
 
   fileprivate init(
@@ -68,7 +82,7 @@ struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: Authorizati
 }
 
 /// The body of a method, whose caller may have it run.
-struct AuthorizedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext> {
+struct AuthorizedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext> {
   private let work: PlannedWork<Request, Reply, Context>
   private let context: Context
 
@@ -81,18 +95,19 @@ struct AuthorizedWork<Request: BoundedMessage, Reply: Message, Context: Authoriz
 }
 
 /// Where a method's body runs, and what it is given there.
-protocol Place: Sendable {
+protocol Place<Request>: Sendable {
+  associatedtype Request: BoundedMessage
   associatedtype Context: AuthorizationContext
 
   /// Has the work authorized and run, and its reply encoded: at once, or later by ``Call/finish(_:)``.
-  func run<Request, Reply>(
+  func run<Reply: Message>(
     _ work: PlannedWork<Request, Reply, Context>,
     of call: Call
   ) throws -> HandlerOutcome
 }
 
 /// What a method is given besides its request: it can tell what the calling user may do.
-protocol AuthorizationContext {
+protocol AuthorizationContext: SendableMetatype {
   /// - Throws: `PERMISSION_DENIED` where a user calls whom the rule does not let do this.
   func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws
 }
@@ -125,5 +140,11 @@ extension Call {
   func beginInTime() -> Bool {
     if let deadline, deadline.hasPassed { return false }
     return begin()
+  }
+
+  /// Whether somebody waits for the answer and may still get it in time.
+  var isAwaited: Bool {
+    if let deadline, deadline.hasPassed { return false }
+    return !isCancelled
   }
 }
