@@ -77,7 +77,7 @@ let package = Package(
     ),
     .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", "SQLite", "IDN", "Mail", "Work", crypto, logging],
+      dependencies: ["RosterProto", "RPC", "SQL", "IDN", "Mail", "Work", crypto, logging],
       swiftSettings: settings
     ),
     .executableTarget(

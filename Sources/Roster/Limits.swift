@@ -29,8 +29,18 @@ package enum Limits {
   package static let maxQueuedWrites = 8_192
   /// Writes that share a transaction, and so an fsync.
   package static let maxWritesPerBatch = 256
+  /// Scans that run at once.
+  package static let scanThreads = 2
   /// Scans that wait for a thread; one more is refused.
   package static let maxQueuedScans = 256
+  /// Computations that run at once, unless the operator says how many: one for each core, but no more.
+  package static let maxDefaultComputeThreads = 4
+  /// Computations that wait for a thread and for memory; one more is refused.
+  package static let maxQueuedComputations = 256
+  /// The most memory that one computation takes: the least that all may take together.
+  package static let maxComputationMebibytes = 64
+  /// What computations that run at once take together, unless the operator says how much.
+  package static let defaultComputeMebibytes = 128
   /// Attempts at delivering a mail before it is given up.
   package static let maxMailAttempts = 10
 

@@ -13,6 +13,7 @@ struct Server: Service {
 
   private let settings: RosterdConfiguration
   private let logger: Logger
+  private let lock: DirectoryLock
   private let service: RosterService
   private let workers: EventLoopWorkers
   private let transport: SocketServer
@@ -26,18 +27,24 @@ struct Server: Service {
     configuration.limits.maxConnectionsPerAddress = settings.maxConnectionsPerAddress
     configuration.report = { logger.report($0) }
     workers = EventLoopWorkers(count: settings.loops, maxArenaBytes: configuration.limits.maxArenaBytes)
+    let directory = settings.dataDirectory
+    let storage = StorageHealth(logger: logger)
     let options = RosterService.Options(
-      directory: settings.dataDirectory,
+      database: directory.database { storage.note($0) },
+      rootKeyFile: directory.rootKeyFile,
+      computing: settings.computing,
       workers: workers.group,
       version: Version.current,
       limits: ServerLimits(limits, configuration.limits),
-      mail: try settings.mail.options(dataDirectory: settings.dataDirectory),
+      mail: try settings.mail.options(directory: directory.mailDirectory),
+      storage: storage,
       logger: logger
     )
     do {
+      lock = try directory.lock()
       service = try RosterService(options)
     } catch {
-      throw StartError(cannot: "serve", settings.dataDirectory, error)
+      throw StartError(cannot: "serve", directory.path, error)
     }
     configuration.observer = service.requestLog
     transport = SocketServer(

@@ -7,25 +7,15 @@ import SQLite
 import TestSupport
 import Testing
 
-@Suite("A service and its directory")
+@Suite("A service and its database")
 struct RosterServiceTests {
   private let directory = TemporaryDirectory()
 
   private func start() throws -> RosterService {
-    try RosterService(TestService.options(directory: directory.path))
+    try RosterService(TestService.options(in: directory))
   }
 
-  @Test("a second service on the same directory is refused, with the holder and what to do")
-  func second() throws {
-    let first = try TestService(in: directory)
-    let error = #expect(throws: DirectoryLock.Failure.self) { try start() }
-    let message = "\(error!)"
-    #expect(message.contains("process \(ProcessInfo.processInfo.processIdentifier)"))
-    #expect(message.contains(directory.path))
-    first.stop()
-  }
-
-  @Test("the directory is free again when the service has ended")
+  @Test("is served again when the service has ended, with all its data")
   func again() async throws {
     let ada: User
     do {
@@ -42,7 +32,7 @@ struct RosterServiceTests {
     }
     let error = #expect(throws: MigrationError.self) { try start() }
     #expect(error == .newerDatabase(database: Schema.version + 1, program: Schema.version))
-    let version = try RosterService.database(in: directory.path).connect(.readOnly)
+    let version = try directory.database.connect(.readOnly)
       .first(sql: "SELECT max(version) FROM schema_migrations") { $0.int64(0) }
     #expect(version == Int64(Schema.version + 1))
   }
@@ -56,17 +46,36 @@ struct RosterServiceTests {
     #expect(throws: MigrationError.self) { try start() }
   }
 
-  @Test("a directory that does not exist is refused")
-  func missing() throws {
-    #expect(throws: DirectoryLock.Failure.self) {
-      try RosterService(TestService.options(directory: "\(directory.path)/nowhere"))
-    }
+  @Test("a database that cannot be opened is refused, by its path")
+  func missing() {
+    var options = TestService.options(in: directory)
+    options.database = SQLiteDatabase(path: "/nowhere/test.db")
+    let error = #expect(throws: SQLError.self) { try RosterService(options) }
+    #expect(error?.kind == .cannotOpen && error?.message.contains("/nowhere/test.db") == true)
+  }
+
+  @Test("leaves one file with everything when it stops, and says so where it cannot")
+  func finished() async throws {
+    let recorder = LogRecorder()
+    let test = try TestService(in: directory) { $0.logger = recorder.logger }
+    try await test.makeUser("Ada")
+    let reader = try directory.database.open(.readOnly)
+    try reader.begin(.read)
+    _ = try reader.first(sql: "SELECT count(*) FROM users") { $0.int64(0) }
+    test.stop()
+    #expect(recorder.lines.contains { $0.contains("another program has the database open") })
+    reader.rollback()
+
+    let again = try TestService(in: directory) { $0.logger = LogRecorder().logger }
+    again.stop()
+    let log = try FileManager.default.attributesOfItem(atPath: "\(directory.database.path)-wal")
+    #expect(log[.size] as? Int == 0)
   }
 
   @Test("a file that is not a database is refused")
   func garbage() throws {
     try String(repeating: "no database ", count: 1_000)
-      .write(toFile: "\(directory.path)/roster.db", atomically: false, encoding: .utf8)
+      .write(toFile: directory.database.path, atomically: false, encoding: .utf8)
     #expect(throws: SQLError.self) { try start() }
   }
 
@@ -113,7 +122,7 @@ struct RosterServiceTests {
       if number % 3 == 1 { try await test.associate(user, try await test.account(1)) }
       if number % 3 == 2 { _ = try await test.users.deleteUser(DeleteUserRequest(userID: user.id)) }
     }
-    let db = try RosterService.database(in: directory.path).connect(.readOnly)
+    let db = try directory.database.connect(.readOnly)
     #expect(try db.all(sql: "PRAGMA integrity_check") { $0.text(0) } == ["ok"])
     #expect(try db.all(sql: "PRAGMA foreign_key_check") { $0.text(0) } == [])
   }

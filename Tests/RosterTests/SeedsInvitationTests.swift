@@ -26,7 +26,7 @@ struct SeedsInvitationTests {
 
   /// The token in the latest mail to an address, which is still queued.
   private func token(to email: String) throws -> String {
-    let secret = try RosterService.database(in: test.directory.path).connect(.readOnly).first(
+    let secret = try test.directory.database.connect(.readOnly).first(
       sql: "SELECT secret FROM mails WHERE recipient = '\(email)' ORDER BY id DESC LIMIT 1"
     ) { $0.text(0) }
     // The mail's secret is its link, which ends with the token.

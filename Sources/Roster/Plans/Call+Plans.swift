@@ -17,4 +17,10 @@ extension Call {
     if let deadline, deadline.hasPassed { return false }
     return begin()
   }
+
+  /// Whether somebody waits for the answer and may still get it in time.
+  var isAwaited: Bool {
+    if let deadline, deadline.hasPassed { return false }
+    return !isCancelled
+  }
 }

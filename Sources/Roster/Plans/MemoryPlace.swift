@@ -2,8 +2,8 @@ import ProtobufC
 import RPC
 
 /// On the worker, without the database.
-struct MemoryPlace: Place {
-  func run<Request, Reply>(
+struct MemoryPlace<Request: BoundedMessage>: Place {
+  func run<Reply: Message>(
     _ work: PlannedWork<Request, Reply, MemoryContext>,
     of call: Call
   ) throws -> HandlerOutcome {

@@ -7,7 +7,7 @@ import RPC
 /// decode, place, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
 /// whom the rule refuses, and no body can run before the caller is authorized: a place has only an
 /// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
-struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
+struct Plan<Request, Reply: Message, Site: Place<Request>>: Sendable {
   let authenticator: Authenticator
   let rule: Rule<Request>
   let place: Site
@@ -37,7 +37,7 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
 }
 
 /// A request whose caller the rule lets in: what a place is given to run.
-struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext>: Sendable {
+struct PlannedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext>: Sendable {
   let request: Request
   let caller: Caller
   fileprivate let call: Call
@@ -50,6 +50,20 @@ struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: Authorizati
   func authorize(in context: Context) throws -> AuthorizedWork<Request, Reply, Context> {
     try context.permit(request, by: users, call)
     return AuthorizedWork(self, context)
+  }
+
+  /// Another body for the same request: for a step before the method's own, which needs the caller authorized
+  /// as much.
+  func with<Result, Other>(
+    _ body: @escaping @Sendable (Request, Other) throws -> Result
+  ) -> PlannedWork<Request, Result, Other> {
+    PlannedWork<Request, Result, Other>(
+      request: request,
+      caller: caller,
+      call: call,
+      users: users,
+      body: body
+    )
   }
 
   fileprivate init(
@@ -68,7 +82,7 @@ struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: Authorizati
 }
 
 /// The body of a method, whose caller may have it run.
-struct AuthorizedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext> {
+struct AuthorizedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext> {
   private let work: PlannedWork<Request, Reply, Context>
   private let context: Context
 

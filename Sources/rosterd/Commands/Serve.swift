@@ -17,7 +17,8 @@ struct Serve: AsyncParsableCommand {
       10 seconds at most.
 
       Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
-      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, \
+      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_COMPUTE_THREADS, ROSTERD_COMPUTE_MEMORY, \
+      ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, \
       ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, ROSTERD_SMTP_CA_FILE, \
       ROSTERD_MAIL_FROM, ROSTERD_MAIL_TEMPLATES) or in the file that --config names:
         {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"},
@@ -63,6 +64,25 @@ struct Serve: AsyncParsableCommand {
     )
   )
   var connectionsPerAddress: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Threads that compute hashes of passwords. (default: one for each core, "
+        + "\(Roster.Limits.maxDefaultComputeThreads) at most)",
+      valueName: "N"
+    )
+  )
+  var computeThreads: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The memory that these threads take together. (default: \(Roster.Limits.defaultComputeMebibytes))",
+      valueName: "MIB"
+    )
+  )
+  var computeMemory: Int?
 
   @Option(
     name: .long,
@@ -124,8 +144,8 @@ struct Serve: AsyncParsableCommand {
     let file = config ?? ProcessEnvironment.value("ROSTERD_CONFIG")
     let settings = try await RosterdConfiguration.load(flags: flags, file: file)
     OpenFiles.raiseLimit()
-    try DataDirectory.create(settings.dataDirectory)
-    try DataDirectory.checkAccess(settings.dataDirectory)
+    try settings.dataDirectory.create()
+    try settings.dataDirectory.checkAccess()
 
     let log = ServerLog(level: settings.logLevel)
     // The lines that are left are written before the process ends.
@@ -150,6 +170,8 @@ struct Serve: AsyncParsableCommand {
     flags["data"] = data.map { ConfigValue(.string($0), isSecret: false) }
     flags["listen"] = listen.isEmpty ? nil : ConfigValue(.stringArray(listen), isSecret: false)
     flags["connections.perAddress"] = connectionsPerAddress.map { ConfigValue(.int($0), isSecret: false) }
+    flags["compute.threads"] = computeThreads.map { ConfigValue(.int($0), isSecret: false) }
+    flags["compute.memory"] = computeMemory.map { ConfigValue(.int($0), isSecret: false) }
     flags["loops"] = loops.map { ConfigValue(.int($0), isSecret: false) }
     flags["log.level"] = logLevel.map { ConfigValue(.string($0), isSecret: false) }
     let mail: KeyValuePairs = [

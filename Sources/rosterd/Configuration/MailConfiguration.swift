@@ -13,9 +13,6 @@ struct MailConfiguration: Sendable {
     static let templates: AbsoluteConfigKey = "mail.templates"
   }
 
-  /// The directory for mails if there is no mail server, inside the data directory.
-  static let directory = "mail"
-
   private var url: String?
   private var user: String?
   private var passwordFile: String?
@@ -44,7 +41,9 @@ struct MailConfiguration: Sendable {
   }
 
   /// The options for mail, checked as far as possible before the first mail.
-  func options(dataDirectory: String) throws(StartError) -> MailOptions {
+  ///
+  /// - Parameter directory: where mails go if there is no mail server.
+  func options(directory: String) throws(StartError) -> MailOptions {
     do throws(MailError) {
       var options = MailOptions()
       if let templates { options.templates = try TemplateSet(overrides: templates) }
@@ -53,7 +52,7 @@ struct MailConfiguration: Sendable {
         if let url {
           try SMTPTransport(configuration(url))
         } else {
-          try FileTransport(directory: "\(dataDirectory)/\(Self.directory)")
+          try FileTransport(directory: directory)
         }
       return options
     } catch {

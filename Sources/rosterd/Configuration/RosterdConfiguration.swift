@@ -1,15 +1,17 @@
 import Configuration
 import Logging
 import NIOCore
+import Roster
 import SystemPackage
 import Transport
 
 /// The configuration of the server, from flags, the environment, a file, or defaults, in this order.
 struct RosterdConfiguration: Sendable {
-  var dataDirectory: String
+  var dataDirectory: DataDirectory
   var endpoints: [Endpoint]
   var loops: Int
   var maxConnectionsPerAddress: Int
+  var computing: ComputeBudget
   var logLevel: Logger.Level
   var mail: MailConfiguration
 
@@ -37,12 +39,13 @@ struct RosterdConfiguration: Sendable {
     guard let directory = try sources.string("data"), !directory.isEmpty else {
       throw StartError("no data directory is given: name one with --data DIR or ROSTERD_DATA")
     }
-    dataDirectory = directory
+    dataDirectory = DataDirectory(directory)
     endpoints = try Self.endpoints(sources.strings("listen") ?? [Self.defaultEndpoint])
     loops = try Self.loops(sources.int("loops") ?? System.coreCount)
     maxConnectionsPerAddress = try Self.connectionsPerAddress(
       sources.int("connections.perAddress") ?? ConnectionLimits().maxConnectionsPerAddress
     )
+    computing = try Self.computing(sources)
     let level = try sources.string("log.level") ?? Logger.Level.info.rawValue
     guard let logLevel = Logger.Level(rawValue: level) else {
       let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
@@ -78,6 +81,24 @@ struct RosterdConfiguration: Sendable {
       throw StartError("the setting connections.perAddress is \(number): it must lie between 1 and \(most)")
     }
     return number
+  }
+
+  private static func computing(_ sources: SettingSources) throws(StartError) -> ComputeBudget {
+    let threads =
+      try sources.int("compute.threads")
+      ?? min(System.coreCount, Roster.Limits.maxDefaultComputeThreads)
+    guard (1...64).contains(threads) else {
+      throw StartError("the setting compute.threads is \(threads): it must lie between 1 and 64")
+    }
+    let mebibytes = try sources.int("compute.memory") ?? Roster.Limits.defaultComputeMebibytes
+    // Each computation has to fit.
+    let least = Roster.Limits.maxComputationMebibytes
+    guard (least...65_536).contains(mebibytes) else {
+      throw StartError(
+        "the setting compute.memory is \(mebibytes): it must lie between \(least) and 65536 MiB"
+      )
+    }
+    return ComputeBudget(threads: threads, mebibytes: mebibytes)
   }
 
   private static func loops(_ number: Int) throws(StartError) -> Int {

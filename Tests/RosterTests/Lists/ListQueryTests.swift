@@ -15,7 +15,7 @@ struct ListQueryTests {
 
   init() throws {
     directory = TemporaryDirectory()
-    db = try RosterService.database(in: directory.path).connect(.readWrite)
+    db = try directory.database.connect(.readWrite)
     try db.execute(
       script: """
         CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL);

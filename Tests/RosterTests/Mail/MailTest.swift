@@ -21,7 +21,7 @@ final class MailTest: Sendable {
   init(in directory: TemporaryDirectory? = nil) throws {
     let directory = directory ?? TemporaryDirectory()
     self.directory = directory
-    let database = RosterService.database(in: directory.path)
+    let database = directory.database
     try RosterService.migrate(database, now: SettableClock.start)
     writer = try WriteQueue(database: database)
   }

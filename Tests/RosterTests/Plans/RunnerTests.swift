@@ -1,10 +1,11 @@
 import RPC
-import Roster
 import RosterProto
 import SQL
 import TestSupport
 import Testing
 import Work
+
+@testable import Roster
 
 @Suite("Running requests")
 struct RunnerTests {
@@ -55,7 +56,7 @@ struct RunnerTests {
 
   @Test("one scan too many in the queue is refused, with a retry delay")
   func fullPool() async throws {
-    let pool = test.service.store.pool
+    let pool = test.service.store.scans
     let gates = [Gate(), Gate()]
     for gate in gates { try pool.submit { _ in gate.hold() } }
     for gate in gates { gate.waitUntilHeld() }

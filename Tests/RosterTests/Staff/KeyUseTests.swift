@@ -65,7 +65,7 @@ struct KeyUseTests {
       _ = try await test.users.listUsers(ListUsersRequest())
       last = test.clock.now.microseconds
     }
-    let saved = try RosterService.database(in: directory.path).connect(.readOnly)
+    let saved = try directory.database.connect(.readOnly)
       .first(sql: "SELECT last_used_time FROM api_keys") { $0.int64(0) }
     #expect(saved == last)
   }

@@ -56,7 +56,7 @@ struct InterruptedReadsTests {
       #expect(try await test.users.listUsers(ListUsersRequest(pageSize: 2)).users.count == 2)
       #expect(try await test.user(7).email == "u7@example.com")
     }
-    let database = RosterService.database(in: test.directory.path)
+    let database = test.directory.database
     #expect(try database.open(.readWrite).checkpoint(.truncate))
     let log = try FileManager.default.attributesOfItem(atPath: "\(database.path)-wal")
     #expect(log[.size] as? Int == 0)

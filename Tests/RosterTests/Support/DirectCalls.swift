@@ -95,7 +95,7 @@ extension TestService {
       authenticator: Authenticator(
         keys: service.keys,
         uses: KeyUseRecorder(keys: service.keys, writer: service.store.writer),
-        sessions: NoSessions(),
+        sessions: sessions,
         clock: .system
       ),
       store: service.store,

@@ -4,13 +4,13 @@ import Glibc
 ///
 /// Two servers on the same files would corrupt each other's state. The lock is flock(2) on a file in the
 /// directory, so a crash leaves no stale lock; the file names the holder.
-package final class DirectoryLock: Sendable {
-  package enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
+final class DirectoryLock: Sendable {
+  enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
     /// `pid` is nil if the holder has not written it yet.
     case held(path: String, pid: Int32?)
     case cannotLock(path: String, cause: String)
 
-    package var description: String {
+    var description: String {
       switch self {
       case .held(let path, let pid):
         let holder = pid.map { "process \($0)" } ?? "another process"
@@ -23,7 +23,7 @@ package final class DirectoryLock: Sendable {
 
   private let descriptor: Int32
 
-  package init(directory: String, file: String = "rosterd.lock") throws(Failure) {
+  init(directory: String, file: String = "rosterd.lock") throws(Failure) {
     let path = "\(directory)/\(file)"
     // Assigned last: if an initialiser throws with everything assigned, deinit also closes the descriptor.
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)

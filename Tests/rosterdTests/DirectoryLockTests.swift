@@ -1,8 +1,8 @@
 import Glibc
-import SQL
-import SQLite
 import TestSupport
 import Testing
+
+@testable import rosterd
 
 @Suite("A directory lock")
 struct DirectoryLockTests {

@@ -8,21 +8,23 @@ extension Schema {
   //
   // `heads` has one row: the last event with its hash, and the last of those that changed principals, roles
   // and keys, and the settings. A row that no event tells of is as of the last event there is.
-  static let revisions = """
+  static func revisions(_ sql: any SchemaDialect) -> String {
+    """
     CREATE TABLE heads (
-      one INTEGER PRIMARY KEY CHECK (one = 1),
-      event_id INTEGER NOT NULL,
-      event_hash BLOB NOT NULL,
-      directory_version INTEGER NOT NULL,
-      settings_version INTEGER NOT NULL
-    ) STRICT;
+      one \(sql.integer) PRIMARY KEY CHECK (one = 1),
+      event_id \(sql.integer) NOT NULL,
+      event_hash \(sql.blob) NOT NULL,
+      directory_version \(sql.integer) NOT NULL,
+      settings_version \(sql.integer) NOT NULL
+    )\(sql.tableEnd);
     INSERT INTO heads
-    SELECT 1, coalesce(max(id), 0), coalesce((SELECT hash FROM events ORDER BY id DESC LIMIT 1), x''),
+    SELECT 1, coalesce(max(id), 0), \
+    coalesce((SELECT hash FROM events ORDER BY id DESC LIMIT 1), \(sql.emptyBlob)),
       coalesce((SELECT max(id) FROM events WHERE target_kind IN (6, 7, 8)), 0),
       coalesce((SELECT max(id) FROM events WHERE target_kind = 5), 0)
     FROM events;
 
-    ALTER TABLE api_keys ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE api_keys ADD COLUMN revision \(sql.integer) NOT NULL DEFAULT 1;
 
     \(revision(of: "users", "target_kind = 1 AND target_id = users.id"))
     -- Who its members are belongs to an account, except the owner who is made a member with it. Without
@@ -48,6 +50,7 @@ extension Schema {
     \(revision(of: "mails", "target_kind = 9 AND target_id = mails.id"))
     UPDATE roles SET revision = \(headRevision);
     """
+  }
 
   private static let headRevision = "(SELECT CASE event_id WHEN 0 THEN 1 ELSE event_id END FROM heads)"
 
