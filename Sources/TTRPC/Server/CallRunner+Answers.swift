@@ -112,7 +112,6 @@ extension CallRunner {
   }
 
   private func fail(_ stream: UInt32, _ error: RPCError) {
-    let arena = loop.worker.arena
     // What the call had in the arena is done with, and may have used it up.
     arena.reset()
     var buffer = outbox.take()

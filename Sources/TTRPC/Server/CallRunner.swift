@@ -43,6 +43,8 @@ final class CallRunner {
   let limits: TTRPCLimits
   let outbox: ConnectionOutbox
   private let router: Router
+  /// The worker's, for the time of a frame.
+  private(set) lazy var arena = loop.worker.arena
   var streams: StreamTable
 
   /// The object of the calls that are answered at once.
@@ -92,10 +94,9 @@ extension CallRunner {
   ) -> Bool {
     switch streams.receive(header) {
     case .run:
-      let arena = loop.worker.arena
       defer { arena.reset() }
       do throws(RPCError) {
-        let request = try decode(body, in: arena)
+        let request = try decode(body)
         let route = try route(request)
         run(route, request, header, at: time, hasFollowers: hasFollowers)
         return true
@@ -110,7 +111,7 @@ extension CallRunner {
     return false
   }
 
-  private func decode(_ body: UnsafeRawBufferPointer, in arena: Arena) throws(RPCError) -> RequestEnvelope {
+  private func decode(_ body: UnsafeRawBufferPointer) throws(RPCError) -> RequestEnvelope {
     let scan = RequestScan(body, limits: limits, connectionLimits: connectionLimits)
     if let refusal = scan.refusal(limits, connectionLimits) {
       throw refusal.error(domain: errorDomain)
