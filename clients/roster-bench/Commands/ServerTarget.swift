@@ -1,5 +1,6 @@
 import RPC
 import TTRPC
+import Transport
 
 /// A server, and the token to call it with.
 struct ServerTarget: Sendable {
