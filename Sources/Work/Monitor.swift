@@ -2,8 +2,8 @@ import Glibc
 
 /// State under a lock, with a condition variable to wait for changes, which Mutex lacks.
 ///
-/// `@unchecked Sendable`: the state is accessed only under the pthread mutex, which checks its holder: locking
-/// it twice, and unlocking or waiting without holding it, traps.
+/// `@unchecked Sendable`: the state is accessed only under the pthread mutex, which checks its holder:
+/// locking it twice, and unlocking or waiting without holding it, traps.
 package final class Monitor<State>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

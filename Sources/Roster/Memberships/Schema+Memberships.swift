@@ -14,7 +14,8 @@ extension Schema {
       revision \(sql.integer) NOT NULL DEFAULT 1,
       PRIMARY KEY (account_id, user_id)
     )\(sql.keyedTableEnd);
-    CREATE INDEX memberships_by_user ON memberships (user_id, account_id);\(sql.addition(of: ownersMembership))
+    CREATE INDEX memberships_by_user ON memberships (user_id, account_id);\
+    \(sql.addition(of: ownersMembership))
     """
   }
 }

@@ -1,7 +1,7 @@
 import RPC
 
-/// What is computed for a method before its body runs, such as the hash of a password: it takes too long for a
-/// worker or the writer, and much memory.
+/// What is computed for a method before its body runs, such as the hash of a password: it takes too long for
+/// a worker or the writer, and much memory.
 package struct Computation<Request, Value: Sendable>: Sendable {
   let bytes: Int
 

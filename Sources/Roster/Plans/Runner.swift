@@ -9,7 +9,8 @@ import RPC
 /// | ``memory(_:_:)`` | on the call's worker, without the database |
 /// | ``point(_:_:)`` | on the call's worker, on that worker's own read-only connection |
 /// | ``scan(_:_:)``, ``list(_:_:_:)`` | on the bounded pool, for what may take long |
-/// | ``compute(_:_:thenRead:)``, ``compute(_:_:thenWrite:)`` | first on the pool for computations, then as a read there or a write |
+/// | ``compute(_:_:thenRead:)`` | on the pool for computations, the read included |
+/// | ``compute(_:_:thenWrite:)`` | on the pool for computations, then on the writer |
 /// | ``write(_:_:)`` | on the one writer, sharing a transaction and its fsync with all that wait |
 package struct Runner: Sendable {
   private let authenticator: Authenticator
@@ -79,8 +80,8 @@ package struct Runner: Sendable {
     }
   }
 
-  /// A change for which something has to be computed first: the writer does not wait meanwhile. It is not made
-  /// where the call's time is over before the writer begins it.
+  /// A change for which something has to be computed first: the writer does not wait meanwhile. It is not
+  /// made where the call's time is over before the writer begins it.
   package func compute<Request: BoundedMessage, Value: Sendable, Reply: Message>(
     _ rule: Rule<Request>,
     _ computation: Computation<Request, Value>,

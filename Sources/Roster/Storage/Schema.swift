@@ -2,8 +2,8 @@ import SQL
 
 /// The database schema, as numbered migrations. A released migration is never edited.
 ///
-/// Here is the list in order; the text of each step stands with its noun, in a file `Schema+….swift`. It takes
-/// what differs between engines from a ``SchemaDialect``.
+/// Here is the list in order; the text of each step stands with its noun, in a file `Schema+….swift`. It
+/// takes what differs between engines from a ``SchemaDialect``.
 package enum Schema {
   static let substringIndexes = [usersByText, accountsByText]
 

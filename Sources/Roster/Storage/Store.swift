@@ -4,8 +4,8 @@ import RPC
 import SQL
 import Work
 
-/// The database for requests: one reader for each worker, the pools with one for each of their threads, and the
-/// one writer.
+/// The database for requests: one reader for each worker, the pools with one for each of their threads, and
+/// the one writer.
 package final class Store: Sendable {
   let readers: WorkerLocal<Reader>
   let scans: WorkPool<PoolReader>

@@ -2,8 +2,8 @@ import Logging
 import SQL
 import Synchronization
 
-/// Whether the database's log is moved into its file, without which it keeps growing. An engine that does this
-/// apart from the server reports nothing, and is healthy here.
+/// Whether the database's log is moved into its file, without which it keeps growing. An engine that does
+/// this apart from the server reports nothing, and is healthy here.
 ///
 /// A failure does not take the server out of service: acknowledged writes are safe in the log. So it has a
 /// health service of its own, and a log line at each change.
