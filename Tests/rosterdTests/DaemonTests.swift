@@ -1,6 +1,7 @@
 import Glibc
 import RosterProto
 import TTRPC
+import TestSupport
 import Testing
 
 @Suite("A server left to itself")
