@@ -1,3 +1,4 @@
+import Credentials
 import RPC
 
 /// Authenticates the callers of methods.

@@ -1,3 +1,4 @@
+import Credentials
 import Crypto
 import Foundation
 
@@ -13,10 +14,8 @@ package struct InvitationToken: Sendable {
 
   /// A new token from the system's CSPRNG.
   static func generate() -> InvitationToken {
-    let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-    let encoded = secret.base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    return InvitationToken(text: prefix + encoded)
+    let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+    return InvitationToken(text: prefix + Base64URL.encode(secret))
   }
 
   var hash: [UInt8] { Self.hash(of: text) }

@@ -1,3 +1,4 @@
+import Credentials
 import Crypto
 import Foundation
 import ProtobufC
@@ -30,18 +31,15 @@ package struct PageTokens: Sendable {
   /// - Parameter query: what the token is bound to: the request without its page size and token.
   package func token(_ cursor: Cursor, for query: [UInt8]) -> String {
     let body = Self.encode(cursor)
-    return Data(body + tag(body, query)).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    return Base64URL.encode(body + tag(body, query))
   }
 
   /// - Returns: the cursor; nil for the empty token, which asks for the first page.
   /// - Throws: `INVALID_PAGE_TOKEN`.
   package func cursor(_ token: String, for query: [UInt8]) throws(RPCError) -> Cursor? {
     guard !token.isEmpty else { return nil }
-    let padding = String(repeating: "=", count: (4 - token.utf8.count % 4) % 4)
-    let base64 = token.replacing("-", with: "+").replacing("_", with: "/") + padding
-    guard let bytes = Data(base64Encoded: base64), bytes.count > Self.tagBytes,
-      isTag(bytes.suffix(Self.tagBytes), of: bytes.dropLast(Self.tagBytes), query),
+    guard let bytes = Base64URL.decode(token), bytes.count > Self.tagBytes,
+      ConstantTime.equal(Array(bytes.suffix(Self.tagBytes)), tag(bytes.dropLast(Self.tagBytes), query)),
       let cursor = Self.decode(Array(bytes.dropLast(Self.tagBytes)))
     else {
       throw RPCError(
@@ -54,16 +52,12 @@ package struct PageTokens: Sendable {
   }
 
   // The body's length comes first, so body and query cannot be confused in the MAC's input.
-  private func tag(_ body: [UInt8], _ query: [UInt8]) -> [UInt8] {
+  private func tag(_ body: some DataProtocol, _ query: [UInt8]) -> [UInt8] {
     var mac = HMAC<SHA256>(key: key)
     mac.update(data: Self.bytes(of: Int64(body.count)))
     mac.update(data: body)
     mac.update(data: query)
     return Array(mac.finalize().prefix(Self.tagBytes))
-  }
-
-  private func isTag(_ given: Data, of body: Data, _ query: [UInt8]) -> Bool {
-    ConstantTime.equal(Array(given), tag(Array(body), query))
   }
 
   private static func encode(_ cursor: Cursor) -> [UInt8] {
@@ -89,20 +83,5 @@ package struct PageTokens: Sendable {
 
   private static func integer(_ bytes: ArraySlice<UInt8>) -> Int64 {
     bytes.reduce(0) { $0 << 8 | Int64($1) }
-  }
-}
-
-/// Compares secrets in constant time.
-package enum ConstantTime {
-  /// Whether both are equal, in a time that depends on their lengths only.
-  package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    left.withUnsafeBytes { left in right.withUnsafeBytes { equal(left, $0) } }
-  }
-
-  package static func equal(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-    guard left.count == right.count else { return false }
-    var difference: UInt8 = 0
-    for index in 0..<left.count { difference |= left[index] ^ right[index] }
-    return difference == 0
   }
 }

@@ -1,5 +1,5 @@
+import Credentials
 import Crypto
-import Foundation
 
 /// A secret that identifies a principal: 256 random bits, shown once and stored as a hash.
 ///
@@ -18,9 +18,7 @@ package struct APIKey: Sendable {
   package static func generate() -> APIKey {
     var generator = SystemRandomNumberGenerator()
     let secret = (0..<secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    let encoded = Data(secret).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    return APIKey(token: prefix + encoded)
+    return APIKey(token: prefix + Base64URL.encode(secret))
   }
 
   package var hash: Hash { Hash(token: Array(token.utf8)) }
