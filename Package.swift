@@ -82,7 +82,9 @@ let package = Package(
     ),
     .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", "SQLite", "IDN", "Mail", "Credentials", "Work", crypto, logging],
+      dependencies: [
+        "RosterProto", "RPC", "SQL", "SQLite", "IDN", "Mail", "Credentials", "Work", crypto, logging,
+      ],
       swiftSettings: settings
     ),
     .executableTarget(
