@@ -44,9 +44,14 @@ let package = Package(
     .systemLibrary(name: "CEpoll"),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CTTRPCProto", dependencies: ["CProtobufC"]),
     .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
     .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
+
+    // A list, written by dev/common-passwords.
+    .target(name: "CCommonPasswords"),
 
     // Threads and queues. Knows nothing else.
     .target(name: "Work", swiftSettings: settings),
@@ -76,8 +81,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Credentials",
+      dependencies: ["CArgon2", "CCrypt", "CCommonPasswords", crypto],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", "IDN", "Mail", "Work", crypto, logging],
+      dependencies: [
+        "RosterProto", "RPC", "SQL", "IDN", "Mail", "Credentials", "Work", crypto, logging,
+      ],
       swiftSettings: settings
     ),
     .executableTarget(
@@ -174,6 +186,11 @@ let package = Package(
       name: "MailTests",
       dependencies: ["Mail", "TestSupport"],
       resources: [.copy("Resources")],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "CredentialsTests",
+      dependencies: ["Credentials", "CArgon2", "CCommonPasswords", "TestSupport", crypto],
       swiftSettings: settings
     ),
     .testTarget(

@@ -1,5 +1,6 @@
 import Glibc
 import RosterProto
+import TestSupport
 import Testing
 import Transport
 

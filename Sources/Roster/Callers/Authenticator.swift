@@ -1,3 +1,4 @@
+import Credentials
 import RPC
 import RosterProto
 

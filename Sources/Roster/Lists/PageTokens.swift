@@ -1,3 +1,4 @@
+import Credentials
 import Crypto
 import Foundation
 import RPC
@@ -27,7 +28,7 @@ package struct PageTokens: Sendable {
   package func cursor(_ token: String, for query: [UInt8]) throws(RPCError) -> Cursor? {
     guard !token.isEmpty else { return nil }
     guard let bytes = Base64URL.decode(token), bytes.count > Self.tagBytes,
-      isTag(bytes.suffix(Self.tagBytes), of: bytes.dropLast(Self.tagBytes), query),
+      ConstantTime.equal(Array(bytes.suffix(Self.tagBytes)), tag(bytes.dropLast(Self.tagBytes), query)),
       let cursor = Self.decode(Array(bytes.dropLast(Self.tagBytes)))
     else {
       throw RPCError(
@@ -40,16 +41,12 @@ package struct PageTokens: Sendable {
   }
 
   // The body's length comes first, so body and query cannot be confused in the MAC's input.
-  private func tag(_ body: [UInt8], _ query: [UInt8]) -> [UInt8] {
+  private func tag(_ body: some DataProtocol, _ query: [UInt8]) -> [UInt8] {
     var mac = HMAC<SHA256>(key: key)
     mac.update(data: Self.bytes(of: Int64(body.count)))
     mac.update(data: body)
     mac.update(data: query)
     return Array(mac.finalize().prefix(Self.tagBytes))
-  }
-
-  private func isTag(_ given: Data, of body: Data, _ query: [UInt8]) -> Bool {
-    ConstantTime.equal(Array(given), tag(Array(body), query))
   }
 
   private static func encode(_ cursor: Cursor) -> [UInt8] {

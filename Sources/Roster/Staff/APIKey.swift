@@ -1,3 +1,4 @@
+import Credentials
 import Crypto
 
 /// A secret that identifies a principal: 256 random bits, shown once and stored as a hash.

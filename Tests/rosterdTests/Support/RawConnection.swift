@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Transport
 
 /// A blocking socket to the server, on which a test may say anything.

@@ -2,6 +2,7 @@ import Glibc
 import ProtobufC
 import RPC
 import RosterProto
+import TestSupport
 import Testing
 
 /// Connections that write without pause, and a record of what the server has acknowledged.

@@ -6,30 +6,30 @@ import Synchronization
 /// The pipes are read when asked for and not before: the programs under test say less than a pipe
 /// holds. A program that neither says anything nor ends when it should is killed, so that it fails a
 /// test rather than hanging it.
-final class ChildProcess {
+package final class ChildProcess {
   /// How a program ended.
-  enum Exit: Equatable {
+  package enum Exit: Equatable {
     case code(Int32)
     case signal(Int32)
   }
 
-  struct Result {
-    let exit: Exit
-    let output: String
-    let errors: String
+  package struct Result {
+    package let exit: Exit
+    package let output: String
+    package let errors: String
 
     /// What was written to standard error, line by line.
-    var errorLines: [Substring] { errors.split(separator: "\n") }
+    package var errorLines: [Substring] { errors.split(separator: "\n") }
   }
 
-  let pid: pid_t
+  package let pid: pid_t
   private let output: LineReader
   private let errors: LineReader
   private var exit: Exit?
 
   /// - Parameter environment: variables in place of, or besides, those of the tests. Variables of rosterd's
   ///   own are not handed down.
-  init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+  package init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
     let (outputEnd, outputStart) = try Self.pipe()
     let (errorsEnd, errorsStart) = try Self.pipe()
     defer {
@@ -62,7 +62,7 @@ final class ChildProcess {
     _ = wait()
   }
 
-  func send(_ signal: Int32) {
+  package func send(_ signal: Int32) {
     guard exit == nil else { return }
     kill(pid, signal)
   }
@@ -70,13 +70,13 @@ final class ChildProcess {
   /// Reads standard error up to the line that contains a text.
   ///
   /// - Returns: the line; nil if the program closed its standard error before.
-  func errorLine(containing text: String) -> String? {
+  package func errorLine(containing text: String) -> String? {
     errors.line(containing: text)
   }
 
   /// Waits for the end.
   @discardableResult
-  func wait() -> Exit {
+  package func wait() -> Exit {
     if let exit { return exit }
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
@@ -86,14 +86,14 @@ final class ChildProcess {
   }
 
   /// Waits for the end and gives all that was said.
-  func finish() -> Result {
+  package func finish() -> Result {
     let errors = errors.readAll()
     let output = output.readAll()
     return Result(exit: wait(), output: output, errors: errors)
   }
 
   /// Runs a program from start to end.
-  static func run(
+  package static func run(
     _ program: String,
     _ arguments: [String],
     environment: [String: String] = [:]
@@ -131,16 +131,16 @@ final class ChildProcess {
 }
 
 /// A failed system call.
-struct SystemError: Error, CustomStringConvertible {
-  let call: String
-  let code: Int32
+package struct SystemError: Error, CustomStringConvertible {
+  package let call: String
+  package let code: Int32
 
-  init(_ call: String, _ code: Int32) {
+  package init(_ call: String, _ code: Int32) {
     self.call = call
     self.code = code
   }
 
-  var description: String { "\(call): \(String(cString: strerror(code)))" }
+  package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
 
 /// A pipe's readable end, read as lines.
