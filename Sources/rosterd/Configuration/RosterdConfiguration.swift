@@ -83,7 +83,7 @@ struct RosterdConfiguration: Sendable {
     return number
   }
 
-  private static func computing(_ sources: SettingSources) throws(StartError) -> ComputeBudget {
+  private static func computing(_ sources: ConfigurationSources) throws(StartError) -> ComputeBudget {
     let threads =
       try sources.int("compute.threads")
       ?? min(System.coreCount, Roster.Limits.maxDefaultComputeThreads)

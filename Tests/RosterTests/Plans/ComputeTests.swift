@@ -75,7 +75,7 @@ struct ComputeTests {
       _ = try await methods.call(channel)
       Issue.record("was let in")
     } catch {
-      #expect(error.reason == "OVERLOADED" && error.code == .resourceExhausted)
+      #expect(error.reason == .overloaded && error.code == .resourceExhausted)
       #expect(error.retryDelay == .milliseconds(100))
     }
     #expect(methods.log.lines == [])
