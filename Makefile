@@ -8,10 +8,10 @@ BIN := .build/release
 # A target that another package lends by accident is an error.
 STRICT := --explicit-target-dependency-import-check error
 
-.PHONY: help run test build check generate format bench deps install clean
+.PHONY: help run test build check generate release-contract format bench deps install clean
 
 help:
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
 run: build ## install what is missing, build, and serve on LISTEN with the data in DATA
 	@dev/welcome $(DATA) $(LISTEN) $(BIN)
@@ -34,6 +34,10 @@ check: ## format, generated code, dependency direction, tidiness: what a reviewe
 generate: ## write the generated code anew from proto/
 	@dev/deps test
 	dev/generate
+
+release-contract: ## record proto/ as the contract of this version, which later ones must not break
+	@dev/deps test
+	dev/release-contract
 
 format: ## format the Swift sources in place
 	@dev/sources | xargs swift format format --in-place

@@ -20,7 +20,7 @@ let package = Package(
   name: "roster",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "TTRPC", targets: ["TTRPC"]),
+    .library(name: "TTRPC", targets: ["TTRPC", "Transport", "RPC"]),
     .library(name: "RosterClient", targets: ["RosterClient"]),
     .executable(name: "rosterd", targets: ["rosterd"]),
     .executable(name: "rosterctl", targets: ["rosterctl"]),
@@ -44,9 +44,14 @@ let package = Package(
     .systemLibrary(name: "CEpoll"),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CTTRPCProto", dependencies: ["CProtobufC"]),
     .target(name: "CRosterProto", dependencies: ["CProtobufC", "CTTRPCProto"]),
     .target(name: "CProtocProto", dependencies: ["CProtobufC"]),
+
+    // A list, written by dev/common-passwords.
+    .target(name: "CCommonPasswords"),
 
     // Threads and queues. Knows nothing else.
     .target(name: "Work", swiftSettings: settings),
@@ -54,7 +59,12 @@ let package = Package(
     // The protocol: messages, calls, frames.
     .target(name: "ProtobufC", dependencies: ["CProtobufC"], swiftSettings: settings),
     .target(name: "RPC", dependencies: ["Work", "ProtobufC", "CTTRPCProto"], swiftSettings: settings),
-    .target(name: "TTRPC", dependencies: ["RPC", "ProtobufC", "CTTRPCProto"] + nio, swiftSettings: settings),
+    .target(name: "Transport", dependencies: ["RPC"] + nio, swiftSettings: settings),
+    .target(
+      name: "TTRPC",
+      dependencies: ["Transport", "RPC", "ProtobufC", "CTTRPCProto"] + nio,
+      swiftSettings: settings
+    ),
     .target(
       name: "RosterProto",
       dependencies: ["RPC", "ProtobufC", "CRosterProto", "CTTRPCProto"],
@@ -71,14 +81,21 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Credentials",
+      dependencies: ["CArgon2", "CCrypt", "CCommonPasswords", crypto],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Roster",
-      dependencies: ["RosterProto", "RPC", "SQL", "SQLite", "IDN", "Mail", "Work", crypto, logging],
+      dependencies: [
+        "RosterProto", "RPC", "SQL", "IDN", "Mail", "Credentials", "Work", crypto, logging,
+      ],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "rosterd",
       dependencies: [
-        "Roster", "TTRPC", "SQL", "SQLite", "Mail", "Work", argumentParser, logging,
+        "Roster", "Credentials", "TTRPC", "Transport", "SQL", "SQLite", "Mail", "Work", argumentParser, logging,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -90,7 +107,7 @@ let package = Package(
     // Those who call it.
     .target(
       name: "RosterClient",
-      dependencies: ["RosterProto", "RPC", "TTRPC"],
+      dependencies: ["RosterProto", "RPC", "TTRPC", "Transport"],
       path: "clients/RosterClient",
       swiftSettings: settings
     ),
@@ -103,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "roster-bench",
       dependencies: [
-        "RosterProto", "RPC", "TTRPC", "ProtobufC", "CTTRPCProto", "CEpoll", argumentParser,
+        "RosterProto", "RPC", "TTRPC", "Transport", "ProtobufC", "CTTRPCProto", "CEpoll", argumentParser,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ] + nio,
       path: "clients/roster-bench",
@@ -139,9 +156,17 @@ let package = Package(
     ),
     .testTarget(name: "RPCTests", dependencies: ["RPC", "ProtobufC"], swiftSettings: settings),
     .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "Transport", "RPC", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+      ] + nio,
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "TTRPCTests",
       dependencies: [
-        "TTRPC", "RPC", "ProtobufC", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+        "TTRPC", "Transport", "RPC", "ProtobufC", "TestSupport",
+        .product(name: "NIOEmbedded", package: "swift-nio"),
       ] + nio,
       swiftSettings: settings
     ),
@@ -164,10 +189,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "CredentialsTests",
+      dependencies: ["Credentials", "CArgon2", "CCommonPasswords", "TestSupport", crypto],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "RosterTests",
       dependencies: [
-        "Roster", "RosterProto", "RPC", "ProtobufC", "SQL", "SQLite", "Mail", "Work", "TestSupport", logging,
-        crypto,
+        "Roster", "Credentials", "RosterProto", "RPC", "ProtobufC", "SQL", "SQLite", "Mail", "Work", "TestSupport",
+        logging, crypto,
       ],
       resources: [.copy("Storage/Schemas")],
       swiftSettings: settings
@@ -185,7 +215,7 @@ let package = Package(
     .testTarget(
       name: "roster-benchTests",
       dependencies: [
-        "roster-bench", "RPC", "TTRPC", argumentParser,
+        "roster-bench", "RPC", "TTRPC", "Transport", argumentParser,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: settings
@@ -193,8 +223,8 @@ let package = Package(
     .testTarget(
       name: "rosterdTests",
       dependencies: [
-        "rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "ProtobufC", "SQL", "SQLite",
-        "Work", "TestSupport", logging,
+        "rosterd", "RosterClient", "Roster", "RosterProto", "RPC", "TTRPC", "Transport", "ProtobufC", "SQL",
+        "SQLite", "Work", "TestSupport", logging,
       ],
       swiftSettings: settings
     ),

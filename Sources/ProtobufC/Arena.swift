@@ -6,11 +6,6 @@ import CProtobufC
   import Darwin
 #endif
 
-/// The arena's limit is reached: the message needs more memory than one request may use.
-package struct ArenaExhausted: Error, Sendable, Hashable {
-  package init() {}
-}
-
 /// Memory for one request.
 ///
 /// A bump allocator, which protobuf-c uses as its `ProtobufCAllocator`: allocating is an addition, freeing

@@ -4,6 +4,10 @@ package enum Limits {
   package static let defaultPageEntries = 50
   /// The most entries in a page; a larger `page_size` is reduced to it.
   package static let maxPageEntries = 1_000
+  /// Events verified in a call when the caller names no size.
+  package static let defaultVerifiedEvents = 10_000
+  /// The most events verified in a call; a larger `page_size` is reduced to it.
+  package static let maxVerifiedEvents = 100_000
   /// Entries in a batch request.
   package static let maxBatchEntries = 1_000
 
@@ -19,12 +23,26 @@ package enum Limits {
   package static let maxLanguageBytes = 35
   /// A search text.
   package static let maxQueryBytes = 254
+  /// The kind of an event in a filter.
+  package static let maxEventKindBytes = 64
+  /// The name of a mail's template in a filter.
+  package static let maxTemplateNameBytes = 64
   /// Writes that wait for the writer; one more is refused.
   package static let maxQueuedWrites = 8_192
   /// Writes that share a transaction, and so an fsync.
   package static let maxWritesPerBatch = 256
+  /// Scans that run at once.
+  package static let scanThreads = 2
   /// Scans that wait for a thread; one more is refused.
   package static let maxQueuedScans = 256
+  /// Computations that run at once, unless the operator says how many: one for each core, but no more.
+  package static let maxDefaultComputeThreads = 4
+  /// Computations that wait for a thread and for memory; one more is refused.
+  package static let maxQueuedComputations = 256
+  /// The most memory that one computation takes: the least that all may take together.
+  package static let maxComputationMebibytes = 64
+  /// What computations that run at once take together, unless the operator says how much.
+  package static let defaultComputeMebibytes = 128
   /// Attempts at delivering a mail before it is given up.
   package static let maxMailAttempts = 10
 

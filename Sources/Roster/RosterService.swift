@@ -4,16 +4,17 @@ import ProtobufC
 import RPC
 import RosterProto
 import SQL
-import SQLite
 
-/// The whole service without a network: opens a database and provides a router.
+/// The whole service without a network: serves a database, and provides a router.
 package final class RosterService: Sendable {
   /// How the service is set up.
   package struct Options: Sendable {
-    /// The directory of the database and the root key.
-    package var directory: String
-    /// How connections to the database are set up.
-    package var database = SQLiteDatabase.Options()
+    /// The database, which nobody else serves.
+    package var database: any Database
+    /// The file that the first start writes the root key to.
+    package var rootKeyFile: String
+    /// What computations take of the machine.
+    package var computing: ComputeBudget
     /// The workers on which transports run calls.
     package var workers: WorkerGroup
     package var version: String
@@ -21,23 +22,38 @@ package final class RosterService: Sendable {
     package var limits: ServerLimits
     package var clock: WallClock
     package var mail: MailOptions
+    /// Encrypts the secrets in the database.
+    package var sealer: Sealer
+    package var passwords: Passwords
+    /// Receives how the database's upkeep goes, from who made the database.
+    package var storage: StorageHealth
     package var logger: Logger
 
     package init(
-      directory: String,
+      database: any Database,
+      rootKeyFile: String,
+      computing: ComputeBudget = ComputeBudget(),
       workers: WorkerGroup,
       version: String,
       limits: ServerLimits = ServerLimits(),
       clock: WallClock = .system,
       mail: MailOptions = MailOptions(),
+      sealer: Sealer,
+      passwords: Passwords = Passwords(),
+      storage: StorageHealth,
       logger: Logger = Logger(label: "roster")
     ) {
-      self.directory = directory
+      self.database = database
+      self.rootKeyFile = rootKeyFile
+      self.computing = computing
       self.workers = workers
       self.version = version
       self.limits = limits
       self.clock = clock
       self.mail = mail
+      self.sealer = sealer
+      self.passwords = passwords
+      self.storage = storage
       self.logger = logger
     }
   }
@@ -56,43 +72,45 @@ package final class RosterService: Sendable {
   package let newRootKey: String?
 
   private let uses: KeyUseRecorder
-  private let database: SQLiteDatabase
-  private let lock: DirectoryLock
+  private let database: any Database
   private let logger: Logger
   private let dispatcher: MailDispatcher?
 
-  /// Locks the directory, migrates its database, and creates the root key where there is no principal.
+  /// Migrates the database, and creates the root key where there is no principal.
   ///
-  /// - Throws: `DirectoryLock.Failure` where another process holds the lock, `MigrationError` where the
-  ///   database does not fit this release.
+  /// - Throws: `MigrationError` where the database does not fit this release.
   package init(_ options: Options) throws {
-    lock = try DirectoryLock(directory: options.directory)
     logger = options.logger
     workers = options.workers
     requestLog = RequestLog(options.logger)
-    let storage = StorageHealth(
-      maxLogPages: 2 * options.database.walAutocheckpointPages,
-      logger: options.logger
-    )
-    self.storage = storage
-    var databaseOptions = options.database
-    databaseOptions.checkpointed = { storage.note($0) }
-    database = Self.database(in: options.directory, databaseOptions)
+    storage = options.storage
+    database = options.database
     try Self.migrate(database, now: options.clock.now())
     let ledger = Ledger([keys.resident, settings])
-    store = try Store(database: database, workers: options.workers, ledger: ledger, logger: options.logger)
+    store = try Store(
+      database: database,
+      workers: options.workers,
+      computing: options.computing,
+      ledger: ledger,
+      logger: options.logger
+    )
 
-    let (directory, now) = (options.directory, options.clock.now())
+    let (rootKeyFile, now) = (options.rootKeyFile, options.clock.now())
     uses = KeyUseRecorder(keys: keys, writer: store.writer)
-    let secret: [UInt8]
-    (newRootKey, secret) = try store.writer.perform { db in
-      let events = ServerEvents(db, ledger, now: now)
+    let sealer = options.sealer
+    let (isFirstStart, secret, questionKey) = try store.writer.perform { db in
+      let events = StartupRecorder(db, ledger, now: now)
       try BuiltInRole.install(events)
-      let rootKey = try RootKey.createIfNeeded(in: directory, events)
-      return (rootKey, try SecretQueries.secret("page tokens", db))
+      let isFirstStart = try RootKey.createIfNeeded(at: rootKeyFile, events)
+      try MailQueries.sealSecrets(with: sealer, db)
+      return (
+        isFirstStart, try SecretQueries.secret("page tokens", db),
+        try SecretQueries.secret("security questions", db)
+      )
     }
+    newRootKey = isFirstStart ? rootKeyFile : nil
 
-    let outbox = MailOutbox()
+    let outbox = MailOutbox(sealer: sealer)
     let composer = try options.mail.composer { [settings] in settings.current.productName }
     let sessionUses = SessionUseRecorder(writer: store.writer)
     let run = Runner(
@@ -112,21 +130,23 @@ package final class RosterService: Sendable {
       version: options.version,
       startTime: Timestamp(now),
       schemaVersion: Int32(Schema.version),
-      sqliteVersion: SQLiteDatabase.libraryVersion,
+      sqliteVersion: database.engineVersion,
       protobufCVersion: ProtobufCLibrary.version,
       limits: Self.limits(options.limits)
     )
-    router = Self.router(
+    var router = Self.router(run, PageTokens(key: secret), composer, keys, settings, info)
+    Self.register(
+      on: &router,
       run,
       PageTokens(key: secret),
       sessionUses,
-      composer,
-      keys,
-      settings,
-      info,
-      health,
-      storage
+      options.passwords,
+      SecondFactors(sealer: sealer),
+      SecurityQuestions(key: questionKey)
     )
+    let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
+    HealthService(run: run, services: services, health: health, storage: storage).register(on: &router)
+    self.router = router
     dispatcher = options.mail.transport.map { [store] transport in
       MailDispatcher(
         outbox: outbox,
@@ -145,51 +165,32 @@ package final class RosterService: Sendable {
     dispatcher?.stop()
     uses.save()
     store.stop()
-    // Leaves one complete database file. If this fails, the next start reads the write-ahead log.
-    do {
-      if try database.open(.readWrite).checkpoint(.truncate) { return }
-      logger.warning("the write-ahead log could not be emptied at shutdown: another program has it open")
+    do throws(SQLError) {
+      try database.finish()
     } catch {
-      logger.error("the write-ahead log could not be emptied at shutdown", metadata: ["cause": "\(error)"])
+      logger.warning(
+        "the database's files could not be put in order at the stop; the next start does it",
+        metadata: ["cause": "\(error.message)"]
+      )
     }
-  }
-
-  package static func database(
-    in directory: String,
-    _ options: SQLiteDatabase.Options = SQLiteDatabase.Options()
-  ) -> SQLiteDatabase {
-    SQLiteDatabase(path: "\(directory)/roster.db", options: options)
   }
 
   /// Migrates a database to this release's schema.
   ///
   /// - Returns: the migrations that were applied.
   @discardableResult
-  package static func migrate(_ database: SQLiteDatabase, now: Time) throws -> [Migration] {
+  package static func migrate(_ database: any Database, now: Time) throws -> [Migration] {
     let connection = try database.connect(.readWrite)
     return try Migrator(Schema.migrations(for: connection.dialect)).migrate(connection, now: now.microseconds)
-  }
-
-  /// How a database differs from the schema that its first `count` migrations create.
-  package static func schemaDifferences(
-    of connection: SQLiteConnection,
-    applied count: Int
-  ) throws -> [SchemaDifference] {
-    let sound = try SQLiteDatabase.openInMemory()
-    try Migrator(Array(Schema.migrations(for: sound.dialect).prefix(count))).migrate(sound, now: 0)
-    return try connection.schemaDifferences(from: sound)
   }
 
   private static func router(
     _ run: Runner,
     _ tokens: PageTokens,
-    _ sessionUses: SessionUseRecorder,
     _ composer: MailComposer,
     _ keys: KeyDirectory,
     _ settings: SettingsDirectory,
-    _ info: ServerInfo,
-    _ health: ServerHealth,
-    _ storage: StorageHealth
+    _ info: ServerInfo
   ) -> Router {
     var router = Router()
     UserService(run: run, tokens: tokens).register(on: &router)
@@ -198,13 +199,36 @@ package final class RosterService: Sendable {
     EventService(run: run, tokens: tokens).register(on: &router)
     InvitationService(run: run, tokens: tokens).register(on: &router)
     MailService(run: run, tokens: tokens, composer: composer).register(on: &router)
-    SessionService(run: run, tokens: tokens, uses: sessionUses).register(on: &router)
     SettingsService(run: run, directory: settings).register(on: &router)
     StaffService(run: run, tokens: tokens, keys: keys).register(on: &router)
     SystemService(run: run, info: info).register(on: &router)
-    let services = Set(router.methods.map(\.service) + [HealthMethods.check.service])
-    HealthService(run: run, services: services, health: health, storage: storage).register(on: &router)
     return router
+  }
+
+  /// The services that users sign in with.
+  private static func register(
+    on router: inout Router,
+    _ run: Runner,
+    _ tokens: PageTokens,
+    _ uses: SessionUseRecorder,
+    _ passwords: Passwords,
+    _ secondFactors: SecondFactors,
+    _ questions: SecurityQuestions
+  ) {
+    SessionService(
+      run: run,
+      tokens: tokens,
+      uses: uses,
+      passwords: passwords,
+      secondFactors: secondFactors
+    ).register(on: &router)
+    CredentialService(
+      run: run,
+      passwords: passwords,
+      secondFactors: secondFactors,
+      questions: questions
+    ).register(on: &router)
+    PasskeyService(run: run, tokens: tokens).register(on: &router)
   }
 
   private static func limits(_ transport: ServerLimits) -> ServerLimits {

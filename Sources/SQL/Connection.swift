@@ -68,6 +68,21 @@ package enum TransactionMode: Sendable {
 /// A database that can be connected to.
 package protocol Database: Sendable {
   func connect(_ access: Access) throws(SQLError) -> any Connection
+
+  /// The version of the engine, such as `3.40.1`.
+  var engineVersion: String { get }
+
+  /// Does what the engine wants done once nobody is connected any more. What fails is done at the next start.
+  func finish() throws(SQLError)
+}
+
+/// How an engine's upkeep of its files goes, for those who run the server.
+package enum StorageCondition: Sendable {
+  case sound
+  /// A long read, or another program, keeps the log from being moved into the database; it grows and has so
+  /// many pages.
+  case logHeld(pages: Int)
+  case failing(SQLError)
 }
 
 package enum Access: Sendable {

@@ -1,12 +1,5 @@
-/// The SQL that differs between engines.
-package protocol Dialect: Sendable {
-  /// SQL text, several statements for a migration, that creates `index` and indexes the existing rows.
-  func createSubstringIndex(_ index: SubstringIndex) -> String
-
-  /// SQL text, several statements for a migration, that turns off the engine's own merging of the index's
-  /// parts: ``mergeIndex(_:pages:on:)`` does it instead.
-  func leaveMerging(of index: SubstringIndex) -> String
-
+/// The SQL that differs between engines: of the schema, and of searches.
+package protocol Dialect: SchemaDialect {
   /// A condition for the rows whose column contains `needle`, byte for byte.
   ///
   /// May read the index to choose between it and a scan, so create a new condition for each query. Both

@@ -10,8 +10,10 @@ extension SQLiteConnection {
     return (lines == ["ok"] ? [] : lines) + broken
   }
 
-  /// How this database's tables, indexes, triggers and views differ from those of another.
-  package func schemaDifferences(from sound: SQLiteConnection) throws -> [SchemaDifference] {
+  /// How this database's tables, indexes, triggers and views differ from those that migrations make.
+  package func schemaDifferences(from migrations: [Migration]) throws -> [SchemaDifference] {
+    let sound = try SQLiteDatabase.openInMemory()
+    try Migrator(migrations).migrate(sound, now: 0)
     let (present, expected) = (try schemaObjects(), try sound.schemaObjects())
     return Set(present.keys).union(expected.keys).sorted().compactMap { name in
       switch (present[name], expected[name]) {

@@ -33,14 +33,12 @@ package struct SQLiteDatabase: Database {
     ///
     /// Large, so that a page that is written often is moved once. The log then takes some 160 MB.
     package var walAutocheckpointPages = 80_000
-    /// Receives the outcome of checkpoints, on the thread that has committed.
-    package var checkpointed: @Sendable (CheckpointOutcome) -> Void = { _ in }
+    /// Receives the outcome of each checkpoint, on the thread that has committed. A log that readers hold is
+    /// reported from twice the size on that is moved at once.
+    package var report: @Sendable (StorageCondition) -> Void = { _ in }
 
     package init() {}
   }
-
-  /// The version of the SQLite library in use, such as `3.40.1`.
-  package static let libraryVersion = String(cString: sqlite3_libversion())
 
   // Once, before the first connection. If it fails, the library still works, only slower.
   private static let setUpLibrary: Void = { _ = csqlite_disable_memory_statistics() }()
@@ -55,6 +53,20 @@ package struct SQLiteDatabase: Database {
 
   package func connect(_ access: Access) throws(SQLError) -> any Connection {
     try open(access)
+  }
+
+  package var engineVersion: String { String(cString: sqlite3_libversion()) }
+
+  /// Leaves one complete database file, with an empty log.
+  package func finish() throws(SQLError) {
+    guard try !open(.readWrite).checkpoint(.truncate) else { return }
+    throw SQLError(
+      kind: .busy,
+      code: SQLITE_BUSY,
+      extendedCode: SQLITE_BUSY,
+      message: "the write-ahead log cannot be emptied: another program has the database open",
+      sql: nil
+    )
   }
 
   /// Like ``connect(_:)``, for features that only SQLite has.
@@ -90,7 +102,7 @@ package struct SQLiteDatabase: Database {
         """
     )
     if access == .readWrite, options.walAutocheckpointPages > 0 {
-      connection.checkpoint(atPages: options.walAutocheckpointPages, report: options.checkpointed)
+      connection.checkpoint(atPages: options.walAutocheckpointPages, report: options.report)
     }
     return connection
   }

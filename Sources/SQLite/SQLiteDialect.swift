@@ -15,37 +15,6 @@ struct SQLiteDialect: Dialect {
   /// The most trigrams to search for; for a longer needle, the verification checks the rest.
   static let maximumTrigrams = 32
 
-  func createSubstringIndex(_ index: SubstringIndex) -> String {
-    let (table, key, column) = (index.table, index.key, index.column)
-    let (trigrams, changes) = (index.trigrams, index.changes)
-    return """
-      CREATE VIRTUAL TABLE \(trigrams) USING fts5(
-        text, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1'
-      );
-      INSERT INTO \(trigrams) (rowid, text)
-        SELECT \(key), \(column) FROM \(table) WHERE \(column) IS NOT NULL;
-      CREATE TABLE \(changes) (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, old TEXT, new TEXT) STRICT;
-      CREATE TRIGGER \(index.name)_inserted AFTER INSERT ON \(table) BEGIN
-        INSERT INTO \(changes) (id, old, new) VALUES (new.\(key), NULL, new.\(column));
-      END;
-      CREATE TRIGGER \(index.name)_updated AFTER UPDATE OF \(column) ON \(table)
-      WHEN old.\(column) IS NOT new.\(column) BEGIN
-        INSERT INTO \(changes) (id, old, new) VALUES (old.\(key), old.\(column), new.\(column));
-      END;
-      CREATE TRIGGER \(index.name)_deleted AFTER DELETE ON \(table) BEGIN
-        INSERT INTO \(changes) (id, old, new) VALUES (old.\(key), old.\(column), NULL);
-      END;
-      """
-  }
-
-  func leaveMerging(of index: SubstringIndex) -> String {
-    // FTS5 would merge inside the transactions that write, hundreds of ms at once. 1,999 is its maximum.
-    """
-    INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('automerge', 0);
-    INSERT INTO \(index.trigrams) (\(index.trigrams), rank) VALUES ('crisismerge', 1999);
-    """
-  }
-
   func substringCondition(
     _ index: SubstringIndex,
     contains needle: String,
@@ -145,12 +114,6 @@ struct SQLiteDialect: Dialect {
     )
     try connection.run(sql: "DELETE FROM \(changes) WHERE seq <= $1", values: [last])
   }
-}
-
-extension SubstringIndex {
-  fileprivate var name: String { "\(table)_\(column)" }
-  fileprivate var trigrams: String { "\(name)_trigrams" }
-  fileprivate var changes: String { "\(name)_changes" }
 }
 
 extension Connection {

@@ -18,6 +18,8 @@ enum Refusal: Sendable, Hashable {
   case shuttingDown
   /// A method has not taken its caller's messages for too long.
   case streamStalled
+  /// No message has passed on a stream for too long.
+  case streamIdle(seconds: Int64)
 }
 
 extension Refusal {
@@ -37,6 +39,7 @@ extension Refusal {
       .tooManyFields, .overloaded, .memoryShort, .streamStalled:
       .resourceExhausted
     case .shuttingDown: .unavailable
+    case .streamIdle: .deadlineExceeded
     }
   }
 
@@ -51,6 +54,7 @@ extension Refusal {
     case .overloaded, .memoryShort: "OVERLOADED"
     case .shuttingDown: "SHUTTING_DOWN"
     case .streamStalled: "STREAM_STALLED"
+    case .streamIdle: "STREAM_IDLE"
     }
   }
 
@@ -71,18 +75,20 @@ extension Refusal {
     case .memoryShort: "the server holds as many unfinished requests as it may: try again later"
     case .overloaded: "too many calls wait on this connection: try again later, or with fewer at once"
     case .shuttingDown: "the server is stopping and has not begun this call: try again on a new connection"
+    case .streamIdle(let seconds): "no message passed on the stream for \(seconds) seconds: open it again"
     case .streamStalled: "the method does not take the stream's messages: send fewer at once"
     }
   }
 
-  private var facts: [(String, String)] {
+  private var facts: [String: String] {
     switch self {
     case .oversizeFrame(_, let limit), .oversizeRequest(let limit), .oversizeReply(let limit),
       .oversizeMetadata(_, let limit):
-      [("limit_bytes", "\(limit)")]
-    case .tooManyMetadataEntries(let limit): [("limit_entries", "\(limit)")]
-    case .tooManyFields(let limit): [("limit_fields", "\(limit)")]
-    default: []
+      ["limit_bytes": "\(limit)"]
+    case .tooManyMetadataEntries(let limit): ["limit_entries": "\(limit)"]
+    case .tooManyFields(let limit): ["limit_fields": "\(limit)"]
+    case .streamIdle(let seconds): ["limit_seconds": "\(seconds)"]
+    default: [:]
     }
   }
 }

@@ -2,7 +2,7 @@
 package struct BoundedQueue<Element> {
   private let capacity: Int
   private var slots: [Element?] = []
-  private var first = 0
+  private var start = 0
   package private(set) var count = 0
 
   package init(capacity: Int) {
@@ -12,11 +12,13 @@ package struct BoundedQueue<Element> {
 
   package var isEmpty: Bool { count == 0 }
 
+  package var first: Element? { isEmpty ? nil : slots[start] }
+
   /// - Returns: false if it is full.
   package mutating func append(_ element: Element) -> Bool {
     guard count < capacity else { return false }
     if count == slots.count { grow() }
-    slots[(first + count) % slots.count] = element
+    slots[(start + count) % slots.count] = element
     count += 1
     return true
   }
@@ -24,16 +26,16 @@ package struct BoundedQueue<Element> {
   package mutating func popFirst() -> Element? {
     guard count > 0 else { return nil }
     defer {
-      slots[first] = nil
-      first = (first + 1) % slots.count
+      slots[start] = nil
+      start = (start + 1) % slots.count
       count -= 1
     }
-    return slots[first]
+    return slots[start]
   }
 
   private mutating func grow() {
     let size = min(capacity, max(8, 2 * slots.count))
-    slots = Array(slots[first...] + slots[..<first]) + Array(repeating: nil, count: size - slots.count)
-    first = 0
+    slots = Array(slots[start...] + slots[..<start]) + Array(repeating: nil, count: size - slots.count)
+    start = 0
   }
 }

@@ -3,8 +3,7 @@ import Glibc
 /// An operating system thread with a name that `top -H` shows.
 ///
 /// For work that blocks: Swift's own pool has one thread for each core and must not block.
-package struct WorkerThread: @unchecked Sendable {
-  // Reason for @unchecked: pthread_t only identifies the thread; any thread may join it.
+package struct WorkerThread: Sendable {
   private let handle: pthread_t
 
   /// - Parameter name: truncated to 15 bytes, the kernel's limit.

@@ -42,6 +42,9 @@ struct BoundsGenerator {
     guard let message = messages[name] else {
       throw GeneratorError(message: "\(name) is in a request, and cannot have bounds")
     }
+    guard !message.messages.contains(where: \.isMapEntry) else {
+      throw GeneratorError(message: "\(message.name.swift) is in a request, which cannot have maps")
+    }
     bounded.insert(name)
     for field in message.fields {
       try check(field, of: message)

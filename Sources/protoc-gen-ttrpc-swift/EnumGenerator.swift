@@ -37,6 +37,26 @@ struct EnumGenerator {
     }
   }
 
+  /// The status codes of an enum of reasons; nothing for other enums.
+  func writeCodes(to source: inout SourceText) {
+    guard enumeration.values.contains(where: { $0.code != nil }) else { return }
+    source.line()
+    source.block("extension \(enumeration.name.swift) {") { source in
+      source.line(
+        "/// The status code that the contract gives it; of a value that this build does not know, UNKNOWN."
+      )
+      source.block("public var code: Code {") { source in
+        source.line("switch rawValue {")
+        for value in enumeration.values {
+          guard let code = value.code else { continue }
+          source.line("case \(value.number): .\(code.lowerCamelCased)")
+        }
+        source.line("default: .unknown")
+        source.line("}")
+      }
+    }
+  }
+
   /// What the names of all values begin with: the enum's own name, or nothing.
   private var prefix: String {
     let prefix = enumeration.name.swiftBase.snakeCased.uppercased() + "_"

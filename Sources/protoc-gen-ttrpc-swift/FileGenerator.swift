@@ -26,6 +26,7 @@ struct FileGenerator {
     for enumeration in file.enums + file.messages.flatMap(\.allEnums) {
       source.line()
       EnumGenerator(enumeration: enumeration).writeNames(to: &source)
+      EnumGenerator(enumeration: enumeration).writeCodes(to: &source)
     }
     return (path("pb"), source.text)
   }

@@ -7,11 +7,11 @@ import ProtobufC
 ///
 /// - As `protoc --ttrpc-swift_out=imports=A+B:DIR` it writes Swift; `imports` are the
 ///   modules the files import.
-/// - With the argument `--strings-as-bytes` it writes the changed request, for `protoc-gen-c` to read.
+/// - With the argument `--descriptors-for-c` it writes the changed request, for `protoc-gen-c` to read.
 @main
 enum Generator {
-  /// With this number a plugin declares that it supports `optional`; the contract does not use it.
-  private static let noFeatures: UInt64 = 0
+  /// Declares that the plugin knows `optional`, of which protoc has made a oneof with one member.
+  private static let features: UInt64 = 1
 
   static func main() throws {
     // A generator runs once, on files of this project, so a large arena is enough.
@@ -22,9 +22,8 @@ enum Generator {
       .assumingMemoryBound(to: Google__Protobuf__Compiler__CodeGeneratorRequest.self)
 
     let output: UnsafeRawBufferPointer
-    if CommandLine.arguments.dropFirst().first == "--strings-as-bytes" {
-      turnStringsIntoBytes(request)
-      FieldOption.dropImport(request)
+    if CommandLine.arguments.dropFirst().first == "--descriptors-for-c" {
+      prepareForC(request)
       output = try arena.pack(request)
     } else {
       output = try reply(to: request, in: arena)
@@ -39,7 +38,7 @@ enum Generator {
     var response = Google__Protobuf__Compiler__CodeGeneratorResponse()
     google__protobuf__compiler__code_generator_response__init(&response)
     response.has_supported_features = 1
-    response.supported_features = noFeatures
+    response.supported_features = features
     do {
       let schema = try SchemaReader.read(request)
       let imports = parameter("imports", in: string(request.pointee.parameter)).split(separator: "+").map(

@@ -13,7 +13,9 @@ struct MessageGenerator {
 
   private func writeStruct(to source: inout SourceText) {
     source.doc(message.comment)
-    source.block("public struct \(message.name.swiftBase): Sendable, Hashable {") { source in
+    // Entries are of the code's own use: the message around them has a dictionary.
+    let access = message.isMapEntry ? "package" : "public"
+    source.block("\(access) struct \(message.name.swiftBase): Sendable, Hashable {") { source in
       for enumeration in message.enums {
         EnumGenerator(enumeration: enumeration).write(to: &source)
         source.line()
@@ -29,6 +31,20 @@ struct MessageGenerator {
         source.line()
       }
       writeInit(to: &source)
+      writeMembers(to: &source)
+    }
+  }
+
+  /// The members of oneofs as optional values, to read.
+  private func writeMembers(to source: inout SourceText) {
+    for field in message.fields {
+      guard let oneof = field.oneof else { continue }
+      let (name, property) = (field.name.lowerCamelCased, message.oneofs[oneof].name.lowerCamelCased)
+      source.line()
+      source.doc(field.comment)
+      source.block("public var \(name): \(elementType(field))? {") { source in
+        source.line("if case .\(name)(let value) = \(property) { value } else { nil }")
+      }
     }
   }
 
@@ -88,6 +104,9 @@ struct MessageGenerator {
 
   private func typeAndInitial(_ field: Schema.Field) -> (String, String) {
     let element = elementType(field)
+    if let entry = mapEntry(field) {
+      return ("[\(elementType(entry.fields[0])): \(elementType(entry.fields[1]))]", "[:]")
+    }
     if field.isRepeated { return ("[\(element)]", "[]") }
     switch field.kind {
     case .message: return ("\(element)?", "nil")
@@ -112,6 +131,12 @@ struct MessageGenerator {
     case .bytes: "[UInt8]"
     case .message(let name), .enumeration(let name): types[name]!.swift
     }
+  }
+
+  /// The message of a map's entries, which is declared inside the map's message; nil if the field is no map.
+  private func mapEntry(_ field: Schema.Field) -> Schema.Message? {
+    guard case .message(let name) = field.kind else { return nil }
+    return message.messages.first { $0.isMapEntry && $0.name.full == name }
   }
 
   private func oneofType(_ index: Int) -> String {
@@ -183,6 +208,11 @@ struct MessageGenerator {
     let type = elementType(field)
     if field.isRepeated {
       let array = "message.pointee.n_\(field.name), \(value)"
+      if mapEntry(field) != nil {
+        // Of several entries with the same key the last counts.
+        let entries = "try readMessages(\(array), \"\(field.name)\", as: \(type).self)"
+        return "Dictionary(\(entries).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })"
+      }
       switch field.kind {
       case .message: return "try readMessages(\(array), \"\(field.name)\", as: \(type).self)"
       case .text: return "try readTexts(\(array), \"\(field.name)\")"
@@ -242,6 +272,11 @@ struct MessageGenerator {
 
   private func writeArrayExpression(_ field: Schema.Field) -> String {
     let values = "self.\(field.name.lowerCamelCased)"
+    if mapEntry(field) != nil {
+      // In the order of the keys, so that equal values are written alike.
+      let entries = "\(values).sorted { $0.key < $1.key }"
+      return "try arena.messages(\(entries).map { \(elementType(field))(key: $0.key, value: $0.value) })"
+    }
     return switch field.kind {
     case .message: "try arena.messages(\(values))"
     case .text: "try arena.texts(\(values))"

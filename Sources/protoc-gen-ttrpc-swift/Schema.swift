@@ -21,6 +21,8 @@ struct Schema {
     var oneofs: [(name: String, comment: String)]
     var messages: [Message]
     var enums: [Enum]
+    /// Whether it is an entry of a map of the message around it.
+    var isMapEntry: Bool
   }
 
   struct Field {
@@ -46,7 +48,15 @@ struct Schema {
   struct Enum {
     var name: TypeName
     var comment: String
-    var values: [(name: String, number: Int32, comment: String)]
+    var values: [Value]
+
+    struct Value {
+      var name: String
+      var number: Int32
+      var comment: String
+      /// The name of the status code that goes with it; see `proto/roster/v1/options.proto`.
+      var code: String?
+    }
   }
 
   struct Service {
@@ -65,9 +75,4 @@ struct Schema {
     var serverStreams: Bool
     var hasNoSideEffects: Bool
   }
-}
-
-/// An error of the generator; protoc prints it.
-struct GeneratorError: Error {
-  var message: String
 }

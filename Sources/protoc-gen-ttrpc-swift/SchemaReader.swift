@@ -6,6 +6,8 @@ private typealias C = UnsafeMutablePointer
 /// Reads protoc's `CodeGeneratorRequest` into a ``Schema``.
 struct SchemaReader {
   private var types: [String: TypeName] = [:]
+  /// The names of the status codes, by number.
+  private var codes: [Int: String] = [:]
 
   static func read(_ request: UnsafePointer<Google__Protobuf__Compiler__CodeGeneratorRequest>) throws
     -> Schema
@@ -27,7 +29,15 @@ struct SchemaReader {
     let package = string(file.package)
     for message in pointers(file.n_message_type, file.message_type) { collect(message.pointee, package, []) }
     for enumeration in pointers(file.n_enum_type, file.enum_type) {
-      add(TypeName(package: package, path: [string(enumeration.pointee.name)]))
+      let name = TypeName(package: package, path: [string(enumeration.pointee.name)])
+      add(name)
+      if name.full == ".google.rpc.Code" { collectCodes(enumeration.pointee) }
+    }
+  }
+
+  private mutating func collectCodes(_ enumeration: Google__Protobuf__EnumDescriptorProto) {
+    for value in pointers(enumeration.n_value, enumeration.value) {
+      codes[Int(value.pointee.number)] = string(value.pointee.name)
     }
   }
 
@@ -55,14 +65,15 @@ struct SchemaReader {
   private func file(_ file: Google__Protobuf__FileDescriptorProto) throws -> Schema.File {
     let comments = Comments(file)
     let package = string(file.package)
+    let path = string(file.name)
+    let messages = pointers(file.n_message_type, file.message_type).enumerated()
+      .filter { PublishedFiles.isUsed(string($1.pointee.name), of: path) }
     return Schema.File(
-      path: string(file.name),
+      path: path,
       package: package,
-      messages: try pointers(file.n_message_type, file.message_type).enumerated().map {
-        try message($1.pointee, package, [], [4, Int32($0)], comments)
-      },
-      enums: pointers(file.n_enum_type, file.enum_type).enumerated().map {
-        enumeration($1.pointee, package, [], [5, Int32($0)], comments)
+      messages: try messages.map { try message($1.pointee, package, [], [4, Int32($0)], comments) },
+      enums: try pointers(file.n_enum_type, file.enum_type).enumerated().map {
+        try enumeration($1.pointee, package, [], [5, Int32($0)], comments)
       },
       services: pointers(file.n_service, file.service).enumerated().map {
         service($1.pointee, package, [6, Int32($0)], comments)
@@ -79,11 +90,12 @@ struct SchemaReader {
     _ comments: Comments
   ) throws -> Schema.Message {
     let names = outer + [string(message.name)]
+    let name = TypeName(package: package, path: names)
     return Schema.Message(
-      name: TypeName(package: package, path: names),
+      name: name,
       comment: comments[path],
       fields: try pointers(message.n_field, message.field).enumerated().map {
-        try field($1.pointee, comments[path + [2, Int32($0)]])
+        try field($1.pointee, of: name, comments[path + [2, Int32($0)]])
       },
       oneofs: pointers(message.n_oneof_decl, message.oneof_decl).enumerated().map {
         (string($1.pointee.name), comments[path + [8, Int32($0)]])
@@ -91,15 +103,18 @@ struct SchemaReader {
       messages: try pointers(message.n_nested_type, message.nested_type).enumerated().map {
         try self.message($1.pointee, package, names, path + [3, Int32($0)], comments)
       },
-      enums: pointers(message.n_enum_type, message.enum_type).enumerated().map {
-        enumeration($1.pointee, package, names, path + [4, Int32($0)], comments)
-      }
+      enums: try pointers(message.n_enum_type, message.enum_type).enumerated().map {
+        try enumeration($1.pointee, package, names, path + [4, Int32($0)], comments)
+      },
+      isMapEntry: message.options?.pointee.map_entry == 1
     )
   }
 
-  private func field(_ field: Google__Protobuf__FieldDescriptorProto, _ comment: String) throws
-    -> Schema.Field
-  {
+  private func field(
+    _ field: Google__Protobuf__FieldDescriptorProto,
+    of message: TypeName,
+    _ comment: String
+  ) throws -> Schema.Field {
     var read = Schema.Field(
       name: string(field.name),
       comment: comment,
@@ -108,10 +123,11 @@ struct SchemaReader {
       isRepeated: field.label == GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__LABEL__LABEL_REPEATED,
       oneof: field.has_oneof_index != 0 ? Int(field.oneof_index) : nil
     )
+    read.maxBytes = PublishedFiles.maxBytes(of: read.name, in: message)
     if let options = field.options {
-      read.maxBytes = FieldOption.value(FieldOption.maxBytes, in: options)
-      read.maxItems = FieldOption.value(FieldOption.maxItems, in: options)
-      read.isSecret = FieldOption.value(FieldOption.secret, in: options) == 1
+      read.maxBytes = ContractOption.value(ContractOption.maxBytes, in: options)
+      read.maxItems = ContractOption.value(ContractOption.maxItems, in: options)
+      read.isSecret = ContractOption.value(ContractOption.secret, in: options) == 1
     }
     let notes = [read.boundsComment, read.isSecret ? "Secret: it is never stored, logged or printed." : ""]
     for note in notes where !note.isEmpty { read.comment += read.comment.isEmpty ? note : "\n\n\(note)" }
@@ -142,13 +158,27 @@ struct SchemaReader {
     _ outer: [String],
     _ path: [Int32],
     _ comments: Comments
-  ) -> Schema.Enum {
-    Schema.Enum(
+  ) throws -> Schema.Enum {
+    let values = pointers(enumeration.n_value, enumeration.value).enumerated().map { index, value in
+      let code = value.pointee.options.flatMap { ContractOption.value(ContractOption.code, in: $0) }
+      return Schema.Enum.Value(
+        name: string(value.pointee.name),
+        number: value.pointee.number,
+        comment: comments[path + [2, Int32(index)]],
+        code: code.flatMap { codes[$0] }
+      )
+    }
+    if values.contains(where: { $0.code != nil }) {
+      if let value = values.first(where: { ($0.code == nil) != ($0.number == 0) }) {
+        throw GeneratorError(
+          message: "\(value.name): every reason but 0 needs the option (roster.v1.code); see options.proto"
+        )
+      }
+    }
+    return Schema.Enum(
       name: TypeName(package: package, path: outer + [string(enumeration.name)]),
       comment: comments[path],
-      values: pointers(enumeration.n_value, enumeration.value).enumerated().map {
-        (string($1.pointee.name), $1.pointee.number, comments[path + [2, Int32($0)]])
-      }
+      values: values
     )
   }
 
@@ -158,8 +188,9 @@ struct SchemaReader {
     _ path: [Int32],
     _ comments: Comments
   ) -> Schema.Service {
-    Schema.Service(
-      fullName: "\(package).\(string(service.name))",
+    let fullName = "\(package).\(string(service.name))"
+    return Schema.Service(
+      fullName: fullName,
       name: string(service.name),
       comment: comments[path],
       methods: pointers(service.n_method, service.method).enumerated().map { index, method in
@@ -172,6 +203,7 @@ struct SchemaReader {
           serverStreams: method.pointee.server_streaming != 0,
           hasNoSideEffects: method.pointee.options?.pointee.idempotency_level
             == GOOGLE__PROTOBUF__METHOD_OPTIONS__IDEMPOTENCY_LEVEL__NO_SIDE_EFFECTS
+            || PublishedFiles.hasNoSideEffects(string(method.pointee.name), of: fullName)
         )
       }
     )

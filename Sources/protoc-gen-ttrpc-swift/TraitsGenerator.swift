@@ -24,7 +24,14 @@ struct TraitsGenerator {
     {
       source.line()
       source.block("extension \(name): PagedReply {") { source in
-        source.line("public var elements: [\(types[element]!.swift)] { \(list.name.lowerCamelCased) }")
+        let (elements, name) = ("[\(types[element]!.swift)]", list.name.lowerCamelCased)
+        source.line("public var elements: \(elements) { \(name) }")
+        source.line()
+        source.block("public init(elements: \(elements), nextPageToken: String) {") { source in
+          source.line("self.init()")
+          source.line("\(name) = elements")
+          source.line("self.nextPageToken = nextPageToken")
+        }
       }
     }
     if message.has("validate_only", .bool) {

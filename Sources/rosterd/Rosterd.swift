@@ -15,7 +15,7 @@ struct Rosterd: AsyncParsableCommand {
     commandName: "rosterd",
     abstract: "The Roster user-management server.",
     version: Version.current,
-    subcommands: [Serve.self, Check.self, Migrate.self],
+    subcommands: [Serve.self, Check.self, Migrate.self, RotateSecrets.self],
     defaultSubcommand: Serve.self
   )
 
@@ -47,14 +47,5 @@ struct Rosterd: AsyncParsableCommand {
   private static func complain(_ line: String) {
     // If this fails, the error cannot be reported.
     _ = try? FileDescriptor.standardError.writeAll("\(line)\n".utf8)
-  }
-}
-
-/// Why a command failed, for the person who runs it.
-struct StartError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) {
-    self.description = description
   }
 }

@@ -1,3 +1,4 @@
+import Credentials
 import Logging
 import RPC
 import Roster
@@ -5,40 +6,58 @@ import RosterProto
 import SQL
 import ServiceLifecycle
 import TTRPC
+import Transport
 
 /// The running server: the service and its listeners, from the start until it has drained.
 struct Server: Service {
   private static let drainTime = Duration.seconds(10)
 
-  private let settings: Settings
+  private let settings: RosterdConfiguration
   private let logger: Logger
+  private let lock: DirectoryLock
   private let service: RosterService
   private let workers: EventLoopWorkers
-  private let transport: TTRPCServer
+  private let transport: SocketServer
 
-  init(_ settings: Settings, logger: Logger) throws(StartError) {
+  init(_ settings: RosterdConfiguration, logger: Logger) throws(StartError) {
     self.settings = settings
     self.logger = logger
+    let limits = TTRPCLimits()
     var configuration = ServerConfiguration()
     configuration.errorDomain = RPCError.domain
     configuration.limits.maxConnectionsPerAddress = settings.maxConnectionsPerAddress
     configuration.report = { logger.report($0) }
     workers = EventLoopWorkers(count: settings.loops, maxArenaBytes: configuration.limits.maxArenaBytes)
-    let options = RosterService.Options(
-      directory: settings.dataDirectory,
-      workers: workers.group,
-      version: Version.current,
-      limits: ServerLimits(configuration.limits),
-      mail: try settings.mail.options(dataDirectory: settings.dataDirectory),
-      logger: logger
-    )
+    let directory = settings.dataDirectory
+    let storage = StorageHealth(logger: logger)
+    let mail = try settings.mail.options(directory: directory.mailDirectory)
+    let breached = try settings.breachedPasswords()
     do {
-      service = try RosterService(options)
+      lock = try directory.lock()
+      service = try RosterService(
+        RosterService.Options(
+          database: directory.database { storage.note($0) },
+          rootKeyFile: directory.rootKeyFile,
+          computing: settings.computing,
+          workers: workers.group,
+          version: Version.current,
+          limits: ServerLimits(limits, configuration.limits),
+          mail: mail,
+          sealer: Sealer(try directory.secretKeys()),
+          passwords: Passwords(breached: breached),
+          storage: storage,
+          logger: logger
+        )
+      )
     } catch {
-      throw StartError(cannot: "serve", settings.dataDirectory, error)
+      throw StartError(cannot: "serve", directory.path, error)
     }
     configuration.observer = service.requestLog
-    transport = TTRPCServer(router: service.router, workers: workers, configuration: configuration)
+    transport = SocketServer(
+      .ttrpc(service.router, limits: limits),
+      workers: workers,
+      configuration: configuration
+    )
   }
 
   func run() async throws {
@@ -75,12 +94,12 @@ struct Server: Service {
 }
 
 extension ServerLimits {
-  /// The transport's limits, for GetServerInfo.
-  init(_ limits: TTRPC.Limits) {
+  /// The limits of connections, for GetServerInfo.
+  init(_ limits: TTRPCLimits, _ connectionLimits: ConnectionLimits) {
     self.init(
       frameBytes: Int32(limits.maxFrameBytes),
-      metadataBytes: Int32(limits.maxMetadataBytes),
-      streamsPerConnection: Int32(limits.maxStreamsPerConnection)
+      metadataBytes: Int32(connectionLimits.maxMetadataBytes),
+      streamsPerConnection: Int32(connectionLimits.maxStreamsPerConnection)
     )
   }
 }

@@ -22,10 +22,18 @@ enum Contract {
     }
   }
 
+  /// The messages of google.rpc that Roster does not use, so that there is no code for them.
+  private static let unused: Set = [
+    "DebugInfo", "QuotaFailure", "PreconditionFailure", "RequestInfo", "ResourceInfo", "Help",
+  ]
+
   /// The messages by their full names, nested ones too, and the well-known types in use.
   static func messages() throws -> [String] {
     let wellKnown = ["Any", "Duration", "FieldMask", "Timestamp"].map { "google.protobuf.\($0)" }
-    return try wellKnown + files().flatMap { try blocks(of: "message", in: lines($0)) }
+    return try wellKnown
+      + files().flatMap { try blocks(of: "message", in: lines($0)) }.filter { name in
+        !name.hasPrefix("google.rpc.") || !unused.contains(String(name.split(separator: ".")[2]))
+      }
   }
 
   /// The values of an enum, in their order.
@@ -33,7 +41,7 @@ enum Contract {
     let lines = try lines(file)
     let start = try lines.firstIndex { $0.hasSuffix("enum \(name) {") }.unwrapped
     return lines[(start + 1)...].prefix { !$0.hasSuffix("}") }.compactMap { line in
-      line.wholeMatch(of: #/\s*([A-Z_0-9]+) = (\d+);/#).map { (String($0.1), Int32($0.2)!) }
+      line.wholeMatch(of: #/\s*([A-Z_0-9]+) = (\d+)(?: \[.*\])?;/#).map { (String($0.1), Int32($0.2)!) }
     }
   }
 
@@ -67,8 +75,10 @@ enum Contract {
     return methods
   }
 
+  /// A file's lines, without comments.
   private static func lines(_ file: String) throws -> [String] {
     try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8).components(separatedBy: "\n")
+      .map { $0.replacing(#/ *\/\/.*/#, with: "") }
   }
 
   private static func package(_ lines: [String]) throws -> String {

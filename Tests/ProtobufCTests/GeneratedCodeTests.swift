@@ -57,6 +57,7 @@ struct GeneratedCodeTests {
     try expectValues(Permission.self, "Permission", in: "roster/v1/membership.proto")
     try expectValues(ActorKind.self, "ActorKind", in: "roster/v1/actor.proto")
     try expectValues(TargetKind.self, "TargetKind", in: "roster/v1/event.proto")
+    try expectValues(ErrorReason.self, "ErrorReason", in: "roster/v1/error_reason.proto")
     try expectValues(ChainFault.self, "ChainFault", in: "roster/v1/event_service.proto")
     try expectValues(AccessReason.self, "AccessReason", in: "roster/v1/access_service.proto")
     try expectValues(

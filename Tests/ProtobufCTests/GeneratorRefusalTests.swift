@@ -18,13 +18,13 @@ struct GeneratorRefusalTests {
   private static let user = "roster/v1/user.proto"
 
   @Test(
-    "refuses a contract with a missing or meaningless bound, or a secret that is not marked",
+    "refuses a contract with a missing or meaningless bound, a secret that is not marked, or the like",
     arguments: [
       Change(
         file: users,
-        line: "ids = 1 [(max_items) = 1000];",
-        replacement: "ids = 1;",
-        complaint: "BatchGetUsersRequest.ids is in a request and needs the option (roster.v1.max_items)"
+        line: "user_ids = 1 [(max_items) = 1000];",
+        replacement: "user_ids = 1;",
+        complaint: "BatchGetUsersRequest.user_ids is in a request and needs the option (roster.v1.max_items)"
       ),
       Change(
         file: user,
@@ -46,9 +46,9 @@ struct GeneratorRefusalTests {
       ),
       Change(
         file: users,
-        line: "missing_ids = 2;",
-        replacement: "missing_ids = 2 [(max_items) = 3];",
-        complaint: "BatchGetUsersResponse.missing_ids is in no request"
+        line: "missing_user_ids = 2;",
+        replacement: "missing_user_ids = 2 [(max_items) = 3];",
+        complaint: "BatchGetUsersResponse.missing_user_ids is in no request"
       ),
       Change(
         file: user,
@@ -61,6 +61,18 @@ struct GeneratorRefusalTests {
         line: "Toggle email_verified = 4;",
         replacement: "Toggle email_verified = 4; UserFilter inner = 44;",
         complaint: ".roster.v1.UserFilter contains itself"
+      ),
+      Change(
+        file: users,
+        line: "Toggle email_verified = 4;",
+        replacement: "Toggle email_verified = 4; map<string, string> labels = 44;",
+        complaint: "UserFilter is in a request, which cannot have maps"
+      ),
+      Change(
+        file: "roster/v1/error_reason.proto",
+        line: " [(code) = ABORTED]",
+        replacement: "",
+        complaint: "REVISION_MISMATCH: every reason but 0 needs the option (roster.v1.code)"
       ),
       Change(
         file: "roster/v1/staff_service.proto",

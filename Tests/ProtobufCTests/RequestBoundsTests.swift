@@ -28,7 +28,7 @@ struct RequestBoundsTests {
     #expect(CreateUserRequest.bounds["email"]?.maxBytes == 254)
     #expect(UpdateUserRequest.bounds["user.email"]?.maxBytes == 254)
     #expect(UpdateUserRequest.bounds["update_mask.paths"]?.maxItems == 32)
-    #expect(BatchGetUsersRequest.bounds["ids"]?.maxItems == 1_000)
+    #expect(BatchGetUsersRequest.bounds["user_ids"]?.maxItems == 1_000)
     #expect(UpdateSettingsRequest.bounds["settings.security_questions"]?.maxItems == 50)
     #expect(BatchCheckPermissionsRequest.bounds["checks"]?.maxItems == 1_000)
     #expect(Self.entries.count > 80)
@@ -69,15 +69,20 @@ struct RequestBoundsTests {
   @Test("packed and single numbers of one field are counted together")
   func mixed() throws {
     let packed = Wire.field(1, Array(repeating: 1, count: 999))
-    #expect(try decode(BatchGetUsersRequest.self, packed + [0x08, 0x01]).ids.count == 1_000)
-    expectRefused(BatchGetUsersRequest.self, packed + [0x08, 0x01, 0x08, 0x01], .tooManyItems(1_000), "ids")
+    #expect(try decode(BatchGetUsersRequest.self, packed + [0x08, 0x01]).userIDs.count == 1_000)
+    expectRefused(
+      BatchGetUsersRequest.self,
+      packed + [0x08, 0x01, 0x08, 0x01],
+      .tooManyItems(1_000),
+      "user_ids"
+    )
   }
 
   @Test("unknown fields are skipped, long ones too")
   func unknown() throws {
     let long = Wire.field(77, Array(repeating: 0, count: 1 << 20))
-    #expect(try decode(GetAccountRequest.self, long + [0x08, 0x05] + [0x78, 0x01]).id == 5)
-    #expect(try decode(GetUserRequest.self, long + [0x08, 0x05]).selector == .id(5))
+    #expect(try decode(GetAccountRequest.self, long + [0x08, 0x05] + [0x78, 0x01]).accountID == 5)
+    #expect(try decode(GetUserRequest.self, long + [0x08, 0x05]).selector == .userID(5))
   }
 
   @Test("a reply is not bounded: a newer server may send more")

@@ -35,14 +35,14 @@ extension Samples {
     ),
     ListEventsRequest(filter: EventFilter(), pageSize: 1, pageToken: "t", orderBy: "id desc"),
     ListEventsResponse(events: [event, Event()], nextPageToken: "t"),
-    VerifyEventsRequest(startID: 1, endID: 2, maxEvents: 3),
+    VerifyEventsRequest(startID: 1, endID: 2, pageSize: 3, pageToken: "t"),
     VerifyEventsResponse(
       verifiedCount: 1,
       brokenID: 2,
       fault: .link,
-      nextID: 3,
       lastID: 4,
-      lastHash: [0, 1]
+      lastHash: [0, 1],
+      nextPageToken: "t"
     ),
   ]
 }

@@ -23,13 +23,18 @@ enum Samples {
   private static let errorInfo = ErrorInfo(
     reason: "REASON",
     domain: "roster",
-    metadata: [.init(key: "k", value: text), .init()]
+    metadata: ["k": text, "": ""]
   )
   private static let errors: [any Message] = [
     errorInfo,
-    errorInfo.metadata[0],
     RetryInfo(retryDelay: ProtoDuration(seconds: 1, nanos: 2)),
-    BadRequest.FieldViolation(field: "user.email", description: text),
+    BadRequest.FieldViolation(
+      field: "user.email",
+      description: text,
+      reason: "R",
+      localizedMessage: LocalizedMessage(locale: "en", message: text)
+    ),
+    LocalizedMessage(locale: "en", message: text),
     BadRequest(fieldViolations: [.init(field: "a", description: "b"), .init()]),
     Status(code: -1, message: text, details: [ProtoAny(typeURL: "u", value: [1]), ProtoAny()]),
   ]
@@ -90,18 +95,18 @@ enum Samples {
   )
   private static let users: [any Message] = [
     GetUserRequest(),
-    GetUserRequest(selector: .id(.min)),
-    GetUserRequest(selector: .id(0)),
+    GetUserRequest(selector: .userID(.min)),
+    GetUserRequest(selector: .userID(0)),
     GetUserRequest(selector: .email(text)),
     GetUserRequest(selector: .email("")),
-    BatchGetUsersRequest(ids: [0, 1, -1, .max, .min]),
-    BatchGetUsersResponse(users: [user, User()], missingIDs: [7]),
+    BatchGetUsersRequest(userIDs: [0, 1, -1, .max, .min]),
+    BatchGetUsersResponse(users: [user, User()], missingUserIDs: [7]),
     userFilter,
     ListUsersRequest(filter: userFilter, pageSize: .min, pageToken: "t", orderBy: "name desc"),
     ListUsersResponse(users: [user], nextPageToken: "t"),
     CreateUserRequest(email: "e", firstName: "f", lastName: "l", language: "de"),
     UpdateUserRequest(user: user, updateMask: mask, expectedRevision: 1),
-    DeleteUserRequest(id: 1, expectedRevision: 2),
+    DeleteUserRequest(userID: 1, expectedRevision: 2),
     DeleteUserResponse(revision: 6),
     ListUserAccountsRequest(userID: 1, pageSize: 2, pageToken: "t"),
     UserAccount(account: account, membership: membership),
@@ -110,16 +115,18 @@ enum Samples {
 
   private static let accounts: [any Message] = [
     CreateAccountRequest(name: text, ownerUserID: 1),
-    GetAccountRequest(id: 1),
+    GetAccountRequest(accountID: 1),
     AccountFilter(query: "q", state: .closed, ownerUserID: 2),
     ListAccountsRequest(filter: AccountFilter(), pageSize: 1, pageToken: "t", orderBy: "o"),
     ListAccountsResponse(accounts: [account, Account()], nextPageToken: "t"),
     UpdateAccountRequest(account: account, updateMask: mask, expectedRevision: 3),
-    CloseAccountRequest(id: 1, expectedRevision: 2),
-    ReopenAccountRequest(id: 1, expectedRevision: 2),
+    CloseAccountRequest(accountID: 1, expectedRevision: 2),
+    ReopenAccountRequest(accountID: 1, expectedRevision: 2),
     ListAccountUsersRequest(accountID: 1, pageSize: 2, pageToken: "t"),
     AccountUser(user: user, membership: membership),
     ListAccountUsersResponse(users: [AccountUser(user: user, membership: membership)], nextPageToken: "t"),
+    ListAccountInvitationsRequest(accountID: 1, pageSize: 2, pageToken: "t"),
+    ListAccountInvitationsResponse(invitations: [Invitation(id: 1), Invitation()], nextPageToken: "t"),
     GetMembershipRequest(accountID: 1, userID: 2),
     AssociateUserRequest(
       accountID: 1,
@@ -129,7 +136,8 @@ enum Samples {
       expireTime: time,
       expectedRevision: 3
     ),
-    AssociateUserResponse(membership: membership),
+    AssociateUserResponse(outcome: .membership(membership)),
+    AssociateUserResponse(outcome: .invitation(Invitation(id: 1))),
     UpdateMembershipRequest(
       membership: membership,
       updateMask: mask,
@@ -189,11 +197,11 @@ enum Samples {
       validateOnly: true
     ),
     CreateInvitationResponse(invitation: invitation, warnings: [Warning(), Warning(reason: "r")]),
-    GetInvitationRequest(id: 1),
+    GetInvitationRequest(invitationID: 1),
     ListInvitationsRequest(filter: invitationFilter, pageSize: 1, pageToken: "t", orderBy: "email"),
     ListInvitationsResponse(invitations: [invitation, Invitation()], nextPageToken: "t"),
-    ResendInvitationRequest(id: 1, expectedRevision: 2),
-    CancelInvitationRequest(id: 1, expectedRevision: 2),
+    ResendInvitationRequest(invitationID: 1, expectedRevision: 2),
+    CancelInvitationRequest(invitationID: 1, expectedRevision: 2),
     LookUpInvitationRequest(token: "ri_"),
     LookUpInvitationResponse(
       state: .pending,
@@ -240,9 +248,9 @@ enum Samples {
     NewUser(firstName: text, lastName: "l", language: "es"),
     ListMailRequest(filter: mailFilter, pageSize: 1, pageToken: "t", orderBy: "id desc"),
     ListMailResponse(mails: [mail, Mail()], nextPageToken: "t"),
-    GetMailRequest(id: 1),
+    GetMailRequest(mailID: 1),
     GetMailResponse(mail: mail, textBody: text, htmlBody: "<p>"),
-    RetryMailRequest(id: 1, expectedRevision: 2),
+    RetryMailRequest(mailID: 1, expectedRevision: 2),
   ]
 
   private static let principal = Principal(
@@ -276,23 +284,23 @@ enum Samples {
   private static let staff: [any Message] = [
     principal, role, key,
     CreatePrincipalRequest(kind: .staff, name: text, role: "support"),
-    GetPrincipalRequest(id: 1),
+    GetPrincipalRequest(principalID: 1),
     ListPrincipalsRequest(kind: .service, role: "portal", pageSize: 1, pageToken: "t"),
     ListPrincipalsResponse(principals: [principal, Principal()], nextPageToken: "t"),
     UpdatePrincipalRequest(principal: principal, updateMask: mask, expectedRevision: 1),
-    DeletePrincipalRequest(id: 1, expectedRevision: 2),
+    DeletePrincipalRequest(principalID: 1, expectedRevision: 2),
     DeletePrincipalResponse(revision: 5),
     CreateRoleRequest(name: "r", grants: ["users.list", "users.list"]),
     ListRolesRequest(pageSize: 1, pageToken: "t"),
     ListRolesResponse(roles: [role, Role()], nextPageToken: "t"),
     UpdateRoleRequest(role: role, updateMask: mask, expectedRevision: 1),
-    DeleteRoleRequest(name: "r", expectedRevision: 2),
+    DeleteRoleRequest(role: "r", expectedRevision: 2),
     DeleteRoleResponse(revision: .max),
     CreateKeyRequest(principalID: 1, label: text, expireTime: time),
     CreateKeyResponse(key: key, token: "rk_"),
     ListKeysRequest(principalID: 1, includeRevoked: true, pageSize: 2, pageToken: "t"),
     ListKeysResponse(keys: [key, ApiKey()], nextPageToken: "t"),
-    RevokeKeyRequest(id: 1),
+    RevokeKeyRequest(keyID: 1),
   ]
 
   private static let limits = ServerLimits(

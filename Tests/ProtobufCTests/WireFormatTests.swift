@@ -14,9 +14,9 @@ struct WireFormatTests {
 
   @Test("numbers are varints, negative ones of ten bytes, and zero is left out")
   func varints() throws {
-    try expect(GetAccountRequest(id: 150), [0x08, 0x96, 0x01])
-    try expect(GetAccountRequest(id: -1), [0x08] + Array(repeating: 0xff, count: 9) + [0x01])
-    try expect(GetAccountRequest(id: 0), [])
+    try expect(GetAccountRequest(accountID: 150), [0x08, 0x96, 0x01])
+    try expect(GetAccountRequest(accountID: -1), [0x08] + Array(repeating: 0xff, count: 9) + [0x01])
+    try expect(GetAccountRequest(accountID: 0), [])
     try expect(Timestamp(seconds: 1, nanos: 2), [0x08, 0x01, 0x10, 0x02])
     try expect(ListUsersRequest(pageSize: -1), [0x10] + Array(repeating: 0xff, count: 9) + [0x01])
   }
@@ -39,10 +39,10 @@ struct WireFormatTests {
 
   @Test("a oneof holds its last member, zero included")
   func oneof() throws {
-    try expect(GetUserRequest(selector: .id(0)), [0x08, 0x00])
+    try expect(GetUserRequest(selector: .userID(0)), [0x08, 0x00])
     try expect(GetUserRequest(selector: .email("")), [0x12, 0x00])
     #expect(try GetUserRequest(serializedBytes: [0x08, 0x05, 0x12, 0x01, 0x61]).selector == .email("a"))
-    #expect(try GetUserRequest(serializedBytes: [0x12, 0x01, 0x61, 0x08, 0x05]).selector == .id(5))
+    #expect(try GetUserRequest(serializedBytes: [0x12, 0x01, 0x61, 0x08, 0x05]).selector == .userID(5))
     #expect(
       try GetUserRequest(serializedBytes: [0x12, 0x01, 0x61, 0x12, 0x01, 0x62]).selector == .email("b")
     )
@@ -51,22 +51,22 @@ struct WireFormatTests {
   @Test("repeated numbers are packed, and read unpacked or in several pieces as well")
   func packed() throws {
     try expect(
-      BatchGetUsersRequest(ids: [3, 270, 86_942]),
+      BatchGetUsersRequest(userIDs: [3, 270, 86_942]),
       [0x0a, 0x06, 0x03, 0x8e, 0x02, 0x9e, 0xa7, 0x05]
     )
-    try expect(BatchGetUsersRequest(ids: []), [])
-    let expected = BatchGetUsersRequest(ids: [3, 270])
+    try expect(BatchGetUsersRequest(userIDs: []), [])
+    let expected = BatchGetUsersRequest(userIDs: [3, 270])
     #expect(try BatchGetUsersRequest(serializedBytes: [0x08, 0x03, 0x08, 0x8e, 0x02]) == expected)
     #expect(
       try BatchGetUsersRequest(serializedBytes: [0x0a, 0x01, 0x03, 0x0a, 0x02, 0x8e, 0x02]) == expected
     )
     #expect(try BatchGetUsersRequest(serializedBytes: [0x0a, 0x01, 0x03, 0x08, 0x8e, 0x02]) == expected)
-    #expect(try BatchGetUsersRequest(serializedBytes: [0x0a, 0x00]).ids.isEmpty)
+    #expect(try BatchGetUsersRequest(serializedBytes: [0x0a, 0x00]).userIDs.isEmpty)
   }
 
   @Test("of a number given twice the last counts; a message given twice keeps the texts and lists of both")
   func repeats() throws {
-    #expect(try GetAccountRequest(serializedBytes: [0x08, 0x01, 0x08, 0x02]).id == 2)
+    #expect(try GetAccountRequest(serializedBytes: [0x08, 0x01, 0x08, 0x02]).accountID == 2)
     // No numbers here: protobuf-c 1.4.1 takes those of the last message, zeros included, where others merge.
     // No sender splits a message.
     let first = try UpdateUserRequest(user: User(email: "a@b", firstName: "A")).serializedBytes()

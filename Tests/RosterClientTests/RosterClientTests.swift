@@ -11,7 +11,7 @@ struct RosterClientTests {
         throw RPCError(.unauthenticated, "No token.", details: [.errorInfo(info)])
       }
       return switch request.selector {
-      case .id(let id): User(id: id, language: metadata["request-id"] ?? "")
+      case .userID(let id): User(id: id, language: metadata["request-id"] ?? "")
       case .email(let email): User(id: 7, email: email)
       case nil: User()
       }
@@ -65,7 +65,7 @@ struct RosterClientTests {
     let client = RosterClient(channel: server.channel)
     #expect(try await client.health.check() == .serving)
     await #expect { try await client.users.getUser(id: 3) } throws: {
-      ($0 as? RPCError)?.code == .unauthenticated && ($0 as? RPCError)?.reason == "TOKEN_MISSING"
+      ($0 as? RPCError)?.code == .unauthenticated && ($0 as? RPCError)?.reason == .tokenMissing
     }
   }
 

@@ -26,7 +26,7 @@ struct SeedsInvitationTests {
 
   /// The token in the latest mail to an address, which is still queued.
   private func token(to email: String) throws -> String {
-    let secret = try RosterService.database(in: test.directory.path).connect(.readOnly).first(
+    let secret = try test.directory.database.connect(.readOnly).first(
       sql: "SELECT secret FROM mails WHERE recipient = '\(email)' ORDER BY id DESC LIMIT 1"
     ) { $0.text(0) }
     // The mail's secret is its link, which ends with the token.
@@ -110,11 +110,10 @@ struct SeedsInvitationTests {
   func shown() async throws {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let invitation = try await invite("cleo@example.com", to: acme)
-    let request = ListAccountUsersRequest(accountID: acme.id)
-    #expect(try await test.accounts.listAccountUsers(request).invitations == [invitation])
+    #expect(try await test.pendingInvitations(acme) == [invitation])
     let decline = DeclineInvitationRequest(token: try token(to: "cleo@example.com"))
     _ = try await invitations.declineInvitation(decline)
-    #expect(try await test.accounts.listAccountUsers(request).invitations == [])
+    #expect(try await test.pendingInvitations(acme) == [])
   }
 
   @Test("Resending mails the invitation again, and only the latest mail is valid")
@@ -123,7 +122,7 @@ struct SeedsInvitationTests {
     let invitation = try await invite("cleo@example.com", to: acme)
     let first = try token(to: "cleo@example.com")
     try test.sendMails()
-    _ = try await invitations.resendInvitation(ResendInvitationRequest(id: invitation.id))
+    _ = try await invitations.resendInvitation(ResendInvitationRequest(invitationID: invitation.id))
     #expect(try await templates(to: "cleo@example.com") == ["invitation", "invitation_resent"])
     await expectRefusal(.invitationNotFound) {
       try await invitations.lookUpInvitation(LookUpInvitationRequest(token: first))
@@ -137,13 +136,12 @@ struct SeedsInvitationTests {
     let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
     let invitation = try await invite("cleo@example.com", to: acme)
     let token = try token(to: "cleo@example.com")
-    _ = try await invitations.cancelInvitation(CancelInvitationRequest(id: invitation.id))
+    _ = try await invitations.cancelInvitation(CancelInvitationRequest(invitationID: invitation.id))
     await expectRefusal(.invitationCancelled, ["invitation_id": "\(invitation.id)"]) {
       try await invitations.acceptInvitation(
         AcceptInvitationRequest(token: token, acceptor: .newUser(NewUser()))
       )
     }
-    let request = ListAccountUsersRequest(accountID: acme.id)
-    #expect(try await test.accounts.listAccountUsers(request).invitations == [])
+    #expect(try await test.pendingInvitations(acme) == [])
   }
 }

@@ -107,8 +107,10 @@ struct SeedsTests {
     func credentials() async throws {
       let bob = try await test.makeUser("Bob")
       try test.execute("UPDATE users SET two_factor_enabled = 1, security_question_set = 1")
-      _ = try await test.users.disableTwoFactor(DisableTwoFactorRequest(id: bob.id))
-      let changed = try await test.users.disableSecurityQuestion(DisableSecurityQuestionRequest(id: bob.id))
+      _ = try await test.users.disableTwoFactor(DisableTwoFactorRequest(userID: bob.id))
+      let changed = try await test.users.disableSecurityQuestion(
+        DisableSecurityQuestionRequest(userID: bob.id)
+      )
       #expect(!changed.twoFactorEnabled)
       #expect(!changed.securityQuestionSet)
     }
@@ -229,7 +231,7 @@ struct SeedsTests {
     func twoFactor() async throws {
       let bob = try await test.makeUser("Bob")
       await expectRefusal(.twoFactorNotEnabled, ["user_id": "\(bob.id)"]) {
-        try await test.users.disableTwoFactor(DisableTwoFactorRequest(id: bob.id))
+        try await test.users.disableTwoFactor(DisableTwoFactorRequest(userID: bob.id))
       }
       let change = User(id: bob.id, twoFactorEnabled: true)
       await expectRefusal(.invalidField, field: "update_mask") {
@@ -239,7 +241,9 @@ struct SeedsTests {
       }
       #expect(try await !test.users.updateUser(UpdateUserRequest(user: change)).twoFactorEnabled)
       try test.execute("UPDATE users SET two_factor_enabled = 1")
-      #expect(try await !test.users.disableTwoFactor(DisableTwoFactorRequest(id: bob.id)).twoFactorEnabled)
+      #expect(
+        try await !test.users.disableTwoFactor(DisableTwoFactorRequest(userID: bob.id)).twoFactorEnabled
+      )
     }
 
     @Test("The state of a user's verification is shown, and verification initiated and reset")
@@ -271,10 +275,12 @@ struct SeedsTests {
     func securityQuestion() async throws {
       let bob = try await test.makeUser("Bob")
       await expectRefusal(.securityQuestionNotSet, ["user_id": "\(bob.id)"]) {
-        try await test.users.disableSecurityQuestion(DisableSecurityQuestionRequest(id: bob.id))
+        try await test.users.disableSecurityQuestion(DisableSecurityQuestionRequest(userID: bob.id))
       }
       try test.execute("UPDATE users SET security_question_set = 1")
-      let changed = try await test.users.disableSecurityQuestion(DisableSecurityQuestionRequest(id: bob.id))
+      let changed = try await test.users.disableSecurityQuestion(
+        DisableSecurityQuestionRequest(userID: bob.id)
+      )
       #expect(!changed.securityQuestionSet)
     }
   }

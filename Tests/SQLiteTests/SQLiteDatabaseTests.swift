@@ -108,11 +108,11 @@ struct SQLiteDatabaseTests {
     let outcomes = Log()
     var options = SQLiteDatabase.Options()
     options.walAutocheckpointPages = 4
-    options.checkpointed = { outcome in
-      switch outcome {
-      case .done: outcomes.add("done")
-      case .held: outcomes.add("held")
-      case .failed: outcomes.add("failed")
+    options.report = { condition in
+      switch condition {
+      case .sound: outcomes.add("sound")
+      case .logHeld(let pages): outcomes.add(pages >= 8 ? "held" : "held too early")
+      case .failing: outcomes.add("failing")
       }
     }
     let database = SQLiteDatabase(path: "\(directory.path)/test.db", options: options)
@@ -121,15 +121,18 @@ struct SQLiteDatabaseTests {
     #expect(outcomes.lines == [], "fewer pages than that")
     let insert = "INSERT INTO things (text) VALUES (hex(randomblob(8000)))"
     try connection.run(sql: insert)
-    #expect(outcomes.lines == ["done"])
+    #expect(outcomes.lines == ["sound"])
     let reader = try database.connect(.readOnly)
     try reader.begin(.read)
     _ = try reader.first(sql: "SELECT count(*) FROM things") { _ in }
+    // As large as what is moved at once, and not twice that.
+    try connection.run(sql: "INSERT INTO things (text) VALUES (hex(randomblob(4000)))")
+    #expect(outcomes.lines == ["sound"])
     try connection.run(sql: insert)
-    #expect(outcomes.lines == ["done", "held"])
+    #expect(outcomes.lines == ["sound", "held"])
     reader.rollback()
     try connection.run(sql: insert)
-    #expect(outcomes.lines == ["done", "held", "done"])
+    #expect(outcomes.lines == ["sound", "held", "sound"])
   }
 
   @Test("checkpoints the log, unless a reader needs it")

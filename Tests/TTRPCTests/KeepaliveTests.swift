@@ -4,6 +4,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 #if canImport(Glibc)
   import Glibc

@@ -17,6 +17,10 @@ package struct FaultyDatabase: Database {
   package func connect(_ access: Access) throws(SQLError) -> any Connection {
     FaultyConnection(try database.connect(access), commit: commit)
   }
+
+  package var engineVersion: String { database.engineVersion }
+
+  package func finish() throws(SQLError) { try database.finish() }
 }
 
 private final class FaultyConnection: Connection {

@@ -6,6 +6,8 @@ package final class Gate: Sendable {
     var isHeld = false
     var isOpen = false
     var waiters: [CheckedContinuation<Void, Never>] = []
+    /// Those who wait until it is held.
+    var watchers: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Monitor(State())
@@ -14,12 +16,29 @@ package final class Gate: Sendable {
 
   /// Called by the thread that is to be held up.
   package func hold() {
-    state.withLock { $0.isHeld = true }
+    let watchers = state.withLock { state in
+      state.isHeld = true
+      defer { state.watchers = [] }
+      return state.watchers
+    }
     state.wakeAll()
+    for watcher in watchers { watcher.resume() }
     wait()
   }
 
+  /// Holds up the calling thread until another is held here.
   package func waitUntilHeld() { state.wait { $0.isHeld ? () : nil } }
+
+  /// Holds up the calling task until a thread is held here: where that thread's work comes from a task.
+  package func becomesHeld() async {
+    await withCheckedContinuation { continuation in
+      let isHeld = state.withLock { state in
+        if !state.isHeld { state.watchers.append(continuation) }
+        return state.isHeld
+      }
+      if isHeld { continuation.resume() }
+    }
+  }
 
   /// Holds up the calling thread until the gate is open.
   package func wait() { state.wait { $0.isOpen ? () : nil } }

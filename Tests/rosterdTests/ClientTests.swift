@@ -19,12 +19,12 @@ struct ClientTests {
     for (endpoint, email) in zip(server.endpoints, ["tcp@example.com", "unix@example.com"]) {
       let roster = try client(endpoint)
       let user = try await roster.users.createUser(CreateUserRequest(email: email))
-      let got = try await roster.users.getUser(GetUserRequest(selector: .id(user.id)))
+      let got = try await roster.users.getUser(GetUserRequest(selector: .userID(user.id)))
       #expect(got == user)
       let error = await #expect(throws: RPCError.self) {
-        try await roster.users.getUser(GetUserRequest(selector: .id(.max)))
+        try await roster.users.getUser(GetUserRequest(selector: .userID(.max)))
       }
-      #expect(error?.reason == "USER_NOT_FOUND")
+      #expect(error?.reason == .userNotFound)
       await roster.close()
     }
   }
@@ -59,7 +59,7 @@ struct ClientTests {
 
     let second = try LiveServer(directory, listen: listen)
     defer { second.kill() }
-    let got = try await roster.users.getUser(GetUserRequest(selector: .id(user.id)))
+    let got = try await roster.users.getUser(GetUserRequest(selector: .userID(user.id)))
     #expect(got == user)
     await roster.close()
   }

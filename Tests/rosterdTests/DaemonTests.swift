@@ -1,7 +1,8 @@
 import Glibc
 import RosterProto
-import TTRPC
+import TestSupport
 import Testing
+import Transport
 
 @Suite("A server left to itself")
 struct DaemonTests {

@@ -38,7 +38,7 @@ struct DrainTests {
       server.terminate(signal)
       let refusal = try firstRefusal(on: connection)
       #expect(refusal.code == .unavailable)
-      #expect(refusal.reason == "SHUTTING_DOWN")
+      #expect(refusal.reason == .shuttingDown)
       let error = try #require(throws: SystemError.self) { try server.connect() }
       #expect(error.code == ENOENT)
       #expect(try idle.isClosed())

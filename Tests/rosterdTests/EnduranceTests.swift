@@ -1,8 +1,8 @@
 import Glibc
 import RosterProto
-import TTRPC
 import TestSupport
 import Testing
+import Transport
 
 @Suite("What must not stop the server")
 struct EnduranceTests {

@@ -43,14 +43,14 @@ struct RepeatTests {
 
   private func expectChain(on server: LiveServer) throws {
     let connection = try server.connect()
-    var request = VerifyEventsRequest(maxEvents: 3_000)
+    var request = VerifyEventsRequest(pageSize: 3_000)
     var verified: Int64 = 0
     repeat {
       let report: VerifyEventsResponse = try connection.call(EventServiceMethods.verifyEvents, request)
       #expect(report.fault == .unspecified)
       verified += report.verifiedCount
-      request.startID = report.nextID
-    } while request.startID != 0
+      request.pageToken = report.nextPageToken
+    } while !request.pageToken.isEmpty
     // The first start writes down the built-in roles, the root principal and its key.
     #expect(verified == Int64(Self.mutations + BuiltInRole.all.count + 2))
   }

@@ -8,7 +8,7 @@ struct SharedReadsTests {
   func afterReply() throws {
     let connection = try SharedServer.connect()
     var user = try connection.createUser("turn@example.com", firstName: "0")
-    let get = GetUserRequest(selector: .id(user.id))
+    let get = GetUserRequest(selector: .userID(user.id))
     let request = RawRequest(UserServiceMethods.getUser, payload: try get.serializedBytes())
     for number in 1...20 {
       let streams = (0..<8).map { connection.nextStream + 2 * $0 }

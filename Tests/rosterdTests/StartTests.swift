@@ -3,9 +3,9 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import TTRPC
 import TestSupport
 import Testing
+import Transport
 
 @Suite("Starting")
 struct StartTests {

@@ -1,4 +1,4 @@
-import TTRPC
+import Transport
 
 extension Endpoint {
   /// The address of the server that `make run` starts.

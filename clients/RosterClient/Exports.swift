@@ -4,4 +4,4 @@
 @_exported import RosterProto
 
 @_exported import struct TTRPC.ClientConfiguration
-@_exported import enum TTRPC.Endpoint
+@_exported import enum Transport.Endpoint

@@ -1,16 +1,3 @@
-/// A part of a list, returned by one call.
-public struct Page<Element: Sendable>: Sendable {
-  public var elements: [Element]
-
-  /// The token of the next page; empty for the last page.
-  public var nextPageToken: String
-
-  public init(elements: [Element], nextPageToken: String = "") {
-    self.elements = elements
-    self.nextPageToken = nextPageToken
-  }
-}
-
 /// A list that the server returns page by page (AIP-158).
 ///
 /// A page is fetched only when its first element is requested. Each iteration starts at the first page.

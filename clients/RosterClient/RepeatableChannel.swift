@@ -56,13 +56,13 @@ extension RPCError {
   /// If the outcome of a change is unknown (``isOutcomeUnknown``): the id to retry it under, with
   /// ``RosterClient/with(requestID:)``. The change is made at most once, and the retry returns its result.
   public var requestID: String? {
-    isOutcomeUnknown ? info?.metadata.first { $0.key == Self.requestIDKey }?.value : nil
+    isOutcomeUnknown ? info?.metadata[Self.requestIDKey] : nil
   }
 
   fileprivate func naming(requestID: String) -> RPCError {
     var error = self
     for case (let index, .errorInfo(var info)) in details.enumerated() {
-      info.metadata.append(ErrorInfo.MetadataEntry(key: Self.requestIDKey, value: requestID))
+      info.metadata[Self.requestIDKey] = requestID
       error.details[index] = .errorInfo(info)
     }
     return error

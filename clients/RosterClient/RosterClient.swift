@@ -1,4 +1,5 @@
 import TTRPC
+import Transport
 
 /// A client of a Roster server: typed calls, grouped by service.
 ///

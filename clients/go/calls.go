@@ -49,7 +49,7 @@ func (e *example) get(ctx context.Context, id int64) error {
 	ctx, cancel := context.WithTimeout(ctx, e.timeout)
 	defer cancel()
 	user, err := e.users.GetUser(ctx, &rosterv1.GetUserRequest{
-		Selector: &rosterv1.GetUserRequest_Id{Id: id},
+		Selector: &rosterv1.GetUserRequest_UserId{UserId: id},
 	})
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (e *example) refused(ctx context.Context) error {
 	if err == nil {
 		return errors.New("the server knows a user that cannot be")
 	}
-	if !isRefusal(err) {
+	if reason(err) != rosterv1.ErrorReason_USER_NOT_FOUND.String() {
 		return err
 	}
 	fmt.Printf("refused: %s\n", explain(err))

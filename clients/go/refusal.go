@@ -8,11 +8,16 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// isRefusal tells the server's own answer from a connection that failed or a deadline that passed, which
-// come as plain errors.
-func isRefusal(err error) bool {
-	_, ok := status.FromError(err)
-	return ok
+// reason is why the server refused a call: the name of a value of rosterv1.ErrorReason. It is empty for a
+// connection that failed or a deadline that passed, which come as plain errors.
+func reason(err error) string {
+	refusal, _ := status.FromError(err)
+	for _, detail := range refusal.Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok {
+			return info.Reason
+		}
+	}
+	return ""
 }
 
 // explain reads what a refusal carries: a code, a text for people, and the details that programs act on.

@@ -51,7 +51,7 @@ struct Rosterctl: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   static func main() async {
-    let session = Session(
+    let invocation = Invocation(
       terminal: .standard,
       environment: ProcessInfo.processInfo.environment,
       now: { Timestamp(Date()) },
@@ -66,20 +66,20 @@ struct Rosterctl: AsyncParsableCommand {
         try PagerProcess(command, environment: environment)
       }
     )
-    await run(Array(CommandLine.arguments.dropFirst()), in: session).leave()
+    await run(Array(CommandLine.arguments.dropFirst()), in: invocation).leave()
   }
 
   /// Runs a command line and returns its exit status. Errors are printed as one line on standard error.
-  static func run(_ arguments: [String], in session: Session) async -> ExitStatus {
+  static func run(_ arguments: [String], in invocation: Invocation) async -> ExitStatus {
     do {
-      var command = try await Completions.$session.withValue(session) {
+      var command = try await Completions.$invocation.withValue(invocation) {
         try await asyncParseAsRoot(arguments)
       }
       switch command {
-      case let command as any SessionCommand:
-        let console = session.console(command.options)
+      case let command as any InvocationCommand:
+        let console = invocation.console(command.options)
         defer { console.output.finish() }
-        try await command.run(in: session, console)
+        try await command.run(in: invocation, console)
       case var command as any AsyncParsableCommand: try await command.run()
       default: try command.run()
       }
@@ -87,15 +87,15 @@ struct Rosterctl: AsyncParsableCommand {
     } catch let failure as Failure {
       if var message = failure.message {
         if let id = failure.requestID { message += "; to repeat it safely: \(repetition(arguments, id))" }
-        session.complain(message)
+        invocation.complain(message)
       }
       return failure.status
     } catch  where exitCode(for: error) == .success {
       // Help and completion scripts are thrown as errors.
-      session.terminal.write(HelpText.arranged(fullMessage(for: error)) + "\n")
+      invocation.terminal.write(HelpText.arranged(fullMessage(for: error)) + "\n")
       return .done
     } catch {
-      session.complain(Suggestion.message(for: arguments) ?? usageMessage(error))
+      invocation.complain(Suggestion.message(for: arguments) ?? usageMessage(error))
       return .usage
     }
   }
@@ -149,7 +149,7 @@ struct Rosterctl: AsyncParsableCommand {
   }
 }
 
-extension Session {
+extension Invocation {
   /// One line on standard error.
   func complain(_ message: String) {
     terminal.writeError("rosterctl: \(message.displayable)\n")

@@ -53,6 +53,7 @@ final class InProcessConnection: @unchecked Sendable {
 
 extension InProcessConnection {
   private func start(_ method: MethodDescriptor, _ payload: [UInt8], _ options: CallOptions) -> ClientStream {
+    worker.preconditionIsCurrent()
     defer {
       worker.arena.reset()
       worker.endTurn()
@@ -195,16 +196,5 @@ extension InProcessConnection: CallCarrier {
       ended.replies.abandon(error)
     }
     if let next = pending.values.lazy.compactMap(\.call.deadline).min() { setAlarm(next) }
-  }
-}
-
-extension Duration {
-  /// The whole duration in nanoseconds; one that does not fit is as long as can be told.
-  package var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    guard !overflow else { return seconds < 0 ? .min : .max }
-    let (sum, overflowed) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return overflowed ? (seconds < 0 ? .min : .max) : sum
   }
 }

@@ -2,12 +2,12 @@
 extension RPCError {
   /// The text is that of containerd/ttrpc 1.2.
   package static func unknownService(_ service: String, domain: String) -> RPCError {
-    transport(.unimplemented, "SERVICE_UNKNOWN", "service \(service)", [("service", service)], domain: domain)
+    transport(.unimplemented, "SERVICE_UNKNOWN", "service \(service)", ["service": service], domain: domain)
   }
 
   /// The text is that of containerd/ttrpc 1.2.
   package static func unknownMethod(_ method: String, of service: String, domain: String) -> RPCError {
-    let facts = [("service", service), ("method", method)]
+    let facts = ["service": service, "method": method]
     return transport(.unimplemented, "METHOD_UNKNOWN", "method \(method)", facts, domain: domain)
   }
 
@@ -33,11 +33,10 @@ extension RPCError {
     _ code: Code,
     _ reason: String,
     _ message: String,
-    _ facts: [(String, String)] = [],
+    _ facts: [String: String] = [:],
     domain: String
   ) -> RPCError {
-    let metadata = facts.map { ErrorInfo.MetadataEntry(key: $0, value: $1) }
-    let info = ErrorInfo(reason: reason, domain: domain, metadata: metadata)
+    let info = ErrorInfo(reason: reason, domain: domain, metadata: facts)
     return RPCError(code, message, details: [.errorInfo(info)])
   }
 }

@@ -18,12 +18,8 @@ public struct RPCError: Error, Sendable {
     self.cause = cause
   }
 
-  /// The machine-readable reason, in UPPER_SNAKE, where the error carries one.
-  public var reason: String? {
-    info?.reason
-  }
-
-  /// The error's `ErrorInfo`, where it carries one.
+  /// The error's `ErrorInfo`, where it has one: the reason as text, its domain, and metadata. A contract that
+  /// lists its reasons adds a property for them.
   public var info: ErrorInfo? {
     for case .errorInfo(let info) in details { return info }
     return nil
@@ -32,7 +28,7 @@ public struct RPCError: Error, Sendable {
   /// Whether this says that a change may have been made or not. Every other error of a change says that it
   /// was not made, but for `CANCELLED`: who gives a call up does not learn what became of it.
   public var isOutcomeUnknown: Bool {
-    reason == Self.outcomeUnknownReason
+    info?.reason == Self.outcomeUnknownReason
   }
 
   package static let outcomeUnknownReason = "OUTCOME_UNKNOWN"
@@ -62,6 +58,6 @@ extension Result where Failure == RPCError {
 
 extension RPCError: CustomStringConvertible {
   public var description: String {
-    reason.map { "\(code) (\($0)): \(message)" } ?? "\(code): \(message)"
+    info.map { "\(code) (\($0.reason)): \(message)" } ?? "\(code): \(message)"
   }
 }

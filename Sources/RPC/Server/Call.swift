@@ -12,7 +12,8 @@ import Synchronization
 /// unless someone keeps it.
 ///
 /// `@unchecked Sendable`: what any thread may use is constant, atomic or under a lock, from the time the
-/// handler runs; all else belongs to the worker, which every way to it asserts.
+/// handler runs; all else belongs to the worker, which every way to it asserts, in debug builds only where a
+/// handler asks many times.
 public final class Call: @unchecked Sendable {
   /// What the handler sees until it returns.
   private struct Request {
@@ -85,6 +86,7 @@ extension Call {
   }
 
   private var current: Request {
+    worker.assertIsCurrent()
     guard let request else { preconditionFailure("a call's request is used after its handler has returned") }
     return request
   }
@@ -121,6 +123,7 @@ extension Call {
 
   /// Makes ready for another call. To be called where nobody else holds the object.
   package func recycle() {
+    worker.assertIsCurrent()
     state.store(0, ordering: .relaxed)
     streams = nil
   }
@@ -139,7 +142,7 @@ extension Call {
     if let replies = streams?.replies {
       if case .failure(let error) = result { replies.finish(error) } else { replies.finish() }
     }
-    worker.post(Answer(call: self, kind: .finished(result)))
+    worker.post(CallNotification(call: self, kind: .finished(result)))
   }
 
   /// The messages of a caller who streams them. From any thread, by one consumer.

@@ -1,5 +1,3 @@
-import ProtobufC
-
 /// What runs when a method is called. It runs on the call's worker, and must not wait there.
 public struct Handler: Sendable {
   let shape: MethodDescriptor.Shape
@@ -86,14 +84,5 @@ extension Call {
     }
     whenCancelled { task.cancel() }
     return .later
-  }
-}
-
-/// A unary handler that knows its messages: what a generated service interface asks for.
-package struct UnaryHandler<Request: Message, Reply: Message>: Sendable {
-  package let run: @Sendable (Call) -> HandlerOutcome
-
-  package init(_ run: @escaping @Sendable (Call) -> HandlerOutcome) {
-    self.run = run
   }
 }

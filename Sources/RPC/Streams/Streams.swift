@@ -21,8 +21,8 @@ struct Streams: Sendable {
 }
 
 extension Call {
-  fileprivate func notify(_ kind: Answer.Kind) {
-    worker.post(Answer(call: self, kind: kind))
+  fileprivate func notify(_ kind: CallNotification.Kind) {
+    worker.post(CallNotification(call: self, kind: kind))
   }
 }
 

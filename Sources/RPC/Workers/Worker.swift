@@ -1,17 +1,17 @@
 import ProtobufC
 
-/// A thread that runs calls, with what belongs to it: memory for the call at hand, the answers on their way
-/// to it from other threads, and what the service keeps for each worker (``WorkerLocal``).
+/// A thread that runs calls, with what belongs to it: memory for the call at hand, the notifications on their
+/// way to it from other threads, and what the service keeps for each worker (``WorkerLocal``).
 ///
 /// What is reached through a worker is used without locks, since a worker does one thing at a time.
 ///
-/// `@unchecked Sendable`: `executor`, `number` and `answers` may be used from any thread; all else is reached
-/// through properties and methods that trap on another thread than the worker's.
+/// `@unchecked Sendable`: `executor`, `number` and `notifications` may be used from any thread; all else is
+/// reached through properties and methods that trap on another thread than the worker's.
 package final class Worker: @unchecked Sendable {
   package let executor: any WorkerExecutor
 
-  /// Answers that other threads have for calls of this worker.
-  let answers = AnswerQueue()
+  /// Notifications that other threads have for calls of this worker.
+  let notifications = CallNotificationQueue()
 
   /// Its place among the workers of its group, for ``WorkerLocal``.
   let number: Int
@@ -29,6 +29,12 @@ package final class Worker: @unchecked Sendable {
   @inline(__always)
   package func preconditionIsCurrent() {
     precondition(executor.isCurrent, "what belongs to a worker is used on another thread")
+  }
+
+  /// As ``preconditionIsCurrent()``, in debug builds only: for what is asked many times in each call.
+  @inline(__always)
+  package func assertIsCurrent() {
+    assert(executor.isCurrent, "what belongs to a worker is used on another thread")
   }
 
   /// Memory for the time of one call. Whoever runs the call resets it afterwards.
@@ -56,25 +62,25 @@ extension Worker {
   }
 }
 
-// MARK: - Answers of other threads
+// MARK: - Notifications of other threads
 
 extension Worker {
-  /// Brings an answer to its call's carrier, on the worker. From any thread.
-  func post(_ answer: Answer) {
-    guard answers.append(answer) else { return }
-    executor.execute { self.deliverAnswers() }
+  /// Brings a notification to its call's carrier, on the worker. From any thread.
+  func post(_ notification: CallNotification) {
+    guard notifications.append(notification) else { return }
+    executor.execute { self.deliverNotifications() }
   }
 
-  /// Drops the answers that come from now on: the executor is about to end. From any thread.
+  /// Drops the notifications that come from now on: the executor is about to end. From any thread.
   package func stopDelivering() {
-    answers.close()
+    notifications.close()
   }
 
-  private func deliverAnswers() {
+  private func deliverNotifications() {
     preconditionIsCurrent()
-    let answers = answers.takeAll()
-    for answer in answers { answer.deliver() }
-    // Each carrier sends once, however many answers it got.
-    for answer in answers { answer.call.carrier.flush() }
+    let notifications = notifications.takeAll()
+    for notification in notifications { notification.deliver() }
+    // Each carrier sends once, however many notifications it got.
+    for notification in notifications { notification.call.carrier.flush() }
   }
 }

@@ -28,6 +28,9 @@ enum AccountQueries {
   private static let setOwner = Query(
     "UPDATE accounts SET owner_user_id = $1, update_time = $2, revision = $3 WHERE id = $4"
   )
+  private static let setSecondFactor = Query(
+    "UPDATE accounts SET two_factor_required = $1, update_time = $2, revision = $3 WHERE id = $4"
+  )
   private static let touch = Query(
     "UPDATE accounts SET update_time = $1, revision = $2 WHERE id = $3"
   )
@@ -62,12 +65,20 @@ enum AccountQueries {
   /// The account alone; its owner's membership has to follow in the same transaction.
   static func insert(name: String, owner: Int64, _ stamp: Stamp, _ db: any Connection) throws -> Account {
     let (time, revision) = (stamp.time.microseconds, stamp.revision)
-    // An INSERT with RETURNING always has its row.
-    return try db.first(insert, name, TextKey.fold(name), owner, time, revision) { account($0) }!
+    return try db.only(insert, name, TextKey.fold(name), owner, time, revision) { account($0) }
   }
 
   static func rename(_ id: Int64, to name: String, _ stamp: Stamp, _ db: any Connection) throws {
     try db.run(rename, name, TextKey.fold(name), stamp.time.microseconds, stamp.revision, id)
+  }
+
+  static func requireSecondFactor(
+    _ isRequired: Bool,
+    of id: Int64,
+    _ stamp: Stamp,
+    _ db: any Connection
+  ) throws {
+    try db.run(setSecondFactor, isRequired, stamp.time.microseconds, stamp.revision, id)
   }
 
   static func setState(_ state: AccountState, of id: Int64, _ stamp: Stamp, _ db: any Connection) throws {

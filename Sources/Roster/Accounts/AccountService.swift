@@ -31,17 +31,14 @@ package struct AccountService: AccountServiceInterface {
   }
 
   package var getAccount: UnaryHandler<GetAccountRequest, Account> {
-    run.point(.grant(.accountsRead, users: .member(of: \.id))) { request, context in
-      try AccountQueries.account(try Checks.id(request.id, "id"), context.db)
+    run.point(.grant(.accountsRead, users: .member(of: \.accountID))) { request, context in
+      try AccountQueries.account(try Checks.id(request.accountID, "account_id"), context.db)
     }
   }
 
   package var listAccounts: UnaryHandler<ListAccountsRequest, ListAccountsResponse> {
-    run.scan(.grant(.accountsRead)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
-      let (accounts, next) = try AccountList.query(request.filter, orderBy: request.orderBy, context.db)
-        .page(page, on: context.db) { AccountQueries.account($0, from: ListQuery.firstColumn) }
-      return ListAccountsResponse(accounts: accounts, nextPageToken: next)
+    run.list(.grant(.accountsRead), tokens) { request, context in
+      try AccountList.query(request.filter, orderBy: request.orderBy, context.db)
     }
   }
 
@@ -50,19 +47,31 @@ package struct AccountService: AccountServiceInterface {
       .grant(.accountsManage, users: .member(of: { $0.account?.id ?? 0 }, with: .profile))
     ) { request, context in
       guard let change = request.account else { throw RPCError.invalid("account", "must not be empty") }
-      let mask = try UpdateMask(request.updateMask, writable: ["name": !change.name.isEmpty])
+      let mask = try UpdateMask(
+        request.updateMask,
+        writable: ["name": !change.name.isEmpty],
+        byPrincipals: ["two_factor_required": change.twoFactorRequired],
+        caller: context.caller
+      )
       let account = try Self.account(change.id, "account.id", request.expectedRevision, context)
-      guard mask.contains("name") else { return account }
-      let name = try TextRules.requiredName(change.name, "account.name")
-      guard name != account.name else { return account }
-      try AccountQueries.rename(account.id, to: name, context.stamp, context.db)
+      var changed = account
+      if mask.contains("name") { changed.name = try TextRules.requiredName(change.name, "account.name") }
+      if mask.contains("two_factor_required") { changed.twoFactorRequired = change.twoFactorRequired }
+      guard changed != account else { return account }
+      if changed.name != account.name {
+        try AccountQueries.rename(account.id, to: changed.name, context.stamp, context.db)
+      }
+      if changed.twoFactorRequired != account.twoFactorRequired {
+        let isRequired = changed.twoFactorRequired
+        try AccountQueries.requireSecondFactor(isRequired, of: account.id, context.stamp, context.db)
+      }
       return try Self.changed(account, "account.updated", context)
     }
   }
 
   package var closeAccount: UnaryHandler<CloseAccountRequest, Account> {
     run.write(.grant(.accountsManage)) { request, context in
-      let account = try Self.account(request.id, "id", request.expectedRevision, context)
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
       guard account.state != .closed else {
         throw RPCError.accountClosed(account.id, "Account \(account.id) is closed already.")
       }
@@ -73,7 +82,7 @@ package struct AccountService: AccountServiceInterface {
 
   package var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> {
     run.write(.grant(.accountsManage)) { request, context in
-      let account = try Self.account(request.id, "id", request.expectedRevision, context)
+      let account = try Self.account(request.accountID, "account_id", request.expectedRevision, context)
       guard account.state == .closed else {
         throw RPCError(
           .accountNotClosed,

@@ -1,4 +1,6 @@
+import Credentials
 import RPC
+import RosterProto
 import SQL
 
 /// Authenticates the callers of methods.

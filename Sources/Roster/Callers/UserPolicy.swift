@@ -99,16 +99,13 @@ package struct UserPolicy {
     // Do not reveal to non-members whether the account exists.
     let reason = reason == .accountNotFound ? .notAMember : reason
     let access = String(reason.description.dropFirst(AccessReason.prefix.count))
-    var error = RPCError(
+    var facts = ["access": access, "account_id": "\(account)"]
+    facts["permission"] = permission?.name
+    return RPCError(
       .accessDenied,
       "You may not do this on account \(account): \(access.lowercased().replacing("_", with: " ")).",
-      ["access": access, "account_id": "\(account)"]
+      facts
     )
-    if let permission, case .errorInfo(var info) = error.details[0] {
-      info.metadata.append(ErrorInfo.MetadataEntry(key: "permission", value: permission.name))
-      error.details[0] = .errorInfo(info)
-    }
-    return error
   }
 }
 

@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 import SQL

@@ -1,4 +1,5 @@
 import Credentials
+import Mail
 import RPC
 import RosterProto
 import SQL

@@ -24,7 +24,7 @@ extension CredentialService {
       let totp = try secondFactors.enrol(user.id, context.db)
       return EnrolTwoFactorResponse(
         totpSecret: totp.secretText,
-        otpauthURI: totp.uri(issuer: context.settings.productName, account: user.email)
+        otpauthUri: totp.uri(issuer: context.settings.productName, account: user.email)
       )
     }
   }

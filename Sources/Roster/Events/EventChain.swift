@@ -6,44 +6,46 @@ import SQL
 
 /// Verifies the hash chain over the events.
 enum EventChain {
-  /// Which events to verify in one call.
-  struct Range {
-    static let defaultEvents: Int64 = 10_000
-    static let maxEvents: Int64 = 100_000
-
-    let start: Int64
+  /// The events to verify in one call: a page of the range that a request names.
+  struct Stretch {
+    fileprivate let page: PageRequest
+    fileprivate let start: Int64
     /// Nil for the last event.
-    let end: Int64?
-    let count: Int64
+    fileprivate let end: Int64?
 
-    /// - Throws: `INVALID_FIELD`.
-    init(_ request: VerifyEventsRequest) throws(RPCError) {
-      guard request.startID >= 0 else { throw .invalid("start_id", "must not be negative") }
-      guard request.endID >= 0 else { throw .invalid("end_id", "must not be negative") }
-      guard request.maxEvents >= 0 else { throw .invalid("max_events", "must not be negative") }
-      start = max(1, request.startID)
+    /// - Throws: `INVALID_FIELD` or `INVALID_PAGE_TOKEN`.
+    init(of request: VerifyEventsRequest, _ tokens: PageTokens) throws {
+      guard request.startID >= 0 else { throw RPCError.invalid("start_id", "must not be negative") }
+      guard request.endID >= 0 else { throw RPCError.invalid("end_id", "must not be negative") }
       guard request.endID == 0 || request.endID >= max(1, request.startID) else {
-        throw .invalid("end_id", "must not be less than start_id")
+        throw RPCError.invalid("end_id", "must not be less than start_id")
       }
+      page = try PageRequest(
+        of: request,
+        tokens,
+        defaultSize: Limits.defaultVerifiedEvents,
+        maxSize: Limits.maxVerifiedEvents
+      )
+      start = page.cursor?.id ?? max(1, request.startID)
       end = request.endID == 0 ? nil : request.endID
-      count = request.maxEvents == 0 ? Self.defaultEvents : min(Int64(request.maxEvents), Self.maxEvents)
     }
   }
 
-  static func verify(_ range: Range, _ db: any Connection) throws -> VerifyEventsResponse {
+  static func verify(_ stretch: Stretch, _ db: any Connection) throws -> VerifyEventsResponse {
+    let (start, count) = (stretch.start, Int64(stretch.page.size))
     let heads = try HeadsQueries.heads(db)
     // What was cut off is missing, and what was added is looked at too.
     let last = max(heads.eventID, try EventQueries.last(db)?.id ?? 0)
-    let end = min(range.end ?? last, last)
+    let end = min(stretch.end ?? last, last)
     var response = VerifyEventsResponse()
-    guard range.start <= end else { return response }
+    guard start <= end else { return response }
     let arena = Arena()
-    var done = range.start - 1
+    var done = start - 1
     var previous = done == 0 ? [] : try EventQueries.hash(of: done, db)
     // Compares the difference: near the largest id, the sum would overflow.
-    let stop = end - range.start < range.count ? end : range.start + range.count - 1
+    let stop = end - start < count ? end : start + count - 1
     var next = stop < end ? stop + 1 : 0
-    try EventQueries.forEachLink(from: range.start, limit: Int(stop - done), db) { link in
+    try EventQueries.forEachLink(from: start, limit: Int(stop - done), db) { link in
       guard response.fault == .unspecified, done < stop else { return }
       let expected = done + 1
       if let fault = fault(of: link, expected, previous, heads, arena) {
@@ -66,7 +68,9 @@ enum EventChain {
       response.fault = .missing
       next = 0
     }
-    response.nextID = next
+    if next != 0 {
+      response.nextPageToken = stretch.page.token(after: Cursor(value: .integer(next), id: next))
+    }
     return response
   }
 

@@ -1,89 +1,4 @@
-import RPC
 import RosterProto
-
-/// A value that an event can show.
-protocol EventValue: Equatable {
-  /// The value in the format of `EventChange`; empty for none.
-  var eventText: String { get }
-  /// Whether an event may show only that the value changed.
-  static var isSecret: Bool { get }
-}
-
-extension EventValue {
-  static var isSecret: Bool { false }
-}
-
-extension String: EventValue {
-  var eventText: String { self }
-}
-
-extension Int64: EventValue {
-  var eventText: String { self == 0 ? "" : String(self) }
-}
-
-extension Int32: EventValue {
-  var eventText: String { self == 0 ? "" : String(self) }
-}
-
-extension Bool: EventValue {
-  var eventText: String { self ? "true" : "false" }
-}
-
-extension Timestamp: EventValue {
-  var eventText: String { rfc3339 }
-}
-
-extension ProtoDuration: EventValue {
-  var eventText: String { "\(seconds)s" }
-}
-
-extension Optional: EventValue where Wrapped: EventValue {
-  var eventText: String { self?.eventText ?? "" }
-  static var isSecret: Bool { Wrapped.isSecret }
-}
-
-extension Array: EventValue where Element: EventValue {
-  var eventText: String { map(\.eventText).joined(separator: ", ") }
-  static var isSecret: Bool { Element.isSecret }
-}
-
-extension Permission: EventValue {
-  var eventText: String { name }
-}
-
-extension UserState: EventValue {
-  var eventText: String { self == .unspecified ? "" : name }
-}
-
-extension AccountState: EventValue {
-  var eventText: String { self == .unspecified ? "" : name }
-}
-
-extension InvitationState: EventValue {
-  var eventText: String { self == .unspecified ? "" : name }
-}
-
-extension MailState: EventValue {
-  var eventText: String { self == .unspecified ? "" : name }
-}
-
-extension Verification: EventValue {
-  var eventText: String { self == .unspecified ? "" : name }
-}
-
-extension PrincipalKind: EventValue {
-  var eventText: String { self == .unspecified ? "" : name }
-}
-
-/// A value that must never be shown: its type keeps it out of events and logs.
-struct Secret: EventValue, Sendable, CustomStringConvertible, CustomReflectable {
-  let bytes: [UInt8]
-
-  var eventText: String { "" }
-  static var isSecret: Bool { true }
-  var description: String { "[secret]" }
-  var customMirror: Mirror { Mirror(self, children: []) }
-}
 
 /// The fields that a change affects, with their old and new values.
 struct EventChanges {
@@ -100,15 +15,6 @@ struct EventChanges {
       list.append(EventChange(field: field, before: before.eventText, after: after.eventText))
     }
   }
-}
-
-/// A message whose changes events record.
-protocol EventSubject {
-  /// Notes the fields that events record, in the order of their field numbers.
-  func note(in changes: inout EventChanges, from before: Self)
-
-  /// The value before a creation and after a deletion: every field is empty.
-  static var empty: Self { get }
 }
 
 extension EventChanges {

@@ -14,19 +14,14 @@ package struct EventService: EventServiceInterface {
   }
 
   package var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> {
-    run.scan(.grant(.eventsRead)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
-      let arena = Arena()
-      let (events, next) = try EventList.query(request.filter, orderBy: request.orderBy)
-        .page(page, on: context.db) { try EventQueries.event($0, from: ListQuery.firstColumn, in: arena) }
-      return ListEventsResponse(events: events, nextPageToken: next)
+    run.list(.grant(.eventsRead), tokens) { request, _ in
+      try EventList.query(request.filter, orderBy: request.orderBy)
     }
   }
 
   package var verifyEvents: UnaryHandler<VerifyEventsRequest, VerifyEventsResponse> {
-    run.scan(.grant(.eventsRead)) { request, context in
-      let range = try EventChain.Range(request)
-      return try EventChain.verify(range, context.db)
+    run.scan(.grant(.eventsRead)) { [tokens] request, context in
+      try EventChain.verify(try EventChain.Stretch(of: request, tokens), context.db)
     }
   }
 }

@@ -3,7 +3,7 @@ import RosterProto
 
 /// The list of invitations: its orders and its filters.
 enum InvitationList {
-  private static let orders: [ListQuery.Order] = [
+  private static let orders: [ListOrder] = [
     .init("id", column: "invitations.id", .integer),
     .init("email", column: "invitations.email_key", .text),
     .init("create_time", column: "invitations.create_time", .integer),
@@ -11,22 +11,23 @@ enum InvitationList {
   ]
 
   /// - Throws: `INVALID_FIELD`.
-  static func query(_ filter: InvitationFilter?, orderBy: String, at now: Time) throws -> ListQuery {
+  static func query(
+    _ filter: InvitationFilter?,
+    orderBy: String,
+    at now: Time
+  ) throws -> ListQuery<Invitation> {
     var query = try ListQuery(
       columns: InvitationQueries.columns,
       from: "invitations",
       id: "invitations.id",
       orders: orders,
-      orderBy: orderBy
+      orderBy: orderBy,
+      read: { InvitationQueries.invitation($0, from: $1, at: now) }
     )
     guard let filter else { return query }
-    if filter.accountID != 0 {
-      query.filter("invitations.account_id =", try Checks.id(filter.accountID, "filter.account_id"))
-    }
+    try query.filter("invitations.account_id =", id: filter.accountID, "filter.account_id")
     if !filter.email.isEmpty {
-      guard filter.email.utf8.count <= Limits.maxEmailBytes else {
-        throw RPCError.invalid("filter.email", "must have at most \(Limits.maxEmailBytes) bytes")
-      }
+      try Checks.bytes(filter.email, atMost: Limits.maxEmailBytes, "filter.email")
       query.filter("invitations.email_key =", EmailAddress.key(filter.email))
     }
     try addState(filter.state, at: now, to: &query)
@@ -36,14 +37,10 @@ enum InvitationList {
   private static func addState(
     _ state: InvitationState,
     at now: Time,
-    to query: inout ListQuery
+    to query: inout ListQuery<Invitation>
   ) throws(RPCError) {
-    guard InvitationState.allCases.contains(state) else {
-      throw .invalid("filter.state", "must be one of the values of InvitationState")
-    }
+    guard let state = try Checks.choice(state, "filter.state") else { return }
     switch state {
-    case .unspecified:
-      break
     case .pending:
       query.filter("invitations.state = 1")
       query.filter("invitations.expire_time >", now.microseconds)

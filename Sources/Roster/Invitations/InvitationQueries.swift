@@ -15,12 +15,6 @@ enum InvitationQueries {
 
   private static let byID = Query("SELECT \(columns) FROM invitations WHERE id = $1")
   private static let byTokenHash = Query("SELECT \(columns) FROM invitations WHERE token_hash = $1")
-  private static let pendingOfAccount = Query(
-    """
-    SELECT \(columns) FROM invitations WHERE account_id = $1 AND state = 1 AND expire_time > $2 ORDER BY id
-    LIMIT \(Limits.maxPageEntries)
-    """
-  )
   private static let openOfPair = Query(
     """
     SELECT \(columns) FROM invitations WHERE email_key = $1 AND account_id = $2 AND state = 1 ORDER BY id
@@ -107,12 +101,6 @@ enum InvitationQueries {
     return invitation
   }
 
-  /// The pending invitations of an account, ordered by id. The limit cuts none off, because a setting bounds
-  /// their number, except after the clock was set back.
-  static func pending(ofAccount id: Int64, at now: Time, _ db: any Connection) throws -> [Invitation] {
-    try db.all(pendingOfAccount, id, now.microseconds) { invitation($0, at: now) }
-  }
-
   /// The pending or expired invitations of an address to one account.
   static func open(
     ofAccount account: Int64,
@@ -160,8 +148,7 @@ enum InvitationQueries {
     _ stamp: Stamp,
     _ db: any Connection
   ) throws -> Invitation {
-    // An INSERT with RETURNING always has its row.
-    try db.first(
+    try db.only(
       insert,
       draft.accountID,
       draft.email,
@@ -176,7 +163,7 @@ enum InvitationQueries {
       terms.expireTime.microseconds,
       stamp.time.microseconds,
       stamp.revision
-    ) { invitation($0, at: stamp.time) }!
+    ) { invitation($0, at: stamp.time) }
   }
 
   /// Records that it was sent again, which invalidates the former token.

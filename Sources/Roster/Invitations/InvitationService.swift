@@ -3,7 +3,7 @@ import RosterProto
 import SQL
 
 /// Invitations. Each method declares its authorization rule and its kind; those for recipients are in
-/// `InvitationService+Answers.swift`.
+/// `InvitationService+Acceptance.swift`.
 package struct InvitationService: InvitationServiceInterface {
   let run: Runner
   private let tokens: PageTokens
@@ -47,28 +47,28 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var getInvitation: UnaryHandler<GetInvitationRequest, Invitation> {
     run.point(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      try Self.invitation(request.id, context.userPolicy, at: context.now, context.db)
+      try Self.invitation(request.invitationID, context.userPolicy, at: context.now, context.db)
     }
   }
 
   package var listInvitations: UnaryHandler<ListInvitationsRequest, ListInvitationsResponse> {
+    // Not a `run.list`: that would check the paging fields before the caller is authorized.
     run.scan(.grant(.invitationsManage, users: .decidedByMethod)) { [tokens] request, context in
       if let policy = context.userPolicy {
         try policy.requireOwner(of: try Checks.id(request.filter?.accountID ?? 0, "filter.account_id"))
       }
-      let page = try Page(of: request, tokens)
-      let now = context.now
-      let (invitations, next) = try InvitationList.query(request.filter, orderBy: request.orderBy, at: now)
-        .page(page, on: context.db) {
-          InvitationQueries.invitation($0, from: ListQuery.firstColumn, at: now)
-        }
+      let page = try PageRequest(of: request, tokens)
+      let (invitations, next) =
+        try InvitationList
+        .query(request.filter, orderBy: request.orderBy, at: context.now)
+        .page(page, on: context.db)
       return ListInvitationsResponse(invitations: invitations, nextPageToken: next)
     }
   }
 
   package var resendInvitation: UnaryHandler<ResendInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let invitation = try Self.invitation(request.invitationID, request.expectedRevision, context)
       try Self.require(.resend, of: invitation)
       let account = try AccountQueries.account(invitation.accountID, context.db)
       let sending = try InvitationSending(
@@ -93,7 +93,7 @@ package struct InvitationService: InvitationServiceInterface {
 
   package var cancelInvitation: UnaryHandler<CancelInvitationRequest, Invitation> {
     run.write(.grant(.invitationsManage, users: .decidedByMethod)) { request, context in
-      let invitation = try Self.invitation(request.id, request.expectedRevision, context)
+      let invitation = try Self.invitation(request.invitationID, request.expectedRevision, context)
       try Self.require(.cancel, of: invitation)
       return try InvitationEnding(.withdrawn, context).cancel(invitation)
     }
@@ -152,10 +152,10 @@ package struct InvitationService: InvitationServiceInterface {
     at now: Time,
     _ db: any Connection
   ) throws -> Invitation {
-    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "id"), at: now, db)
+    let invitation = try InvitationQueries.invitation(id: try Checks.id(id, "invitation_id"), at: now, db)
     do {
       try policy?.requireOwner(of: invitation.accountID)
-    } catch let error as RPCError where error.reason == Reason.ownerOnly.rawValue {
+    } catch let error as RPCError where error.reason == .ownerOnly {
       throw RPCError.invitationNotFound(id)
     }
     return invitation
@@ -166,7 +166,7 @@ package struct InvitationService: InvitationServiceInterface {
     guard let user, user.state == .locked, case .principal = caller else { return [] }
     return [
       Warning(
-        reason: Reason.userLocked.rawValue,
+        reason: ErrorReason.userLocked.description,
         message: "User \(user.id) has this address and is locked. Unlock the user, who cannot accept now."
       )
     ]
@@ -186,7 +186,7 @@ package struct InvitationService: InvitationServiceInterface {
 extension Warning {
   /// A refusal as a warning, for `validate_only`.
   fileprivate init(blocking error: RPCError) {
-    self.init(reason: error.reason ?? "", message: error.message, blocking: true)
+    self.init(reason: error.info?.reason ?? "", message: error.message, blocking: true)
   }
 }
 

@@ -19,7 +19,7 @@ enum LinkQueries {
     "SELECT time FROM link_sends WHERE address_hash = $1 AND time > $2 ORDER BY time DESC LIMIT $3"
   )
   private static let prune = Query(
-    "DELETE FROM link_sends WHERE rowid IN (SELECT rowid FROM link_sends WHERE time <= $1 LIMIT 2)"
+    "DELETE FROM link_sends WHERE id IN (SELECT id FROM link_sends WHERE time <= $1 ORDER BY time LIMIT 2)"
   )
 
   struct Stored {

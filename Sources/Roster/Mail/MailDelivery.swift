@@ -8,6 +8,7 @@ import SQL
 /// Message-ID, but never more often than the allowed attempts.
 struct MailDelivery: Sendable {
   let writer: WriteQueue
+  let sealer: Sealer
   let composer: MailComposer
   let transport: any MailTransport
   let backoff: MailBackoff
@@ -50,16 +51,27 @@ struct MailDelivery: Sendable {
     let now = clock.now()
     return try writer.perform { db in
       try MailQueries.bringForward(now: now, db)
-      guard let (mail, secret) = try MailQueries.firstQueued(db) else { return .idle(until: nil) }
+      guard let (mail, sealed) = try MailQueries.firstQueued(db) else { return .idle(until: nil) }
       guard mail.nextAttemptTime <= now else { return .idle(until: mail.nextAttemptTime) }
-      if let error = reasonToGiveUp(mail, at: now) {
+      let link = open(sealed, of: mail)
+      if let error = reasonToGiveUp(mail, at: now) ?? link.error {
         let mayHaveArrived = mail.mayHaveArrived
         try MailQueries.markDead(mail.id, error: error, mayHaveArrived: mayHaveArrived, now: now, db)
         return .givenUp(mail.id, error: error)
       }
       let next = backoff.next(after: mail.attempts + 1, now: now)
       try MailQueries.begin(mail.id, nextAttempt: next, now: now, db)
-      return .attempt(mail, secret: secret)
+      return .attempt(mail, secret: link.secret)
+    }
+  }
+
+  /// The secret of a mail, or why it cannot be read. One mail that cannot be read does not hold up the others.
+  private func open(_ sealed: String?, of mail: OutboxMail) -> (secret: String?, error: String?) {
+    guard let sealed else { return (nil, nil) }
+    do throws(DamagedData) {
+      return (try sealer.openText(sealed, .mail(mail.id)), nil)
+    } catch {
+      return (nil, "the mail's link cannot be decrypted: \(error)")
     }
   }
 

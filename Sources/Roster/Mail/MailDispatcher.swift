@@ -32,6 +32,7 @@ package final class MailDispatcher: Sendable {
     let signal = outbox.signal
     let delivery = MailDelivery(
       writer: writer,
+      sealer: outbox.sealer,
       composer: composer,
       transport: transport,
       backoff: backoff,

@@ -1,13 +1,15 @@
 import Mail
 import SQL
-import Work
 
 /// Stores mails in the database, in the transaction of the change they are about: a mail exists if and only
 /// if that change was committed.
 package struct MailOutbox: Sendable {
   let signal = MailSignal()
+  let sealer: Sealer
 
-  package init() {}
+  package init(sealer: Sealer) {
+    self.sealer = sealer
+  }
 
   /// Queues a mail, as part of the caller's write transaction.
   ///
@@ -22,7 +24,7 @@ package struct MailOutbox: Sendable {
   /// - Returns: the mail's id.
   /// - Throws: a `MailError` if the variables do not match the template: a bug in this program.
   @discardableResult
-  package func enqueue(
+  func enqueue(
     _ template: MailTemplate,
     to recipient: String,
     language: String,
@@ -39,12 +41,13 @@ package struct MailOutbox: Sendable {
       language: language,
       recipient: recipient,
       variables: variables,
-      secret: secret,
       topic: topic,
       expireTime: expireTime,
       stamp,
       db
     )
+    // Sealed for its row, whose id is known only now.
+    if let secret { try MailQueries.setSecret(sealer.sealText(secret, .mail(id)), of: id, db) }
     // Before the commit, but not too early: the dispatcher reads through the writer, after this transaction.
     signal.raise()
     return id
@@ -59,44 +62,12 @@ package struct MailOutbox: Sendable {
   /// Withdraws all mails about something that have not been sent, as part of the caller's write transaction.
   /// The dispatcher takes its mails through the same writer, so what it has not taken yet is never sent; what
   /// is being delivered at this moment may arrive, and ``mayHaveArrived(_:_:)`` says so.
-  package func withdraw(_ topic: MailTopic, _ stamp: Stamp, _ db: any Connection) throws {
+  func withdraw(_ topic: MailTopic, _ stamp: Stamp, _ db: any Connection) throws {
     try MailQueries.withdraw(topic, stamp, db)
   }
 
   /// Whether any mail about a topic may have reached its recipient.
-  package func mayHaveArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
+  func mayHaveArrived(_ topic: MailTopic, _ db: any Connection) throws -> Bool {
     try MailQueries.hasArrived(topic, db)
-  }
-}
-
-/// Signals that there may be a mail to send.
-final class MailSignal: Sendable {
-  private struct State {
-    var isRaised = false
-    var isEnding = false
-  }
-
-  private let state = Monitor(State())
-
-  func raise() {
-    state.withLock { $0.isRaised = true }
-    state.wakeAll()
-  }
-
-  /// Ends all waits, now and in future.
-  func end() {
-    state.withLock { $0.isEnding = true }
-    state.wakeAll()
-  }
-
-  var isEnding: Bool { state.withLock { $0.isEnding } }
-
-  /// Waits for the signal and clears it; returns also after the timeout or ``end()``.
-  func wait(milliseconds: Int) {
-    _ = state.wait(milliseconds: milliseconds) { state -> Void? in
-      guard state.isRaised || state.isEnding else { return nil }
-      state.isRaised = false
-      return ()
-    }
   }
 }

@@ -14,9 +14,9 @@ package enum MailQueries {
   private static let insert = Query(
     """
     INSERT INTO mails
-      (template, language, recipient, recipient_key, variables, secret, topic, expire_time, next_attempt_time,
+      (template, language, recipient, recipient_key, variables, topic, expire_time, next_attempt_time,
         create_time, update_time, revision)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10) RETURNING id
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, $9) RETURNING id
     """
   )
   private static let byID = Query("SELECT \(columns) FROM mails WHERE id = $1")
@@ -107,7 +107,6 @@ package enum MailQueries {
     language: String,
     recipient: String,
     variables: [String: String],
-    secret: String?,
     topic: MailTopic?,
     expireTime: Time?,
     _ stamp: Stamp,
@@ -116,27 +115,45 @@ package enum MailQueries {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(variables), as: UTF8.self)
-    // An INSERT with RETURNING always has its row.
-    return try db.first(
+    return try db.only(
       insert,
       template,
       language,
       recipient,
       EmailAddress.key(recipient),
       json,
-      secret,
       topic?.key,
       expireTime?.microseconds,
       stamp.time.microseconds,
       stamp.revision
-    ) { $0.int64(0) }!
+    ) { $0.int64(0) }
+  }
+
+  private static let setSecret = Query("UPDATE mails SET secret = $1 WHERE id = $2")
+  private static let secrets = Query("SELECT id, secret FROM mails WHERE secret IS NOT NULL ORDER BY id")
+
+  /// - Parameter sealed: the secret, sealed for this mail.
+  static func setSecret(_ sealed: String, of id: Int64, _ db: any Connection) throws {
+    try db.run(setSecret, sealed, id)
+  }
+
+  /// The sealed secrets, by the mails' ids.
+  static func secrets(_ db: any Connection) throws -> [(mail: Int64, secret: String)] {
+    try db.all(secrets) { ($0.int64(0), $0.text(1)) }
+  }
+
+  /// Seals the secrets that an earlier release has left in plain text.
+  static func sealSecrets(with sealer: Sealer, _ db: any Connection) throws {
+    for (mail, secret) in try secrets(db) where !Sealer.isSealed(secret) {
+      try setSecret(sealer.sealText(secret, .mail(mail)), of: mail, db)
+    }
   }
 
   static func mailIfAny(id: Int64, _ db: any Connection) throws -> OutboxMail? {
     try db.first(byID, id) { try mail($0) }
   }
 
-  /// The queued mail that is due first, and its secret.
+  /// The queued mail that is due first, and its sealed secret.
   static func firstQueued(_ db: any Connection) throws -> (mail: OutboxMail, secret: String?)? {
     try db.first(firstQueued) { (try mail($0), $0.optionalText(columnCount)) }
   }

@@ -17,21 +17,17 @@ package struct MailService: MailServiceInterface {
   }
 
   package var listMail: UnaryHandler<ListMailRequest, ListMailResponse> {
-    run.scan(.grant(.mailManage)) { [tokens, composer] request, context in
-      let page = try Page(of: request, tokens)
+    run.list(.grant(.mailManage), tokens) { [composer] request, context in
       let settings = context.settings
-      let (mails, next) = try MailList.query(request.filter, orderBy: request.orderBy)
-        .page(page, on: context.db) { row in
-          let mail = try MailQueries.mail(row, from: ListQuery.firstColumn)
-          return Mail(mail, subject: composer.preview(mail, settings)?.subject ?? "")
-        }
-      return ListMailResponse(mails: mails, nextPageToken: next)
+      return try MailList.query(request.filter, orderBy: request.orderBy) { mail in
+        Mail(mail, subject: composer.preview(mail, settings)?.subject ?? "")
+      }
     }
   }
 
   package var getMail: UnaryHandler<GetMailRequest, GetMailResponse> {
     run.point(.grant(.mailManage)) { [composer] request, context in
-      let mail = try Self.mail(request.id, context.db)
+      let mail = try Self.mail(request.mailID, context.db)
       let content = composer.preview(mail, context.settings)
       return GetMailResponse(
         mail: Mail(mail, subject: content?.subject ?? ""),
@@ -43,7 +39,7 @@ package struct MailService: MailServiceInterface {
 
   package var retryMail: UnaryHandler<RetryMailRequest, Mail> {
     run.write(.grant(.mailManage)) { [composer] request, context in
-      let mail = try Self.mail(request.id, context.db)
+      let mail = try Self.mail(request.mailID, context.db)
       try Checks.revision(request.expectedRevision, current: mail.revision, of: "Mail \(mail.id)")
       guard mail.state == .dead else {
         let state = Mail(mail, subject: "").state.name
@@ -64,7 +60,7 @@ package struct MailService: MailServiceInterface {
 
   /// - Throws: `MAIL_NOT_FOUND`.
   private static func mail(_ id: Int64, _ db: any Connection) throws -> OutboxMail {
-    guard let mail = try MailQueries.mailIfAny(id: try Checks.id(id, "id"), db) else {
+    guard let mail = try MailQueries.mailIfAny(id: try Checks.id(id, "mail_id"), db) else {
       throw RPCError(.mailNotFound, "There is no mail \(id).", ["mail_id": "\(id)"])
     }
     return mail

@@ -1,5 +1,5 @@
 /// What a mail is about, if a later change can make it obsolete: mails still queued are then withdrawn.
-package enum MailTopic: Sendable, Hashable {
+enum MailTopic: Sendable, Hashable {
   case invitation(Int64)
   case verification(user: Int64)
   case link(Link.Purpose, user: Int64)

@@ -7,13 +7,27 @@ extension AccountService {
   package var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> {
     run.scan(.grant(.accountsRead, users: .owner(of: \.accountID))) { [tokens] request, context in
       let id = try Checks.id(request.accountID, "account_id")
-      let page = try Page(of: request, tokens)
+      let page = try PageRequest(of: request, tokens)
       try AccountQueries.requireAccount(id, context.db)
-      let (users, next) = try MembershipList.users(ofAccount: id, page, at: context.now, context.db)
-      let isFirst = page.cursor == nil
-      let invitations =
-        isFirst ? try InvitationQueries.pending(ofAccount: id, at: context.now, context.db) : []
-      return ListAccountUsersResponse(users: users, nextPageToken: next, invitations: invitations)
+      let (users, next) = try MembershipList.users(ofAccount: id, at: context.now)
+        .page(page, on: context.db)
+      return ListAccountUsersResponse(users: users, nextPageToken: next)
+    }
+  }
+
+  package var listAccountInvitations:
+    UnaryHandler<ListAccountInvitationsRequest, ListAccountInvitationsResponse>
+  {
+    run.scan(.grant(.accountsRead, users: .owner(of: \.accountID))) { [tokens] request, context in
+      let filter = InvitationFilter(
+        accountID: try Checks.id(request.accountID, "account_id"),
+        state: .pending
+      )
+      let page = try PageRequest(of: request, tokens)
+      try AccountQueries.requireAccount(filter.accountID, context.db)
+      let (invitations, next) = try InvitationList.query(filter, orderBy: "", at: context.now)
+        .page(page, on: context.db)
+      return ListAccountInvitationsResponse(invitations: invitations, nextPageToken: next)
     }
   }
 
@@ -41,7 +55,7 @@ extension AccountService {
       }
       guard !request.sendInvitation else {
         let invitation = try Self.invite(user.email, to: account, permissions, until: expireTime, context)
-        return AssociateUserResponse(invitation: invitation)
+        return AssociateUserResponse(outcome: .invitation(invitation))
       }
       let membership = try Self.addMember(
         user,
@@ -51,7 +65,7 @@ extension AccountService {
         ending: InvitationEnding(.userAssociated, context),
         context
       )
-      return AssociateUserResponse(membership: membership)
+      return AssociateUserResponse(outcome: .membership(membership))
     }
   }
 

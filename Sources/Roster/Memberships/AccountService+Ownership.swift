@@ -77,7 +77,7 @@ extension AccountService {
 
   /// The new owner must be a current member who is not locked.
   static func checkCanOwn(_ user: Int64, _ account: Account, _ context: WriteContext) throws {
-    let metadata: KeyValuePairs = ["account_id": "\(account.id)", "user_id": "\(user)"]
+    let metadata = ["account_id": "\(account.id)", "user_id": "\(user)"]
     guard user != account.ownerUserID else {
       throw RPCError(.alreadyOwner, "User \(user) owns account \(account.id) already.", metadata)
     }

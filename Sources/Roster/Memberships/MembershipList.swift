@@ -4,35 +4,23 @@ import SQL
 
 /// Lists of memberships: the accounts of a user, the users of an account.
 enum MembershipList {
-  static func accounts(
-    ofUser id: Int64,
-    _ page: Page,
-    _ db: any Connection
-  ) throws -> ([UserAccount], String) {
+  static func accounts(ofUser id: Int64) throws(RPCError) -> ListQuery<UserAccount> {
     var query = try ListQuery(
       columns: "\(AccountQueries.columns), \(MembershipQueries.columns)",
       from: "memberships JOIN accounts ON accounts.id = memberships.account_id",
       id: "memberships.account_id",
       orders: [.init("id", column: "memberships.account_id", .integer)]
-    )
-    query.filter("memberships.user_id =", id)
-    return try query.page(page, on: db) { row in
+    ) { row, first in
       UserAccount(
-        account: AccountQueries.account(row, from: ListQuery.firstColumn),
-        membership: MembershipQueries.membership(
-          row,
-          from: ListQuery.firstColumn + AccountQueries.columnCount
-        )
+        account: AccountQueries.account(row, from: first),
+        membership: MembershipQueries.membership(row, from: first + AccountQueries.columnCount)
       )
     }
+    query.filter("memberships.user_id =", id)
+    return query
   }
 
-  static func users(
-    ofAccount id: Int64,
-    _ page: Page,
-    at now: Time,
-    _ db: any Connection
-  ) throws -> ([AccountUser], String) {
+  static func users(ofAccount id: Int64, at now: Time) throws(RPCError) -> ListQuery<AccountUser> {
     var query = try ListQuery(
       columns: "\(MembershipQueries.columns), \(UserQueries.columns)",
       from: """
@@ -41,13 +29,13 @@ enum MembershipList {
         """,
       id: "memberships.user_id",
       orders: [.init("id", column: "memberships.user_id", .integer)]
-    )
-    query.filter("memberships.account_id =", id)
-    return try query.page(page, on: db) { row in
+    ) { row, first in
       AccountUser(
-        user: UserQueries.user(row, from: ListQuery.firstColumn + MembershipQueries.columnCount, at: now),
-        membership: MembershipQueries.membership(row, from: ListQuery.firstColumn)
+        user: UserQueries.user(row, from: first + MembershipQueries.columnCount, at: now),
+        membership: MembershipQueries.membership(row, from: first)
       )
     }
+    query.filter("memberships.account_id =", id)
+    return query
   }
 }

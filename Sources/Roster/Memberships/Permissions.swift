@@ -37,8 +37,6 @@ package struct Permissions: OptionSet, Sendable, Hashable {
 extension Permission {
   /// - Throws: `INVALID_FIELD` if the permission is unspecified or unknown.
   package func check(_ field: String) throws(RPCError) {
-    guard self != .unspecified, Self.allCases.contains(self) else {
-      throw .invalid(field, "must be one of the values of Permission")
-    }
+    try Checks.requiredChoice(self, field)
   }
 }

@@ -70,7 +70,7 @@ struct PasskeyCheck {
     needsUserVerification: Bool
   ) throws -> Int64? {
     let party = try relyingParty()
-    guard let challenge = Credentials.PasskeyAssertion.challenge(in: assertion.clientData),
+    guard let challenge = ClientChallenge.read(assertion.clientData),
       let owner = try PasskeyQueries.takeChallenge(challenge, for: .authentication, at: context.now, context.db),
       let stored = try PasskeyQueries.passkey(credential: assertion.credentialID, context.db),
       owner == 0 || owner == stored.passkey.userID, user == nil || user == stored.passkey.userID
@@ -102,7 +102,7 @@ struct PasskeyCheck {
   /// - Throws: `PASSKEY_REFUSED`.
   func verify(_ registration: RegisterPasskeyRequest, of user: Int64) throws -> Credentials.Passkey {
     let party = try relyingParty()
-    guard let challenge = Credentials.PasskeyAssertion.challenge(in: registration.clientData),
+    guard let challenge = ClientChallenge.read(registration.clientData),
       try PasskeyQueries.takeChallenge(challenge, for: .registration, at: context.now, context.db) == user
     else { throw Self.refused("challenge", "the challenge is unknown, was used or has expired") }
     do {

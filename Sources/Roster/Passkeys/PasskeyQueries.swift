@@ -107,12 +107,13 @@ enum PasskeyQueries {
     try db.all(ofUser, user) { passkey($0) }
   }
 
-  static func list(of user: Int64) throws(RPCError) -> ListQuery {
+  static func list(of user: Int64) throws(RPCError) -> ListQuery<RosterProto.Passkey> {
     var query = try ListQuery(
       columns: columns,
       from: "passkeys",
       id: "passkeys.id",
-      orders: [.init("id", column: "passkeys.id", .integer)]
+      orders: [.init("id", column: "passkeys.id", .integer)],
+      read: { passkey($0, from: $1) }
     )
     query.filter("passkeys.user_id =", user)
     return query

@@ -58,14 +58,10 @@ package struct PasskeyService: PasskeyServiceInterface {
   }
 
   package var listPasskeys: UnaryHandler<ListPasskeysRequest, ListPasskeysResponse> {
-    run.scan(.grant(.usersRead, users: .themselves(\.userID))) { [tokens] request, context in
+    run.list(.grant(.usersRead, users: .themselves(\.userID)), tokens) { request, context in
       let id = try Checks.id(request.userID, "user_id")
-      let page = try Page(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
-      let (passkeys, next) = try PasskeyQueries.list(of: id).page(page, on: context.db) {
-        PasskeyQueries.passkey($0, from: ListQuery.firstColumn)
-      }
-      return ListPasskeysResponse(passkeys: passkeys, nextPageToken: next)
+      return try PasskeyQueries.list(of: id)
     }
   }
 

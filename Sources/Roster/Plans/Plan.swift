@@ -8,7 +8,7 @@ import SQL
 /// decode, place, confirm the caller's session, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
 /// whom the rule refuses, and no body can run before the caller is authorized: a place has only an
 /// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
-struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
+struct Plan<Request, Reply: Message, Site: Place<Request>>: Sendable {
   let authenticator: Authenticator
   let rule: Rule<Request>
   let place: Site
@@ -44,7 +44,7 @@ struct Plan<Request: BoundedMessage, Reply: Message, Site: Place>: Sendable {
 }
 
 /// A request whose caller the rule lets in: what a place is given to run.
-struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext>: Sendable {
+struct PlannedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext>: Sendable {
   let request: Request
   private let identity: Identity
   private let authenticator: Authenticator
@@ -76,6 +76,21 @@ struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: Authorizati
     return AuthorizedWork(self, context)
   }
 
+  /// Another body for the same request: for a step before the method's own, which needs the caller authorized
+  /// as much.
+  func with<Result, Other>(
+    _ body: @escaping @Sendable (Request, Other) throws -> Result
+  ) -> PlannedWork<Request, Result, Other> {
+    PlannedWork<Request, Result, Other>(
+      request: request,
+      identity: identity,
+      authenticator: authenticator,
+      call: call,
+      rule: rule,
+      body: body
+    )
+  }
+
   fileprivate init(
     request: Request,
     identity: Identity,
@@ -94,7 +109,7 @@ struct PlannedWork<Request: BoundedMessage, Reply: Message, Context: Authorizati
 }
 
 /// The body of a method, whose caller may have it run.
-struct AuthorizedWork<Request: BoundedMessage, Reply: Message, Context: AuthorizationContext> {
+struct AuthorizedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext> {
   private let work: PlannedWork<Request, Reply, Context>
   private let context: Context
 
@@ -104,52 +119,4 @@ struct AuthorizedWork<Request: BoundedMessage, Reply: Message, Context: Authoriz
   }
 
   func run() throws -> Reply { try work.body(work.request, context) }
-}
-
-/// Where a method's body runs, and what it is given there.
-protocol Place: Sendable {
-  associatedtype Context: AuthorizationContext
-
-  /// Has the work authorized and run, and its reply encoded: at once, or later by ``Call/finish(_:)``.
-  func run<Request, Reply>(
-    _ work: PlannedWork<Request, Reply, Context>,
-    of call: Call
-  ) throws -> HandlerOutcome
-}
-
-/// What a method is given besides its request: it can tell what the calling user may do.
-protocol AuthorizationContext {
-  /// - Throws: `PERMISSION_DENIED` where a user calls whom the rule does not let do this.
-  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws
-}
-
-/// A context in which the data can be asked.
-protocol DataContext: AuthorizationContext {
-  /// What the calling user may do; nil where a principal calls.
-  var userPolicy: UserPolicy? { get }
-}
-
-extension DataContext {
-  func permit<Request>(_ request: Request, by rule: UserRule<Request>, _ call: Call) throws {
-    try userPolicy?.permit(request, by: rule, call.method)
-  }
-}
-
-extension Call {
-  /// Answers with what `body` makes, or with why it made nothing.
-  func finish(by body: () throws -> [UInt8]) {
-    do {
-      finish(.success(try body()))
-    } catch {
-      finish(.failure(RPCError(telling: error)))
-    }
-  }
-
-  /// Marks the work as begun.
-  ///
-  /// - Returns: false where its time is over or nobody waits any more: the work must not be done.
-  func beginInTime() -> Bool {
-    if let deadline, deadline.hasPassed { return false }
-    return begin()
-  }
 }

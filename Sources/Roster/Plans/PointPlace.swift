@@ -2,12 +2,12 @@ import ProtobufC
 import RPC
 
 /// On the worker, on its own read-only connection. A hop to another thread costs more than a point read.
-struct PointPlace: Place {
+struct PointPlace<Request: BoundedMessage>: Place {
   let readers: WorkerLocal<Reader>
   let settings: SettingsDirectory
   let clock: WallClock
 
-  func run<Request, Reply>(
+  func run<Reply: Message>(
     _ work: PlannedWork<Request, Reply, ReadContext>,
     of call: Call
   ) throws -> HandlerOutcome {

@@ -19,7 +19,7 @@ package struct RequestLog: CallObserver {
       "call",
       metadata: [
         "method": "\(Self.name(call))", "peer": "\(call.peer)", "code": "\(call.error?.code ?? .ok)",
-        "reason": "\(call.error?.reason ?? "")", "duration_us": "\(call.nanoseconds / 1_000)",
+        "reason": "\(call.error?.info?.reason ?? "")", "duration_us": "\(call.nanoseconds / 1_000)",
       ]
     )
   }

@@ -8,7 +8,9 @@ import RPC
 /// |---|---|
 /// | ``memory(_:_:)`` | on the call's worker, without the database |
 /// | ``point(_:_:)`` | on the call's worker, on that worker's own read-only connection |
-/// | ``scan(_:_:)`` | on the bounded pool, for what may take long |
+/// | ``scan(_:_:)``, ``list(_:_:_:)`` | on the bounded pool, for what may take long |
+/// | ``compute(_:_:thenRead:)`` | on the pool for computations, the read included |
+/// | ``compute(_:_:thenWrite:)`` | on the pool for computations, then on the writer |
 /// | ``write(_:_:)`` | on the one writer, sharing a transaction and its fsync with all that wait |
 package struct Runner: Sendable {
   private let authenticator: Authenticator
@@ -64,10 +66,42 @@ package struct Runner: Sendable {
     _ rule: Rule<Request>,
     _ body: @escaping @Sendable (Request, WriteContext) throws -> Reply
   ) -> UnaryHandler<Request, Reply> {
-    plan(rule, WritePlace(store: store, settings: settings, outbox: outbox, clock: clock), body)
+    plan(rule, writePlace(), body)
   }
 
-  private func plan<Request: BoundedMessage, Reply: Message, Site: Place>(
+  /// A read for which something has to be computed first.
+  package func compute<Request: BoundedMessage, Value: Sendable, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ computation: Computation<Request, Value>,
+    thenRead body: @escaping @Sendable (Request, Value, ReadContext) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    plan(rule, ComputeThenReadPlace(computing: place(of: computation))) { request, context in
+      try body(request, context.value, context.base)
+    }
+  }
+
+  /// A change for which something has to be computed first: the writer does not wait meanwhile. It is not
+  /// made where the call's time is over before the writer begins it.
+  package func compute<Request: BoundedMessage, Value: Sendable, Reply: Message>(
+    _ rule: Rule<Request>,
+    _ computation: Computation<Request, Value>,
+    thenWrite body: @escaping @Sendable (Request, Value, WriteContext) throws -> Reply
+  ) -> UnaryHandler<Request, Reply> {
+    let place = ComputeThenWritePlace(computing: place(of: computation), writing: writePlace())
+    return plan(rule, place) { request, context in try body(request, context.value, context.base) }
+  }
+
+  private func place<Request, Value>(
+    of computation: Computation<Request, Value>
+  ) -> ComputePlace<Request, Value> {
+    ComputePlace(computation: computation, store: store, settings: settings, clock: clock)
+  }
+
+  private func writePlace<Request>() -> WritePlace<Request> {
+    WritePlace(store: store, settings: settings, outbox: outbox, clock: clock)
+  }
+
+  private func plan<Request, Reply: Message, Site: Place<Request>>(
     _ rule: Rule<Request>,
     _ place: Site,
     _ body: @escaping @Sendable (Request, Site.Context) throws -> Reply

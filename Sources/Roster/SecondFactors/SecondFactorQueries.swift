@@ -36,6 +36,18 @@ enum SecondFactorQueries {
   private static let deleteCode = Query("DELETE FROM recovery_codes WHERE user_id = $1 AND hash = $2")
   private static let deleteCodes = Query("DELETE FROM recovery_codes WHERE user_id = $1")
 
+  private static let sealedSecrets = Query("SELECT user_id, sealed_secret FROM totp_secrets ORDER BY user_id")
+  private static let reseal = Query("UPDATE totp_secrets SET sealed_secret = $1 WHERE user_id = $2")
+
+  /// All secrets, by the users' ids.
+  static func sealedSecrets(_ db: any Connection) throws -> [(user: Int64, secret: [UInt8])] {
+    try db.all(sealedSecrets) { ($0.int64(0), $0.bytes(1)) }
+  }
+
+  static func reseal(_ sealedSecret: [UInt8], of user: Int64, _ db: any Connection) throws {
+    try db.run(reseal, sealedSecret, user)
+  }
+
   /// The second factors that a user has, and how many recovery codes are left.
   static func factors(
     of user: Int64,

@@ -105,12 +105,13 @@ enum SessionQueries {
     try db.all(ofUser, user, now.microseconds) { session($0) }
   }
 
-  static func list(of user: Int64, at now: Time) throws(RPCError) -> ListQuery {
+  static func list(of user: Int64, at now: Time) throws(RPCError) -> ListQuery<Session> {
     var query = try ListQuery(
       columns: columns,
       from: "sessions",
       id: "sessions.id",
-      orders: [.init("id", column: "sessions.id", .integer)]
+      orders: [.init("id", column: "sessions.id", .integer)],
+      read: { session($0, from: $1) }
     )
     query.filter("sessions.user_id =", user)
     query.filter("sessions.expire_time >", now.microseconds)

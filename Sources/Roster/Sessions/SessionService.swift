@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 import SQL
@@ -81,14 +82,10 @@ package struct SessionService: SessionServiceInterface {
   }
 
   package var listSessions: UnaryHandler<ListSessionsRequest, ListSessionsResponse> {
-    run.scan(.grant(.usersRead, users: .themselves(\.userID))) { [tokens] request, context in
+    run.list(.grant(.usersRead, users: .themselves(\.userID)), tokens) { request, context in
       let id = try Checks.id(request.userID, "user_id")
-      let page = try Page(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
-      let (sessions, next) = try SessionQueries.list(of: id, at: context.now).page(page, on: context.db) {
-        SessionQueries.session($0, from: ListQuery.firstColumn)
-      }
-      return ListSessionsResponse(sessions: sessions, nextPageToken: next)
+      return try SessionQueries.list(of: id, at: context.now)
     }
   }
 

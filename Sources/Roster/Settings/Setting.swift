@@ -68,6 +68,17 @@ struct Setting: Sendable {
     }
   }
 
+  /// Whether the field is not empty.
+  func isSet(in settings: Settings) -> Bool {
+    switch field {
+    case .flag(let field): settings[keyPath: field]
+    case .count(let field, _): settings[keyPath: field] != 0
+    case .duration(let field, _): settings[keyPath: field] != nil
+    case .text(let field, _, _): !settings[keyPath: field].isEmpty
+    case .texts(let field, _, _): !settings[keyPath: field].isEmpty
+    }
+  }
+
   /// The value as stored in the database. A list of texts has one a line: no text contains a line break.
   func stored(_ settings: Settings) -> String {
     switch field {

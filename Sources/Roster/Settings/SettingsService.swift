@@ -18,7 +18,10 @@ package struct SettingsService: SettingsServiceInterface {
   package var updateSettings: UnaryHandler<UpdateSettingsRequest, Settings> {
     run.write(.grant(.settingsManage)) { request, context in
       guard let change = request.settings else { throw RPCError.invalid("settings", "must not be empty") }
-      let mask = try UpdateMask(required: request.updateMask, writable: Setting.all.map(\.name))
+      let mask = try UpdateMask(
+        request.updateMask,
+        writable: Setting.all.map { ($0.name, $0.isSet(in: change)) }
+      )
       // Not those in memory: a change that shares this transaction counts there only after it.
       let current = try SettingsQueries.settings(context.db)
       try Checks.revision(request.expectedRevision, current: current.revision, of: "The configuration")

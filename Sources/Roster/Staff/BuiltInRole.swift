@@ -62,7 +62,7 @@ package struct BuiltInRole: Sendable, Hashable {
 
 extension BuiltInRole {
   /// Gives the built-in roles of a database the grants of this release, with an event for each that changes.
-  static func install(_ events: ServerEvents) throws {
+  static func install(_ events: StartupRecorder) throws {
     for role in all {
       let before = try RoleQueries.roleIfAny(role.name, events.db)
       guard let installed = try RoleQueries.install(role, events.stamp, events.db) else { continue }

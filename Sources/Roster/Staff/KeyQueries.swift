@@ -75,16 +75,15 @@ package enum KeyQueries {
     _ db: any Connection
   ) throws -> ApiKey {
     let (time, revision) = (stamp.time.microseconds, stamp.revision)
-    // An INSERT with RETURNING always has its row.
-    return try db.first(insert, principal, label, hash.bytes, time, expireTime?.microseconds, revision) {
+    return try db.only(insert, principal, label, hash.bytes, time, expireTime?.microseconds, revision) {
       key($0)
-    }!
+    }
   }
 
   /// Revokes a key that is there.
   static func revoke(_ id: Int64, _ stamp: Stamp, _ db: any Connection) throws -> ApiKey {
     // The key was read in this transaction, so there is a row.
-    try db.first(revoke, stamp.time.microseconds, stamp.revision, id) { key($0) }!
+    try db.only(revoke, stamp.time.microseconds, stamp.revision, id) { key($0) }
   }
 
   /// - Returns: whether the key existed and was not yet revoked.

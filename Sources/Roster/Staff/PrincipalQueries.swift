@@ -77,16 +77,15 @@ package enum PrincipalQueries {
     _ db: any Connection
   ) throws -> Principal {
     let (time, revision) = (stamp.time.microseconds, stamp.revision)
-    // An INSERT with RETURNING always has its row.
-    return try db.first(insert, Int64(kind.rawValue), name, TextKey.fold(name), role, time, revision) {
+    return try db.only(insert, Int64(kind.rawValue), name, TextKey.fold(name), role, time, revision) {
       principal($0)
-    }!
+    }
   }
 
   /// Writes the name and the role.
   static func update(_ changed: Principal, _ stamp: Stamp, _ db: any Connection) throws -> Principal {
     // The principal was read in this transaction, so there is a row.
-    try db.first(
+    try db.only(
       update,
       changed.name,
       TextKey.fold(changed.name),
@@ -94,7 +93,7 @@ package enum PrincipalQueries {
       stamp.time.microseconds,
       stamp.revision,
       changed.id
-    ) { principal($0) }!
+    ) { principal($0) }
   }
 
   /// The principal alone; its keys have to be revoked in the same transaction.

@@ -10,26 +10,23 @@ import SQL
 
 /// The first key of an installation, in a file that only its owner can read.
 package enum RootKey {
-  package static let fileName = "root.key"
-
   /// Creates a root principal and its key where there is no principal yet.
   ///
   /// The file is synced before the hash is committed. After a crash in between, the key is not valid, and the
   /// next start replaces it; so no installation is left without a key.
   ///
-  /// - Returns: the file's path if a key was created.
-  static func createIfNeeded(in directory: String, _ events: ServerEvents) throws -> String? {
+  /// - Returns: whether a key was created.
+  static func createIfNeeded(at path: String, _ events: StartupRecorder) throws -> Bool {
     let db = events.db
-    guard try !PrincipalQueries.hasPrincipals(db) else { return nil }
+    guard try !PrincipalQueries.hasPrincipals(db) else { return false }
     let key = OpaqueToken.generate(.apiKey)
-    let path = "\(directory)/\(fileName)"
     try write(key.text + "\n", to: path)
     let owner = BuiltInRole.owner.name
     let root = try PrincipalQueries.insert(.staff, name: "root", role: owner, events.stamp, db)
     try events.record("principal.created", .principal(root.id), .created(root))
     let rootKey = try KeyQueries.insert(key.hash, of: root.id, label: "root key", events.stamp, db)
     try events.record("key.created", .key(rootKey.id, of: root), .created(rootKey))
-    return path
+    return true
   }
 
   private static func write(_ text: String, to path: String) throws(RPCError) {
@@ -43,7 +40,7 @@ package enum RootKey {
 
   private static func failure(_ path: String) -> RPCError {
     RPCError(
-      Reason.internal,
+      ErrorReason.internal,
       "The root key could not be written to \(path): \(String(cString: strerror(errno)))."
     )
   }

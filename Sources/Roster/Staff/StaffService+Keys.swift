@@ -28,19 +28,18 @@ extension StaffService {
   }
 
   package var listKeys: UnaryHandler<ListKeysRequest, ListKeysResponse> {
-    run.scan(.grant(.staffManage)) { request, context in
-      let page = try Page(of: request, tokens)
-      let list = try StaffList.keys(ofPrincipal: request.principalID, includeRevoked: request.includeRevoked)
-      let (keys, next) = try list.page(page, on: context.db) { row in
-        withLastUse(KeyQueries.key(row, from: ListQuery.firstColumn))
-      }
-      return ListKeysResponse(keys: keys, nextPageToken: next)
+    run.list(.grant(.staffManage), tokens) { request, _ in
+      try StaffList.keys(
+        ofPrincipal: request.principalID,
+        includeRevoked: request.includeRevoked,
+        show: withLastUse
+      )
     }
   }
 
   package var revokeKey: UnaryHandler<RevokeKeyRequest, ApiKey> {
     run.write(.grant(.staffManage)) { request, context in
-      let id = try Checks.id(request.id, "id")
+      let id = try Checks.id(request.keyID, "key_id")
       let key = try KeyQueries.key(id, context.db)
       try context.permit(.revokeKey(of: try PrincipalQueries.grants(of: key.principalID, context.db)))
       guard key.revokeTime == nil else {

@@ -18,12 +18,7 @@ extension StaffService {
   }
 
   package var listRoles: UnaryHandler<ListRolesRequest, ListRolesResponse> {
-    run.scan(.grant(.staffManage)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
-      let (roles, next) = try StaffList.roles()
-        .page(page, on: context.db) { RoleQueries.role($0, from: ListQuery.firstColumn) }
-      return ListRolesResponse(roles: roles, nextPageToken: next)
-    }
+    run.list(.grant(.staffManage), tokens) { _, _ in try StaffList.roles() }
   }
 
   package var updateRole: UnaryHandler<UpdateRoleRequest, Role> {
@@ -45,7 +40,7 @@ extension StaffService {
 
   package var deleteRole: UnaryHandler<DeleteRoleRequest, DeleteRoleResponse> {
     run.write(.grant(.staffManage)) { request, context in
-      let name = try StaffRules.roleName(request.name, "name")
+      let name = try StaffRules.roleName(request.role, "role")
       let role = try Self.ownRole(name, context)
       try context.permit(.deleteRole(role.grantSet))
       try Self.require(request.expectedRevision, of: role)

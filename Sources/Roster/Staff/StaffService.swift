@@ -38,16 +38,13 @@ package struct StaffService: StaffServiceInterface {
 
   package var getPrincipal: UnaryHandler<GetPrincipalRequest, Principal> {
     run.point(.grant(.staffManage)) { request, context in
-      try PrincipalQueries.principal(try Checks.id(request.id, "id"), context.db)
+      try PrincipalQueries.principal(try Checks.id(request.principalID, "principal_id"), context.db)
     }
   }
 
   package var listPrincipals: UnaryHandler<ListPrincipalsRequest, ListPrincipalsResponse> {
-    run.scan(.grant(.staffManage)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
-      let (principals, next) = try StaffList.principals(kind: request.kind, role: request.role)
-        .page(page, on: context.db) { PrincipalQueries.principal($0, from: ListQuery.firstColumn) }
-      return ListPrincipalsResponse(principals: principals, nextPageToken: next)
+    run.list(.grant(.staffManage), tokens) { request, _ in
+      try StaffList.principals(kind: request.kind, role: request.role)
     }
   }
 
@@ -77,7 +74,7 @@ package struct StaffService: StaffServiceInterface {
 
   package var deletePrincipal: UnaryHandler<DeletePrincipalRequest, DeletePrincipalResponse> {
     run.write(.grant(.staffManage)) { request, context in
-      let id = try Checks.id(request.id, "id")
+      let id = try Checks.id(request.principalID, "principal_id")
       let principal = try PrincipalQueries.principal(id, context.db)
       try context.permit(.deletePrincipal(try PrincipalQueries.grants(of: id, context.db)))
       try Self.require(request.expectedRevision, of: principal)

@@ -1,6 +1,5 @@
 import RPC
 import RosterProto
-import Synchronization
 
 /// Whether the server accepts calls: `grpc.health.v1`, open to anyone.
 package struct HealthService: HealthInterface {
@@ -31,19 +30,5 @@ package struct HealthService: HealthInterface {
       }
       return HealthCheckResponse(status: health.isServing ? .serving : .notServing)
     }
-  }
-}
-
-/// Whether the server accepts calls: true until it drains.
-package final class ServerHealth: Sendable {
-  private let serving = Atomic(true)
-
-  package init() {}
-
-  package var isServing: Bool { serving.load(ordering: .acquiring) }
-
-  /// Reports from now on that the server does not serve, so that clients send it no new work.
-  package func drain() {
-    serving.store(false, ordering: .releasing)
   }
 }

@@ -1,8 +1,9 @@
 import Logging
-import SQLite
+import SQL
 import Synchronization
 
-/// Whether the write-ahead log is checkpointed into the database file, without which it keeps growing.
+/// Whether the database's log is moved into its file, without which it keeps growing. An engine that does
+/// this apart from the server reports nothing, and is healthy here.
 ///
 /// A failure does not take the server out of service: acknowledged writes are safe in the log. So it has a
 /// health service of its own, and a log line at each change.
@@ -17,29 +18,26 @@ package final class StorageHealth: Sendable {
   }
 
   private let state = Mutex(State.sound)
-  private let maxLogPages: Int
   private let logger: Logger
 
-  /// - Parameter maxLogPages: a log held by readers counts as a problem from this size on.
-  package init(maxLogPages: Int, logger: Logger) {
-    self.maxLogPages = maxLogPages
+  package init(logger: Logger) {
     self.logger = logger
   }
 
   package var isSound: Bool { state.withLock { $0 == .sound } }
 
-  package func note(_ outcome: CheckpointOutcome) {
-    switch outcome {
-    case .done:
+  package func note(_ condition: StorageCondition) {
+    switch condition {
+    case .sound:
       guard change(to: .sound) else { return }
       logger.notice("the database's log is moved into its file again")
-    case .held(let pages):
-      guard pages >= maxLogPages, change(to: .held) else { return }
+    case .logHeld(let pages):
+      guard change(to: .held) else { return }
       logger.warning(
         "the database's log grows: a long read, or another program that has the database open, holds it",
         metadata: ["pages": "\(pages)"]
       )
-    case .failed(let error):
+    case .failing(let error):
       guard change(to: .failing) else { return }
       logger.error(
         "the database's log cannot be moved into its file; it grows until it can",

@@ -32,9 +32,7 @@ package enum TextRules {
   /// An e-mail address, stored as written: ``EmailAddress``.
   package static func email(_ text: String, _ field: String) throws(RPCError) -> String {
     guard !text.isEmpty else { throw .invalid(field, "must not be empty") }
-    guard text.utf8.count <= Limits.maxEmailBytes else {
-      throw .invalid(field, "must have at most \(Limits.maxEmailBytes) bytes")
-    }
+    try Checks.bytes(text, atMost: Limits.maxEmailBytes, field)
     guard let address = EmailAddress(text) else {
       throw .invalid(field, "must be an e-mail address such as ada@example.com")
     }
@@ -85,9 +83,7 @@ package enum TextRules {
 
   /// A search text.
   package static func query(_ text: String, _ field: String) throws(RPCError) -> String {
-    guard text.utf8.count <= Limits.maxQueryBytes else {
-      throw .invalid(field, "must have at most \(Limits.maxQueryBytes) bytes")
-    }
+    try Checks.bytes(text, atMost: Limits.maxQueryBytes, field)
     return text
   }
 

@@ -1,10 +1,11 @@
 import RPC
+import RosterProto
 
 extension RPCError {
   /// Too many of something: the caller is told when to try again.
   static func rateLimited(
     _ message: String,
-    _ metadata: KeyValuePairs<String, String> = [:],
+    _ metadata: [String: String] = [:],
     until end: Time,
     now: Time
   ) -> RPCError {

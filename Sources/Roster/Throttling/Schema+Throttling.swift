@@ -1,14 +1,18 @@
+import SQL
+
 extension Schema {
   // Failures that were counted, and when the last one was. `key` is a hash of what they are counted for: what
   // somebody types as an address need not be one.
-  static let throttling = """
+  static func throttling(_ sql: any SchemaDialect) -> String {
+    """
     CREATE TABLE throttles (
-      scope INTEGER NOT NULL,
-      key BLOB NOT NULL,
-      failures INTEGER NOT NULL,
-      last_time INTEGER NOT NULL,
+      scope \(sql.integer) NOT NULL,
+      key \(sql.blob) NOT NULL,
+      failures \(sql.integer) NOT NULL,
+      last_time \(sql.integer) NOT NULL,
       PRIMARY KEY (scope, key)
-    ) STRICT, WITHOUT ROWID;
+    )\(sql.keyedTableEnd);
     CREATE INDEX throttles_by_last_time ON throttles (last_time);
     """
+  }
 }

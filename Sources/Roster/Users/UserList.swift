@@ -4,7 +4,7 @@ import SQL
 
 /// The list of users: its orders and its filters.
 enum UserList {
-  private static let orders: [ListQuery.Order] = [
+  private static let orders: [ListOrder] = [
     .init("id", column: "users.id", .integer),
     .init("name", column: "users.name_key", .text),
     .init("email", column: "users.email_key", .text),
@@ -18,13 +18,14 @@ enum UserList {
     orderBy: String,
     at now: Time,
     _ db: any Connection
-  ) throws -> ListQuery {
+  ) throws -> ListQuery<User> {
     var query = try ListQuery(
       columns: UserQueries.columns,
       from: "users",
       id: "users.id",
       orders: orders,
-      orderBy: orderBy
+      orderBy: orderBy,
+      read: { UserQueries.user($0, from: $1, at: now) }
     )
     guard let filter else { return query }
     try addText(filter, to: &query, db)
@@ -42,7 +43,11 @@ enum UserList {
     return query
   }
 
-  private static func addText(_ filter: UserFilter, to query: inout ListQuery, _ db: any Connection) throws {
+  private static func addText(
+    _ filter: UserFilter,
+    to query: inout ListQuery<User>,
+    _ db: any Connection
+  ) throws {
     let text = TextKey.fold(try TextRules.query(filter.query, "filter.query"))
     guard !text.isEmpty else { return }
     // Names and addresses have no line break; the search text has one between them.
@@ -50,7 +55,7 @@ enum UserList {
     try query.filter(Schema.usersByText, contains: text, on: db)
   }
 
-  private static func addToggles(_ filter: UserFilter, to query: inout ListQuery) throws(RPCError) {
+  private static func addToggles(_ filter: UserFilter, to query: inout ListQuery<User>) throws(RPCError) {
     let toggles: KeyValuePairs = [
       "two_factor_enabled": filter.twoFactorEnabled,
       "security_question_set": filter.securityQuestionSet,
@@ -58,49 +63,38 @@ enum UserList {
     ]
     // Literals, so that the partial indexes apply.
     for (column, toggle) in toggles {
-      switch toggle {
-      case .unspecified: break
-      case .yes: query.filter("users.\(column) = 1")
-      case .no: query.filter("users.\(column) = 0")
-      default: throw .invalid("filter.\(column)", "must be one of the values of Toggle")
-      }
+      guard let toggle = try Checks.choice(toggle, "filter.\(column)") else { continue }
+      query.filter("users.\(column) = \(toggle == .yes ? 1 : 0)")
     }
   }
 
   private static func addStages(
     _ filter: UserFilter,
     at now: Time,
-    to query: inout ListQuery
+    to query: inout ListQuery<User>
   ) throws(RPCError) {
-    guard UserState.allCases.contains(filter.state) else {
-      throw .invalid("filter.state", "must be one of the values of UserState")
+    if let state = try Checks.choice(filter.state, "filter.state") {
+      query.filter("users.state = \(state.rawValue)")
     }
-    guard Verification.allCases.contains(filter.verification) else {
-      throw .invalid("filter.verification", "must be one of the values of Verification")
-    }
-    if filter.state != .unspecified { query.filter("users.state = \(filter.state.rawValue)") }
-    if filter.verification != .unspecified {
+    if let verification = try Checks.choice(filter.verification, "filter.verification") {
       // A user in any stage has one stored; this condition lets the small partial index apply.
-      if filter.verification != .none {
+      if verification != Verification.none {
         query.filter("users.verification <> \(Verification.none.rawValue)")
       }
       let stage = UserQueries.verificationAt
       query.filter(
         stage.before,
         now.microseconds,
-        closing: "\(stage.after) = \(filter.verification.rawValue)"
+        closing: "\(stage.after) = \(verification.rawValue)"
       )
     }
   }
 
-  private static func addTimes(_ filter: UserFilter, to query: inout ListQuery) throws(RPCError) {
-    if let after = filter.createAfter {
-      query.filter("users.create_time >=", try after.time("filter.create_after").microseconds)
-    }
-    if let before = filter.createBefore {
-      query.filter("users.create_time <", try before.time("filter.create_before").microseconds)
-    }
-    let hasLoginRange = filter.lastLoginAfter != nil || filter.lastLoginBefore != nil
+  private static func addTimes(_ filter: UserFilter, to query: inout ListQuery<User>) throws(RPCError) {
+    let (after, before) = (filter.createAfter, filter.createBefore)
+    try query.filter("users.create_time", after: after, before: before, "filter.create")
+    let (loginAfter, loginBefore) = (filter.lastLoginAfter, filter.lastLoginBefore)
+    let hasLoginRange = loginAfter != nil || loginBefore != nil
     if filter.neverLoggedIn {
       guard !hasLoginRange else {
         throw .invalid("filter.never_logged_in", "cannot be combined with a range of last sign-ins")
@@ -109,11 +103,6 @@ enum UserList {
     }
     // 0 means never, which is in no range.
     if hasLoginRange { query.filter("users.last_login_time <> 0") }
-    if let after = filter.lastLoginAfter {
-      query.filter("users.last_login_time >=", try after.time("filter.last_login_after").microseconds)
-    }
-    if let before = filter.lastLoginBefore {
-      query.filter("users.last_login_time <", try before.time("filter.last_login_before").microseconds)
-    }
+    try query.filter("users.last_login_time", after: loginAfter, before: loginBefore, "filter.last_login")
   }
 }

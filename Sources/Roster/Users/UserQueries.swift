@@ -115,8 +115,7 @@ package enum UserQueries {
     _ db: any Connection
   ) throws -> User {
     try refusingTakenEmail(profile.email) {
-      // An INSERT with RETURNING always has its row.
-      try db.first(
+      try db.only(
         insert,
         profile.email,
         profile.emailKey,
@@ -128,7 +127,7 @@ package enum UserQueries {
         isEmailVerified,
         stamp.time.microseconds,
         stamp.revision
-      ) { user($0, at: stamp.time) }!
+      ) { user($0, at: stamp.time) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Mail
 import RPC
 import RosterProto
 import SQL
@@ -6,7 +7,7 @@ import SQL
 extension UserService {
   package var lockUser: UnaryHandler<LockUserRequest, User> {
     run.write(.grant(.usersUpdate)) { request, context in
-      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
       guard user.state != .locked else {
         throw RPCError(.userLocked, "User \(user.id) is locked already.", ["user_id": "\(user.id)"])
       }
@@ -18,7 +19,7 @@ extension UserService {
 
   package var unlockUser: UnaryHandler<UnlockUserRequest, User> {
     run.write(.grant(.usersUpdate)) { request, context in
-      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
       guard user.state == .locked else {
         throw RPCError(.userNotLocked, "User \(user.id) is not locked.", ["user_id": "\(user.id)"])
       }
@@ -28,7 +29,7 @@ extension UserService {
 
   package var disableTwoFactor: UnaryHandler<DisableTwoFactorRequest, User> {
     run.write(.grant(.credentialsDisable)) { request, context in
-      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
       guard user.twoFactorEnabled else {
         throw RPCError(
           .twoFactorNotEnabled,
@@ -48,7 +49,7 @@ extension UserService {
 
   package var disableSecurityQuestion: UnaryHandler<DisableSecurityQuestionRequest, User> {
     run.write(.grant(.credentialsDisable)) { request, context in
-      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
       guard user.securityQuestionSet else {
         throw RPCError(
           .securityQuestionNotSet,

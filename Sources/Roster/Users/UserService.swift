@@ -16,9 +16,9 @@ package struct UserService: UserServiceInterface {
   package var getUser: UnaryHandler<GetUserRequest, User> {
     run.point(.grant(.usersRead, users: .decidedByMethod)) { request, context in
       switch request.selector {
-      case .id(let id):
+      case .userID(let id):
         try context.userPolicy?.requireSelf(id)
-        return try UserQueries.user(id: try Checks.id(id, "id"), at: context.now, context.db)
+        return try UserQueries.user(id: try Checks.id(id, "user_id"), at: context.now, context.db)
       case .email(let email):
         let email = try TextRules.email(email, "email")
         guard case .user(let caller) = context.caller else {
@@ -36,23 +36,19 @@ package struct UserService: UserServiceInterface {
 
   package var batchGetUsers: UnaryHandler<BatchGetUsersRequest, BatchGetUsersResponse> {
     run.scan(.grant(.usersRead)) { request, context in
-      try Checks.batch(request.ids.count, "ids")
-      for (index, id) in request.ids.enumerated() { try Checks.id(id, "ids[\(index)]") }
-      let users = try UserQueries.users(ids: request.ids, at: context.now, context.db)
+      try Checks.batch(request.userIDs.count, "user_ids")
+      for (index, id) in request.userIDs.enumerated() { try Checks.id(id, "user_ids[\(index)]") }
+      let users = try UserQueries.users(ids: request.userIDs, at: context.now, context.db)
       return BatchGetUsersResponse(
         users: users.compactMap(\.self),
-        missingIDs: zip(request.ids, users).filter { $1 == nil }.map(\.0)
+        missingUserIDs: zip(request.userIDs, users).filter { $1 == nil }.map(\.0)
       )
     }
   }
 
   package var listUsers: UnaryHandler<ListUsersRequest, ListUsersResponse> {
-    run.scan(.grant(.usersList)) { [tokens] request, context in
-      let page = try Page(of: request, tokens)
-      let now = context.now
-      let (users, next) = try UserList.query(request.filter, orderBy: request.orderBy, at: now, context.db)
-        .page(page, on: context.db) { UserQueries.user($0, from: ListQuery.firstColumn, at: now) }
-      return ListUsersResponse(users: users, nextPageToken: next)
+    run.list(.grant(.usersList), tokens) { request, context in
+      try UserList.query(request.filter, orderBy: request.orderBy, at: context.now, context.db)
     }
   }
 
@@ -80,8 +76,9 @@ package struct UserService: UserServiceInterface {
           "first_name": !change.firstName.isEmpty,
           "last_name": !change.lastName.isEmpty,
           "language": !change.language.isEmpty,
-          "two_factor_required": change.twoFactorRequired,
-        ]
+        ],
+        byPrincipals: ["two_factor_required": change.twoFactorRequired],
+        caller: context.caller
       )
       let user = try Self.user(change.id, "user.id", request.expectedRevision, context)
       let profile = try UserProfile(of: user).updated(by: change, mask)
@@ -91,13 +88,14 @@ package struct UserService: UserServiceInterface {
           "Users do not change their e-mail address here. Ask the staff to do it."
         )
       }
-      return try Self.update(user, to: profile, context)
+      let isRequired = mask.contains("two_factor_required") ? change.twoFactorRequired : user.twoFactorRequired
+      return try Self.update(user, to: profile, requiresSecondFactor: isRequired, context)
     }
   }
 
   package var deleteUser: UnaryHandler<DeleteUserRequest, DeleteUserResponse> {
     run.write(.grant(.usersDelete)) { request, context in
-      let user = try Self.user(request.id, "id", request.expectedRevision, context)
+      let user = try Self.user(request.userID, "user_id", request.expectedRevision, context)
       let accounts = try UserQueries.accountCount(of: user.id, context.db)
       guard accounts == 0 else {
         throw RPCError(
@@ -116,12 +114,10 @@ package struct UserService: UserServiceInterface {
   }
 
   package var listUserAccounts: UnaryHandler<ListUserAccountsRequest, ListUserAccountsResponse> {
-    run.scan(.grant(.usersRead, users: .themselves(\.userID))) { [tokens] request, context in
+    run.list(.grant(.usersRead, users: .themselves(\.userID)), tokens) { request, context in
       let id = try Checks.id(request.userID, "user_id")
-      let page = try Page(of: request, tokens)
       try UserQueries.requireUser(id, context.db)
-      let (accounts, next) = try MembershipList.accounts(ofUser: id, page, context.db)
-      return ListUserAccountsResponse(accounts: accounts, nextPageToken: next)
+      return try MembershipList.accounts(ofUser: id)
     }
   }
 
@@ -142,16 +138,22 @@ package struct UserService: UserServiceInterface {
 
   /// Updates what differs, and records the event if anything does.
   ///
-  /// - Parameter verifiesEmail: whether the change proves that the user has the address.
+  /// - Parameters:
+  ///   - verifiesEmail: whether the change proves that the user has the address.
+  ///   - requiresSecondFactor: nil to leave it as it is.
   static func update(
     _ user: User,
     to profile: UserProfile,
     verifiesEmail: Bool = false,
+    requiresSecondFactor: Bool? = nil,
     _ context: WriteContext
   ) throws -> User {
     var updated = try UserQueries.update(user, to: profile, context.stamp, context.db)
     if verifiesEmail, !updated.emailVerified {
       updated = try UserQueries.set(["email_verified": true], of: user.id, context.stamp, context.db)
+    }
+    if let required = requiresSecondFactor, required != user.twoFactorRequired {
+      updated = try UserQueries.set(["two_factor_required": required], of: user.id, context.stamp, context.db)
     }
     if updated.revision != user.revision {
       try context.record("user.updated", .user(user.id), .changed(from: user, to: updated))

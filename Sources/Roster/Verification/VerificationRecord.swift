@@ -1,4 +1,3 @@
-import RPC
 import RosterProto
 
 /// The record of a user's verification, and the transitions between stages: a value, without a database.
@@ -42,15 +41,4 @@ struct VerificationRecord: Sendable, Hashable {
     default: false
     }
   }
-}
-
-/// The party that decides on proofs of identity.
-protocol VerificationProvider: Sendable {
-  /// The name in `UserVerification.provider`.
-  var name: String { get }
-}
-
-/// Staff check the proof and record the outcome.
-struct ManualVerification: VerificationProvider {
-  let name = "manual"
 }

@@ -52,13 +52,23 @@ package final class CommitFeed<Change: Sendable>: TransactionObserver, @unchecke
     for subscriber in subscribers { try subscriber.transactionDidBegin(on: connection) }
   }
 
-  package func savepointDidBegin() { marks.append(changes.count) }
+  package func savepointDidBegin() {
+    owner.check()
+    marks.append(changes.count)
+  }
 
-  package func savepointDidRelease() { marks.removeLast() }
+  package func savepointDidRelease() {
+    owner.check()
+    marks.removeLast()
+  }
 
-  package func savepointDidRollBack() { changes.removeSubrange(marks.removeLast()...) }
+  package func savepointDidRollBack() {
+    owner.check()
+    changes.removeSubrange(marks.removeLast()...)
+  }
 
   package func transactionWillCommit(on connection: any Connection) throws {
+    owner.check()
     guard !changes.isEmpty else { return }
     for subscriber in subscribers { try subscriber.prepare(changes, on: connection) }
   }

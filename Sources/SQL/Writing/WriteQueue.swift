@@ -121,10 +121,11 @@ package final class WriteQueue: Sendable {
   }
 }
 
-/// `@unchecked Sendable`: `value` is set and read on the writer's thread only.
+/// `@unchecked Sendable`: `value` is set and read on the writer's thread only, which `owner` checks.
 private final class AwaitedJob<Value: Sendable>: WriteJob, @unchecked Sendable {
   let outcome = Monitor<Result<Value, any Error>?>(nil)
   private let body: @Sendable (any Connection) throws -> Value
+  private let owner = ThreadOwner()
   private var value: Value?
 
   init(_ body: @escaping @Sendable (any Connection) throws -> Value) {
@@ -132,10 +133,12 @@ private final class AwaitedJob<Value: Sendable>: WriteJob, @unchecked Sendable {
   }
 
   func run(on connection: any Connection) throws {
+    owner.check()
     value = try body(connection)
   }
 
   func finish(_ result: Result<Void, any Error>) {
+    owner.check()
     // Success means that run returned, so there is a value.
     outcome.withLock { $0 = result.map { value! } }
     outcome.wakeOne()

@@ -1,8 +1,11 @@
 import RPC
+import Transport
 
 /// How a client reaches its server.
 public struct ClientConfiguration: Sendable {
-  public var limits = Limits()
+  public var limits = TTRPCLimits()
+
+  public var connectionLimits = ConnectionLimits()
 
   /// How long one attempt to connect may take.
   public var connectTimeout: Duration = .seconds(5)
@@ -27,7 +30,7 @@ public struct ClientConfiguration: Sendable {
 
 /// The errors that this side of a connection gives itself, domain `ttrpc`.
 enum ClientError {
-  static let cannotConnectReason = "CANNOT_CONNECT"
+  fileprivate static let cannotConnectReason = "CANNOT_CONNECT"
 
   static func cannotConnect(to endpoint: Endpoint, _ cause: any Error) -> RPCError {
     error(
@@ -94,4 +97,9 @@ enum ClientError {
   ) -> RPCError {
     RPCError(code, message, details: [.errorInfo(ErrorInfo(reason: reason, domain: domain))], cause: cause)
   }
+}
+
+extension RPCError {
+  /// Whether there was no connection to send the call on: the server was not reached.
+  public var isConnectFailure: Bool { info?.reason == ClientError.cannotConnectReason }
 }

@@ -1,5 +1,6 @@
 import ProtobufC
 import RPC
+import Transport
 
 /// A request encoded once, to be sent any number of times: what a load generator sends.
 package struct PreparedRequest: Sendable {
@@ -12,9 +13,9 @@ package struct PreparedRequest: Sendable {
     payload: [UInt8],
     timeout: Duration? = nil,
     metadata: [(key: String, value: String)] = [],
-    limits: Limits = Limits()
+    configuration: ClientConfiguration = ClientConfiguration()
   ) throws(RPCError) {
-    let arena = Arena(limit: limits.maxArenaBytes)
+    let arena = Arena(limit: configuration.connectionLimits.maxArenaBytes)
     let bytes = payload.withUnsafeBytes { payload in
       try? Envelope.encodeRequest(
         method,
@@ -24,8 +25,8 @@ package struct PreparedRequest: Sendable {
         in: arena
       )
     }
-    guard let bytes, bytes.count <= limits.maxFrameBytes else {
-      throw ClientError.requestTooLarge(limit: limits.maxFrameBytes)
+    guard let bytes, bytes.count <= configuration.limits.maxFrameBytes else {
+      throw ClientError.requestTooLarge(limit: configuration.limits.maxFrameBytes)
     }
     envelope = Array(bytes)
     hasNoSideEffects = method.hasNoSideEffects

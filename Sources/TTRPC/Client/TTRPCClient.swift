@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import RPC
 import Synchronization
+import Transport
 
 /// Calls a server's methods over ttrpc: unary ones on one connection, each stream on one of its own.
 ///
@@ -70,7 +71,13 @@ public final class TTRPCClient: RPC.Channel {
     while true {
       do throws(RPCError) {
         let connection = try await connection(until: deadline, isPatient: true)
-        let call = ClientCall(method, payload: payload, metadata: options.metadata, deadline: deadline)
+        let call = ClientCall(
+          on: connection.eventLoop,
+          method,
+          payload: payload,
+          metadata: options.metadata,
+          deadline: deadline
+        )
         return try await connection.perform(call)
       } catch {
         if error.isOutcomeUnknown { unknown = error }
@@ -81,7 +88,7 @@ public final class TTRPCClient: RPC.Channel {
         else { throw failure }
         attempt += 1
         // Where connecting failed, the next attempt to connect waits until it is due.
-        if error.reason == ClientError.cannotConnectReason { continue }
+        if error.isConnectFailure { continue }
         let delay = error.retryDelay ?? configuration.backoff.delay(afterFailures: attempt - 1)
         try await pause(delay, until: deadline, after: failure)
       }

@@ -1,9 +1,12 @@
 import NIOCore
 import ProtobufC
 import RPC
+import Transport
 
 /// A call that somebody awaits.
-// Unchecked: what can change is used on the connection's event loop only.
+///
+/// `@unchecked Sendable`: what can change is used on the connection's event loop only, which every way to it
+/// asserts.
 final class ClientCall: @unchecked Sendable {
   typealias Answer = Result<[UInt8], RPCError>
 
@@ -11,26 +14,60 @@ final class ClientCall: @unchecked Sendable {
   let payload: [UInt8]
   let metadata: [(key: String, value: String)]
   let deadline: Deadline?
-  fileprivate var stream: UInt32?
-  fileprivate var continuation: CheckedContinuation<Answer, Never>?
-  private(set) var isComplete = false
+  private let eventLoop: any EventLoop
+  private var stream: UInt32?
+  private var continuation: CheckedContinuation<Answer, Never>?
+  private var hasAnswer = false
 
   init(
+    on eventLoop: any EventLoop,
     _ method: MethodDescriptor,
     payload: [UInt8],
     metadata: [(key: String, value: String)],
     deadline: Deadline?
   ) {
+    self.eventLoop = eventLoop
     self.method = method
     self.payload = payload
     self.metadata = metadata
     self.deadline = deadline
   }
 
+  var isComplete: Bool {
+    eventLoop.preconditionInEventLoop()
+    return hasAnswer
+  }
+
+  /// Notes who waits for the answer. One that was given up before has its answer.
+  ///
+  /// - Returns: whether the call is to be sent.
+  func start(_ continuation: CheckedContinuation<Answer, Never>) -> Bool {
+    guard !isComplete else {
+      continuation.resume(returning: .failure(ClientError.cancelled))
+      return false
+    }
+    self.continuation = continuation
+    return true
+  }
+
+  /// Notes the stream that it was sent on.
+  func sent(on stream: UInt32?) {
+    eventLoop.preconditionInEventLoop()
+    self.stream = stream
+  }
+
+  /// Gives the call up.
+  ///
+  /// - Returns: its stream; nil where it was not sent.
+  func cancel() -> UInt32? {
+    complete(.failure(ClientError.cancelled))
+    return stream
+  }
+
   /// The first answer is the answer; a call may be given up while its reply is coming in.
   func complete(_ answer: Answer) {
     guard !isComplete else { return }
-    isComplete = true
+    hasAnswer = true
     continuation?.resume(returning: answer)
     continuation = nil
   }
@@ -51,18 +88,14 @@ extension TTRPCConnection {
 
   /// Sends the calls that wait their turn, as far as there is room.
   func startWaiting() {
+    eventLoop.assertInEventLoop()
     while !waiting.isEmpty, !isUsable || callsInFlight < configuration.maxCallsInFlight {
       send(waiting.removeFirst())
     }
   }
 
   private func start(_ call: ClientCall, _ continuation: CheckedContinuation<ClientCall.Answer, Never>) {
-    guard !call.isComplete else {
-      // It was given up before it came here.
-      continuation.resume(returning: .failure(ClientError.cancelled))
-      return
-    }
-    call.continuation = continuation
+    guard call.start(continuation) else { return }
     guard callsInFlight < configuration.maxCallsInFlight || !isUsable else {
       waiting.append(call)
       if let deadline = call.deadline { setAlarm(deadline) }
@@ -72,16 +105,16 @@ extension TTRPCConnection {
   }
 
   private func cancel(_ call: ClientCall) {
-    call.complete(.failure(ClientError.cancelled))
-    if let stream = call.stream { abandon(stream) }
+    if let stream = call.cancel() { abandon(stream) }
   }
 
   private func send(_ call: ClientCall) {
     guard !call.isComplete else { return }
     do throws(RPCError) {
-      call.stream = try send(call.method, call.payload, call.metadata, call.deadline) { result in
+      let stream = try send(call.method, call.payload, call.metadata, call.deadline) { result in
         call.complete(result.map { Array($0) })
       }
+      call.sent(on: stream)
     } catch {
       call.complete(.failure(error))
     }

@@ -5,12 +5,7 @@ import RPC
 // From bytes to answers.
 extension TTRPCConnection {
   package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    var incoming = unwrapInboundIn(data)
-    if unread.readableBytes > 0 {
-      unread.writeBuffer(&incoming)
-    } else {
-      unread = incoming
-    }
+    input.append(unwrapInboundIn(data))
     receiveFrames()
   }
 
@@ -20,6 +15,7 @@ extension TTRPCConnection {
 
   /// Goes on after a pause.
   func resume() {
+    eventLoop.preconditionInEventLoop()
     guard isPaused else { return }
     isPaused = false
     receiveFrames()
@@ -32,27 +28,22 @@ extension TTRPCConnection {
 
   private func receiveFrames() {
     isReading = true
-    var incoming = unread
-    unread = ByteBuffer()
     frames: while !isPaused {
-      switch decoder.next(from: &incoming) {
+      switch input.next() {
       case .frame(let header, let body):
         receive(header, body)
       case .oversize(let header):
         let error = ClientError.replyTooLarge(header.length, limit: limits.maxFrameBytes)
         fail(header.stream, error)
       case .corrupt:
-        incoming.clear()
+        input.drop()
         close()
         break frames
       case .needMore:
         break frames
       }
     }
-    if incoming.readableBytes > 0 {
-      incoming.discardReadBytes()
-      unread = incoming
-    }
+    input.trim()
   }
 
   package func channelReadComplete(context: ChannelHandlerContext) {

@@ -3,13 +3,16 @@ import NIOPosix
 import ProtobufC
 import RPC
 import Synchronization
+import Transport
 
 /// A client's end of one connection, with any number of calls on it at once.
 ///
 /// It belongs to its event loop and is used there, but for what says otherwise. Requests sent in one turn
 /// of the loop leave in one write. ``TTRPCClient`` makes an async interface of it; a load generator uses it
 /// as it is.
-// Unchecked: all but `isUsable`, which is atomic, is used on the event loop only.
+///
+/// `@unchecked Sendable`: all but `isUsable`, which is atomic, is used on the event loop only. The channel
+/// calls it there; all other ways to it assert it, in debug builds only where every call takes them.
 package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
   package typealias InboundIn = ByteBuffer
   package typealias OutboundIn = ByteBuffer
@@ -38,10 +41,10 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
 
   private let usable = Atomic<Bool>(true)
   private let alarm: Alarm
-  var limits: Limits { configuration.limits }
+  var limits: TTRPCLimits { configuration.limits }
+  private var connectionLimits: ConnectionLimits { configuration.connectionLimits }
   private(set) var context: ChannelHandlerContext?
-  var decoder: FrameDecoder
-  var unread = ByteBuffer()
+  var input: FrameInput
   private var requests = ByteBuffer()
   private(set) var pending: [UInt32: Pending] = [:]
   private var nextID: UInt32
@@ -62,8 +65,8 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
     self.eventLoop = eventLoop
     self.configuration = configuration
     nextID = firstID
-    arena = Arena(limit: configuration.limits.maxArenaBytes, blockSize: 16 << 10)
-    decoder = FrameDecoder(maxBodyBytes: configuration.limits.maxFrameBytes)
+    arena = Arena(limit: configuration.connectionLimits.maxArenaBytes, blockSize: 16 << 10)
+    input = FrameInput(maxBodyBytes: configuration.limits.maxFrameBytes)
     alarm = Alarm(eventLoop: eventLoop)
   }
 
@@ -71,7 +74,10 @@ package final class TTRPCConnection: ChannelDuplexHandler, @unchecked Sendable {
   package var isUsable: Bool { usable.load(ordering: .relaxed) }
 
   /// Calls that were sent and not answered.
-  package var callsInFlight: Int { pending.count }
+  package var callsInFlight: Int {
+    eventLoop.assertInEventLoop()
+    return pending.count
+  }
 }
 
 // MARK: - Connecting
@@ -84,7 +90,7 @@ extension TTRPCConnection {
     configuration: ClientConfiguration = ClientConfiguration()
   ) -> EventLoopFuture<TTRPCConnection> {
     let connection = TTRPCConnection(endpoint: endpoint, eventLoop: eventLoop, configuration: configuration)
-    let keepalive = Keepalive(configuration.limits)
+    let keepalive = Keepalive(configuration.connectionLimits)
     let bootstrap = ClientBootstrap(group: eventLoop)
       .connectTimeout(.nanoseconds(configuration.connectTimeout.nanoseconds))
       .channelOption(.maxMessagesPerRead, value: 1)
@@ -149,6 +155,7 @@ extension TTRPCConnection {
     messages: StreamedMessages? = nil,
     onReply: @escaping ReplyHandler
   ) -> UInt32? {
+    eventLoop.assertInEventLoop()
     guard isUsable, context != nil else {
       onReply(.failure(ClientError.connectionLost(endpoint, cause)))
       return nil
@@ -178,12 +185,14 @@ extension TTRPCConnection {
 
   /// Forgets a call. The server is not told, as ttrpc has no word for it; its reply is dropped.
   package func abandon(_ stream: UInt32) {
+    eventLoop.preconditionInEventLoop()
     guard pending.removeValue(forKey: stream) != nil else { return }
     callEnded()
   }
 
   /// Sends one message of a stream, or the end of its messages.
   func send(_ header: FrameHeader, _ message: [UInt8] = []) {
+    eventLoop.preconditionInEventLoop()
     requests.writeFrameHeader(header)
     requests.writeBytes(message)
     scheduleFlush()
@@ -191,7 +200,7 @@ extension TTRPCConnection {
 
   /// Whether the socket has taken what it was given, and little waits.
   var takesMessages: Bool {
-    context?.channel.isWritable == true && requests.readableBytes < limits.maxQueuedOutputBytes
+    context?.channel.isWritable == true && requests.readableBytes < connectionLimits.maxQueuedOutputBytes
   }
 
   private func scheduleFlush() {
@@ -210,7 +219,9 @@ extension TTRPCConnection {
     // Where the socket took all of it at once, its memory is free again for the next.
     requests = ByteBuffer()
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-    guard requests.readableBytes == 0, buffer.capacity <= 4 * limits.maxBatchedOutputBytes else { return }
+    guard requests.readableBytes == 0, buffer.capacity <= 4 * connectionLimits.maxBatchedOutputBytes else {
+      return
+    }
     requests = buffer
     requests.clear()
   }
@@ -220,14 +231,16 @@ extension TTRPCConnection {
 
 extension TTRPCConnection {
   func complete(_ stream: UInt32, _ result: Result<UnsafeRawBufferPointer, RPCError>) {
+    eventLoop.assertInEventLoop()
     guard let call = pending.removeValue(forKey: stream) else { return }
-    if case .failure(let error) = result, error.reason == "SHUTTING_DOWN" { retire() }
+    if case .failure(let error) = result, error.info?.reason == "SHUTTING_DOWN" { retire() }
     call.onReply(result)
     callEnded()
   }
 
   /// Ends a call without an answer from the server.
   func fail(_ stream: UInt32, _ error: RPCError) {
+    eventLoop.preconditionInEventLoop()
     guard let call = pending.removeValue(forKey: stream) else { return }
     call.fail(error)
     callEnded()
@@ -244,6 +257,7 @@ extension TTRPCConnection {
 extension TTRPCConnection {
   /// Sends what the callers of streams have given, as far as the socket takes it.
   func sendMessages() {
+    eventLoop.preconditionInEventLoop()
     for (stream, call) in pending {
       call.messages?.send(on: stream, of: self)
     }

@@ -1,4 +1,5 @@
 import RPC
+import Transport
 
 /// What a server's end of a connection may do: read, run frames, close; and when.
 ///
@@ -29,7 +30,8 @@ struct ConnectionState: Sendable {
     case close
   }
 
-  private let limits: Limits
+  private let limits: TTRPCLimits
+  private let connectionLimits: ConnectionLimits
 
   private(set) var phase = Phase.open
 
@@ -45,8 +47,9 @@ struct ConnectionState: Sendable {
   /// The streams whose methods do not take their messages, and since when.
   private var fullStreams: [UInt32: Deadline] = [:]
 
-  init(limits: Limits) {
+  init(limits: TTRPCLimits, connectionLimits: ConnectionLimits) {
     self.limits = limits
+    self.connectionLimits = connectionLimits
   }
 }
 
@@ -81,7 +84,7 @@ extension ConnectionState {
     // Asked for after every event, and nearly always nil.
     guard frameBegan != nil || isPaused else { return nil }
     let frame = frameBegan.map { $0.advanced(bySeconds: limits.maxFrameSeconds) }
-    let stall = stalledSince.map { $0.advanced(bySeconds: limits.maxStallSeconds) }
+    let stall = stalledSince.map { $0.advanced(bySeconds: connectionLimits.maxStallSeconds) }
     let stream = fullStreams.values.min().map { $0.advanced(bySeconds: limits.maxStreamStallSeconds) }
     return [frame, stall, stream].compactMap { $0 }.min()
   }
@@ -96,7 +99,7 @@ extension ConnectionState {
   mutating func refused(isAuthenticated: Bool) -> Bool {
     guard !isAuthenticated else { return false }
     refusalsInARow += 1
-    guard refusalsInARow == limits.maxRefusalsUnauthenticated else { return false }
+    guard refusalsInARow == connectionLimits.maxRefusalsUnauthenticated else { return false }
     end()
     return true
   }
@@ -127,8 +130,8 @@ extension ConnectionState {
   ///   - bytes: those of replies that the peer has not read.
   ///   - isOverBudget: whether all connections together hold more than they may.
   mutating func unreadReplies(_ bytes: Int, isOverBudget: Bool, at now: Deadline) {
-    guard bytes <= limits.maxStalledOutputBytes else { return close() }
-    let mayHold = isOverBudget ? 0 : limits.maxQueuedOutputBytes
+    guard bytes <= connectionLimits.maxStalledOutputBytes else { return close() }
+    let mayHold = isOverBudget ? 0 : connectionLimits.maxQueuedOutputBytes
     stalledSince = bytes > mayHold ? stalledSince ?? now : nil
   }
 
@@ -147,7 +150,8 @@ extension ConnectionState {
   /// - Returns: the streams that have held up the connection for too long, and are to be ended.
   mutating func wake(at now: Deadline) -> [UInt32] {
     let isFrameLate = frameBegan.map { $0.advanced(bySeconds: limits.maxFrameSeconds) <= now } ?? false
-    let isStalled = stalledSince.map { $0.advanced(bySeconds: limits.maxStallSeconds) <= now } ?? false
+    let isStalled =
+      stalledSince.map { $0.advanced(bySeconds: connectionLimits.maxStallSeconds) <= now } ?? false
     if isFrameLate || isStalled { close() }
     return fullStreams.filter { $1.advanced(bySeconds: limits.maxStreamStallSeconds) <= now }.keys.sorted()
   }

@@ -1,101 +1,96 @@
 import NIOCore
 import RPC
+import Transport
 
-/// A server's end of one connection: what the channel and the clock bring goes to ``ConnectionState`` and
-/// ``StreamTable``, and what they say is done.
+/// A server's end of one connection: bytes come in, are cut into frames, and go to the ``CallRunner`` as far
+/// as the ``ConnectionState`` allows; what the calls answer leaves by the outbox.
 ///
 /// Frames that arrive together are run in a row, as many as one turn may have, and their replies leave in one
 /// write. While the peer does not read its replies, nothing more is read from it or run for it.
 ///
-/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and calls get to it
-/// by way of their worker, which asserts it.
+/// `@unchecked Sendable`: it is used on its event loop only. The channel calls it there, and every event
+/// ends in ``proceed()``, which asserts it; so do the ways of the server and of the alarm to it.
 final class ServerConnectionHandler: ChannelDuplexHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
   let loop: ServerLoop
-  let limits: Limits
-  let connection: ServerConnection
+  let limits: TTRPCLimits
+  let calls: CallRunner
+  let outbox: ConnectionOutbox
+  let alarm: Alarm
   var state: ConnectionState
-  var streams: StreamTable
-  var context: ChannelHandlerContext?
-  /// The worker's, for the time of a frame.
-  private(set) lazy var arena = loop.worker.arena
-  private let alarm: Alarm
-  private var account: MemoryBudget.Account?
+  var input: FrameInput
+  private(set) var context: ChannelHandlerContext?
+  private(set) var account: MemoryBudget.Account?
 
-  /// The object of the calls that are answered at once.
-  var spareCall: Call?
-
-  var decoder: FrameDecoder
-  /// What came in and was not run: the beginning of a frame, or all there is while paused.
-  var unread = ByteBuffer()
   /// When the frames that are being run came in. The clock is asked once for all of them.
   var turnTime = Deadline(uptimeNanoseconds: 0)
   var isRunning = false
   /// Whether the connection has had its turn, and has more frames.
   var isWaitingForTurn = false
-  var isReadHeld = false
+  private var isReadHeld = false
 
-  /// Replies that were not handed to the socket.
-  var replies: ByteBuffer?
-  /// Memory of the replies that were handed to the socket and are not all written.
-  var bytesInSocket = 0
-  var isWriting = false
-  /// Streams with replies that the peer has no room for, in the order in which they go on.
-  var repliesWaiting: [UInt32] = []
-
-  init(loop: ServerLoop, peer: Peer) {
+  init(loop: ServerLoop, router: Router, limits: TTRPCLimits, peer: Peer) {
     self.loop = loop
-    limits = loop.configuration.limits
-    connection = ServerConnection(peer: peer)
-    state = ConnectionState(limits: limits)
-    streams = StreamTable(limits: limits)
-    decoder = FrameDecoder(maxBodyBytes: limits.maxFrameBytes)
+    self.limits = limits
+    let outbox = ConnectionOutbox(loop: loop)
+    self.outbox = outbox
+    calls = CallRunner(loop: loop, router: router, limits: limits, peer: peer, outbox: outbox)
+    state = ConnectionState(limits: limits, connectionLimits: loop.configuration.limits)
+    input = FrameInput(maxBodyBytes: limits.maxFrameBytes)
     alarm = Alarm(eventLoop: loop.eventLoop)
   }
 
-  var now: Deadline { Deadline(loop.eventLoop.now) }
-
-  var closeFuture: EventLoopFuture<Void>? { context?.channel.closeFuture }
-}
-
-// MARK: - From beginning to end
-
-extension ServerConnectionHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    account = loop.budget.open { [weak self, eventLoop = context.eventLoop] bytes in
-      guard let self else { return }
-      eventLoop.execute { self.evict(bytes) }
-    }
-    loop.add(self)
+    outbox.open(context)
+    calls.open(self)
+    account = loop.add(self)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     self.context = nil
-    // It refers to this handler.
-    spareCall = nil
-    if let account { loop.budget.close(account) }
+    outbox.close()
+    calls.close()
+    if let account { loop.remove(self, account) }
     account = nil
-    loop.remove(self)
   }
 
-  func channelInactive(context: ChannelHandlerContext) {
-    state.close()
-    alarm.cancel()
-    let abandoned = streams.abandonAll()
-    loop.counters.callsHeld(-abandoned.count)
-    for (_, held) in abandoned {
-      held.call.cancel()
-      observer?.ended(held.call, .callEnded)
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard state.takesInput else { return }
+    input.append(unwrapInboundIn(data))
+    runFrames()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    flushReplies()
+    proceed()
+    context.fireChannelReadComplete()
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if mayRead { context.read() } else { isReadHeld = true }
+  }
+
+  /// Reads where a read was held.
+  func readAgain() {
+    guard isReadHeld, mayRead else { return }
+    isReadHeld = false
+    context?.read()
+  }
+
+  /// A connection that drops what comes in reads on, so that it learns when its peer closes.
+  private var mayRead: Bool { !state.takesInput || !state.isPaused && !isWaitingForTurn }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if outbox.writabilityChanged() {
+      flushReplies()
+      calls.sendWaitingReplies()
+      resume()
     }
-    unread = ByteBuffer()
-    replies = nil
-    bytesInSocket = 0
-    charge()
-    context.fireChannelInactive()
+    context.fireChannelWritabilityChanged()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -103,113 +98,13 @@ extension ServerConnectionHandler {
     context.close(promise: nil)
   }
 
-  /// Refuses new calls and closes when those in flight are answered.
-  func drain() {
-    state.drain()
-    streams.isDraining = true
-    proceed()
-  }
-
-  /// Closes at once.
-  func close() {
+  func channelInactive(context: ChannelHandlerContext) {
     state.close()
-    context?.close(promise: nil)
-  }
-
-  private func evict(_ bytes: Int) {
-    guard state.isAnswering else { return }
-    loop.counters.connectionEvicted()
-    loop.configuration.report?(.connectionEvicted(peer: connection.peer.address, bytes: bytes))
-    close()
-  }
-}
-
-// MARK: - What is next
-
-extension ServerConnectionHandler {
-  /// Notes what the connection holds, and goes on as its state says. To be called at the end of every event.
-  func proceed() {
-    // What runs the frames comes here when it has run them.
-    guard !isRunning else { return }
-    settle()
-    switch state.next(
-      hasCalls: !streams.isEmpty,
-      hasFrames: isWaitingForTurn || decoder.hasFrame(in: unread)
-    ) {
-    case .run, .pause: break
-    case .finish: finish()
-    case .close: context?.close(promise: nil)
-    }
-    if isReadHeld, mayRead {
-      isReadHeld = false
-      context?.read()
-    }
-    if let time = state.alarm { setAlarm(time) }
-  }
-
-  /// Notes what the connection holds, and has it hold less where all connections hold too much: its
-  /// unfinished frame is refused and skipped, and it is not read from until it has read its replies.
-  func settle() {
-    guard state.isAnswering else { return }
-    let isOverBudget = charge()
-    if isOverBudget, let header = decoder.skipFrame(in: &unread) {
-      state.frameEnded()
-      refuse(header.stream, .memoryShort)
-      flushReplies()
-    }
-    // The clock is asked where it matters only.
-    let bytes = unreadReplyBytes
-    state.unreadReplies(bytes, isOverBudget: isOverBudget, at: bytes > 0 ? now : turnTime)
-  }
-
-  /// - Returns: whether all connections together hold more than they may.
-  @discardableResult
-  private func charge() -> Bool {
-    guard let account else { return false }
-    return loop.budget.charge(
-      account,
-      bytes: unread.readableBytes + unreadReplyBytes + streams.queuedBytes,
-      isProtected: connection.isAuthenticated
-    )
-  }
-
-  /// Closes after the replies written so far have left. The peer gets a moment to close its side: closing
-  /// both at once, with requests unread, would make TCP take back the replies on their way.
-  private func finish() {
-    guard let context else { return }
-    state.finish()
-    let channel = context.channel
-    let written = context.eventLoop.makePromise(of: Void.self)
-    context.writeAndFlush(wrapOutboundOut(replies ?? ByteBuffer()), promise: written)
-    replies = nil
-    let linger = TimeAmount.seconds(limits.maxLingerSeconds)
-    written.futureResult.whenComplete { _ in
-      channel.close(mode: .output, promise: nil)
-      let timer = channel.eventLoop.scheduleTask(in: linger) { channel.close(promise: nil) }
-      channel.closeFuture.whenComplete { _ in timer.cancel() }
-    }
-  }
-}
-
-// MARK: - Time
-
-extension ServerConnectionHandler {
-  func setAlarm(_ time: Deadline) {
-    // Asked for with every call that is answered later, and nearly always set already.
-    let time = NIODeadline(time)
-    guard time < alarm.time else { return }
-    alarm.set(noLaterThan: time) { [weak self] in self?.ring() }
-  }
-
-  private func ring() {
-    guard state.isAnswering else { return }
-    let now = now
-    for id in state.wake(at: now) {
-      if let held = streams.call(id) { cancel(held.call, .streamStalled) }
-    }
-    end(streams.expire(at: now), with: { $0.expire(domain: errorDomain) })
-    flushReplies()
-    resume()
-    if let next = streams.nextDeadline { setAlarm(next) }
+    alarm.cancel()
+    calls.abandonAll()
+    input.drop()
+    outbox.close()
+    charge()
+    context.fireChannelInactive()
   }
 }

@@ -1,4 +1,5 @@
 import RPC
+import Transport
 
 /// The streams of one connection: which frames may come on which, and what is still to come on each.
 ///
@@ -30,10 +31,18 @@ struct StreamTable: Sendable {
 
   private struct Stream {
     var state: State
+    /// When the last message passed in either direction, or the stream was opened.
+    var lastMessage: Deadline
     let call: HeldCall
+
+    /// When the stream is over unless a message passes; nil where it is that of a unary call.
+    func idleDeadline(maxSeconds: Int64) -> Deadline? {
+      call.isStreaming ? lastMessage.advanced(bySeconds: maxSeconds) : nil
+    }
   }
 
-  private let limits: Limits
+  private let limits: TTRPCLimits
+  private let connectionLimits: ConnectionLimits
   private var lastID: UInt32 = 0
   private var streams: [UInt32: Stream] = [:]
   private var heldBytes = 0
@@ -44,8 +53,9 @@ struct StreamTable: Sendable {
   /// Whether the server is stopping: open streams end as they would, new ones are refused.
   var isDraining = false
 
-  init(limits: Limits) {
+  init(limits: TTRPCLimits, connectionLimits: ConnectionLimits) {
     self.limits = limits
+    self.connectionLimits = connectionLimits
   }
 
   /// Calls to be answered.
@@ -62,8 +72,8 @@ struct StreamTable: Sendable {
     guard header.stream > lastID else { return .refuse(.reusedStream) }
     lastID = header.stream
     if isDraining { return .refuse(.shuttingDown) }
-    guard streams.count < limits.maxStreamsPerConnection,
-      heldBytes + header.length <= limits.maxHeldRequestBytesPerConnection
+    guard streams.count < connectionLimits.maxStreamsPerConnection,
+      heldBytes + header.length <= connectionLimits.maxHeldRequestBytesPerConnection
     else { return .refuse(.overloaded) }
     return .run
   }
@@ -85,8 +95,10 @@ struct StreamTable: Sendable {
   var hasRoomForCallerStream: Bool { callerStreams < limits.maxCallerStreamsPerConnection }
 
   /// Keeps the stream of a call that is answered later.
-  mutating func hold(_ id: UInt32, _ call: HeldCall, state: State = .requestsEnded) {
-    streams[id] = Stream(state: state, call: call)
+  ///
+  /// - Parameter now: when its request had come.
+  mutating func hold(_ id: UInt32, _ call: HeldCall, state: State = .requestsEnded, at now: Deadline) {
+    streams[id] = Stream(state: state, lastMessage: now, call: call)
     heldBytes += call.requestBytes
     if call.isStreaming { streamingCalls += 1 }
     if state == .requestsOpen { callerStreams += 1 }
@@ -94,6 +106,11 @@ struct StreamTable: Sendable {
 
   /// The call of an open stream.
   func call(_ id: UInt32) -> HeldCall? { streams[id]?.call }
+
+  /// Notes that a message has come on an open stream, or is on its way to the peer.
+  mutating func messagePassed(_ id: UInt32, at now: Deadline) {
+    streams[id]?.lastMessage = now
+  }
 
   /// Notes that the caller sends no more messages.
   mutating func endRequests(_ id: UInt32) {
@@ -118,14 +135,22 @@ struct StreamTable: Sendable {
   ///
   /// - Returns: them, in the order in which they came.
   mutating func expire(at now: Deadline) -> [(id: UInt32, call: HeldCall)] {
-    end { $0.call.deadline.map { $0 <= now } ?? false }
+    end { $0.call.call.deadline.map { $0 <= now } ?? false }
+  }
+
+  /// Ends the streams of streaming calls on which no message has passed for too long.
+  ///
+  /// - Returns: them, in the order in which they came.
+  mutating func endIdle(at now: Deadline) -> [(id: UInt32, call: HeldCall)] {
+    let maximum = connectionLimits.maxStreamIdleSeconds
+    return end { $0.idleDeadline(maxSeconds: maximum).map { $0 <= now } ?? false }
   }
 
   /// Ends the streams of calls whose work has not begun and never will now.
   ///
   /// - Returns: them, in the order in which they came.
   mutating func endWaiting() -> [(id: UInt32, call: HeldCall)] {
-    end { $0.call.cancelUnlessBegun() }
+    end { $0.call.call.cancelUnlessBegun() }
   }
 
   /// Ends all streams: nobody waits for their answers any more.
@@ -133,15 +158,19 @@ struct StreamTable: Sendable {
     end { _ in true }
   }
 
-  private mutating func end(where isOver: (HeldCall) -> Bool) -> [(id: UInt32, call: HeldCall)] {
-    let ended = streams.filter { isOver($1.call) }.sorted { $0.key < $1.key }
+  private mutating func end(where isOver: (Stream) -> Bool) -> [(id: UInt32, call: HeldCall)] {
+    let ended = streams.filter { isOver($1) }.sorted { $0.key < $1.key }
     for (id, _) in ended { finish(id) }
     return ended.map { (id: $0, call: $1.call) }
   }
 
-  /// When the next open stream's time is over.
+  /// When the next open stream's time is over, by its deadline or since it is idle.
   var nextDeadline: Deadline? {
-    streams.values.lazy.compactMap(\.call.call.deadline).min()
+    let deadline = streams.values.lazy.compactMap(\.call.call.deadline).min()
+    guard streamingCalls > 0 else { return deadline }
+    let maximum = connectionLimits.maxStreamIdleSeconds
+    let idle = streams.values.lazy.compactMap { $0.idleDeadline(maxSeconds: maximum) }.min()
+    return [deadline, idle].compactMap { $0 }.min()
   }
 
   /// Messages that wait in the queues of streaming calls.

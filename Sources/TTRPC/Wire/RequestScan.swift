@@ -1,3 +1,5 @@
+import Transport
+
 /// What a Request's bytes hold, counted before any memory is taken for it.
 ///
 /// A pair of metadata takes two bytes on the wire and a hundred when decoded, so a count after decoding comes
@@ -18,9 +20,9 @@ struct RequestScan: Sendable, Equatable {
   private(set) var metadataBytes = 0
 
   /// Counts until a limit is passed, the message ends, or its bytes make no sense.
-  init(_ bytes: UnsafeRawBufferPointer, limits: Limits) {
+  init(_ bytes: UnsafeRawBufferPointer, limits: TTRPCLimits, connectionLimits: ConnectionLimits) {
     var position = 0
-    while position < bytes.count, refusal(limits) == nil {
+    while position < bytes.count, refusal(limits, connectionLimits) == nil {
       guard let tag = Self.varint(bytes, &position) else { return }
       fields += 1
       switch tag & 7 {
@@ -41,12 +43,12 @@ struct RequestScan: Sendable, Equatable {
   }
 
   /// Why the request is not decoded, if it is not.
-  func refusal(_ limits: Limits) -> Refusal? {
-    if metadataEntries > limits.maxMetadataEntries {
-      return .tooManyMetadataEntries(limit: limits.maxMetadataEntries)
+  func refusal(_ limits: TTRPCLimits, _ connectionLimits: ConnectionLimits) -> Refusal? {
+    if metadataEntries > connectionLimits.maxMetadataEntries {
+      return .tooManyMetadataEntries(limit: connectionLimits.maxMetadataEntries)
     }
-    if metadataBytes > limits.maxMetadataBytes + metadataEntries * Self.pairOverheadBytes {
-      return .oversizeMetadata(bytes: metadataBytes, limit: limits.maxMetadataBytes)
+    if metadataBytes > connectionLimits.maxMetadataBytes + metadataEntries * Self.pairOverheadBytes {
+      return .oversizeMetadata(bytes: metadataBytes, limit: connectionLimits.maxMetadataBytes)
     }
     if fields > limits.maxRequestFields { return .tooManyFields(limit: limits.maxRequestFields) }
     return nil

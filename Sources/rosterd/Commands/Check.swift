@@ -21,11 +21,12 @@ struct Check: ParsableCommand {
     let status: Migrator.Status
     let problems: [String]
     let differences: [SchemaDifference]
-    let database = RosterService.database(in: data)
+    let database = DataDirectory(data).database()
     do {
       let connection = try database.open(.readOnly)
-      status = try Migrator(Schema.migrations(for: connection.dialect)).status(of: connection)
-      differences = try RosterService.schemaDifferences(of: connection, applied: status.applied.count)
+      let migrations = Schema.migrations(for: connection.dialect)
+      status = try Migrator(migrations).status(of: connection)
+      differences = try connection.schemaDifferences(from: Array(migrations.prefix(status.applied.count)))
       // Another schema need not say where the events end.
       let saysEnd = status.pending.isEmpty && differences.isEmpty
       let fault = saysEnd ? try connection.snapshot { try HeadsQueries.fault(connection) } : nil

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Roster
 import SQL
-import SQLite
 
 /// `rosterd migrate`: migrates a database to this release's schema without serving it.
 struct Migrate: ParsableCommand {
@@ -14,11 +13,11 @@ struct Migrate: ParsableCommand {
   var data: String
 
   func run() throws {
-    try DataDirectory.checkAccess(data)
+    let directory = DataDirectory(data)
+    try directory.checkAccess()
     do {
-      let lock = try DirectoryLock(directory: data)
-      let applied = try withExtendedLifetime(lock) {
-        try RosterService.migrate(RosterService.database(in: data), now: WallClock.system.now())
+      let applied = try withExtendedLifetime(try directory.lock()) {
+        try RosterService.migrate(directory.database(), now: WallClock.system.now())
       }
       for migration in applied { print("applied \(migration.version)  \(migration.name)") }
       print(applied.isEmpty ? "nothing to do" : "done")

@@ -4,7 +4,7 @@ import Logging
 import Roster
 import SQL
 import ServiceLifecycle
-import TTRPC
+import Transport
 import UnixSignals
 
 /// `rosterd serve`: the server itself.
@@ -17,7 +17,9 @@ struct Serve: AsyncParsableCommand {
       10 seconds at most.
 
       Each option can also be given in the environment (ROSTERD_DATA, ROSTERD_LISTEN with commas, \
-      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, \
+      ROSTERD_LOOPS, ROSTERD_CONNECTIONS_PER_ADDRESS, ROSTERD_COMPUTE_THREADS, ROSTERD_COMPUTE_MEMORY, \
+      ROSTERD_BREACHED_PASSWORDS, \
+      ROSTERD_LOG_LEVEL, ROSTERD_SMTP_URL, \
       ROSTERD_SMTP_USER, ROSTERD_SMTP_PASSWORD_FILE, ROSTERD_SMTP_CA_FILE, \
       ROSTERD_MAIL_FROM, ROSTERD_MAIL_TEMPLATES) or in the file that --config names:
         {"data": "/var/lib/roster", "listen": ["0.0.0.0:7466"], "loops": 2, "log": {"level": "info"},
@@ -42,7 +44,10 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where to listen: HOST:PORT or unix:PATH. Can be repeated. (default: \(Settings.defaultEndpoint))",
+      """
+      Where to listen: HOST:PORT or unix:PATH. Can be repeated. \
+      (default: \(RosterdConfiguration.defaultEndpoint))
+      """,
       valueName: "ENDPOINT"
     )
   )
@@ -54,11 +59,41 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Connections that one remote address may have. (default: \(Limits().maxConnectionsPerAddress))",
+      "Connections that one remote address may have. "
+        + "(default: \(ConnectionLimits().maxConnectionsPerAddress))",
       valueName: "N"
     )
   )
   var connectionsPerAddress: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Threads that compute hashes of passwords. (default: one for each core, "
+        + "\(Roster.Limits.maxDefaultComputeThreads) at most)",
+      valueName: "N"
+    )
+  )
+  var computeThreads: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The memory that these threads take together. (default: \(Roster.Limits.defaultComputeMebibytes))",
+      valueName: "MIB"
+    )
+  )
+  var computeMemory: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A file of breached passwords in the format of Pwned Passwords, ordered by hash: no user may choose one.",
+      valueName: "FILE"
+    ),
+    completion: .file()
+  )
+  var breachedPasswords: String?
 
   @Option(
     name: .long,
@@ -118,10 +153,10 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let file = config ?? ProcessEnvironment.value("ROSTERD_CONFIG")
-    let settings = try await Settings.load(flags: flags, file: file)
+    let settings = try await RosterdConfiguration.load(flags: flags, file: file)
     OpenFiles.raiseLimit()
-    try DataDirectory.create(settings.dataDirectory)
-    try DataDirectory.checkAccess(settings.dataDirectory)
+    try settings.dataDirectory.create()
+    try settings.dataDirectory.checkAccess()
 
     let log = ServerLog(level: settings.logLevel)
     // The lines that are left are written before the process ends.
@@ -146,12 +181,15 @@ struct Serve: AsyncParsableCommand {
     flags["data"] = data.map { ConfigValue(.string($0), isSecret: false) }
     flags["listen"] = listen.isEmpty ? nil : ConfigValue(.stringArray(listen), isSecret: false)
     flags["connections.perAddress"] = connectionsPerAddress.map { ConfigValue(.int($0), isSecret: false) }
+    flags["compute.threads"] = computeThreads.map { ConfigValue(.int($0), isSecret: false) }
+    flags["breached.passwords"] = breachedPasswords.map { ConfigValue(.string($0), isSecret: false) }
+    flags["compute.memory"] = computeMemory.map { ConfigValue(.int($0), isSecret: false) }
     flags["loops"] = loops.map { ConfigValue(.int($0), isSecret: false) }
     flags["log.level"] = logLevel.map { ConfigValue(.string($0), isSecret: false) }
     let mail: KeyValuePairs = [
-      MailSettings.Keys.url: smtpURL, MailSettings.Keys.user: smtpUser,
-      MailSettings.Keys.passwordFile: smtpPasswordFile, MailSettings.Keys.caFile: smtpCAFile,
-      MailSettings.Keys.sender: mailFrom, MailSettings.Keys.templates: mailTemplates,
+      MailConfiguration.Keys.url: smtpURL, MailConfiguration.Keys.user: smtpUser,
+      MailConfiguration.Keys.passwordFile: smtpPasswordFile, MailConfiguration.Keys.caFile: smtpCAFile,
+      MailConfiguration.Keys.sender: mailFrom, MailConfiguration.Keys.templates: mailTemplates,
     ]
     for case (let key, let value?) in mail { flags[key] = ConfigValue(.string(value), isSecret: false) }
     return flags

@@ -14,7 +14,7 @@ struct RPCErrorTests {
   private static let info = ErrorInfo(
     reason: "EMAIL_TAKEN",
     domain: "roster",
-    metadata: [.init(key: "email", value: "zoë@example.com"), .init(key: "empty", value: "")]
+    metadata: ["email": "zoë@example.com", "empty": ""]
   )
   private static let request = BadRequest(fieldViolations: [.init(field: "a.b[3]", description: "must not")])
   private static let retry = RetryInfo(retryDelay: ProtoDuration(seconds: 1, nanos: 500_000_000))
@@ -32,7 +32,7 @@ struct RPCErrorTests {
     #expect(error.code == .alreadyExists)
     #expect(error.message == "Zoë has it.")
     #expect(error.details == details)
-    #expect(error.reason == "EMAIL_TAKEN")
+    #expect(error.info?.reason == "EMAIL_TAKEN")
     #expect(error.info == Self.info)
     #expect(error.fieldViolations == Self.request.fieldViolations)
     #expect(error.retryDelay == .milliseconds(1_500))
@@ -50,7 +50,7 @@ struct RPCErrorTests {
   @Test("without details have no reason, fields or delay")
   func bare() throws {
     let error = try #require(try sent(RPCError(.unavailable, "")))
-    #expect(error.reason == nil)
+    #expect(error.info?.reason == nil)
     #expect(error.info == nil)
     #expect(error.fieldViolations.isEmpty)
     #expect(error.retryDelay == nil)

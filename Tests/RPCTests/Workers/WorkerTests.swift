@@ -72,6 +72,26 @@ struct WorkerTests {
     }
   }
 
+  @Test("a call's request is not read on another thread while its handler runs")
+  func requestElsewhere() async {
+    await #expect(processExitsWith: .failure) {
+      let channel = Echo.channel(
+        .unary { call in
+          let reader = ThreadExecutor(name: "reader")
+          let isRead = Mutex(false)
+          reader.execute {
+            _ = call.payload
+            isRead.withLock { $0 = true }
+          }
+          // The handler, and so the request, is there until the other thread has read it.
+          while !isRead.withLock({ $0 }) {}
+          return .reply(call.payload)
+        }
+      )
+      _ = try? await channel.call([1])
+    }
+  }
+
   @Test("a thread does its work in order, and work that is due later when it is")
   func threads() async {
     let executor = ThreadExecutor(name: "test")

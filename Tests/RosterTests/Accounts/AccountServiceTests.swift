@@ -74,7 +74,7 @@ struct AccountServiceTests {
   @Test("an account needs an owner who exists and is not locked")
   func owner() async throws {
     let locked = try await test.makeUser("Locked")
-    _ = try await test.users.lockUser(LockUserRequest(id: locked.id))
+    _ = try await test.users.lockUser(LockUserRequest(userID: locked.id))
     await expectRefusal(.userLocked, ["user_id": "\(locked.id)"]) {
       try await test.makeAccount(owner: locked)
     }
@@ -111,7 +111,7 @@ struct AccountServiceTests {
     for paths in [[], ["state"], ["owner_user_id"], ["name", "id"], ["account.name"]] {
       await expectRefusal(.invalidField, field: "update_mask") { try await rename("B", paths) }
     }
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
     #expect(try await rename("Closed Ajax").name == "Closed Ajax")
     let revision = try await test.account(account.id).revision
     await expectRevisionMismatch(expected: revision - 1, current: revision) {
@@ -125,10 +125,14 @@ struct AccountServiceTests {
   func state() async throws {
     let account = try await test.makeAccount("Acme", owner: try await test.makeUser("Ada"))
     func close(_ revision: Int64 = 0) async throws -> Account {
-      try await test.accounts.closeAccount(CloseAccountRequest(id: account.id, expectedRevision: revision))
+      try await test.accounts.closeAccount(
+        CloseAccountRequest(accountID: account.id, expectedRevision: revision)
+      )
     }
     func reopen(_ revision: Int64 = 0) async throws -> Account {
-      try await test.accounts.reopenAccount(ReopenAccountRequest(id: account.id, expectedRevision: revision))
+      try await test.accounts.reopenAccount(
+        ReopenAccountRequest(accountID: account.id, expectedRevision: revision)
+      )
     }
     let id = ["account_id": "\(account.id)"]
     await expectRefusal(.accountNotClosed, id) { try await reopen() }
@@ -153,18 +157,18 @@ struct AccountServiceTests {
   @Test(
     "an unknown id and an id below 1 are refused by every method",
     arguments: [
-      (0, Reason.invalidField), (-1, .invalidField), (5, .accountNotFound),
-    ] as [(Int64, Reason)]
+      (0, ErrorReason.invalidField), (-1, .invalidField), (5, .accountNotFound),
+    ] as [(Int64, ErrorReason)]
   )
-  func ids(_ id: Int64, _ reason: Reason) async throws {
-    func refused<Reply>(_ field: String = "id", _ call: () async throws -> Reply) async {
+  func ids(_ id: Int64, _ reason: ErrorReason) async throws {
+    func refused<Reply>(_ field: String = "account_id", _ call: () async throws -> Reply) async {
       let isUnknown = reason == .accountNotFound
       await expectRefusal(reason, field: isUnknown ? nil : field, isUnknown ? ["account_id": "5"] : [:], call)
     }
     let (accounts, user) = (test.accounts, try await test.makeUser("Ada"))
-    await refused { try await accounts.getAccount(GetAccountRequest(id: id)) }
-    await refused { try await accounts.closeAccount(CloseAccountRequest(id: id)) }
-    await refused { try await accounts.reopenAccount(ReopenAccountRequest(id: id)) }
+    await refused { try await accounts.getAccount(GetAccountRequest(accountID: id)) }
+    await refused { try await accounts.closeAccount(CloseAccountRequest(accountID: id)) }
+    await refused { try await accounts.reopenAccount(ReopenAccountRequest(accountID: id)) }
     await refused("account.id") {
       try await accounts.updateAccount(UpdateAccountRequest(account: Account(id: id, name: "B")))
     }

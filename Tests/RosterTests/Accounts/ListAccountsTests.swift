@@ -14,7 +14,9 @@ struct ListAccountsTests {
     let names = ["Zeta", "acme", "Acme", "Ärzte", "ÄRZTE 100%", "Zeta 2"]
     for (number, name) in names.enumerated() {
       let account = try await test.makeAccount(name, owner: owners[number % 2])
-      if number % 3 == 0 { _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id)) }
+      if number % 3 == 0 {
+        _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
+      }
       if number % 2 == 1 { test.clock.advance(seconds: 60) }
     }
     var accounts: [Account] = []

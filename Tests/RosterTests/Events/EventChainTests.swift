@@ -24,10 +24,14 @@ struct EventChainTests {
     try test.execute(sql)
   }
 
-  private func verify(from start: Int64 = 0, to end: Int64 = 0, max: Int32 = 0) async throws
-    -> VerifyEventsResponse
-  {
-    try await test.events.verifyEvents(VerifyEventsRequest(startID: start, endID: end, maxEvents: max))
+  private func verify(
+    from start: Int64 = 0,
+    to end: Int64 = 0,
+    pageSize: Int32 = 0,
+    after token: String = ""
+  ) async throws -> VerifyEventsResponse {
+    let request = VerifyEventsRequest(startID: start, endID: end, pageSize: pageSize, pageToken: token)
+    return try await test.events.verifyEvents(request)
   }
 
   @Test("an event's hash is that of its own encoding without it, and the event contains the previous hash")
@@ -83,19 +87,19 @@ struct EventChainTests {
   }
 
   @Test("verification continues from page to page", arguments: [1, 2, 3, 4, 5, 6] as [Int32])
-  func pages(_ max: Int32) async throws {
+  func pages(_ pageSize: Int32) async throws {
     try await makeEvents(5)
-    var start: Int64 = 0
+    var token = ""
     var count: Int64 = 0
     var last: Int64 = 0
     repeat {
-      let report = try await verify(from: start, max: max)
+      let report = try await verify(pageSize: pageSize, after: token)
       #expect(report.fault == .unspecified)
-      #expect(report.verifiedCount <= Int64(max))
+      #expect(report.verifiedCount <= Int64(pageSize))
       count += report.verifiedCount
       last = report.lastID
-      start = report.nextID
-    } while start != 0
+      token = report.nextPageToken
+    } while !token.isEmpty
     #expect(count == 5)
     #expect(last == 5)
   }
@@ -111,8 +115,7 @@ struct EventChainTests {
     #expect(report.fault == .hash)
     #expect(report.verifiedCount == 2)
     #expect(report.lastID == 2)
-    #expect(report.nextID == 4)
-    let rest = try await verify(from: report.nextID)
+    let rest = try await verify(after: report.nextPageToken)
     #expect(rest.fault == .unspecified, "what follows still holds the hash that event 3 has")
     #expect(rest.verifiedCount == 2)
   }
@@ -124,7 +127,7 @@ struct EventChainTests {
     let report = try await verify()
     #expect(report.brokenID == 3)
     #expect(report.fault == .hash)
-    let next = try await verify(from: report.nextID)
+    let next = try await verify(after: report.nextPageToken)
     #expect(next.brokenID == 4)
     #expect(next.fault == .link)
     #expect(next.verifiedCount == 0)
@@ -139,8 +142,7 @@ struct EventChainTests {
     #expect(report.brokenID == id)
     #expect(report.fault == .missing)
     #expect(report.verifiedCount == id - 1)
-    #expect(report.nextID == id + 1)
-    #expect(try await verify(from: report.nextID).fault == .link)
+    #expect(try await verify(after: report.nextPageToken).fault == .link)
   }
 
   @Test("an event that was replaced by a valid one is revealed by the next")
@@ -182,7 +184,7 @@ struct EventChainTests {
     let report = try await verify()
     #expect(report.brokenID == 2)
     #expect(report.fault == .hash)
-    #expect(report.nextID == 3)
+    #expect(!report.nextPageToken.isEmpty, "event 3 is on the next page")
   }
 
   @Test("a valid hash over a record that is not an event, or has an impossible time, is an altered event")
@@ -207,11 +209,10 @@ struct EventChainTests {
     let report = try await verify()
     #expect(report.brokenID == 3)
     #expect(report.fault == .missing)
-    #expect(report.nextID == .max)
-    let rest = try await verify(from: report.nextID)
+    let rest = try await verify(after: report.nextPageToken)
     #expect(rest.brokenID == .max)
-    #expect(rest.nextID == 0)
-    #expect(try await verify(from: .max, to: .max, max: 100_000).brokenID == .max)
+    #expect(rest.nextPageToken.isEmpty)
+    #expect(try await verify(from: .max, to: .max, pageSize: 100_000).brokenID == .max)
   }
 
   @Test("an unreadable event is data loss when listed, not an invalid request")
@@ -248,7 +249,7 @@ struct EventChainTests {
     #expect(report.fault == .missing)
     #expect(report.brokenID == 6 - count)
     #expect(report.verifiedCount == 5 - count)
-    #expect(report.nextID == 0, "nothing follows")
+    #expect(report.nextPageToken.isEmpty, "nothing follows")
     let rest = try await verify(to: max(1, 5 - count))
     #expect(rest.fault == (count == 5 ? .missing : .unspecified), "what is left is in order")
   }
@@ -292,12 +293,23 @@ struct EventChainTests {
     #expect(error.map { "\($0)" }?.hasPrefix("the head of the events ") == true)
   }
 
-  @Test("ids below 0, an end before the start and a negative count are refused")
+  @Test("ids below 0, an end before the start and a negative page size are refused")
   func refusals() async throws {
     await expectRefusal(.invalidField, field: "start_id") { try await verify(from: -1) }
     await expectRefusal(.invalidField, field: "end_id") { try await verify(to: -1) }
     await expectRefusal(.invalidField, field: "end_id") { try await verify(from: 3, to: 2) }
-    await expectRefusal(.invalidField, field: "max_events") { try await verify(max: -1) }
+    await expectRefusal(.invalidField, field: "page_size") { try await verify(pageSize: -1) }
+  }
+
+  @Test("a page token of another range, or of another list, is refused")
+  func tokens() async throws {
+    try await makeEvents(3)
+    let token = try await verify(pageSize: 1).nextPageToken
+    #expect(try await verify(after: token).verifiedCount == 2, "the size of a page may change")
+    await expectRefusal(.invalidPageToken) { try await verify(to: 2, after: token) }
+    await expectRefusal(.invalidPageToken) { try await verify(from: 1, after: token) }
+    let list = try await test.events.listEvents(ListEventsRequest(pageSize: 1))
+    await expectRefusal(.invalidPageToken) { try await verify(after: list.nextPageToken) }
   }
 
   private func blob(_ bytes: [UInt8]) -> String {

@@ -82,7 +82,7 @@ struct InstallationEventsTests {
     )
     #expect(try await test.role("service")?.grants == ["users.read", "access.check"])
     let ada = try await test.makeUser("Ada")
-    #expect(try await test.users(as: token).getUser(GetUserRequest(selector: .id(ada.id))) == ada)
+    #expect(try await test.users(as: token).getUser(GetUserRequest(selector: .userID(ada.id))) == ada)
   }
 
   @Test("a custom role that a release makes built-in is recorded too")

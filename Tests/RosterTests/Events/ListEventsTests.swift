@@ -26,7 +26,11 @@ struct ListEventsTests {
     try await test.call(AccountServiceMethods.updateAccount, rename, id: "r-2")
     tick()
     let portal = try test.makeToken(role: "administrator")
-    try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(id: acme.id), as: portal)
+    try await test.call(
+      AccountServiceMethods.closeAccount,
+      CloseAccountRequest(accountID: acme.id),
+      as: portal
+    )
   }
 
   private func ids(_ filter: EventFilter?, order: String = "") async throws -> [Int64] {

@@ -48,7 +48,7 @@ extension MutationCase {
       let acme = try await invite(test).account
       test.clock.advance(seconds: 60)
       return Call(
-        request: ResendInvitationRequest(id: 1),
+        request: ResendInvitationRequest(invitationID: 1),
         target: invitation,
         account: acme.id,
         changes: [
@@ -59,7 +59,7 @@ extension MutationCase {
     },
     MutationCase(InvitationServiceMethods.cancelInvitation, "invitation.cancelled") { test in
       Call(
-        request: CancelInvitationRequest(id: 1),
+        request: CancelInvitationRequest(invitationID: 1),
         target: invitation,
         account: try await invite(test).account.id,
         changes: cancelled("withdrawn").changes

@@ -77,7 +77,7 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
     MutationCase(UserServiceMethods.deleteUser, "user.deleted") { test in
       let ada = try await test.makeUser("Ada")
       return Call(
-        request: DeleteUserRequest(id: ada.id),
+        request: DeleteUserRequest(userID: ada.id),
         target: user(ada.id),
         changes: [
           EventChange(field: "email", before: "ada@example.com"),
@@ -90,16 +90,16 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
     MutationCase(UserServiceMethods.lockUser, "user.locked") { test in
       let ada = try await test.makeUser("Ada")
       return Call(
-        request: LockUserRequest(id: ada.id),
+        request: LockUserRequest(userID: ada.id),
         target: user(ada.id),
         changes: [EventChange(field: "state", before: "active", after: "locked")]
       )
     },
     MutationCase(UserServiceMethods.unlockUser, "user.unlocked") { test in
       let ada = try await test.makeUser("Ada")
-      try await test.call(UserServiceMethods.lockUser, LockUserRequest(id: ada.id))
+      try await test.call(UserServiceMethods.lockUser, LockUserRequest(userID: ada.id))
       return Call(
-        request: UnlockUserRequest(id: ada.id),
+        request: UnlockUserRequest(userID: ada.id),
         target: user(ada.id),
         changes: [EventChange(field: "state", before: "locked", after: "active")]
       )
@@ -108,7 +108,7 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
       let ada = try await test.makeUser("Ada")
       try test.execute("UPDATE users SET two_factor_enabled = 1")
       return Call(
-        request: DisableTwoFactorRequest(id: ada.id),
+        request: DisableTwoFactorRequest(userID: ada.id),
         target: user(ada.id),
         changes: [EventChange(field: "two_factor_enabled", before: "true", after: "false")]
       )
@@ -117,7 +117,7 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
       let ada = try await test.makeUser("Ada")
       try test.execute("UPDATE users SET security_question_set = 1")
       return Call(
-        request: DisableSecurityQuestionRequest(id: ada.id),
+        request: DisableSecurityQuestionRequest(userID: ada.id),
         target: user(ada.id),
         changes: [EventChange(field: "security_question_set", before: "true", after: "false")]
       )
@@ -212,7 +212,7 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
     MutationCase(AccountServiceMethods.closeAccount, "account.closed") { test in
       let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
       return Call(
-        request: CloseAccountRequest(id: acme.id),
+        request: CloseAccountRequest(accountID: acme.id),
         target: account(acme.id),
         account: acme.id,
         changes: [EventChange(field: "state", before: "active", after: "closed")]
@@ -220,9 +220,9 @@ struct MutationCase: Sendable, CustomTestStringConvertible {
     },
     MutationCase(AccountServiceMethods.reopenAccount, "account.reopened") { test in
       let acme = try await test.makeAccount(owner: test.makeUser("Ada"))
-      try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(id: acme.id))
+      try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(accountID: acme.id))
       return Call(
-        request: ReopenAccountRequest(id: acme.id),
+        request: ReopenAccountRequest(accountID: acme.id),
         target: account(acme.id),
         account: acme.id,
         changes: [EventChange(field: "state", before: "closed", after: "active")]

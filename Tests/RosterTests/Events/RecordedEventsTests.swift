@@ -14,7 +14,7 @@ struct RecordedEventsTests {
       !method.hasNoSideEffects
         && ["UserService", "AccountService", "InvitationService"].contains { method.service.hasSuffix($0) }
     }
-    // An acceptance has its own actor and broker: see AnswerInvitationTests.
+    // An acceptance has its own actor and broker: see InvitationAcceptanceTests.
     let elsewhere = InvitationServiceMethods.acceptInvitation.name
     #expect(Set(mutations.map(\.name)) == Set(MutationCase.all.map(\.method.name) + [elsewhere]))
   }

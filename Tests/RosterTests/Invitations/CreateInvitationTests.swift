@@ -121,7 +121,7 @@ struct CreateInvitationTests {
     }
     test.clock.advance(seconds: 7 * 86_400)
     #expect(try await invites.invite().invitation?.id == 2, "the first has expired by the clock")
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
     await expectRefusal(.accountClosed, ["account_id": "\(account.id)"]) {
       try await invites.invite("new@example.com")
     }
@@ -135,7 +135,7 @@ struct CreateInvitationTests {
     await expectRefusal(.tooManyInvitations, ["account_id": "\(account.id)", "limit": "2"]) {
       try await invites.invite("c@example.com")
     }
-    _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(id: 1))
+    _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(invitationID: 1))
     _ = try await invites.invite("c@example.com")
     test.clock.advance(seconds: 7 * 86_400)
     _ = try await invites.invite("d@example.com")
@@ -147,13 +147,13 @@ struct CreateInvitationTests {
     try await invites.changeSettings { $0.invitationsPerAccountPerHour = 2 }
     _ = try await invites.invite("a@example.com")
     test.clock.advance(seconds: 600)
-    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(invitationID: 1))
     test.clock.advance(seconds: 600)
     await expectRefusal(.rateLimited, ["scope": "account", "limit": "2"]) {
       try await invites.invite("b@example.com")
     }
     await expectRefusal(.rateLimited, ["scope": "account", "limit": "2"]) {
-      try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+      try await invites.invitations.resendInvitation(ResendInvitationRequest(invitationID: 1))
     }
     #expect(
       try await retryDelay { _ = try await invites.invite("b@example.com") } == ProtoDuration(seconds: 2_400)
@@ -183,10 +183,10 @@ struct CreateInvitationTests {
     test.clock.advance(seconds: 365 * 86_400)
     _ = try await invites.invite("a@example.com")
     await expectRefusal(.rateLimited, ["scope": "address", "limit": "1"]) {
-      try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+      try await invites.invitations.resendInvitation(ResendInvitationRequest(invitationID: 1))
     }
     test.clock.now = SettableClock.start
-    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(invitationID: 1))
     await expectRefusal(.rateLimited, ["scope": "account", "limit": "2"]) {
       try await invites.invite("b@example.com")
     }
@@ -235,7 +235,7 @@ struct CreateInvitationTests {
   @Test("warns staff, but not users, of an address whose user is locked")
   func locked() async throws {
     let user = try await test.makeUser("Grace", email: InvitationTest.address)
-    _ = try await test.users.lockUser(LockUserRequest(id: user.id))
+    _ = try await test.users.lockUser(LockUserRequest(userID: user.id))
     let owner = test.sessions.open(for: invites.owner)
     #expect(try await invites.invite(as: owner) { $0.validateOnly = true }.warnings == [])
     let warnings = try await invites.invite().warnings

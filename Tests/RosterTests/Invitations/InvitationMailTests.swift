@@ -13,11 +13,11 @@ struct InvitationMailTests {
   }
 
   private func cancel() async throws {
-    _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(id: 1))
+    _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(invitationID: 1))
   }
 
   private func resend() async throws {
-    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(id: 1))
+    _ = try await invites.invitations.resendInvitation(ResendInvitationRequest(invitationID: 1))
   }
 
   @Test("cancelling before the mail is sent withdraws it with its link, and sends no notice")
@@ -51,7 +51,7 @@ struct InvitationMailTests {
     try await cancel()
     #expect(try await test.mailStates() == ["invitation withdrawn"])
     await expectRefusal(.mailNotFailed, ["mail_id": "1", "state": "withdrawn"]) {
-      try await test.mail.retryMail(RetryMailRequest(id: 1))
+      try await test.mail.retryMail(RetryMailRequest(mailID: 1))
     }
   }
 
@@ -100,7 +100,9 @@ struct InvitationMailTests {
     try await invites.changeSettings { $0.invitationsPerAccountPerHour = 1 }
     await expectRefusal(.rateLimited, ["scope": "account", "limit": "1"]) { try await resend() }
     await expectRevisionMismatch(expected: 7, current: invitation.revision) {
-      try await invites.invitations.cancelInvitation(CancelInvitationRequest(id: 1, expectedRevision: 7))
+      try await invites.invitations.cancelInvitation(
+        CancelInvitationRequest(invitationID: 1, expectedRevision: 7)
+      )
     }
     _ = try await invites.invite { $0.validateOnly = true }
     #expect(try await test.mailStates() == ["invitation queued"])
@@ -113,7 +115,7 @@ struct InvitationMailTests {
     try test.sendMails()
     try await test.associate(user, invites.account)
     #expect(try await test.mailStates() == ["invitation sent", "access_granted queued"])
-    let text = try await test.mail.getMail(GetMailRequest(id: 2)).textBody
+    let text = try await test.mail.getMail(GetMailRequest(mailID: 2)).textBody
     #expect(text.contains("You now have access to the account \"Acme\""))
     // Nor is that notice sent after the access is lost.
     let removal = RemoveUserRequest(accountID: invites.account.id, userID: user.id)

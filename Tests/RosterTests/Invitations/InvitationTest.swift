@@ -53,7 +53,7 @@ struct InvitationTest {
   }
 
   func get(_ id: Int64) async throws -> Invitation {
-    try await invitations.getInvitation(GetInvitationRequest(id: id))
+    try await invitations.getInvitation(GetInvitationRequest(invitationID: id))
   }
 
   /// Brings an invitation into a state by the usual calls.
@@ -65,7 +65,7 @@ struct InvitationTest {
     case .accepted: _ = try await register(token)
     case .declined: _ = try await invitations.declineInvitation(DeclineInvitationRequest(token: token))
     case .cancelled:
-      _ = try await invitations.cancelInvitation(CancelInvitationRequest(id: invitation.id))
+      _ = try await invitations.cancelInvitation(CancelInvitationRequest(invitationID: invitation.id))
     case .expired: test.clock.advance(seconds: 7 * 86_400)
     default: break
     }
@@ -114,7 +114,7 @@ struct InvitationTest {
   }
 
   /// The reason with which each state refuses what needs a pending invitation.
-  static func reason(_ state: InvitationState) -> Reason {
+  static func reason(_ state: InvitationState) -> ErrorReason {
     switch state {
     case .accepted: .invitationAccepted
     case .declined: .invitationDeclined

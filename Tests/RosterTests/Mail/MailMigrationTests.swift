@@ -10,7 +10,7 @@ struct MailMigrationTests {
   @Test("keeps its mails and their ids, with their invitations and their attempts")
   func migrate() throws {
     let directory = TemporaryDirectory()
-    let db = try RosterService.database(in: directory.path).connect(.readWrite)
+    let db = try directory.database.connect(.readWrite)
     let steps = Schema.migrations(for: db.dialect)
     let index = try #require(steps.firstIndex { $0.name == "mail topics" })
     try Migrator(Array(steps[..<index])).migrate(db, now: 0)

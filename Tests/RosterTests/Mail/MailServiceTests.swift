@@ -19,11 +19,11 @@ struct MailServiceTests {
   }
 
   private func get(_ id: Int64) async throws -> GetMailResponse {
-    try await mail.getMail(GetMailRequest(id: id))
+    try await mail.getMail(GetMailRequest(mailID: id))
   }
 
   private func retry(_ id: Int64, _ revision: Int64 = 0) async throws -> Mail {
-    try await mail.retryMail(RetryMailRequest(id: id, expectedRevision: revision))
+    try await mail.retryMail(RetryMailRequest(mailID: id, expectedRevision: revision))
   }
 
   /// Marks a mail as failed, as the dispatcher does.
@@ -56,7 +56,7 @@ struct MailServiceTests {
     #expect(shown.textBody.contains("https://example.com/invitation?token=[redacted]"))
     #expect(shown.htmlBody.contains("token=[redacted]"))
     #expect(!"\(shown)".contains(token))
-    await expectRefusal(.invalidField, field: "id") { try await get(0) }
+    await expectRefusal(.invalidField, field: "mail_id") { try await get(0) }
     await expectRefusal(.mailNotFound, ["mail_id": "9"]) { try await get(9) }
   }
 
@@ -66,7 +66,7 @@ struct MailServiceTests {
     try test.sendMails()
     test.clock.advance(seconds: 60)
     _ = try await invites.invite("b@example.com")
-    _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(id: 1))
+    _ = try await invites.invitations.cancelInvitation(CancelInvitationRequest(invitationID: 1))
     try fail(2)
     #expect(try await list() == [1, 2, 3])
     #expect(try await list(MailFilter(), "id desc") == [3, 2, 1])

@@ -12,7 +12,7 @@ final class MailTest: Sendable {
 
   let directory: TemporaryDirectory
   let clock = SettableClock()
-  let outbox = MailOutbox()
+  let outbox = MailOutbox(sealer: TestService.sealer)
   let writer: WriteQueue
 
   private let isStopped = Atomic(false)
@@ -21,7 +21,7 @@ final class MailTest: Sendable {
   init(in directory: TemporaryDirectory? = nil) throws {
     let directory = directory ?? TemporaryDirectory()
     self.directory = directory
-    let database = RosterService.database(in: directory.path)
+    let database = directory.database
     try RosterService.migrate(database, now: SettableClock.start)
     writer = try WriteQueue(database: database)
   }
@@ -47,6 +47,7 @@ final class MailTest: Sendable {
   func delivery(by transport: any MailTransport, maxAttempts: Int = 3) throws -> MailDelivery {
     MailDelivery(
       writer: writer,
+      sealer: outbox.sealer,
       composer: try Self.composer(),
       transport: transport,
       backoff: MailBackoff(random: { 0 }),

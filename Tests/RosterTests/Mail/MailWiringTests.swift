@@ -22,11 +22,11 @@ struct MailWiringTests {
   )
   func delivered() async throws {
     let transport = ScriptedTransport()
-    var options = TestService.options(directory: directory.path)
+    var options = TestService.options(in: directory)
     options.mail = MailOptions(sender: try MailAddress("no-reply@example.com"), transport: transport)
     let service = try RosterService(options)
     defer { service.stop() }
-    let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
+    let key = try String(contentsOfFile: TestService.rootKeyFile(in: directory), encoding: .utf8)
     let callOptions = TestService.options(key.trimmingCharacters(in: .newlines))
     let channel = InProcessChannel(router: service.router, workers: service.workers)
     let users = UserServiceClient(channel: channel, options: callOptions)
@@ -51,7 +51,7 @@ struct MailWiringTests {
     let invites = try await InvitationTest()
     _ = try await invites.invite()
     invites.test.stop()
-    let database = RosterService.database(in: invites.test.directory.path)
+    let database = invites.test.directory.database
     let queued = try database.connect(.readOnly).first(sql: "SELECT count(*) FROM mails WHERE state = 1") {
       $0.int64(0)
     }

@@ -44,7 +44,7 @@ struct NoticeTests {
       ]
     )
     let mail = MailServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
-    let text = try await mail.getMail(GetMailRequest(id: 1)).textBody
+    let text = try await mail.getMail(GetMailRequest(mailID: 1)).textBody
     #expect(text.contains("Olga Owner"))
     #expect(text.contains("https://example.com/\n"), "where to sign in")
   }

@@ -61,34 +61,6 @@ struct ListAccountUsersTests {
     }
   }
 
-  @Test("pending invitations come only with the first page, and never more than one page")
-  func invitations() async throws {
-    let owner = try await test.makeUser("Owner")
-    let account = try await test.makeAccount(owner: owner)
-    try await test.associate(try await test.makeUser("Member"), account)
-    let later = test.clock.now + 60
-    try test.execute(
-      """
-      WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1001)
-      INSERT INTO invitations
-        (account_id, email, email_key, permissions, language, inviter_kind, inviter_id, inviter_name,
-          token_hash, expire_time, send_time, create_time, update_time)
-      SELECT \(account.id), n || '@b', n || '@b', 0, '', 1, 1, '', CAST(n AS BLOB), \(later.microseconds),
-        0, 0, 0
-      FROM number
-      """
-    )
-    var request = ListAccountUsersRequest(accountID: account.id, pageSize: 1)
-    let first = try await test.accounts.listAccountUsers(request)
-    #expect(first.invitations.map(\.id) == Array(1...1_000))
-    request.pageToken = first.nextPageToken
-    let second = try await test.accounts.listAccountUsers(request)
-    #expect(second.users.count == 1 && second.invitations.isEmpty)
-    test.clock.now = later
-    request.pageToken = ""
-    #expect(try await test.accounts.listAccountUsers(request).invitations.isEmpty, "expired by the clock")
-  }
-
   @Test("a membership is found by account and user, or the error names what is missing")
   func get() async throws {
     let owner = try await test.makeUser("Owner")

@@ -46,9 +46,9 @@ struct RemoveUserTests {
 
   @Test("works on a closed account, and the user can be associated anew, which is another membership")
   func again() async throws {
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
     try await remove(member)
-    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(id: account.id))
+    _ = try await test.accounts.reopenAccount(ReopenAccountRequest(accountID: account.id))
     let former = membership.revision
     #expect(try await test.associate(member, account).revision > former)
     await expectRevisionMismatch(expected: former, current: try await test.lastEventID()) {

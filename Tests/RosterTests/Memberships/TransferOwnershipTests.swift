@@ -79,7 +79,7 @@ struct TransferOwnershipTests {
   @Test("works on a closed account, which stays closed")
   func closed() async throws {
     try await test.associate(next, account)
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: account.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: account.id))
     let response = try await transfer(to: next.id)
     #expect(response.account?.state == .closed)
     #expect(response.account?.ownerUserID == next.id)
@@ -90,7 +90,12 @@ struct TransferOwnershipTests {
     arguments: [false, true]
   )
   func refusals(_ validateOnly: Bool) async throws {
-    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], to user: Int64)
+    func refused(
+      _ reason: ErrorReason,
+      field: String? = nil,
+      _ metadata: [String: String] = [:],
+      to user: Int64
+    )
       async
     {
       await expectRefusal(reason, field: field, metadata) {
@@ -105,7 +110,7 @@ struct TransferOwnershipTests {
     try await test.associate(next, account, expireTime: test.clock.now + 1)
     test.clock.advance(seconds: 1)
     await refused(.membershipExpired, ids(next), to: next.id)
-    _ = try await test.users.lockUser(LockUserRequest(id: next.id))
+    _ = try await test.users.lockUser(LockUserRequest(userID: next.id))
     await refused(.membershipExpired, ids(next), to: next.id)
     let longer = Membership(
       accountID: account.id,

@@ -168,7 +168,7 @@ struct UpdateMembershipTests {
 
   @Test("finds the membership or names what is missing")
   func ids() async throws {
-    func refused(_ reason: Reason, field: String? = nil, _ metadata: [String: String] = [:], user: Int64)
+    func refused(_ reason: ErrorReason, field: String? = nil, _ metadata: [String: String] = [:], user: Int64)
       async
     {
       await expectRefusal(reason, field: field, metadata) {

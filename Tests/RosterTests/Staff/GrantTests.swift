@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import Testing
 
@@ -10,6 +11,29 @@ struct GrantTests {
     #expect(set.names == grant.rawValue)
     #expect(GrantSet.all.contains(set))
     #expect(!GrantSet([]).contains(set))
+  }
+
+  @Test("each is in the contract, and a method needs it, or it is reserved for a named one that is not there")
+  func contract() throws {
+    let directory = URL(filePath: #filePath).appending(path: "../../../../proto/roster/v1")
+      .standardizedFileURL
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: directory.appending(path: name), encoding: .utf8)
+    }
+    let services = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+      .filter { $0.hasSuffix("_service.proto") }.map(text).joined()
+    let lines = try text("staff.proto").matches(
+      of: #/^\/\/   ([a-z]+\.[a-z]+)( \*)? +(.*)$/#.anchorsMatchLineEndings()
+    )
+    #expect(lines.map { String($0.1) } == Grant.allCases.map(\.rawValue))
+    for line in lines {
+      if line.2 == nil {
+        #expect(services.contains("principals with `\(line.1)`"), "no method needs \(line.1)")
+      } else {
+        let method = try #require(line.3.firstMatch(of: #/by ([A-Z]\w+)\.$/#)?.1)
+        #expect(!services.contains("rpc \(method)("), "\(method) is there")
+      }
+    }
   }
 
   @Test("a set contains every subset, including the empty one")

@@ -10,7 +10,7 @@ struct KeyServiceTests {
   private let test = try! TestService()
 
   private func revoke(_ id: Int64, as token: String? = nil) async throws -> ApiKey {
-    try await test.staff(as: token ?? test.rootToken).revokeKey(RevokeKeyRequest(id: id))
+    try await test.staff(as: token ?? test.rootToken).revokeKey(RevokeKeyRequest(keyID: id))
   }
 
   @Test("a key is created with its token, which allows what the role grants")
@@ -63,7 +63,7 @@ struct KeyServiceTests {
     await expectRefusal(.invalidField, field: "expire_time") {
       try await test.staff.createKey(CreateKeyRequest(principalID: 1, expireTime: Timestamp(seconds: .max)))
     }
-    await expectRefusal(.invalidField, field: "id") { try await revoke(0) }
+    await expectRefusal(.invalidField, field: "key_id") { try await revoke(0) }
     await expectRefusal(.keyNotFound, ["key_id": "9"]) { try await revoke(9) }
   }
 

@@ -27,7 +27,7 @@ struct KeyUseTests {
     test.clock.advance(seconds: 1)
     #expect(try await lastUse(of: made.token, 2) == Timestamp(test.clock.now))
     let last = Timestamp(test.clock.now)
-    _ = try await test.staff.revokeKey(RevokeKeyRequest(id: 2))
+    _ = try await test.staff.revokeKey(RevokeKeyRequest(keyID: 2))
     test.clock.advance(seconds: 60)
     #expect(try await lastUse(of: made.token, 2) == last, "a refused token is not used")
   }
@@ -65,7 +65,7 @@ struct KeyUseTests {
       _ = try await test.users.listUsers(ListUsersRequest())
       last = test.clock.now.microseconds
     }
-    let saved = try RosterService.database(in: directory.path).connect(.readOnly)
+    let saved = try directory.database.connect(.readOnly)
       .first(sql: "SELECT last_used_time FROM api_keys") { $0.int64(0) }
     #expect(saved == last)
   }

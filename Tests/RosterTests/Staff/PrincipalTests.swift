@@ -23,7 +23,9 @@ struct PrincipalTests {
   }
 
   private func delete(_ id: Int64, revision: Int64 = 0) async throws {
-    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(id: id, expectedRevision: revision))
+    _ = try await test.staff.deletePrincipal(
+      DeletePrincipalRequest(principalID: id, expectedRevision: revision)
+    )
   }
 
   @Test("a principal is created with a kind, a name and a role, and without a key")
@@ -67,9 +69,9 @@ struct PrincipalTests {
     #expect(try await test.makePrincipal(name(128)).name == name(128))
     await expectRefusal(.invalidField, field: "role") { try await test.makePrincipal("A", "") }
     await expectRefusal(.roleNotFound, ["role": "nope"]) { try await test.makePrincipal("A", "nope") }
-    await expectRefusal(.invalidField, field: "id") { try await test.principal(0) }
+    await expectRefusal(.invalidField, field: "principal_id") { try await test.principal(0) }
     await expectRefusal(.principalNotFound, ["principal_id": "9"]) { try await test.principal(9) }
-    await expectRefusal(.invalidField, field: "id") { try await delete(-1) }
+    await expectRefusal(.invalidField, field: "principal_id") { try await delete(-1) }
     await expectRefusal(.principalNotFound, ["principal_id": "9"]) { try await delete(9) }
     await expectRefusal(.invalidField, field: "principal") {
       try await test.staff.updatePrincipal(UpdatePrincipalRequest())

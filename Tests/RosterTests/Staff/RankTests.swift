@@ -65,12 +65,12 @@ struct RankTests {
   func refused(_ row: RankedCase) {
     for grant in row.needed.list {
       let error = refusal(row.action, held: GrantSet.all.subtracting(GrantSet([grant])))
-      #expect(error?.reason == "GRANT_NOT_HELD")
+      #expect(error?.reason == .grantNotHeld)
       #expect(error?.code == .permissionDenied)
       #expect(error?.metadata == ["grant": grant.rawValue])
     }
     if row.needed != GrantSet([]) {
-      #expect(refusal(row.action, held: GrantSet([]))?.reason == "GRANT_NOT_HELD")
+      #expect(refusal(row.action, held: GrantSet([]))?.reason == .grantNotHeld)
     }
   }
 }
@@ -115,9 +115,9 @@ struct RankOfCallersTests {
     await expectNotHeld("users.read") { try await update(root) }
     await expectNotHeld("users.read") { try await update(root, revision: 9) }
     await expectNotHeld("users.read") {
-      try await staff.deletePrincipal(DeletePrincipalRequest(id: root.id))
+      try await staff.deletePrincipal(DeletePrincipalRequest(principalID: root.id))
     }
-    await expectNotHeld("users.read") { try await staff.revokeKey(RevokeKeyRequest(id: Root.keyID)) }
+    await expectNotHeld("users.read") { try await staff.revokeKey(RevokeKeyRequest(keyID: Root.keyID)) }
     await expectNotHeld("users.read") { try await staff.createKey(CreateKeyRequest(principalID: root.id)) }
     #expect(try await test.principal(root.id) == root)
     #expect(try await test.key(Root.keyID)?.revokeTime == nil)
@@ -127,7 +127,7 @@ struct RankOfCallersTests {
 
   @Test("a manager can read every principal, role and key")
   func reading() async throws {
-    let root = GetPrincipalRequest(id: Root.principalID)
+    let root = GetPrincipalRequest(principalID: Root.principalID)
     #expect(try await staff.getPrincipal(root).role == "owner")
     #expect(try await staff.listPrincipals(ListPrincipalsRequest()).principals.count == 2)
     #expect(try await staff.listRoles(ListRolesRequest()).roles.count == 6)
@@ -151,7 +151,7 @@ struct RankOfCallersTests {
     await expectNotHeld("users.read") { try await update(role: "higher", ["users.list"]) }
     await expectNotHeld("users.read") { try await update(role: "higher", []) }
     await expectNotHeld("users.read") { try await update(role: "higher", ["users.list", "users.read"]) }
-    await expectNotHeld("users.read") { try await staff.deleteRole(DeleteRoleRequest(name: "higher")) }
+    await expectNotHeld("users.read") { try await staff.deleteRole(DeleteRoleRequest(role: "higher")) }
     #expect(try await test.role("higher") == role)
   }
 
@@ -161,7 +161,7 @@ struct RankOfCallersTests {
     await expectNotHeld("system.backup") { try await update(role: "lower", ["system.backup"]) }
     #expect(try await update(role: "lower", []).grants == [])
     #expect(try await update(role: "lower", ["staff.manage"]).grants == ["staff.manage"])
-    _ = try await staff.deleteRole(DeleteRoleRequest(name: "lower"))
+    _ = try await staff.deleteRole(DeleteRoleRequest(role: "lower"))
     #expect(try await test.role("lower") == nil)
   }
 
@@ -179,8 +179,8 @@ struct RankOfCallersTests {
     #expect(try await update(Principal(id: made.id, name: "B")).name == "B")
     let key = try await staff.createKey(CreateKeyRequest(principalID: made.id))
     #expect(await test.refusal(of: key.token) == nil)
-    _ = try await staff.revokeKey(RevokeKeyRequest(id: key.key!.id))
-    _ = try await staff.deletePrincipal(DeletePrincipalRequest(id: made.id))
+    _ = try await staff.revokeKey(RevokeKeyRequest(keyID: key.key!.id))
+    _ = try await staff.deletePrincipal(DeletePrincipalRequest(principalID: made.id))
   }
 
   @Test("callers may rename themselves, replace their own keys, and give up grants, but gain none")
@@ -191,7 +191,7 @@ struct RankOfCallersTests {
       try await update(role: "manager", ["staff.manage", "users.list", "users.read"])
     }
     let second = try await staff.createKey(CreateKeyRequest(principalID: 2))
-    _ = try await test.staff(as: second.token).revokeKey(RevokeKeyRequest(id: 2))
+    _ = try await test.staff(as: second.token).revokeKey(RevokeKeyRequest(keyID: 2))
     #expect(await test.refusal(of: token) == "TOKEN_REVOKED")
     let own = test.staff(as: second.token)
     let less = Role(name: "manager", grants: ["users.list"])

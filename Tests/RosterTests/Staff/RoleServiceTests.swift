@@ -27,7 +27,7 @@ struct RoleServiceTests {
   }
 
   private func delete(_ name: String, revision: Int64 = 0) async throws {
-    _ = try await test.staff.deleteRole(DeleteRoleRequest(name: name, expectedRevision: revision))
+    _ = try await test.staff.deleteRole(DeleteRoleRequest(role: name, expectedRevision: revision))
   }
 
   @Test("a role is created from grants, each once and in the contract's order")
@@ -114,7 +114,7 @@ struct RoleServiceTests {
     let first = try await test.makePrincipal("A", "r")
     let second = try await test.makePrincipal("B", "r")
     await expectRefusal(.roleInUse, ["role": "r", "principal_count": "2"]) { try await delete("r") }
-    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(id: first.id))
+    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(principalID: first.id))
     await expectRefusal(.roleInUse, ["role": "r", "principal_count": "1"]) { try await delete("r") }
     _ = try await test.staff.updatePrincipal(
       UpdatePrincipalRequest(principal: Principal(id: second.id, role: "service"))
@@ -138,7 +138,7 @@ struct RoleServiceTests {
       try await test.staff.updateRole(UpdateRoleRequest())
     }
     await expectRefusal(.invalidField, field: "role.name") { try await update("", []) }
-    await expectRefusal(.invalidField, field: "name") { try await delete("") }
+    await expectRefusal(.invalidField, field: "role") { try await delete("") }
     await expectRefusal(.invalidField, field: "update_mask") { try await update("r", [], ["name"]) }
   }
 

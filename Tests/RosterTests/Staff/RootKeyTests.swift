@@ -38,7 +38,7 @@ struct RootKeyTests {
   func moved() throws {
     _ = try TestService(in: directory)
     try FileManager.default.removeItem(atPath: path)
-    let service = try RosterService(TestService.options(directory: directory.path))
+    let service = try RosterService(TestService.options(in: directory))
     defer { service.stop() }
     #expect(service.newRootKey == nil)
     #expect(!FileManager.default.fileExists(atPath: path))

@@ -34,7 +34,7 @@ extension TestService {
   }
 
   func principal(_ id: Int64) async throws -> Principal {
-    try await staff.getPrincipal(GetPrincipalRequest(id: id))
+    try await staff.getPrincipal(GetPrincipalRequest(principalID: id))
   }
 
   func role(_ name: String) async throws -> Role? {
@@ -57,7 +57,7 @@ extension TestService {
       _ = try await users(as: token).listUsers(ListUsersRequest())
       return nil
     } catch {
-      return error.reason
+      return error.info?.reason
     }
   }
 }

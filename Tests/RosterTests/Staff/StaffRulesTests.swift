@@ -8,11 +8,11 @@ struct LastOwnerKeyTests {
   private let test = try! TestService()
 
   private func revoke(_ id: Int64) async throws {
-    _ = try await test.staff.revokeKey(RevokeKeyRequest(id: id))
+    _ = try await test.staff.revokeKey(RevokeKeyRequest(keyID: id))
   }
 
   private func delete(_ id: Int64) async throws {
-    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(id: id))
+    _ = try await test.staff.deletePrincipal(DeletePrincipalRequest(principalID: id))
   }
 
   private func demote(_ id: Int64) async throws {
@@ -63,7 +63,7 @@ struct LastOwnerKeyTests {
     let manager = try await test.makeManager(grants: GrantSet.all.list.map(\.rawValue))
     await withTaskGroup(of: Void.self) { group in
       for id in Int64(1)...10 {
-        group.addTask { _ = try? await test.staff(as: manager).revokeKey(RevokeKeyRequest(id: id)) }
+        group.addTask { _ = try? await test.staff(as: manager).revokeKey(RevokeKeyRequest(keyID: id)) }
       }
     }
     let keys = try await test.staff(as: manager).listKeys(ListKeysRequest(principalID: Root.principalID)).keys
@@ -80,9 +80,9 @@ struct LastOwnerKeyTests {
     default: try await demote(Root.principalID)
     }
     #expect(await test.refusal(of: token) == nil)
-    await expectLast(2) { try await test.staff(as: token).revokeKey(RevokeKeyRequest(id: 2)) }
+    await expectLast(2) { try await test.staff(as: token).revokeKey(RevokeKeyRequest(keyID: 2)) }
     await expectLast(2) {
-      try await test.staff(as: token).deletePrincipal(DeletePrincipalRequest(id: other.id))
+      try await test.staff(as: token).deletePrincipal(DeletePrincipalRequest(principalID: other.id))
     }
   }
 }

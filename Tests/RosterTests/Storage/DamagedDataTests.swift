@@ -30,7 +30,7 @@ struct DamagedDataTests {
       """
     )
     let mail = MailServiceClient(channel: test.channel, options: TestService.options(test.rootToken))
-    await expectRefusal(.dataLoss) { try await mail.getMail(GetMailRequest(id: 1)) }
+    await expectRefusal(.dataLoss) { try await mail.getMail(GetMailRequest(mailID: 1)) }
     await expectRefusal(.dataLoss) { try await mail.listMail(ListMailRequest()) }
   }
 
@@ -47,7 +47,7 @@ struct DamagedDataTests {
       _ = try await test.call(UserServiceMethods.getUser, payload: [0xff])
       Issue.record("was answered")
     } catch {
-      #expect(error.reason == "MALFORMED_MESSAGE")
+      #expect(error.reason == .malformedMessage)
     }
   }
 

@@ -24,7 +24,7 @@ struct InterruptedReadsTests {
     )
     // A needle of two characters that no row contains: every list scans the whole table.
     let list = try ListUsersRequest(filter: UserFilter(query: "zz")).serializedBytes()
-    let get = try GetUserRequest(selector: .id(7)).serializedBytes()
+    let get = try GetUserRequest(selector: .userID(7)).serializedBytes()
     // A connection left in a transaction recovers at its next one, but fails a call before that.
     let unexpected = await withTaskGroup(of: Set<String>.self) { group in
       for seed in 0..<10 as Range<UInt64> {
@@ -56,7 +56,7 @@ struct InterruptedReadsTests {
       #expect(try await test.users.listUsers(ListUsersRequest(pageSize: 2)).users.count == 2)
       #expect(try await test.user(7).email == "u7@example.com")
     }
-    let database = RosterService.database(in: test.directory.path)
+    let database = test.directory.database
     #expect(try database.open(.readWrite).checkpoint(.truncate))
     let log = try FileManager.default.attributesOfItem(atPath: "\(database.path)-wal")
     #expect(log[.size] as? Int == 0)

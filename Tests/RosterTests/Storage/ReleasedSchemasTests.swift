@@ -29,9 +29,9 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
     let memory = try SQLiteDatabase.openInMemory()
     try memory.execute(script: try String(contentsOf: file, encoding: .utf8))
     try memory.run(sql: "UPDATE api_keys SET token_hash = $1 WHERE id = 1", values: [rootToken.hash.bytes])
-    try memory.execute(script: "VACUUM INTO '\(directory.path)/roster.db'")
+    try memory.execute(script: "VACUUM INTO '\(directory.database.path)'")
     try rootToken.text.write(
-      toFile: "\(directory.path)/\(RootKey.fileName)",
+      toFile: TestService.rootKeyFile(in: directory),
       atomically: true,
       encoding: .utf8
     )
@@ -54,11 +54,11 @@ struct ReleasedSchemasTests {
   @Test("is migrated to the schema of a new one, and sound", arguments: ReleasedSchema.all)
   func schema(_ schema: ReleasedSchema) throws {
     let directory = try schema.makeDirectory(rootToken: .generate())
-    let database = RosterService.database(in: directory.path)
+    let database = directory.database
     let applied = try RosterService.migrate(database, now: SettableClock.start)
     #expect(applied.map(\.version) == Array(schema.version + 1..<Schema.version + 1))
     let db = try database.open(.readOnly)
-    #expect(try RosterService.schemaDifferences(of: db, applied: Schema.version) == [])
+    #expect(try db.schemaDifferences(from: Schema.migrations(for: db.dialect)) == [])
     #expect(try db.integrityCheck() == [])
     #expect(try HeadsQueries.fault(db) == nil)
   }

@@ -48,7 +48,7 @@ struct ResidentTests {
       try await test.staff.createRole(CreateRoleRequest(name: "support"))
     }
     try test.execute("CREATE TRIGGER broken BEFORE UPDATE ON heads BEGIN SELECT RAISE(ABORT, 'broken'); END")
-    await expectRefusal(.internal) { try await test.staff.revokeKey(RevokeKeyRequest(id: 2)) }
+    await expectRefusal(.internal) { try await test.staff.revokeKey(RevokeKeyRequest(keyID: 2)) }
     await expectRefusal(.internal) {
       try await test.updateSettings("product_name") { $0.productName = "Acme" }
     }
@@ -56,7 +56,7 @@ struct ResidentTests {
     #expect(test.service.keys.version == count)
     #expect(test.service.settings.current.productName == "Roster")
     try test.execute("DROP TRIGGER broken")
-    _ = try await test.staff.revokeKey(RevokeKeyRequest(id: 2))
+    _ = try await test.staff.revokeKey(RevokeKeyRequest(keyID: 2))
     #expect(await test.refusal(of: token) == "TOKEN_REVOKED")
   }
 

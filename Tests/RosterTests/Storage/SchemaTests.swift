@@ -21,7 +21,7 @@ struct SchemaTests {
 
   @Test("its migrations are numbered from 1, each with a name and a text")
   func steps() throws {
-    let dialect = try RosterService.database(in: test.directory.path).connect(.readOnly).dialect
+    let dialect = try test.directory.database.connect(.readOnly).dialect
     let migrations = Schema.migrations(for: dialect)
     #expect(migrations.map(\.version) == Array(1...Schema.version))
     #expect(migrations.allSatisfy { !$0.name.isEmpty && (!$0.sql.isEmpty || $0.code != nil) })

@@ -36,7 +36,7 @@ struct SharedReadsTests {
 
   /// Whether no connection is in a transaction that began before the last write: the log can be emptied.
   private func isFree() throws -> Bool {
-    let connection = try RosterService.database(in: test.directory.path).open(.readWrite)
+    let connection = try test.directory.database.open(.readWrite)
     connection.setBusyTimeout(milliseconds: 0)
     return try connection.checkpoint(.truncate)
   }
@@ -83,7 +83,7 @@ struct SharedReadsTests {
     await #expect(throws: RPCError.self) { try await name() }
     try await test.makeUser("Ada")
     let error = await #expect(throws: RPCError.self) { try await name() }
-    #expect(error?.reason == "USER_NOT_FOUND")
+    #expect(error?.reason == .userNotFound)
     await endTurn()
     #expect(try await name(isLast: true) == "Ada")
   }

@@ -12,7 +12,7 @@ struct TextKeysMigrationTests {
   private let database: SQLiteDatabase
 
   init() throws {
-    database = RosterService.database(in: directory.path)
+    database = directory.database
     // As before the migration under test.
     let db = try database.connect(.readWrite)
     try Migrator(Array(Schema.migrations(for: db.dialect).prefix(8))).migrate(db, now: 0)

@@ -95,12 +95,12 @@ extension TestService {
       authenticator: Authenticator(
         keys: service.keys,
         uses: KeyUseRecorder(keys: service.keys, writer: service.store.writer),
-        sessions: NoSessions(),
+        sessionUses: SessionUseRecorder(writer: service.store.writer),
         clock: .system
       ),
       store: service.store,
       settings: service.settings,
-      outbox: MailOutbox(),
+      outbox: MailOutbox(sealer: TestService.sealer),
       clock: .system
     )
   }

@@ -38,12 +38,18 @@ extension TestService {
     return response.membership!
   }
 
+  /// The pending invitations of an account.
+  func pendingInvitations(_ account: Account) async throws -> [Invitation] {
+    let request = ListAccountInvitationsRequest(accountID: account.id)
+    return try await accounts.listAccountInvitations(request).invitations
+  }
+
   func account(_ id: Int64) async throws -> Account {
-    try await accounts.getAccount(GetAccountRequest(id: id))
+    try await accounts.getAccount(GetAccountRequest(accountID: id))
   }
 
   func user(_ id: Int64) async throws -> User {
-    try await users.getUser(GetUserRequest(selector: .id(id)))
+    try await users.getUser(GetUserRequest(selector: .userID(id)))
   }
 
   func membership(_ user: User, _ account: Account) async throws -> Membership {

@@ -1,10 +1,11 @@
 import RPC
 import Roster
+import RosterProto
 import Testing
 
 /// Expects a call to be refused with exactly this reason, code, field and metadata.
 func expectRefusal<Reply>(
-  _ reason: Reason,
+  _ reason: ErrorReason,
   field: String? = nil,
   _ metadata: [String: String] = [:],
   sourceLocation: SourceLocation = #_sourceLocation,
@@ -14,7 +15,7 @@ func expectRefusal<Reply>(
     let reply = try await call()
     Issue.record("answered \(reply)", sourceLocation: sourceLocation)
   } catch let error as RPCError {
-    #expect(error.reason == reason.rawValue, sourceLocation: sourceLocation)
+    #expect(error.reason == reason, sourceLocation: sourceLocation)
     #expect(error.code == reason.code, sourceLocation: sourceLocation)
     #expect(error.info?.domain == "roster", sourceLocation: sourceLocation)
     #expect(error.metadata == metadata, sourceLocation: sourceLocation)
@@ -43,6 +44,6 @@ func expectRevisionMismatch<Reply>(
 extension RPCError {
   /// The metadata of the ErrorInfo.
   var metadata: [String: String] {
-    Dictionary(info?.metadata.map { ($0.key, $0.value) } ?? [], uniquingKeysWith: { "\($0), \($1)" })
+    info?.metadata ?? [:]
   }
 }

@@ -25,7 +25,7 @@ extension TestService {
   /// The rows whose revision is not the id of the last event that changed them. Those that no event tells of
   /// are left out.
   func rowsAtOtherRevisions() async throws -> [String] {
-    let db = try RosterService.database(in: directory.path).connect(.readOnly)
+    let db = try directory.database.connect(.readOnly)
     var rows = try Self.eventsOfRows.flatMap { table, condition in
       let last = "(SELECT max(id) FROM events WHERE \(condition))"
       return try db.all(sql: "SELECT revision, \(last) FROM \(table) WHERE revision <> \(last)") {

@@ -1,3 +1,4 @@
+import Credentials
 import Foundation
 import Logging
 import RPC
@@ -13,7 +14,7 @@ final class TestService: Sendable {
   let directory: TemporaryDirectory
   let clock = SettableClock()
   /// The sessions of signed-in users.
-  let sessions = TestSessions()
+  var sessions: TestSessions { TestSessions(test: self) }
   let service: RosterService
   let channel: InProcessChannel
   /// The root key, which belongs to the first owner.
@@ -30,8 +31,7 @@ final class TestService: Sendable {
   ) throws {
     let directory = directory ?? TemporaryDirectory()
     self.directory = directory
-    var options = Self.options(directory: directory.path, clock: clock)
-    options.sessions = sessions
+    var options = Self.options(in: directory, clock: clock)
     configure(&options)
     service = try RosterService(options)
     channel = InProcessChannel(
@@ -40,7 +40,7 @@ final class TestService: Sendable {
       errorDomain: RPCError.domain,
       observer: service.requestLog
     )
-    let key = try String(contentsOfFile: "\(directory.path)/\(RootKey.fileName)", encoding: .utf8)
+    let key = try String(contentsOfFile: Self.rootKeyFile(in: directory), encoding: .utf8)
     rootToken = key.trimmingCharacters(in: .newlines)
     if service.newRootKey != nil, !keepsInstallationEvents { try forgetEvents() }
   }
@@ -60,18 +60,33 @@ final class TestService: Sendable {
     stop()
   }
 
-  static func options(directory: String, clock: SettableClock = SettableClock()) -> RosterService.Options {
-    var options = RosterService.Options(
-      directory: directory,
+  /// - Parameter database: how connections are set up, besides what all tests do.
+  static func options(
+    in directory: TemporaryDirectory,
+    clock: SettableClock = SettableClock(),
+    database: SQLiteDatabase.Options = SQLiteDatabase.Options()
+  ) -> RosterService.Options {
+    var database = database
+    // These tests do not depend on whether a commit is on disk.
+    database.durability = .none
+    let logger = Logger(label: "test")
+    return RosterService.Options(
+      database: SQLiteDatabase(path: directory.database.path, options: database),
+      rootKeyFile: rootKeyFile(in: directory),
       workers: .onCallersThreads(),
       version: "1.2.3",
       clock: WallClock { clock.now },
-      logger: Logger(label: "test")
+      // One for all: a service may be started again on its database.
+      sealer: sealer,
+      passwords: Passwords(parameters: Argon2Parameters(memoryKiB: 8, passes: 1, lanes: 1)!),
+      storage: StorageHealth(logger: logger),
+      logger: logger
     )
-    // These tests do not depend on whether a commit is on disk.
-    options.database.durability = .none
-    return options
   }
+
+  static let sealer = Sealer.forTests()
+
+  static func rootKeyFile(in directory: TemporaryDirectory) -> String { "\(directory.path)/root.key" }
 
   func stop() {
     if !isStopped.exchange(true, ordering: .relaxed) { service.stop() }
@@ -150,6 +165,6 @@ final class TestService: Sendable {
 
   /// The single number that a query returns.
   func integer(_ sql: String) throws -> Int64? {
-    try RosterService.database(in: directory.path).connect(.readOnly).first(sql: sql) { $0.int64(0) }
+    try directory.database.connect(.readOnly).first(sql: sql) { $0.int64(0) }
   }
 }

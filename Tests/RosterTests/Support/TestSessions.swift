@@ -1,28 +1,48 @@
-import ProtobufC
+import Credentials
 import RPC
 import Roster
 import RosterProto
-import Synchronization
+import SQL
 
-/// Sessions in memory that a test opens, in place of sign-in.
-final class TestSessions: SessionDirectory {
-  private let users = Mutex<[[UInt8]: SignedInUser]>([:])
+/// Opens sessions in the database, without a sign-in.
+struct TestSessions {
+  let test: TestService
 
   /// - Returns: the session's token.
-  func open(for user: User) -> String {
-    let token = "session-\(user.id)"
-    let name = [user.firstName, user.lastName].filter { !$0.isEmpty }.joined(separator: " ")
-    users.withLock {
-      $0[Array(token.utf8)] = SignedInUser(id: user.id, name: name.isEmpty ? user.email : name)
+  func open(for user: User, stage: SessionStage = .complete) -> String {
+    let token = OpaqueToken.generate(.session)
+    let now = test.clock.now.microseconds
+    let values: [any SQLValue] = [
+      user.id, token.hash.bytes, Int64(stage.rawValue), now, now + 86_400_000_000,
+    ]
+    do {
+      try test.service.store.writer.perform { db in
+        try db.run(
+          sql: """
+            INSERT INTO sessions (
+              user_id, token_hash, stage, account_id, methods, authenticate_time, device_label,
+              source_address, impersonator_kind, impersonator_id, impersonator_name, create_time,
+              last_use_time, idle_lifetime, expire_time, revision
+            ) VALUES ($1, $2, $3, 0, 2, $4, '', '', 0, 0, '', $4, $4, 86400000000, $5, 1)
+            """,
+          values: values
+        )
+      }
+    } catch {
+      preconditionFailure("a session cannot be opened: \(error)")
     }
-    return token
-  }
-
-  func user(token: [UInt8]) -> SignedInUser? {
-    users.withLock { $0[token] }
+    return token.text
   }
 }
 
+extension Sealer {
+  /// With keys of its own.
+  static func forTests() -> Sealer {
+    var generator = SystemRandomNumberGenerator()
+    let key = (0..<SecretKeyring.keyBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    return Sealer(SecretKeyring(keys: [1: key]))
+  }
+}
 extension TestService {
   var events: EventServiceClient {
     EventServiceClient(channel: channel, options: Self.options(rootToken))

@@ -14,22 +14,20 @@ struct StorageHealthTests {
 
   @Test("a failing checkpoint is reported once, and once more when it works again")
   func once() {
-    let health = StorageHealth(maxLogPages: 100, logger: recorder.logger)
-    for _ in 0..<3 { health.note(.failed(Self.full)) }
+    let health = StorageHealth(logger: recorder.logger)
+    for _ in 0..<3 { health.note(.failing(Self.full)) }
     #expect(!health.isSound)
     #expect(recorder.lines.count == 1)
     #expect(recorder.lines.first?.contains("disk full") == true)
-    for _ in 0..<3 { health.note(.done) }
+    for _ in 0..<3 { health.note(.sound) }
     #expect(health.isSound)
     #expect(recorder.lines.count == 2)
   }
 
-  @Test("a log held by readers for a moment is healthy; one that grows past its bound is not")
+  @Test("a log that readers hold is reported once")
   func held() {
-    let health = StorageHealth(maxLogPages: 100, logger: recorder.logger)
-    health.note(.held(pages: 99))
-    #expect(health.isSound && recorder.lines.isEmpty)
-    for pages in 100..<110 { health.note(.held(pages: pages)) }
+    let health = StorageHealth(logger: recorder.logger)
+    for pages in 100..<110 { health.note(.logHeld(pages: pages)) }
     #expect(!health.isSound)
     #expect(recorder.lines.count == 1)
   }
@@ -37,15 +35,20 @@ struct StorageHealthTests {
   @Test("a reader that never ends makes roster.storage unhealthy, but the server continues to serve")
   func pinned() async throws {
     let recorder = recorder
-    let test = try TestService {
-      $0.database.walAutocheckpointPages = 8
-      $0.logger = recorder.logger
+    let storage = StorageHealth(logger: recorder.logger)
+    var database = SQLiteDatabase.Options()
+    database.walAutocheckpointPages = 8
+    database.report = { storage.note($0) }
+    let directory = TemporaryDirectory()
+    let test = try TestService(in: directory) {
+      $0.database = TestService.options(in: directory, database: database).database
+      $0.storage = storage
     }
     let client = HealthClient(channel: test.channel, options: TestService.options(nil))
     func status(_ service: String) async throws -> HealthCheckResponse.ServingStatus {
       try await client.check(HealthCheckRequest(service: service)).status
     }
-    let reader = try RosterService.database(in: test.directory.path).open(.readOnly)
+    let reader = try test.directory.database.open(.readOnly)
     try reader.begin(.read)
     _ = try reader.first(sql: "SELECT count(*) FROM users") { $0.int64(0) }
     for number in 0..<20 { try await test.makeUser("U", email: "u\(number)@example.com") }

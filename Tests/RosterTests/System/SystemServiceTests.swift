@@ -4,6 +4,7 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("The server itself")
@@ -21,7 +22,7 @@ struct SystemServiceTests {
           version: "1.2.3",
           startTime: Timestamp(SettableClock.start),
           schemaVersion: Int32(Schema.version),
-          sqliteVersion: SQLiteDatabase.libraryVersion,
+          sqliteVersion: test.directory.database.engineVersion,
           protobufCVersion: ProtobufCLibrary.version,
           limits: ServerLimits(pageSize: 1_000, batchSize: 1_000, emailBytes: 254, nameCodePoints: 128)
         )

@@ -1,5 +1,6 @@
 import RPC
 import Roster
+import RosterProto
 import Testing
 
 @Suite("Rules for text")
@@ -16,7 +17,7 @@ struct TextRulesTests {
       #expect(isTaken && Array(kept.utf8) == Array(text.utf8), sourceLocation: sourceLocation)
     } catch {
       #expect(!isTaken, "\(error)", sourceLocation: sourceLocation)
-      #expect(error.reason == "INVALID_FIELD", sourceLocation: sourceLocation)
+      #expect(error.reason == .invalidField, sourceLocation: sourceLocation)
       #expect(error.fieldViolations.map(\.field) == ["field"], sourceLocation: sourceLocation)
     }
   }

@@ -1,5 +1,6 @@
 import RPC
 import Roster
+import RosterProto
 import Testing
 
 /// A name, and whether it is valid.
@@ -76,7 +77,7 @@ struct VisibleTextTests {
       #expect(kept.utf8.elementsEqual(text.utf8))
       return nil
     } catch {
-      #expect(error.reason == "INVALID_FIELD")
+      #expect(error.reason == .invalidField)
       #expect(error.fieldViolations.map(\.field) == ["field"])
       return error.message
     }

@@ -104,7 +104,7 @@ struct CreateUserTests {
             try await test.makeUser(email: "ada@example.com")
             return nil
           } catch {
-            return (error as? RPCError)?.reason
+            return (error as? RPCError)?.info?.reason
           }
         }
       }

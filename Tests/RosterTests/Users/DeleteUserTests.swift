@@ -8,7 +8,7 @@ struct DeleteUserTests {
   private let test = try! TestService()
 
   private func delete(_ id: Int64, revision: Int64 = 0) async throws {
-    _ = try await test.users.deleteUser(DeleteUserRequest(id: id, expectedRevision: revision))
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: id, expectedRevision: revision))
   }
 
   @Test("deletes a user permanently, frees the address at once and never reuses the id")
@@ -38,7 +38,7 @@ struct DeleteUserTests {
     _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: first.id, userID: bob.id))
     try await delete(bob.id)
 
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: second.id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: second.id))
     await expectRefusal(.userHasAccounts, ["account_count": "2"]) { try await delete(ada.id) }
   }
 
@@ -46,7 +46,7 @@ struct DeleteUserTests {
   func refusals() async throws {
     let ada = try await test.makeUser("Ada")
     for id in [0, -1] as [Int64] {
-      await expectRefusal(.invalidField, field: "id") { try await delete(id) }
+      await expectRefusal(.invalidField, field: "user_id") { try await delete(id) }
     }
     await expectRevisionMismatch(expected: 2, current: 1) { try await delete(ada.id, revision: 2) }
     await expectRefusal(.invalidField, field: "expected_revision") { try await delete(ada.id, revision: -1) }

@@ -31,7 +31,7 @@ struct GetUserTests {
   func refusals() async throws {
     await expectRefusal(.invalidField, field: "selector") { try await test.users.getUser(GetUserRequest()) }
     for id in [0, -1, Int64.min] {
-      await expectRefusal(.invalidField, field: "id") { try await test.user(id) }
+      await expectRefusal(.invalidField, field: "user_id") { try await test.user(id) }
     }
     for email in ["", "ada", "ada@", "@example.com"] {
       await expectRefusal(.invalidField, field: "email") {
@@ -53,19 +53,21 @@ struct GetUserTests {
     let ada = try await test.makeUser("Ada")
     let bob = try await test.makeUser("Bob")
     let response = try await test.users.batchGetUsers(
-      BatchGetUsersRequest(ids: [bob.id, 77, ada.id, bob.id, 55, 77])
+      BatchGetUsersRequest(userIDs: [bob.id, 77, ada.id, bob.id, 55, 77])
     )
     #expect(response.users == [bob, ada, bob])
-    #expect(response.missingIDs == [77, 55, 77])
+    #expect(response.missingUserIDs == [77, 55, 77])
   }
 
   @Test("accepts 1 to 1,000 ids, each 1 or more")
   func batchBounds() async throws {
     let ids = (1...1_000).map { Int64($0) }
-    #expect(try await test.users.batchGetUsers(BatchGetUsersRequest(ids: ids)).missingIDs == ids)
-    for (ids, field) in [([], "ids"), (ids + [1], "ids"), ([1, 0], "ids[1]"), ([-5], "ids[0]")] {
+    #expect(try await test.users.batchGetUsers(BatchGetUsersRequest(userIDs: ids)).missingUserIDs == ids)
+    for (ids, field) in [
+      ([], "user_ids"), (ids + [1], "user_ids"), ([1, 0], "user_ids[1]"), ([-5], "user_ids[0]"),
+    ] {
       await expectRefusal(.invalidField, field: field) {
-        try await test.users.batchGetUsers(BatchGetUsersRequest(ids: ids))
+        try await test.users.batchGetUsers(BatchGetUsersRequest(userIDs: ids))
       }
     }
   }

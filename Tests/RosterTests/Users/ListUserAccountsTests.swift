@@ -18,7 +18,7 @@ struct ListUserAccountsTests {
     try await test.associate(ada, accounts[3], [.orders], expireTime: test.clock.now + 1)
     try await test.associate(ada, accounts[1], [.tickets, .profile])
     try await test.associate(ada, accounts[2])
-    _ = try await test.accounts.closeAccount(CloseAccountRequest(id: accounts[2].id))
+    _ = try await test.accounts.closeAccount(CloseAccountRequest(accountID: accounts[2].id))
     test.clock.advance(seconds: 2)
     let response = try await test.users.listUserAccounts(ListUserAccountsRequest(userID: ada.id))
     #expect(response.nextPageToken.isEmpty)

@@ -40,7 +40,7 @@ struct UserListModel {
     for id in [4, 9, 16] as [Int64] { try await test.associate(try await test.user(id), account) }
     try await test.associate(try await test.user(25), account, expireTime: test.clock.now + 1)
     test.clock.advance(seconds: 2)
-    users = try await test.users.batchGetUsers(BatchGetUsersRequest(ids: Array(1...40))).users
+    users = try await test.users.batchGetUsers(BatchGetUsersRequest(userIDs: Array(1...40))).users
   }
 
   /// The expected list: the users that match, in order.

@@ -54,7 +54,7 @@ struct UserPagingTests {
         names[count % 4],
         email: "\(names[count % 4])\(count)@example.com"
       )
-      if count % 2 == 0 { _ = try await model.test.users.deleteUser(DeleteUserRequest(id: added.id)) }
+      if count % 2 == 0 { _ = try await model.test.users.deleteUser(DeleteUserRequest(userID: added.id)) }
     }
     let ids = listed.flatMap { $0 }.map(\.id)
     #expect(Set(ids).count == ids.count)
@@ -66,7 +66,7 @@ struct UserPagingTests {
     let test = try TestService()
     for name in ["Ada", "Bob", "Cyd", "Dan"] { try await test.makeUser(name) }
     let first = try await test.users.listUsers(ListUsersRequest(pageSize: 2, orderBy: "name"))
-    _ = try await test.users.deleteUser(DeleteUserRequest(id: first.users[1].id))
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: first.users[1].id))
     let second = try await test.users.listUsers(
       ListUsersRequest(pageSize: 2, pageToken: first.nextPageToken, orderBy: "name")
     )

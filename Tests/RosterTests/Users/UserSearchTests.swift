@@ -75,7 +75,7 @@ struct UserSearchTests {
     _ = try await test.users.updateUser(UpdateUserRequest(user: User(id: ada.id, lastName: "Lovelace")))
     #expect(try await search("byron") == [])
     #expect(try await search("lovelace") == [ada.id])
-    _ = try await test.users.deleteUser(DeleteUserRequest(id: ada.id))
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: ada.id))
     #expect(try await search("lovelace") == [])
   }
 

@@ -10,7 +10,7 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
   /// Makes the call possible.
   let prepare: String
   /// The reason if there is nothing to change.
-  let refusal: Reason
+  let refusal: ErrorReason
   let call: @Sendable (UserServiceClient, _ id: Int64, _ expectedRevision: Int64) async throws -> User
   let changes: @Sendable (inout User) -> Void
   let change: EventChange
@@ -21,7 +21,7 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
       kind: "user.locked",
       prepare: "state = 1",
       refusal: .userLocked,
-      call: { try await $0.lockUser(LockUserRequest(id: $1, expectedRevision: $2)) },
+      call: { try await $0.lockUser(LockUserRequest(userID: $1, expectedRevision: $2)) },
       changes: { $0.state = .locked },
       change: EventChange(field: "state", before: "active", after: "locked")
     ),
@@ -30,7 +30,7 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
       kind: "user.unlocked",
       prepare: "state = 2",
       refusal: .userNotLocked,
-      call: { try await $0.unlockUser(UnlockUserRequest(id: $1, expectedRevision: $2)) },
+      call: { try await $0.unlockUser(UnlockUserRequest(userID: $1, expectedRevision: $2)) },
       changes: { $0.state = .active },
       change: EventChange(field: "state", before: "locked", after: "active")
     ),
@@ -39,7 +39,7 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
       kind: "user.two_factor_disabled",
       prepare: "two_factor_enabled = 1",
       refusal: .twoFactorNotEnabled,
-      call: { try await $0.disableTwoFactor(DisableTwoFactorRequest(id: $1, expectedRevision: $2)) },
+      call: { try await $0.disableTwoFactor(DisableTwoFactorRequest(userID: $1, expectedRevision: $2)) },
       changes: { $0.twoFactorEnabled = false },
       change: EventChange(field: "two_factor_enabled", before: "true", after: "false")
     ),
@@ -49,7 +49,7 @@ struct UserSwitch: Sendable, CustomTestStringConvertible {
       prepare: "security_question_set = 1",
       refusal: .securityQuestionNotSet,
       call: {
-        try await $0.disableSecurityQuestion(DisableSecurityQuestionRequest(id: $1, expectedRevision: $2))
+        try await $0.disableSecurityQuestion(DisableSecurityQuestionRequest(userID: $1, expectedRevision: $2))
       },
       changes: { $0.securityQuestionSet = false },
       change: EventChange(field: "security_question_set", before: "true", after: "false")
@@ -88,7 +88,7 @@ struct UserStatesTests {
   @Test("refuses ids below 1, unknown users and negative revisions", arguments: UserSwitch.all)
   func refusals(_ it: UserSwitch) async throws {
     for id in [0, -1, Int64.min] {
-      await expectRefusal(.invalidField, field: "id") { try await it.call(test.users, id, 0) }
+      await expectRefusal(.invalidField, field: "user_id") { try await it.call(test.users, id, 0) }
     }
     await expectRefusal(.userNotFound, ["user_id": "9"]) { try await it.call(test.users, 9, 0) }
     try await test.makeUser()
@@ -104,12 +104,12 @@ struct UserStatesTests {
       let request = CheckPermissionRequest(userID: ada.id, accountID: account.id, permission: .orders)
       return try await test.access.checkPermission(request)
     }
-    _ = try await test.users.lockUser(LockUserRequest(id: ada.id))
+    _ = try await test.users.lockUser(LockUserRequest(userID: ada.id))
     #expect(try await check().reason == .userLocked)
     #expect(try await !check().allowed)
     #expect(try await test.membership(ada, account) == membership)
     #expect(try await test.account(account.id) == account)
-    _ = try await test.users.unlockUser(UnlockUserRequest(id: ada.id))
+    _ = try await test.users.unlockUser(UnlockUserRequest(userID: ada.id))
     #expect(try await check().allowed)
   }
 }

@@ -21,7 +21,7 @@ struct VerificationMailTests {
   @Test("request a proof by a date, in the user's language and with the sign-in link")
   func initiated() async throws {
     try await initiate(try await makeUser())
-    let shown = try await test.mail.getMail(GetMailRequest(id: 1))
+    let shown = try await test.mail.getMail(GetMailRequest(mailID: 1))
     #expect(shown.mail?.templateName == "verification_requested")
     #expect(shown.mail?.recipient == "ada@example.com" && shown.mail?.language == "fr")
     #expect(shown.mail?.subject == "Veuillez confirmer votre identité")
@@ -47,7 +47,7 @@ struct VerificationMailTests {
       let request = RecordVerificationRequest(userID: user.id, stage: .submitted)
       _ = try await test.users.recordVerification(request)
     case "reset": _ = try await test.users.resetVerification(ResetVerificationRequest(userID: user.id))
-    default: _ = try await test.users.deleteUser(DeleteUserRequest(id: user.id))
+    default: _ = try await test.users.deleteUser(DeleteUserRequest(userID: user.id))
     }
     #expect(try await test.mailStates() == ["verification_requested withdrawn"])
   }

@@ -92,7 +92,9 @@ struct VerificationTests {
     #expect(try await test.user(1).verification == stage)
     let byEmail = try await test.users.getUser(GetUserRequest(selector: .email("ada@example.com")))
     #expect(byEmail.verification == stage)
-    #expect(try await test.users.batchGetUsers(BatchGetUsersRequest(ids: [1])).users[0].verification == stage)
+    #expect(
+      try await test.users.batchGetUsers(BatchGetUsersRequest(userIDs: [1])).users[0].verification == stage
+    )
     for filter in Verification.named {
       let request = ListUsersRequest(filter: UserFilter(verification: filter))
       let users = try await test.users.listUsers(request).users
@@ -314,7 +316,7 @@ struct VerificationTests {
     try await test.makeUser()
     _ = try await order()
     _ = try await initiate()
-    _ = try await test.users.deleteUser(DeleteUserRequest(id: 1))
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: 1))
     #expect(try test.integer("SELECT count(*) FROM user_verifications") == 0)
   }
 }

@@ -4,6 +4,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("A call whose outcome is not known")
 struct RepeatedCallTests {
@@ -46,7 +47,7 @@ struct RepeatedCallTests {
         await server.shutdownGracefully(within: .zero)
         let error = await #expect(throws: RPCError.self) { try await answer.value }
         #expect(error?.code == (hasNoSideEffects ? .unavailable : .unknown))
-        #expect(error?.reason == (hasNoSideEffects ? "CONNECTION_LOST" : "OUTCOME_UNKNOWN"))
+        #expect(error?.info?.reason == (hasNoSideEffects ? "CONNECTION_LOST" : "OUTCOME_UNKNOWN"))
         #expect(error?.isOutcomeUnknown == !hasNoSideEffects)
       }
     }
@@ -71,7 +72,7 @@ struct RepeatedCallTests {
           }
         }.get()
         let error = try await told.futureResult.get()
-        #expect(error?.reason == (hasNoSideEffects ? "DEADLINE_EXCEEDED" : "OUTCOME_UNKNOWN"))
+        #expect(error?.info?.reason == (hasNoSideEffects ? "DEADLINE_EXCEEDED" : "OUTCOME_UNKNOWN"))
         connection.close()
       }
     }
@@ -132,7 +133,7 @@ struct RepeatedCallTests {
       let options = CallOptions(timeout: nil, isRepeatable: script.isRepeatable)
       if let told = script.told {
         let error = await error(try await client.call(method, payload: [1], options: options))
-        #expect(error?.reason == told)
+        #expect(error?.info?.reason == told)
       } else {
         let reply = try await client.call(method, payload: [1], options: options)
         #expect(reply == [1])

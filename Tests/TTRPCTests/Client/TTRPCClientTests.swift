@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("A client")
 struct TTRPCClientTests {
@@ -33,8 +34,8 @@ struct TTRPCClientTests {
     try await client.call(method, payload: payload, options: CallOptions(timeout: timeout))
   }
 
-  @Test("it connects at the first call", arguments: Transport.allCases)
-  func calls(transport: Transport) async throws {
+  @Test("it connects at the first call", arguments: SocketKind.allCases)
+  func calls(transport: SocketKind) async throws {
     try await withServer(at: transport.endpoint) { server, endpoint in
       let client = client(endpoint)
       #expect(server.snapshot.connections == 0)
@@ -62,7 +63,7 @@ struct TTRPCClientTests {
       let unknown = MethodDescriptor(service: "test.Nothing", name: "Now")
       let error = await #expect(throws: RPCError.self) { try await call(client, unknown) }
       #expect(error?.code == .unimplemented)
-      #expect(error?.reason == "SERVICE_UNKNOWN")
+      #expect(error?.info?.reason == "SERVICE_UNKNOWN")
     }
   }
 
@@ -135,7 +136,7 @@ struct TTRPCClientTests {
 
   @Test("it comes back when the server does")
   func reconnects() async throws {
-    let endpoint = Transport.unix.endpoint
+    let endpoint = SocketKind.unix.endpoint
     let client = client(endpoint)
     for round in 0..<3 as Range<UInt8> {
       try await withServer(at: endpoint) { _, _ in
@@ -145,12 +146,12 @@ struct TTRPCClientTests {
     }
   }
 
-  @Test("connecting says where and why it failed, and what to do", arguments: Transport.allCases)
-  func cannotConnect(transport: Transport) async throws {
+  @Test("connecting says where and why it failed, and what to do", arguments: SocketKind.allCases)
+  func cannotConnect(transport: SocketKind) async throws {
     let nobody = transport.nobody
     let error = await #expect(throws: RPCError.self) { try await client(nobody).connect() }
     #expect(error?.code == .unavailable)
-    #expect(error?.reason == "CANNOT_CONNECT")
+    #expect(error?.info?.reason == "CANNOT_CONNECT")
     let why = transport == .tcp ? "Connection refused" : "No such file or directory"
     #expect(
       error?.message
@@ -160,7 +161,7 @@ struct TTRPCClientTests {
 
   @Test("while nobody listens, a call without side effects is tried five times, each later; others once")
   func retriesConnecting() async throws {
-    let nobody = Transport.unix.nobody
+    let nobody = SocketKind.unix.nobody
     let waits = Waits()
     let patient = client(nobody, waits, initialWait: .seconds(1_000))
     await #expect(throws: RPCError.self) { try await call(patient, Echo.now) }
@@ -200,7 +201,7 @@ struct TTRPCClientTests {
   @Test("no try begins that the deadline would not see")
   func retriesWithinDeadline() async throws {
     let waits = Waits()
-    let client = client(Transport.unix.nobody, waits, initialWait: .seconds(10_000))
+    let client = client(SocketKind.unix.nobody, waits, initialWait: .seconds(10_000))
     let error = await #expect(throws: RPCError.self) { try await call(client, timeout: .seconds(3_600)) }
     #expect(error?.code == .unavailable)
     #expect(waits.all == [])

@@ -5,6 +5,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("A connection of the client")
 struct TTRPCConnectionTests {
@@ -27,6 +28,28 @@ struct TTRPCConnectionTests {
       }.get()
       #expect(try await promise.futureResult.get() == (0..<16 as Range<UInt8>).map { [$0] })
       connection.close()
+    }
+  }
+
+  @Test("it is used on its event loop only")
+  func affinity() async {
+    await #expect(processExitsWith: .failure) {
+      let connection = TTRPCConnection(
+        endpoint: .unix(path: "/nowhere"),
+        eventLoop: MultiThreadedEventLoopGroup.singleton.any(),
+        configuration: ClientConfiguration()
+      )
+      connection.abandon(1)
+    }
+    await #expect(processExitsWith: .failure) {
+      let call = ClientCall(
+        on: MultiThreadedEventLoopGroup.singleton.any(),
+        Echo.now,
+        payload: [],
+        metadata: [],
+        deadline: nil
+      )
+      call.complete(.success([]))
     }
   }
 
@@ -76,7 +99,7 @@ struct TTRPCConnectionTests {
     try #require(replies.count == 2)
     let error = #expect(throws: RPCError.self) { try replies[0].get() }
     #expect(error?.code == .resourceExhausted)
-    #expect(error?.reason == "MESSAGE_TOO_LARGE")
+    #expect(error?.info?.reason == "MESSAGE_TOO_LARGE")
     #expect(try replies[1].get() == [9])
     #expect(connection.isUsable)
     _ = try channel.finish()
@@ -87,6 +110,6 @@ struct TTRPCConnectionTests {
     let error = #expect(throws: RPCError.self) {
       try PreparedRequest(Echo.now, payload: Array(repeating: 0, count: 4 << 20))
     }
-    #expect(error?.reason == "MESSAGE_TOO_LARGE")
+    #expect(error?.info?.reason == "MESSAGE_TOO_LARGE")
   }
 }

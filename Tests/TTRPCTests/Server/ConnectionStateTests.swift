@@ -2,13 +2,14 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("What a connection may do")
 struct ConnectionStateTests {
   private static func after(_ seconds: Int64) -> Deadline { now.advanced(bySeconds: seconds) }
 
-  fileprivate static var limits: Limits {
-    var limits = Limits()
+  fileprivate static var limits: ConnectionLimits {
+    var limits = ConnectionLimits()
     limits.maxRefusalsUnauthenticated = 2
     limits.maxQueuedOutputBytes = 10
     limits.maxStalledOutputBytes = 100
@@ -20,7 +21,7 @@ struct ConnectionStateTests {
     case open, stalled, streamFull, draining, stalledAndDraining, ending, closing, closed
 
     func make() -> ConnectionState {
-      var state = ConnectionState(limits: ConnectionStateTests.limits)
+      var state = ConnectionState(limits: TTRPCLimits(), connectionLimits: ConnectionStateTests.limits)
       switch self {
       case .open: break
       case .stalled: state.unreadReplies(11, isOverBudget: false, at: now)

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("Any bytes at all")
 struct FuzzTests {

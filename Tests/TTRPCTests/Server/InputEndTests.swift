@@ -4,6 +4,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("What has come whole, when nothing more is taken")
 struct InputEndTests {
@@ -52,9 +53,9 @@ struct InputEndTests {
 
   @Test("frames that wait for their turn when the server begins to stop are answered, each")
   func waitingForTurn() throws {
-    var configuration = ServerConfiguration()
-    configuration.limits.maxFramesPerTurnUnauthenticated = 2
-    let server = try EmbeddedServer(Echo.router(), configuration)
+    var limits = TTRPCLimits()
+    limits.maxFramesPerTurnUnauthenticated = 2
+    let server = try EmbeddedServer(limits: limits)
     let streams = (0..<7).map { UInt32(2 * $0 + 1) }
     try server.receive(streams.map { Frames.request($0) }.joined)
     _ = server.worker.drain()

@@ -5,6 +5,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("What a peer without a token may take")
 struct PeerLimitTests {
@@ -23,10 +24,16 @@ struct PeerLimitTests {
     return router
   }()
 
-  private func configuration(_ change: (inout Limits) -> Void) -> ServerConfiguration {
+  private func configuration(_ change: (inout ConnectionLimits) -> Void) -> ServerConfiguration {
     var configuration = ServerConfiguration()
     change(&configuration.limits)
     return configuration
+  }
+
+  private func server(framesPerTurnUnauthenticated frames: Int) throws -> EmbeddedServer {
+    var limits = TTRPCLimits()
+    limits.maxFramesPerTurnUnauthenticated = frames
+    return try EmbeddedServer(Self.router, limits: limits)
   }
 
   /// The first bytes of a frame of 1,000.
@@ -82,8 +89,7 @@ struct PeerLimitTests {
 
   @Test("frames run a turn at a time, all of them in the end, and in order")
   func turns() throws {
-    let configuration = configuration { $0.maxFramesPerTurnUnauthenticated = 2 }
-    let server = try EmbeddedServer(Self.router, configuration)
+    let server = try server(framesPerTurnUnauthenticated: 2)
     let streams: [UInt32] = [1, 3, 5, 7, 9]
     try server.receive(streams.map { Frames.request($0) }.joined)
     #expect(try server.sent().map(\.stream) == [1, 3])
@@ -95,8 +101,7 @@ struct PeerLimitTests {
 
   @Test("no more is read while frames wait for their turn")
   func readsHeld() throws {
-    let configuration = configuration { $0.maxFramesPerTurnUnauthenticated = 1 }
-    let server = try EmbeddedServer(Self.router, configuration)
+    let server = try server(framesPerTurnUnauthenticated: 1)
     let reads = ReadCounter()
     try server.channel.pipeline.syncOperations.addHandler(reads, position: .first)
     try server.receive(Frames.request(1), Frames.request(3))
@@ -109,8 +114,7 @@ struct PeerLimitTests {
 
   @Test("a caller has longer turns")
   func longerTurns() throws {
-    let configuration = configuration { $0.maxFramesPerTurnUnauthenticated = 2 }
-    let server = try EmbeddedServer(Self.router, configuration)
+    let server = try server(framesPerTurnUnauthenticated: 2)
     _ = try server.exchange(Frames.request(1, Self.signIn))
     #expect(try server.exchange([3, 5, 7, 9].map { Frames.request($0) }.joined).count == 4)
   }
@@ -133,30 +137,5 @@ struct PeerLimitTests {
     _ = try server.exchange(Frames.request(1, Self.signIn))
     #expect(try server.exchange((0..<9).map { _ in Frames.frame(1, .data, []) }.joined).count == 9)
     #expect(server.isOpen)
-  }
-
-  @Test("connections of one address past its limit are closed as they come; another address is served")
-  func perAddress() async throws {
-    let configuration = configuration { $0.maxConnectionsPerAddress = 1 }
-    try await withServer(Echo.router(), configuration) { server, endpoint in
-      let first = try await RawClient(endpoint)
-      try await first.send(Frames.request(1))
-      #expect(try await first.answers(1).count == 1)
-      try await RawClient(endpoint).waitUntilClosed()
-      #expect(server.snapshot.refusedConnections == 1)
-      let other = try await RawClient(endpoint, from: "127.0.0.2")
-      try await other.send(Frames.request(1))
-      #expect(try await other.answers(1).count == 1)
-    }
-  }
-
-  @Test("an IPv6 network of /64 counts as one address, and an IPv4 address as itself however it is written")
-  func addresses() throws {
-    let address = { PeerAddress(try SocketAddress(ipAddress: $0, port: 1)) }
-    #expect(try address("2001:db8::1") == address("2001:db8::ffff:2"))
-    #expect(try address("2001:db8::1") != address("2001:db8:0:1::1"))
-    #expect(try address("::ffff:192.0.2.1") == address("192.0.2.1"))
-    #expect(try address("192.0.2.1") != address("192.0.2.2"))
-    #expect(PeerAddress(try SocketAddress(unixDomainSocketPath: "/x")) == nil)
   }
 }

@@ -2,13 +2,16 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 /// A table that expectations can change.
 private final class Streams {
   private var table: StreamTable
   private let calls = TestCalls()
 
-  init(_ limits: Limits = Limits()) { table = StreamTable(limits: limits) }
+  init(_ limits: TTRPCLimits = TTRPCLimits(), _ connectionLimits: ConnectionLimits = ConnectionLimits()) {
+    table = StreamTable(limits: limits, connectionLimits: connectionLimits)
+  }
 
   func receive(_ header: FrameHeader) -> StreamTable.Action { table.receive(header) }
 
@@ -19,15 +22,18 @@ private final class Streams {
     _ shape: MethodDescriptor.Shape = .unary,
     state: StreamTable.State = .requestsEnded,
     deadline: UInt64? = nil,
-    requestBytes: Int = 0
+    requestBytes: Int = 0,
+    at now: Deadline = Deadline(uptimeNanoseconds: 0)
   ) -> Call {
     let call = calls.make(shape, deadline: deadline.map { Deadline(uptimeNanoseconds: $0) })
-    table.hold(id, HeldCall(call: call, requestBytes: requestBytes), state: state)
+    table.hold(id, HeldCall(call: call, requestBytes: requestBytes), state: state, at: now)
     return call
   }
 
   func finish(_ id: UInt32) -> Bool { table.finish(id) != nil }
   func expire(at now: UInt64) -> [UInt32] { table.expire(at: Deadline(uptimeNanoseconds: now)).map(\.id) }
+  func endIdle(at now: Deadline) -> [UInt32] { table.endIdle(at: now).map(\.id) }
+  func messagePassed(_ id: UInt32, at now: Deadline) { table.messagePassed(id, at: now) }
   func endWaiting() -> [UInt32] { table.endWaiting().map(\.id) }
   func abandonAll() -> [UInt32] { table.abandonAll().map(\.id) }
   func drain() { table.isDraining = true }
@@ -114,6 +120,27 @@ struct StreamTableTests {
     #expect(table.count == 2)
   }
 
+  @Test("streams without a message for a while end in order; a message, or being unary, keeps a stream")
+  func idle() {
+    var limits = ConnectionLimits()
+    limits.maxStreamIdleSeconds = 10
+    let table = Streams(TTRPCLimits(), limits)
+    let after = { (seconds: Int64) in Deadline(uptimeNanoseconds: 0).advanced(bySeconds: seconds) }
+    let start = Deadline(uptimeNanoseconds: 0)
+    table.hold(1, .unary, at: start)
+    let shapes: [MethodDescriptor.Shape] = [.clientStreaming, .serverStreaming, .bidirectionalStreaming]
+    for (id, shape) in zip([7, 5, 3] as [UInt32], shapes) { table.hold(id, shape, at: start) }
+    #expect(table.nextDeadline == after(10).uptimeNanoseconds)
+    table.messagePassed(5, at: after(4))
+    #expect(table.endIdle(at: Deadline(uptimeNanoseconds: after(10).uptimeNanoseconds - 1)).isEmpty)
+    #expect(table.endIdle(at: after(10)) == [3, 7])
+    #expect(table.nextDeadline == after(14).uptimeNanoseconds)
+    #expect(table.endIdle(at: after(14)) == [5])
+    #expect(table.endIdle(at: after(1_000)).isEmpty)
+    #expect(table.nextDeadline == nil)
+    #expect(table.count == 1)
+  }
+
   @Test("all streams of a connection that has gone end, in order")
   func abandon() {
     for id in [5, 1, 3] as [UInt32] { table.hold(id) }
@@ -123,9 +150,9 @@ struct StreamTableTests {
 
   @Test("a connection holds so many calls, and room comes back as they end")
   func maxStreams() {
-    var limits = Limits()
+    var limits = ConnectionLimits()
     limits.maxStreamsPerConnection = 2
-    let table = Streams(limits)
+    let table = Streams(TTRPCLimits(), limits)
     for id in [1, 3] as [UInt32] {
       #expect(table.receive(header(.request, id)) == .run)
       table.hold(id)
@@ -138,9 +165,9 @@ struct StreamTableTests {
 
   @Test("the calls a connection holds may keep so many bytes")
   func maxHeldBytes() {
-    var limits = Limits()
+    var limits = ConnectionLimits()
     limits.maxHeldRequestBytesPerConnection = 100
-    let table = Streams(limits)
+    let table = Streams(TTRPCLimits(), limits)
     table.hold(1, requestBytes: 60)
     #expect(table.receive(header(.request, 3, length: 41)) == .refuse(.overloaded))
     #expect(table.receive(header(.request, 5, length: 40)) == .run)
@@ -207,7 +234,7 @@ struct StreamTableTests {
 
   @Test("a connection has so many callers that stream, and room comes back as they end, either way")
   func callerStreams() {
-    var limits = Limits()
+    var limits = TTRPCLimits()
     limits.maxCallerStreamsPerConnection = 2
     let table = Streams(limits)
     for id in [1, 3] as [UInt32] {

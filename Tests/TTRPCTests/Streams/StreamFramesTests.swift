@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 /// What ttrpc 1.2 has on the wire, byte for byte.
 @Suite("The frames of calls that stream")
@@ -12,14 +13,15 @@ struct StreamFramesTests {
   /// Answers at once where the test says so, on the connection's own event loop.
   private func server(
     _ shape: MethodDescriptor.Shape,
-    _ configure: (inout ServerConfiguration) -> Void = { _ in },
+    _ configure: (inout TTRPCLimits, inout ConnectionLimits) -> Void = { _, _ in },
     _ handler: @escaping @Sendable (Call) -> HandlerOutcome
   ) throws -> EmbeddedServer {
     var configuration = ServerConfiguration()
-    configure(&configuration)
+    var limits = TTRPCLimits()
+    configure(&limits, &configuration.limits)
     var router = Echo.router()
     router.register(Self.method(shape), Handler(shape: shape, run: handler))
-    return try EmbeddedServer(router, configuration)
+    return try EmbeddedServer(router, configuration, limits: limits)
   }
 
   private static func method(_ shape: MethodDescriptor.Shape) -> MethodDescriptor {
@@ -141,7 +143,9 @@ struct StreamFramesTests {
 
   @Test("one caller that streams too much is refused, and the others go on")
   func tooManyStreams() throws {
-    let server = try server(.clientStreaming, { $0.limits.maxCallerStreamsPerConnection = 1 }) { _ in .later }
+    let server = try server(.clientStreaming, { limits, _ in limits.maxCallerStreamsPerConnection = 1 }) {
+      _ in .later
+    }
     let method = Self.method(.clientStreaming)
     try server.receive(
       Frames.request(1, method, flags: .remoteOpen),
@@ -155,7 +159,7 @@ struct StreamFramesTests {
 
   @Test("a message that is longer than a frame ends its stream alone")
   func oversizeReply() throws {
-    let server = try server(.serverStreaming, { $0.limits.maxFrameBytes = 1_000 }) { call in
+    let server = try server(.serverStreaming, { limits, _ in limits.maxFrameBytes = 1_000 }) { call in
       _ = call.replies.offer(Array(repeating: 0, count: 1_001))
       return .later
     }
@@ -168,7 +172,7 @@ struct StreamFramesTests {
   @Test("while the peer reads nothing, replies stay with the method; then they leave, in their order")
   func replyBackpressure() throws {
     let kept = Kept()
-    let server = try server(.serverStreaming, { $0.limits.maxQueuedOutputBytes = 10 }) { kept.keep($0) }
+    let server = try server(.serverStreaming, { $1.maxQueuedOutputBytes = 10 }) { kept.keep($0) }
     try server.receive(Frames.request(1, Self.method(.serverStreaming), flags: .remoteClosed))
     server.setWritable(false)
     let call = try #require(kept.call)
@@ -179,6 +183,68 @@ struct StreamFramesTests {
     server.setWritable(true)
     server.loop.run()
     #expect(try server.sentFrames().map(\.body) == (0..<20).map { [$0] })
+  }
+
+  @Test(
+    "a stream on which nothing passes for five minutes ends, and its method is cancelled",
+    arguments: [.clientStreaming, .serverStreaming, .bidirectionalStreaming] as [MethodDescriptor.Shape]
+  )
+  func idle(shape: MethodDescriptor.Shape) throws {
+    let kept = Kept()
+    let server = try server(shape) { kept.keep($0) }
+    try server.receive(Frames.request(1, Self.method(shape), flags: .remoteOpen))
+    server.loop.advanceTime(by: .seconds(299))
+    #expect(try server.sent().isEmpty)
+    server.loop.advanceTime(by: .seconds(1))
+    let answers = try server.sent()
+    #expect(answers.map(\.stream) == [1])
+    #expect(answers.map(\.code) == [.deadlineExceeded])
+    #expect(answers.map(\.reason) == ["STREAM_IDLE"])
+    #expect(answers.map(\.message) == ["no message passed on the stream for 300 seconds: open it again"])
+    #expect(kept.call?.isCancelled == true)
+    #expect(server.counters.snapshot.callsInFlight == 0)
+    #expect(try server.exchange(Frames.request(3)).map(\.code) == [.ok], "the connection goes on")
+  }
+
+  @Test("a message in either direction gives a stream another five minutes")
+  func active() throws {
+    let kept = Kept()
+    let server = try server(.bidirectionalStreaming) { kept.keep($0) }
+    try server.receive(Frames.request(1, Self.method(.bidirectionalStreaming), flags: .remoteOpen))
+    let call = try #require(kept.call)
+    for round in 0..<4 {
+      server.loop.advanceTime(by: .seconds(200))
+      if round.isMultiple(of: 2) {
+        try server.receive(data(1, [1]))
+      } else {
+        _ = call.replies.offer([2])
+        server.loop.run()
+      }
+    }
+    #expect(try server.sentFrames().map(\.body) == [[2], [2]])
+    server.loop.advanceTime(by: .seconds(299))
+    #expect(!call.isCancelled)
+    server.loop.advanceTime(by: .seconds(1))
+    #expect(call.isCancelled)
+    #expect(try server.sent().map(\.reason) == ["STREAM_IDLE"])
+  }
+
+  @Test("the idle limit is the server's to set, and does not end a unary call")
+  func idleLimit() throws {
+    let held = HeldCalls()
+    var configuration = ServerConfiguration()
+    configuration.limits.maxStreamIdleSeconds = 3
+    configuration.limits.maxCallSeconds = 60
+    var router = Echo.router(held)
+    router.register(Self.method(.serverStreaming), Handler(shape: .serverStreaming) { _ in .later })
+    let server = try EmbeddedServer(router, configuration)
+    try server.receive(Frames.request(1, Echo.later, payload: [1]))
+    try server.receive(Frames.request(3, Self.method(.serverStreaming), flags: .remoteClosed))
+    server.loop.advanceTime(by: .seconds(59))
+    #expect(try server.sent().map(\.stream) == [3])
+    held.finish()
+    server.loop.run()
+    #expect(try server.sent() == [Answer(stream: 1, payload: [1])])
   }
 
   @Test("when the connection goes, its calls are cancelled and their queues end")

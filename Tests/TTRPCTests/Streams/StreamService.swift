@@ -3,6 +3,7 @@ import Synchronization
 import TestSupport
 
 @testable import TTRPC
+@testable import Transport
 
 /// A method of each shape that streams, for every transport.
 enum StreamService {
@@ -87,9 +88,9 @@ enum Carrier: CaseIterable, Sendable {
   ) async throws -> Result {
     switch self {
     case .inProcess:
-      return try await body(InProcessChannel(router: router, errorDomain: "ttrpc"))
+      return try await body(InProcessChannel(router: router, errorDomain: "rpc"))
     case .tcp, .unix:
-      let endpoint = self == .tcp ? Transport.tcp.endpoint : Transport.unix.endpoint
+      let endpoint = self == .tcp ? SocketKind.tcp.endpoint : SocketKind.unix.endpoint
       return try await withServer(router, at: endpoint) { _, endpoint in
         let client = TTRPCClient(target: endpoint)
         let result = try await body(client)

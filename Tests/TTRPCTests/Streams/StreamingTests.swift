@@ -72,7 +72,7 @@ struct StreamingTests {
     try await carrier.withChannel(Echo.router()) { channel in
       let stream = try await channel.stream(StreamService.echo)
       let error = await #expect(throws: RPCError.self) { try await stream.next() }
-      #expect(error?.reason == "SERVICE_UNKNOWN")
+      #expect(error?.info?.reason == "SERVICE_UNKNOWN")
     }
   }
 

@@ -3,6 +3,7 @@ import NIOEmbedded
 import RPC
 
 @testable import TTRPC
+@testable import Transport
 
 /// One connection of a server, without a socket and with a clock that the test moves.
 final class EmbeddedServer {
@@ -14,6 +15,7 @@ final class EmbeddedServer {
   init(
     _ router: Router = Echo.router(),
     _ configuration: ServerConfiguration = ServerConfiguration(),
+    limits: TTRPCLimits = TTRPCLimits(),
     _ budget: MemoryBudget? = nil
   ) throws {
     let executor = EventLoopExecutor(channel.embeddedEventLoop)
@@ -21,12 +23,11 @@ final class EmbeddedServer {
     worker = ServerLoop(
       worker: group.workers[0],
       eventLoop: channel.embeddedEventLoop,
-      router: router,
       configuration: configuration,
       counters: counters,
       budget: budget ?? MemoryBudget(limit: configuration.limits.maxHeldBytes)
     )
-    try TTRPCServer.assemble(channel, worker)
+    try ConnectionProtocol.ttrpc(router, limits: limits).open(channel, worker)
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
   }
 

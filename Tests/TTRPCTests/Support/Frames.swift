@@ -65,7 +65,7 @@ enum Frames {
       case .success(let payload): answers.append(Answer(stream: header.stream, payload: payload))
       case .failure(let error):
         answers.append(
-          Answer(stream: header.stream, code: error.code, message: error.message, reason: error.reason)
+          Answer(stream: header.stream, code: error.code, message: error.message, reason: error.info?.reason)
         )
       case nil: answers.append(Answer(stream: header.stream, code: .unknown, message: "undecodable"))
       }

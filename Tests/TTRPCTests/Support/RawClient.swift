@@ -3,6 +3,7 @@ import NIOPosix
 import RPC
 
 @testable import TTRPC
+@testable import Transport
 
 /// A peer that writes whatever bytes a test likes to a real socket.
 // Unchecked: what can change is used on the event loop only.

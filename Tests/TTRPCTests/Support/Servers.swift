@@ -2,6 +2,7 @@ import RPC
 import Synchronization
 
 @testable import TTRPC
+@testable import Transport
 
 #if canImport(Glibc)
   import Glibc
@@ -10,7 +11,7 @@ import Synchronization
 #endif
 
 /// Where the servers of a test listen.
-enum Transport: CaseIterable, Sendable {
+enum SocketKind: CaseIterable, Sendable {
   case tcp, unix
 
   var endpoint: Endpoint {
@@ -56,11 +57,11 @@ func withWorkers<Result>(_ count: Int = 1, _ body: (EventLoopWorkers) async thro
 func withServer<Result>(
   _ router: Router = Echo.router(),
   _ configuration: ServerConfiguration = ServerConfiguration(),
-  at endpoint: Endpoint = Transport.tcp.endpoint,
-  _ body: (TTRPCServer, Endpoint) async throws -> Result
+  at endpoint: Endpoint = SocketKind.tcp.endpoint,
+  _ body: (SocketServer, Endpoint) async throws -> Result
 ) async throws -> Result {
   try await withWorkers { workers in
-    let server = TTRPCServer(router: router, workers: workers, configuration: configuration)
+    let server = SocketServer(.ttrpc(router), workers: workers, configuration: configuration)
     do {
       let bound = try await server.bind(to: [endpoint])
       let result = try await body(server, bound[0])

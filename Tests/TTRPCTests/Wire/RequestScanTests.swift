@@ -3,6 +3,7 @@ import RPC
 import Testing
 
 @testable import TTRPC
+@testable import Transport
 
 @Suite("What a request's envelope may hold")
 struct RequestScanTests {

@@ -17,7 +17,7 @@ struct CallTests {
   func unknownService() throws {
     let error = try connection.refusal(of: RawRequest("roster.v2.UserService", "GetUser"))
     #expect(error.code == .unimplemented)
-    #expect(error.reason == "SERVICE_UNKNOWN")
+    #expect(error.reason == .serviceUnknown)
     #expect(error.fact("service") == "roster.v2.UserService")
     try connection.expectService()
   }
@@ -29,7 +29,7 @@ struct CallTests {
   func unknownMethod(method: String) throws {
     let error = try connection.refusal(of: RawRequest("roster.v1.UserService", method))
     #expect(error.code == .unimplemented)
-    #expect(error.reason == "METHOD_UNKNOWN")
+    #expect(error.reason == .methodUnknown)
     #expect(error.fact("method") == method)
     try connection.expectService()
   }
@@ -56,7 +56,7 @@ struct CallTests {
     request.timeoutNanoseconds = nanoseconds
     let error = try connection.refusal(of: request)
     #expect(error.code == .deadlineExceeded)
-    #expect(error.reason == "DEADLINE_EXCEEDED")
+    #expect(error.reason == .deadlineExceeded)
     try connection.expectService()
   }
 
@@ -73,7 +73,7 @@ struct CallTests {
     request.metadata = [(Array("padding".utf8), [UInt8](repeating: 0x20, count: 8 << 10))]
     let error = try connection.refusal(of: request)
     #expect(error.code == .resourceExhausted)
-    #expect(error.reason == "METADATA_TOO_LARGE")
+    #expect(error.reason == .metadataTooLarge)
     try connection.expectService()
   }
 
@@ -86,7 +86,7 @@ struct CallTests {
   func malformedPayload(payload: [UInt8]) throws {
     let error = try connection.refusal(of: RawRequest(UserServiceMethods.getUser, payload: payload))
     #expect(error.code == .invalidArgument)
-    #expect(error.reason == "MALFORMED_MESSAGE")
+    #expect(error.reason == .malformedMessage)
     try connection.expectService()
   }
 
@@ -171,28 +171,31 @@ struct CallTests {
 
   @Test("An id nobody has is told", arguments: [1_000_000, Int64.max])
   func unknownID(id: Int64) throws {
-    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .id(id)))
+    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .userID(id)))
     let update = try connection.refusal(
       of: UserServiceMethods.updateUser,
       UpdateUserRequest(user: User(id: id, firstName: "Ada"))
     )
-    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(id: id))
+    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(userID: id))
     for error in [get, update, delete] {
       #expect(error.code == .notFound)
-      #expect(error.reason == "USER_NOT_FOUND")
+      #expect(error.reason == .userNotFound)
       #expect(error.fact("user_id") == "\(id)")
     }
-    let account = try connection.refusal(of: AccountServiceMethods.getAccount, GetAccountRequest(id: id))
-    #expect(account.reason == "ACCOUNT_NOT_FOUND")
+    let account = try connection.refusal(
+      of: AccountServiceMethods.getAccount,
+      GetAccountRequest(accountID: id)
+    )
+    #expect(account.reason == .accountNotFound)
     try connection.expectService()
   }
 
   @Test("An id below 1 is refused by its field", arguments: [0, -1, Int64.min])
   func impossibleID(id: Int64) throws {
-    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .id(id)))
-    expectInvalid(get, "id", "1 or more")
-    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(id: id))
-    expectInvalid(delete, "id", "1 or more")
+    let get = try connection.refusal(of: UserServiceMethods.getUser, GetUserRequest(selector: .userID(id)))
+    expectInvalid(get, "user_id", "1 or more")
+    let delete = try connection.refusal(of: UserServiceMethods.deleteUser, DeleteUserRequest(userID: id))
+    expectInvalid(delete, "user_id", "1 or more")
     try connection.expectService()
   }
 
@@ -205,11 +208,11 @@ struct CallTests {
       try connection.refusal(of: UserServiceMethods.updateUser, update),
       try connection.refusal(
         of: UserServiceMethods.deleteUser,
-        DeleteUserRequest(id: user.id, expectedRevision: user.revision + 1)
+        DeleteUserRequest(userID: user.id, expectedRevision: user.revision + 1)
       ),
     ] {
       #expect(error.code == .aborted)
-      #expect(error.reason == "REVISION_MISMATCH")
+      #expect(error.reason == .revisionMismatch)
       #expect(error.fact("current_revision") == "\(user.revision)")
     }
     #expect(try connection.user(user.id) == user)
@@ -271,7 +274,7 @@ struct CallTests {
 
   private func expectPageTokenRefused(_ error: RPCError, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(error.code == .invalidArgument, sourceLocation: sourceLocation)
-    #expect(error.reason == "INVALID_PAGE_TOKEN", sourceLocation: sourceLocation)
+    #expect(error.reason == .invalidPageToken, sourceLocation: sourceLocation)
   }
 
   private func expectInvalid(
@@ -281,7 +284,7 @@ struct CallTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(error.code == .invalidArgument, sourceLocation: sourceLocation)
-    #expect(error.reason == "INVALID_FIELD", sourceLocation: sourceLocation)
+    #expect(error.reason == .invalidField, sourceLocation: sourceLocation)
     #expect(error.fieldViolations.map(\.field) == [field], sourceLocation: sourceLocation)
     #expect(
       error.fieldViolations.first?.description.contains(description) == true,
@@ -293,6 +296,6 @@ struct CallTests {
 extension RPCError {
   /// A fact that the error's ErrorInfo brings.
   func fact(_ key: String) -> String? {
-    info?.metadata.first { $0.key == key }?.value
+    info?.metadata[key]
   }
 }

@@ -16,14 +16,14 @@ struct CallerTests {
   @Test("A call without a token is refused")
   func missing() throws {
     let request = RawRequest(SystemServiceMethods.getServerInfo, payload: [])
-    expectRefused(try connection.refusal(of: request, authorised: false), "TOKEN_MISSING")
+    expectRefused(try connection.refusal(of: request, authorised: false), .tokenMissing)
     try connection.expectService()
   }
 
   @Test("A token is asked for before the payload is looked at")
   func missingBeforePayload() throws {
     let request = RawRequest(UserServiceMethods.getUser, payload: [0xff])
-    expectRefused(try connection.refusal(of: request, authorised: false), "TOKEN_MISSING")
+    expectRefused(try connection.refusal(of: request, authorised: false), .tokenMissing)
   }
 
   @Test(
@@ -37,25 +37,25 @@ struct CallerTests {
     ]
   )
   func malformed(authorization: [UInt8]) throws {
-    expectRefused(try refusal(of: authorization), "TOKEN_MALFORMED")
+    expectRefused(try refusal(of: authorization), .tokenMalformed)
     try connection.expectService()
   }
 
   @Test("A key nobody has is refused")
   func unknown() throws {
-    expectRefused(try refusal(of: OpaqueToken.generate(.apiKey).text), "TOKEN_INVALID")
+    expectRefused(try refusal(of: OpaqueToken.generate(.apiKey).text), .tokenInvalid)
     try connection.expectService()
   }
 
   @Test("A revoked key is refused")
   func revoked() throws {
-    expectRefused(try refusal(of: server.keys.revoked), "TOKEN_REVOKED")
+    expectRefused(try refusal(of: server.keys.revoked), .tokenRevoked)
     try connection.expectService()
   }
 
   @Test("An expired key is refused")
   func expired() throws {
-    expectRefused(try refusal(of: server.keys.expired), "TOKEN_EXPIRED")
+    expectRefused(try refusal(of: server.keys.expired), .tokenExpired)
     try connection.expectService()
   }
 
@@ -64,17 +64,17 @@ struct CallerTests {
     let limited = try RawConnection(to: server.endpoint, token: server.keys.limited)
     let error = try limited.refusal(of: UserServiceMethods.listUsers, ListUsersRequest())
     #expect(error.code == .permissionDenied)
-    #expect(error.reason == "GRANT_MISSING")
+    #expect(error.reason == .grantMissing)
     #expect(error.fact("grant") == "users.list")
     try limited.expectService()
   }
 
   @Test("Each call on a connection is its own caller's")
   func takingTurns() throws {
-    expectRefused(try refusal(of: server.keys.revoked), "TOKEN_REVOKED")
+    expectRefused(try refusal(of: server.keys.revoked), .tokenRevoked)
     _ = try connection.call(UserServiceMethods.listUsers, ListUsersRequest()) as ListUsersResponse
     let list = try request(Array("Bearer \(server.keys.limited)".utf8), UserServiceMethods.listUsers)
-    #expect(try connection.refusal(of: list, authorised: false).reason == "GRANT_MISSING")
+    #expect(try connection.refusal(of: list, authorised: false).reason == .grantMissing)
     _ = try connection.call(UserServiceMethods.listUsers, ListUsersRequest()) as ListUsersResponse
   }
 
@@ -107,7 +107,7 @@ struct CallerTests {
 
   private func expectRefused(
     _ error: RPCError,
-    _ reason: String,
+    _ reason: ErrorReason,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(error.code == .unauthenticated, sourceLocation: sourceLocation)

@@ -67,8 +67,8 @@ struct FrameTests {
     try #require(frame.body.count == 4_194_305)
     let error = try connection.refusal(of: frame)
     #expect(error.code == .resourceExhausted)
-    #expect(error.reason == "MESSAGE_TOO_LARGE")
-    #expect(error.info?.metadata.first?.value == "4194304")
+    #expect(error.reason == .messageTooLarge)
+    #expect(error.info?.metadata["limit_bytes"] == "4194304")
     try connection.expectService()
   }
 
@@ -76,7 +76,7 @@ struct FrameTests {
   func oversizeAnnounced() throws {
     try connection.send(RawFrame.header(length: 0x00ff_ffff, 1))
     let error = try RPCError(refusing: connection.receiveAnswer(to: 1))
-    #expect(error.reason == "MESSAGE_TOO_LARGE")
+    #expect(error.reason == .messageTooLarge)
     try connection.send([UInt8](repeating: 0xaa, count: 0x00ff_ffff))
     try connection.expectService()
   }
@@ -100,7 +100,7 @@ struct FrameTests {
   func evenStream(stream: UInt32) throws {
     let error = try connection.refusal(of: connection.frame(stream, goodRequest))
     #expect(error.code == .invalidArgument)
-    #expect(error.reason == "STREAM_ID_EVEN")
+    #expect(error.reason == .streamIDEven)
     try connection.expectService()
   }
 
@@ -110,7 +110,7 @@ struct FrameTests {
     try connection.expectService()
     let error = try connection.refusal(of: connection.frame(stream, goodRequest))
     #expect(error.code == .invalidArgument)
-    #expect(error.reason == "STREAM_ID_REUSED")
+    #expect(error.reason == .streamIDReused)
     try connection.expectService()
   }
 
@@ -120,7 +120,7 @@ struct FrameTests {
     try connection.expectService()
     try connection.send(connection.frame(.max, goodRequest).bytes)
     _ = try connection.receiveAnswer(to: .max).get()
-    #expect(try connection.refusal(of: connection.frame(1, goodRequest)).reason == "STREAM_ID_REUSED")
+    #expect(try connection.refusal(of: connection.frame(1, goodRequest)).reason == .streamIDReused)
   }
 
   @Test(
@@ -135,7 +135,7 @@ struct FrameTests {
   func malformedEnvelope(body: [UInt8]) throws {
     let error = try connection.refusal(of: RawFrame(stream: 1, body: body))
     #expect(error.code == .invalidArgument)
-    #expect(error.reason == "MALFORMED_MESSAGE")
+    #expect(error.reason == .malformedMessage)
     connection.nextStream = 3
     try connection.expectService()
   }
@@ -163,7 +163,7 @@ struct FrameTests {
     let stray = RawFrame(stream: 9, type: RawFrame.data, flags: flags, body: [1, 2, 3])
     let error = try connection.refusal(of: stray)
     #expect(error.code == .invalidArgument)
-    #expect(error.reason == "STREAM_NOT_ACTIVE")
+    #expect(error.reason == .streamNotActive)
     try connection.expectService()
   }
 
@@ -174,9 +174,9 @@ struct FrameTests {
     try connection.send(open.bytes)
     _ = try connection.receiveAnswer(to: 1).get()
     let data = RawFrame(stream: 1, type: RawFrame.data, body: [1])
-    #expect(try connection.refusal(of: data).reason == "STREAM_NOT_ACTIVE")
+    #expect(try connection.refusal(of: data).reason == .streamNotActive)
     let end = RawFrame(stream: 1, type: RawFrame.data, flags: RawFrame.remoteClosed | RawFrame.noData)
-    #expect(try connection.refusal(of: end).reason == "STREAM_NOT_ACTIVE")
+    #expect(try connection.refusal(of: end).reason == .streamNotActive)
     connection.nextStream = 3
     try connection.expectService()
   }
@@ -195,7 +195,7 @@ struct FrameTests {
     open.flags = RawFrame.remoteOpen
     #expect(try connection.refusal(of: open).code == .unimplemented)
     let data = RawFrame(stream: 1, type: RawFrame.data, body: [1])
-    #expect(try connection.refusal(of: data).reason == "STREAM_NOT_ACTIVE")
+    #expect(try connection.refusal(of: data).reason == .streamNotActive)
     connection.nextStream = 3
     try connection.expectService()
   }

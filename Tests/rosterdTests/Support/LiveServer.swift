@@ -1,7 +1,7 @@
 import Foundation
-import TTRPC
 import TestSupport
 import Testing
+import Transport
 
 /// A rosterd of its own, run as a process.
 final class LiveServer {

@@ -83,7 +83,7 @@ extension RawConnection {
   }
 
   func user(_ id: Int64) throws -> User {
-    try call(UserServiceMethods.getUser, GetUserRequest(selector: .id(id)))
+    try call(UserServiceMethods.getUser, GetUserRequest(selector: .userID(id)))
   }
 
   /// Shows that the connection, and the server, still do what they should.

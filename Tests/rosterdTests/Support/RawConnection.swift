@@ -1,5 +1,6 @@
 import Glibc
-import TTRPC
+import TestSupport
+import Transport
 
 /// A blocking socket to the server, on which a test may say anything.
 final class RawConnection {

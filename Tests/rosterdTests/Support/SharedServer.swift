@@ -2,9 +2,9 @@ import Roster
 import RosterProto
 import SQL
 import SQLite
-import TTRPC
 import TestSupport
 import Testing
+import Transport
 
 /// One server for all cases of a suite, each of which has connections of its own.
 struct SharedServer: Sendable {

@@ -1,17 +1,18 @@
 import Foundation
-import Roster
 import SQLite
 import TestSupport
+
+@testable import rosterd
 
 extension TemporaryDirectory {
   /// The data directory of the server under test.
   var data: String { "\(path)/var" }
 
-  var serverDatabase: SQLiteDatabase { RosterService.database(in: data) }
+  var serverDatabase: SQLiteDatabase { DataDirectory(data).database() }
 
   /// The root key of the server that served `data`.
   func rootKey() throws -> String {
-    try String(contentsOfFile: "\(data)/\(RootKey.fileName)", encoding: .utf8)
+    try String(contentsOfFile: DataDirectory(data).rootKeyFile, encoding: .utf8)
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

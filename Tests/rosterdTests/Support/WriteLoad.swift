@@ -2,6 +2,7 @@ import Glibc
 import ProtobufC
 import RPC
 import RosterProto
+import TestSupport
 import Testing
 
 /// Connections that write without pause, and a record of what the server has acknowledged.
@@ -105,7 +106,7 @@ final class WriteLoad {
       acknowledged.record(write, try User(serializedBytes: reply))
     case .failure(let error):
       // A server that stops may refuse; nothing else may stand in a write's way.
-      try #require(error.reason == "SHUTTING_DOWN", "\(error)")
+      try #require(error.reason == .shuttingDown, "\(error)")
     }
     return true
   }
@@ -126,9 +127,9 @@ extension WriteLoad.Acknowledged {
       let batch = Array(ids[start..<min(start + 1_000, ids.count)])
       let reply: BatchGetUsersResponse = try connection.call(
         UserServiceMethods.batchGetUsers,
-        BatchGetUsersRequest(ids: batch)
+        BatchGetUsersRequest(userIDs: batch)
       )
-      #expect(reply.missingIDs == [])
+      #expect(reply.missingUserIDs == [])
       #expect(reply.users.allSatisfy { created[$0.id] == $0.email })
     }
     for (id, acknowledged) in updated {

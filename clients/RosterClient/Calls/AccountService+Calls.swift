@@ -6,7 +6,7 @@ extension AccountServiceClientProtocol {
 
   /// The account with this id.
   public func getAccount(id: Int64) async throws(RPCError) -> Account {
-    try await getAccount(GetAccountRequest(id: id))
+    try await getAccount(GetAccountRequest(accountID: id))
   }
 
   /// The accounts that match a filter; all, without one.
@@ -39,11 +39,11 @@ extension AccountServiceClientProtocol {
 
   /// Closes an account: its members lose access, but members and permissions are kept.
   public func closeAccount(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
-    try await closeAccount(CloseAccountRequest(id: id, expectedRevision: expectedRevision))
+    try await closeAccount(CloseAccountRequest(accountID: id, expectedRevision: expectedRevision))
   }
 
   /// Reopens a closed account: its members have access as before.
   public func reopenAccount(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
-    try await reopenAccount(ReopenAccountRequest(id: id, expectedRevision: expectedRevision))
+    try await reopenAccount(ReopenAccountRequest(accountID: id, expectedRevision: expectedRevision))
   }
 }

@@ -1,38 +1,15 @@
-/// When a membership expires.
-public enum Expiry: Sendable, Hashable {
-  case never
-  case at(Timestamp)
-
-  /// As in the contract: nil for never.
-  var time: Timestamp? {
-    switch self {
-    case .never: nil
-    case .at(let time): time
-    }
-  }
-}
-
-/// The changes to a membership; nil leaves a field unchanged.
-public struct MembershipChanges: Sendable, Hashable {
-  /// All permissions of the member after the change.
-  public var permissions: [Permission]?
-  public var expiry: Expiry?
-
-  public init(permissions: [Permission]? = nil, expiry: Expiry? = nil) {
-    self.permissions = permissions
-    self.expiry = expiry
-  }
-
-  /// The contract's names of the fields to write.
-  var mask: FieldMask {
-    FieldMask(paths: (permissions == nil ? [] : ["permissions"]) + (expiry == nil ? [] : ["expire_time"]))
-  }
-}
-
 extension AccountServiceClientProtocol {
   /// The members of an account, including the owner, ordered by user id.
   public func listAccountUsers(account: Int64, pageSize: Int32 = 0) -> PagedSequence<AccountUser> {
     PagedSequence(ListAccountUsersRequest(accountID: account, pageSize: pageSize), by: listAccountUsers)
+  }
+
+  /// The pending invitations of an account, ordered by id.
+  public func listAccountInvitations(account: Int64, pageSize: Int32 = 0) -> PagedSequence<Invitation> {
+    PagedSequence(
+      ListAccountInvitationsRequest(accountID: account, pageSize: pageSize),
+      by: listAccountInvitations
+    )
   }
 
   /// The membership of a user in an account.

@@ -14,24 +14,22 @@ extension EventServiceClientProtocol {
     return PagedSequence(request, by: listEvents)
   }
 
-  /// Verifies the hash chain, one reply for each stretch, up to its end or the first broken event.
+  /// Verifies the hash chain page by page, one reply each, up to its end. A page ends at its first fault.
   ///
   /// - Parameters:
   ///   - firstID: the first event's id; 0 for the very first.
   ///   - lastID: the last event's id; 0 for the very last.
-  ///   - stretch: events verified in a call, up to 100,000; 0 leaves it to the server.
+  ///   - pageSize: events verified in a call, up to 100,000; 0 leaves it to the server.
   public func verifyEvents(
     from firstID: Int64 = 0,
     through lastID: Int64 = 0,
-    stretch: Int32 = 0
+    pageSize: Int32 = 0
   ) -> PagedSequence<VerifyEventsResponse> {
     PagedSequence { token throws(RPCError) in
-      let startID = Int64(token) ?? firstID
       let reply = try await verifyEvents(
-        VerifyEventsRequest(startID: startID, endID: lastID, maxEvents: stretch)
+        VerifyEventsRequest(startID: firstID, endID: lastID, pageSize: pageSize, pageToken: token)
       )
-      let isOver = reply.nextID == 0 || reply.brokenID != 0
-      return Page(elements: [reply], nextPageToken: isOver ? "" : String(reply.nextID))
+      return Page(elements: [reply], nextPageToken: reply.nextPageToken)
     }
   }
 }

@@ -30,7 +30,7 @@ extension InvitationServiceClientProtocol {
 
   /// The invitation with this id.
   public func getInvitation(id: Int64) async throws(RPCError) -> Invitation {
-    try await getInvitation(GetInvitationRequest(id: id))
+    try await getInvitation(GetInvitationRequest(invitationID: id))
   }
 
   /// The invitations that match a filter, in any state; all, without one.
@@ -51,12 +51,12 @@ extension InvitationServiceClientProtocol {
   ///
   /// - Parameter expectedRevision: the invitation's revision as read, or 0; the same in `cancel`.
   public func resendInvitation(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
-    try await resendInvitation(ResendInvitationRequest(id: id, expectedRevision: expectedRevision))
+    try await resendInvitation(ResendInvitationRequest(invitationID: id, expectedRevision: expectedRevision))
   }
 
   /// Cancels a pending invitation.
   public func cancelInvitation(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Invitation {
-    try await cancelInvitation(CancelInvitationRequest(id: id, expectedRevision: expectedRevision))
+    try await cancelInvitation(CancelInvitationRequest(invitationID: id, expectedRevision: expectedRevision))
   }
 
   /// What a site shows to the person who opens the link in the mail.

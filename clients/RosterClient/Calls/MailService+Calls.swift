@@ -16,13 +16,13 @@ extension MailServiceClientProtocol {
 
   /// The mail with this id, with its text. `[redacted]` replaces its token.
   public func getMail(id: Int64) async throws(RPCError) -> GetMailResponse {
-    try await getMail(GetMailRequest(id: id))
+    try await getMail(GetMailRequest(mailID: id))
   }
 
   /// Queues a failed mail again.
   ///
   /// - Parameter expectedRevision: the mail's revision as read, or 0.
   public func retryMail(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Mail {
-    try await retryMail(RetryMailRequest(id: id, expectedRevision: expectedRevision))
+    try await retryMail(RetryMailRequest(mailID: id, expectedRevision: expectedRevision))
   }
 }

@@ -1,23 +1,6 @@
 // An `expectedRevision` is the revision of the principal or role as read; if it has changed since, the call
 // fails. 0 does not check.
 
-/// The changes to a principal; nil leaves a field unchanged.
-public struct PrincipalChanges: Sendable, Hashable {
-  public var name: String?
-  /// The name of its new role.
-  public var role: String?
-
-  public init(name: String? = nil, role: String? = nil) {
-    self.name = name
-    self.role = role
-  }
-
-  /// The contract's names of the fields to write.
-  var mask: FieldMask {
-    FieldMask(paths: (name == nil ? [] : ["name"]) + (role == nil ? [] : ["role"]))
-  }
-}
-
 extension StaffServiceClientProtocol {
   /// Creates a principal, without a key.
   public func createPrincipal(_ kind: PrincipalKind, name: String, role: String) async throws(RPCError)
@@ -28,7 +11,7 @@ extension StaffServiceClientProtocol {
 
   /// The principal with this id.
   public func getPrincipal(id: Int64) async throws(RPCError) -> Principal {
-    try await getPrincipal(GetPrincipalRequest(id: id))
+    try await getPrincipal(GetPrincipalRequest(principalID: id))
   }
 
   /// The principals, ordered by id.
@@ -66,7 +49,8 @@ extension StaffServiceClientProtocol {
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
   public func deletePrincipal(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await deletePrincipal(DeletePrincipalRequest(id: id, expectedRevision: expectedRevision)).revision
+    try await deletePrincipal(DeletePrincipalRequest(principalID: id, expectedRevision: expectedRevision))
+      .revision
   }
 }
 
@@ -102,7 +86,7 @@ extension StaffServiceClientProtocol {
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
   public func deleteRole(name: String, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await deleteRole(DeleteRoleRequest(name: name, expectedRevision: expectedRevision)).revision
+    try await deleteRole(DeleteRoleRequest(role: name, expectedRevision: expectedRevision)).revision
   }
 }
 
@@ -141,6 +125,6 @@ extension StaffServiceClientProtocol {
 
   /// Revokes a key: the next call with its token is refused.
   public func revokeKey(id: Int64) async throws(RPCError) -> ApiKey {
-    try await revokeKey(RevokeKeyRequest(id: id))
+    try await revokeKey(RevokeKeyRequest(keyID: id))
   }
 }

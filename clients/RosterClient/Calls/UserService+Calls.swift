@@ -1,37 +1,7 @@
-/// The changes to a user; nil leaves a field unchanged.
-public struct UserChanges: Sendable, Hashable {
-  /// A new address counts as unverified.
-  public var email: String?
-  public var firstName: String?
-  public var lastName: String?
-  /// A BCP 47 tag; empty for the product's default.
-  public var language: String?
-
-  public init(
-    email: String? = nil,
-    firstName: String? = nil,
-    lastName: String? = nil,
-    language: String? = nil
-  ) {
-    self.email = email
-    self.firstName = firstName
-    self.lastName = lastName
-    self.language = language
-  }
-
-  /// The contract's names of the fields to write.
-  var mask: FieldMask {
-    let fields = [
-      ("email", email), ("first_name", firstName), ("last_name", lastName), ("language", language),
-    ]
-    return FieldMask(paths: fields.compactMap { path, value in value == nil ? nil : path })
-  }
-}
-
 extension UserServiceClientProtocol {
   /// The user with this id.
   public func getUser(id: Int64) async throws(RPCError) -> User {
-    try await getUser(GetUserRequest(selector: .id(id)))
+    try await getUser(GetUserRequest(selector: .userID(id)))
   }
 
   /// The user with this e-mail address, ignoring case.
@@ -41,7 +11,7 @@ extension UserServiceClientProtocol {
 
   /// Up to 1,000 users, all read at the same time, and the ids that do not exist.
   public func batchGetUsers(ids: [Int64]) async throws(RPCError) -> BatchGetUsersResponse {
-    try await batchGetUsers(BatchGetUsersRequest(ids: ids))
+    try await batchGetUsers(BatchGetUsersRequest(userIDs: ids))
   }
 
   /// The users that match a filter; all, without one.
@@ -99,7 +69,7 @@ extension UserServiceClientProtocol {
   /// - Returns: the revision, which is the id of its event.
   @discardableResult
   public func deleteUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Int64 {
-    try await deleteUser(DeleteUserRequest(id: id, expectedRevision: expectedRevision)).revision
+    try await deleteUser(DeleteUserRequest(userID: id, expectedRevision: expectedRevision)).revision
   }
 
   /// The accounts that a user owns or is a member of, with the user's membership in each, ordered by id.

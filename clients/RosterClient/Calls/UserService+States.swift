@@ -3,23 +3,23 @@
 extension UserServiceClientProtocol {
   /// Locks a user, who can then neither sign in nor use any account.
   public func lockUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
-    try await lockUser(LockUserRequest(id: id, expectedRevision: expectedRevision))
+    try await lockUser(LockUserRequest(userID: id, expectedRevision: expectedRevision))
   }
 
   /// Unlocks a user, who can then sign in and use accounts as before.
   public func unlockUser(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
-    try await unlockUser(UnlockUserRequest(id: id, expectedRevision: expectedRevision))
+    try await unlockUser(UnlockUserRequest(userID: id, expectedRevision: expectedRevision))
   }
 
   /// Disables a user's second factor. Only the user can enable it again.
   public func disableTwoFactor(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
-    try await disableTwoFactor(DisableTwoFactorRequest(id: id, expectedRevision: expectedRevision))
+    try await disableTwoFactor(DisableTwoFactorRequest(userID: id, expectedRevision: expectedRevision))
   }
 
   /// Removes a user's security question and its answer.
   public func disableSecurityQuestion(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> User {
     try await disableSecurityQuestion(
-      DisableSecurityQuestionRequest(id: id, expectedRevision: expectedRevision)
+      DisableSecurityQuestionRequest(userID: id, expectedRevision: expectedRevision)
     )
   }
 

@@ -3,6 +3,7 @@ import ProtobufC
 import RPC
 import RosterProto
 import TTRPC
+import Transport
 
 /// `roster-bench floor`: the best result that the machine, its kernel and this client allow.
 struct Floor: AsyncParsableCommand {
@@ -32,7 +33,7 @@ struct Floor: AsyncParsableCommand {
     let server = try EchoServer(reply: try Self.reply.serializedBytes(), core: serverCore)
     let request = try PreparedRequest(
       UserServiceMethods.getUser,
-      GetUserRequest(selector: .id(50_000)),
+      GetUserRequest(selector: .userID(50_000)),
       metadata: ServerTarget(endpoint: .tcp(host: "127.0.0.1", port: server.port), token: Self.token).metadata
     )
     let plan = load.plan()

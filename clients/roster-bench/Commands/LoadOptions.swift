@@ -49,9 +49,3 @@ struct LoadOptions: ParsableArguments {
     )
   }
 }
-
-/// The format of a result.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case table
-  case json
-}

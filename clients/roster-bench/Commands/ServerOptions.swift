@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
-import RPC
 import RosterProto
-import TTRPC
+import Transport
 
 /// The server to call, and the token.
 struct ServerOptions: ParsableArguments {
@@ -34,17 +33,6 @@ struct ServerOptions: ParsableArguments {
     }
     return ServerTarget(endpoint: endpoint, token: text.trimmingCharacters(in: .whitespacesAndNewlines))
   }
-}
-
-/// A server, and the token to call it with.
-struct ServerTarget: Sendable {
-  let endpoint: Endpoint
-  let token: String
-
-  var metadata: [(key: String, value: String)] { [("authorization", "Bearer \(token)")] }
-
-  /// Options for calls that are not measured.
-  var callOptions: CallOptions { CallOptions(timeout: .seconds(60), metadata: metadata) }
 }
 
 extension Endpoint: ExpressibleByArgument {

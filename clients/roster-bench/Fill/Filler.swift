@@ -88,7 +88,7 @@ struct Filler: Sendable {
             } catch let error as RPCError where error.code == .alreadyExists {
               progress.count(.existing)
             } catch let error as RPCError where error.code != .unavailable && error.code != .unauthenticated {
-              progress.count(.refused(error.reason ?? error.code.description))
+              progress.count(.refused(error.info?.reason ?? error.code.description))
             }
           }
         }

@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import RPC
 import TTRPC
+import Transport
 
 /// Puts load on a server as planned, from its own event loops.
 struct LoadGenerator: Sendable {

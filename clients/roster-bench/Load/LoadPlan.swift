@@ -17,11 +17,3 @@ struct LoadPlan: Sendable {
   /// The rate of all connections together; nil for a closed loop.
   var callsPerSecond: Int?
 }
-
-/// The measured part of a run, on the monotonic clock, in nanoseconds: a call counts if it starts within.
-struct MeasuredWindow: Sendable {
-  let start: UInt64
-  let end: UInt64
-
-  func contains(_ time: UInt64) -> Bool { start <= time && time < end }
-}

@@ -13,17 +13,3 @@ enum BenchmarkMethod: String, CaseIterable, ExpressibleByArgument {
   case createUser = "CreateUser"
   case updateUser = "UpdateUser"
 }
-
-/// Which pages of a list to request.
-enum PageDepth: String, CaseIterable, ExpressibleByArgument {
-  case first
-  case deep
-}
-
-/// The parameters of ListUsers.
-struct UserListing: Sendable {
-  var pageSize: Int32
-  var query: String
-  var orderBy: String
-  var pages: PageDepth
-}

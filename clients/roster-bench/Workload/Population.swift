@@ -41,7 +41,7 @@ struct Population: Sendable {
     var emails: [String] = []
     for start in stride(from: 0, to: ids.count, by: Int(Self.pageSize)) {
       let batch = Array(ids[start..<min(start + Int(Self.pageSize), ids.count)])
-      emails += try await users.batchGetUsers(BatchGetUsersRequest(ids: batch)).users.map(\.email)
+      emails += try await users.batchGetUsers(BatchGetUsersRequest(userIDs: batch)).users.map(\.email)
     }
     return emails
   }

@@ -38,7 +38,7 @@ struct WorkloadBuilder: Sendable {
     case .getUser:
       let users = try await population.userIDs()
       return try pool(UserServiceMethods.getUser) {
-        GetUserRequest(selector: .id(.random(in: users, using: &$0)))
+        GetUserRequest(selector: .userID(.random(in: users, using: &$0)))
       }
     case .getUserByEmail:
       var random = RandomSource(seed: seed)
@@ -52,7 +52,7 @@ struct WorkloadBuilder: Sendable {
     case .getAccount:
       let accounts = try await population.accountIDs()
       return try pool(AccountServiceMethods.getAccount) {
-        GetAccountRequest(id: .random(in: accounts, using: &$0))
+        GetAccountRequest(accountID: .random(in: accounts, using: &$0))
       }
     case .checkPermission, .batchCheckPermissions, .listPermissions, .getMembership:
       return try await accessRequests(for: method, batchSize, population)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct Completion: SessionCommand {
+struct Completion: InvocationCommand {
   static let configuration = CommandConfiguration(
     commandName: "completion",
     abstract: "Print a shell completion script.",
@@ -32,7 +32,7 @@ struct Completion: SessionCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  func run(in session: Session, _ console: Console) async throws {
-    session.terminal.write(Rosterctl.completionScript(for: shell.completionShell) + "\n")
+  func run(in invocation: Invocation, _ console: Console) async throws {
+    invocation.terminal.write(Rosterctl.completionScript(for: shell.completionShell) + "\n")
   }
 }

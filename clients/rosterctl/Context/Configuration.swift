@@ -23,12 +23,6 @@ struct Configuration: Hashable {
   init() {}
 }
 
-/// An error in a configuration file, with its key or line.
-struct ConfigurationProblem: Error, Hashable {
-  var place: String
-  var text: String
-}
-
 extension Configuration {
   /// The sorted names of all contexts, including broken ones.
   var names: [String] { entries.keys.sorted() }

@@ -1,10 +1,3 @@
-/// A syntax error in JSON.
-struct JSONProblem: Error, Hashable {
-  /// The line number, from 1.
-  var line: Int
-  var text: String
-}
-
 extension JSON {
   /// Reads a text (RFC 8259). FoundationEssentials reports no line numbers, which users who edit a file by
   /// hand need.

@@ -9,7 +9,7 @@ extension Endpoint: ExpressibleByArgument {
   }
 }
 
-extension Permission: ExpressibleByArgument {
+extension ExpressibleByArgument where Self: NamedValue {
   public init?(argument: String) {
     self.init(name: argument)
   }
@@ -17,58 +17,10 @@ extension Permission: ExpressibleByArgument {
   public static var allValueStrings: [String] { named.map(\.name) }
 }
 
-extension UserState: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(name: argument)
-  }
-
-  public static var allValueStrings: [String] { named.map(\.name) }
-}
-
-extension Verification: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(name: argument)
-  }
-
-  public static var allValueStrings: [String] { named.map(\.name) }
-}
-
-extension AccountState: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(name: argument)
-  }
-
-  public static var allValueStrings: [String] { named.map(\.name) }
-}
-
-extension InvitationState: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(name: argument)
-  }
-
-  public static var allValueStrings: [String] { named.map(\.name) }
-}
-
-extension PrincipalKind: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(name: argument)
-  }
-
-  public static var allValueStrings: [String] { named.map(\.name) }
-}
-
-extension MailState: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(name: argument)
-  }
-
-  public static var allValueStrings: [String] { named.map(\.name) }
-}
-
-/// A filter that is yes or no.
-enum YesNo: String, Sendable, CaseIterable, ExpressibleByArgument {
-  case yes
-  case no
-
-  var toggle: Toggle { self == .yes ? .yes : .no }
-}
+extension AccountState: ExpressibleByArgument {}
+extension InvitationState: ExpressibleByArgument {}
+extension MailState: ExpressibleByArgument {}
+extension Permission: ExpressibleByArgument {}
+extension PrincipalKind: ExpressibleByArgument {}
+extension UserState: ExpressibleByArgument {}
+extension Verification: ExpressibleByArgument {}

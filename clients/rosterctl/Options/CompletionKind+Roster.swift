@@ -6,7 +6,7 @@ import RosterClient
 extension CompletionKind {
   /// The contexts of the configuration file.
   static let contexts = CompletionKind.custom { _, _, _ in
-    Completions.names { session in try session.configurationFile.read().names }
+    Completions.names { invocation in try invocation.configurationFile.read().names }
   }
 
   /// The roles of the server.
@@ -28,63 +28,5 @@ extension CompletionKind {
   /// - Parameter alone: words that are only valid as the whole list.
   static func commaList(_ names: [String], alone: [String]) -> CompletionKind {
     .custom { _, _, prefix in CommaList.completions(of: prefix, names, alone: alone) }
-  }
-}
-
-enum Completions {
-  /// The session whose command line is completed: ArgumentParser passes only the words.
-  @TaskLocal static var session: Session?
-
-  /// One page is enough to choose from.
-  static let mostNames: Int32 = 1_000
-
-  /// The timeout in seconds, as the user is waiting.
-  private static let patience: Double = 1
-
-  /// Names found without a server. Errors are ignored: the shell would print them into the command line.
-  static func names(_ find: (Session) throws -> [String]) -> [String] {
-    session.flatMap { try? find($0) } ?? []
-  }
-
-  /// Names from the server that the words select.
-  static func names(
-    _ words: [String],
-    _ find: (RosterClient) async throws -> [String]
-  ) async -> [String] {
-    guard let session, let options = try? options(words), let destination = try? session.destination(options),
-      let token = try? destination.token()
-    else { return [] }
-    let roster = session.connect(destination.server, token, options.callOptions)
-    let names = try? await find(roster)
-    await roster.close()
-    return names ?? []
-  }
-
-  /// The global options in the words that select the server.
-  private static func options(_ words: [String]) throws -> GlobalOptions {
-    let wanted = ["--server", "--token-file", "--context"]
-    let words = joined(words)
-    var chosen = ["--timeout", String(patience)]
-    for (index, word) in words.enumerated() {
-      if wanted.contains(word), index + 1 < words.count { chosen += [word, words[index + 1]] }
-      if wanted.contains(where: { word.hasPrefix("\($0)=") }) { chosen.append(word) }
-    }
-    return try GlobalOptions.parse(chosen)
-  }
-
-  /// The words as the shell runs them: for completion, bash splits words at `:` and `=`.
-  private static func joined(_ words: [String]) -> [String] {
-    var result: [String] = []
-    var continues = false
-    for word in words {
-      let isSeparator = word == ":" || word == "="
-      if (continues || isSeparator), let last = result.popLast() {
-        result.append(last + word)
-      } else {
-        result.append(word)
-      }
-      continues = isSeparator
-    }
-    return result
   }
 }

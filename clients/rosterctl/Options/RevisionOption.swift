@@ -15,21 +15,6 @@ struct RevisionOption: ParsableArguments {
   var expectedRevision: Int64 { revision?.number ?? 0 }
 }
 
-/// The same, for the revision of an account.
-struct AccountRevisionOption: ParsableArguments {
-  @Option(
-    name: .customLong("expected-revision"),
-    help: ArgumentHelp(
-      "Only if the account still has this revision ('accounts get' shows it).",
-      valueName: "revision"
-    )
-  )
-  var revision: Revision?
-
-  /// The value for calls; 0 disables the check.
-  var expectedRevision: Int64 { revision?.number ?? 0 }
-}
-
 /// A revision on the command line.
 struct Revision: Hashable, ParsedArgument {
   let number: Int64

@@ -25,7 +25,7 @@ enum UserReference: Hashable, ParsedArgument, CustomStringConvertible {
 
   var selector: GetUserRequest.Selector {
     switch self {
-    case .id(let id): .id(id)
+    case .id(let id): .userID(id)
     case .email(let email): .email(email)
     }
   }

@@ -7,29 +7,39 @@ struct AccountEntry: Sendable {
   /// Nil for one who has access.
   var invitation: Invitation?
 
-  /// The users of an account, page by page, with its pending invitations at the end. The page size does not
-  /// count invitations.
+  /// The users of an account, page by page, and after them its pending invitations.
   static func list(
     of account: Int64,
     pageSize: Int32,
     from accounts: any AccountServiceClientProtocol
   ) -> PagedSequence<AccountEntry> {
-    PagedSequence { token throws(RPCError) in
-      let reply = try await accounts.listAccountUsers(
-        ListAccountUsersRequest(accountID: account, pageSize: pageSize, pageToken: token)
-      )
-      var entries = reply.users.map { AccountEntry(user: $0) }
-      if reply.nextPageToken.isEmpty {
-        // The server sends them with the first page only, which an earlier run may have fetched.
-        let first =
-          token.isEmpty
-          ? reply
-          : try await accounts.listAccountUsers(ListAccountUsersRequest(accountID: account, pageSize: 1))
-        entries += first.invitations.map { AccountEntry(invitation: $0) }
+    @Sendable func invited(_ pageSize: Int32, _ token: String) async throws(RPCError) -> Page<AccountEntry> {
+      let page = try await accounts.listAccountInvitations(account: account, pageSize: pageSize).page(token)
+      let next = page.nextPageToken.isEmpty ? "" : invitationsMark + page.nextPageToken
+      return Page(elements: page.elements.map { AccountEntry(invitation: $0) }, nextPageToken: next)
+    }
+    return PagedSequence { token throws(RPCError) in
+      if token.hasPrefix(invitationsMark) {
+        return try await invited(pageSize, String(token.dropFirst(invitationsMark.count)))
       }
-      return Page(elements: entries, nextPageToken: reply.nextPageToken)
+      let page = try await accounts.listAccountUsers(account: account, pageSize: pageSize).page(token)
+      var entries = page.elements.map { AccountEntry(user: $0) }
+      guard page.nextPageToken.isEmpty else {
+        return Page(elements: entries, nextPageToken: page.nextPageToken)
+      }
+      // The last page of users goes on with invitations, as far as there is room.
+      let room = pageSize == 0 ? 0 : pageSize - Int32(entries.count)
+      guard pageSize == 0 || room > 0 else {
+        return Page(elements: entries, nextPageToken: invitationsMark)
+      }
+      let rest = try await invited(room, "")
+      entries += rest.elements
+      return Page(elements: entries, nextPageToken: rest.nextPageToken)
     }
   }
+
+  /// Begins the page tokens of the second list, the invitations. The server's tokens have no period.
+  private static let invitationsMark = "invitations."
 }
 
 extension AccountEntry: Listed {

@@ -8,7 +8,7 @@ enum TimeArgument: Hashable, ParsedArgument {
   case fromNow(seconds: Int64)
 
   /// For errors: every form that is accepted.
-  fileprivate static let forms =
+  static let forms =
     "2026-07-30T12:00:00Z, \"2026-07-30 12:00Z\", 2026-07-30, or relative to now: -7d, +90m"
 
   init(parsing text: String) throws(ValidationError) {
@@ -18,7 +18,7 @@ enum TimeArgument: Hashable, ParsedArgument {
     self = time
   }
 
-  fileprivate init?(_ text: String) {
+  init?(_ text: String) {
     if let time = Timestamp(tableText: text) ?? Timestamp(rfc3339: "\(text)T00:00:00Z") {
       self = .at(time)
     } else if let seconds = Self.secondsFromNow(text) {
@@ -42,30 +42,5 @@ enum TimeArgument: Hashable, ParsedArgument {
       let seconds = DurationText.seconds(text.dropFirst(), maxDigits: 5)
     else { return nil }
     return sign == "-" ? -seconds : seconds
-  }
-}
-
-/// The end of a membership or of a key on the command line: a time, or `never`.
-enum ExpiryArgument: Hashable, ParsedArgument {
-  case never
-  case at(TimeArgument)
-
-  init(parsing text: String) throws(ValidationError) {
-    if text == "never" {
-      self = .never
-    } else if let time = TimeArgument(text) {
-      self = .at(time)
-    } else {
-      throw ValidationError("'\(text)' is no time: write never, \(TimeArgument.forms)")
-    }
-  }
-
-  static let completion = CompletionKind.list(["never"])
-
-  func expiry(now: Timestamp) -> Expiry {
-    switch self {
-    case .never: .never
-    case .at(let time): .at(time.time(now: now))
-    }
   }
 }

@@ -502,6 +502,96 @@ void   roster__v1__account_user__free_unpacked
   assert(message->base.descriptor == &roster__v1__account_user__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   roster__v1__list_account_invitations_request__init
+                     (Roster__V1__ListAccountInvitationsRequest         *message)
+{
+  static const Roster__V1__ListAccountInvitationsRequest init_value = ROSTER__V1__LIST_ACCOUNT_INVITATIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t roster__v1__list_account_invitations_request__get_packed_size
+                     (const Roster__V1__ListAccountInvitationsRequest *message)
+{
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__list_account_invitations_request__pack
+                     (const Roster__V1__ListAccountInvitationsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__list_account_invitations_request__pack_to_buffer
+                     (const Roster__V1__ListAccountInvitationsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__ListAccountInvitationsRequest *
+       roster__v1__list_account_invitations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__ListAccountInvitationsRequest *)
+     protobuf_c_message_unpack (&roster__v1__list_account_invitations_request__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__list_account_invitations_request__free_unpacked
+                     (Roster__V1__ListAccountInvitationsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   roster__v1__list_account_invitations_response__init
+                     (Roster__V1__ListAccountInvitationsResponse         *message)
+{
+  static const Roster__V1__ListAccountInvitationsResponse init_value = ROSTER__V1__LIST_ACCOUNT_INVITATIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t roster__v1__list_account_invitations_response__get_packed_size
+                     (const Roster__V1__ListAccountInvitationsResponse *message)
+{
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t roster__v1__list_account_invitations_response__pack
+                     (const Roster__V1__ListAccountInvitationsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t roster__v1__list_account_invitations_response__pack_to_buffer
+                     (const Roster__V1__ListAccountInvitationsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Roster__V1__ListAccountInvitationsResponse *
+       roster__v1__list_account_invitations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Roster__V1__ListAccountInvitationsResponse *)
+     protobuf_c_message_unpack (&roster__v1__list_account_invitations_response__descriptor,
+                                allocator, len, data);
+}
+void   roster__v1__list_account_invitations_response__free_unpacked
+                     (Roster__V1__ListAccountInvitationsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &roster__v1__list_account_invitations_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   roster__v1__get_membership_request__init
                      (Roster__V1__GetMembershipRequest         *message)
 {
@@ -1186,12 +1276,12 @@ const ProtobufCMessageDescriptor roster__v1__create_account_request__descriptor 
 static const ProtobufCFieldDescriptor roster__v1__get_account_request__field_descriptors[1] =
 {
   {
-    "id",
+    "account_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__GetAccountRequest, id),
+    offsetof(Roster__V1__GetAccountRequest, account_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1199,7 +1289,7 @@ static const ProtobufCFieldDescriptor roster__v1__get_account_request__field_des
   },
 };
 static const unsigned roster__v1__get_account_request__field_indices_by_name[] = {
-  0,   /* field[0] = id */
+  0,   /* field[0] = account_id */
 };
 static const ProtobufCIntRange roster__v1__get_account_request__number_ranges[1 + 1] =
 {
@@ -1480,12 +1570,12 @@ const ProtobufCMessageDescriptor roster__v1__update_account_request__descriptor 
 static const ProtobufCFieldDescriptor roster__v1__close_account_request__field_descriptors[2] =
 {
   {
-    "id",
+    "account_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__CloseAccountRequest, id),
+    offsetof(Roster__V1__CloseAccountRequest, account_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1505,8 +1595,8 @@ static const ProtobufCFieldDescriptor roster__v1__close_account_request__field_d
   },
 };
 static const unsigned roster__v1__close_account_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
 };
 static const ProtobufCIntRange roster__v1__close_account_request__number_ranges[1 + 1] =
 {
@@ -1531,12 +1621,12 @@ const ProtobufCMessageDescriptor roster__v1__close_account_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__reopen_account_request__field_descriptors[2] =
 {
   {
-    "id",
+    "account_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__ReopenAccountRequest, id),
+    offsetof(Roster__V1__ReopenAccountRequest, account_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1556,8 +1646,8 @@ static const ProtobufCFieldDescriptor roster__v1__reopen_account_request__field_
   },
 };
 static const unsigned roster__v1__reopen_account_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
 };
 static const ProtobufCIntRange roster__v1__reopen_account_request__number_ranges[1 + 1] =
 {
@@ -1643,7 +1733,7 @@ const ProtobufCMessageDescriptor roster__v1__list_account_users_request__descrip
   (ProtobufCMessageInit) roster__v1__list_account_users_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__list_account_users_response__field_descriptors[3] =
+static const ProtobufCFieldDescriptor roster__v1__list_account_users_response__field_descriptors[2] =
 {
   {
     "users",
@@ -1669,28 +1759,15 @@ static const ProtobufCFieldDescriptor roster__v1__list_account_users_response__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "invitations",
-    3,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Roster__V1__ListAccountUsersResponse, n_invitations),
-    offsetof(Roster__V1__ListAccountUsersResponse, invitations),
-    &roster__v1__invitation__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned roster__v1__list_account_users_response__field_indices_by_name[] = {
-  2,   /* field[2] = invitations */
   1,   /* field[1] = next_page_token */
   0,   /* field[0] = users */
 };
 static const ProtobufCIntRange roster__v1__list_account_users_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor roster__v1__list_account_users_response__descriptor =
 {
@@ -1700,7 +1777,7 @@ const ProtobufCMessageDescriptor roster__v1__list_account_users_response__descri
   "Roster__V1__ListAccountUsersResponse",
   "roster.v1",
   sizeof(Roster__V1__ListAccountUsersResponse),
-  3,
+  2,
   roster__v1__list_account_users_response__field_descriptors,
   roster__v1__list_account_users_response__field_indices_by_name,
   1,  roster__v1__list_account_users_response__number_ranges,
@@ -1756,6 +1833,121 @@ const ProtobufCMessageDescriptor roster__v1__account_user__descriptor =
   roster__v1__account_user__field_indices_by_name,
   1,  roster__v1__account_user__number_ranges,
   (ProtobufCMessageInit) roster__v1__account_user__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__list_account_invitations_request__field_descriptors[3] =
+{
+  {
+    "account_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ListAccountInvitationsRequest, account_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ListAccountInvitationsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ListAccountInvitationsRequest, page_token),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__list_account_invitations_request__field_indices_by_name[] = {
+  0,   /* field[0] = account_id */
+  1,   /* field[1] = page_size */
+  2,   /* field[2] = page_token */
+};
+static const ProtobufCIntRange roster__v1__list_account_invitations_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor roster__v1__list_account_invitations_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.ListAccountInvitationsRequest",
+  "ListAccountInvitationsRequest",
+  "Roster__V1__ListAccountInvitationsRequest",
+  "roster.v1",
+  sizeof(Roster__V1__ListAccountInvitationsRequest),
+  3,
+  roster__v1__list_account_invitations_request__field_descriptors,
+  roster__v1__list_account_invitations_request__field_indices_by_name,
+  1,  roster__v1__list_account_invitations_request__number_ranges,
+  (ProtobufCMessageInit) roster__v1__list_account_invitations_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor roster__v1__list_account_invitations_response__field_descriptors[2] =
+{
+  {
+    "invitations",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Roster__V1__ListAccountInvitationsResponse, n_invitations),
+    offsetof(Roster__V1__ListAccountInvitationsResponse, invitations),
+    &roster__v1__invitation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__ListAccountInvitationsResponse, next_page_token),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned roster__v1__list_account_invitations_response__field_indices_by_name[] = {
+  0,   /* field[0] = invitations */
+  1,   /* field[1] = next_page_token */
+};
+static const ProtobufCIntRange roster__v1__list_account_invitations_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor roster__v1__list_account_invitations_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "roster.v1.ListAccountInvitationsResponse",
+  "ListAccountInvitationsResponse",
+  "Roster__V1__ListAccountInvitationsResponse",
+  "roster.v1",
+  sizeof(Roster__V1__ListAccountInvitationsResponse),
+  2,
+  roster__v1__list_account_invitations_response__field_descriptors,
+  roster__v1__list_account_invitations_response__field_indices_by_name,
+  1,  roster__v1__list_account_invitations_response__number_ranges,
+  (ProtobufCMessageInit) roster__v1__list_account_invitations_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor roster__v1__get_membership_request__field_descriptors[2] =
@@ -1919,11 +2111,11 @@ static const ProtobufCFieldDescriptor roster__v1__associate_user_response__field
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
+    offsetof(Roster__V1__AssociateUserResponse, outcome_case),
     offsetof(Roster__V1__AssociateUserResponse, membership),
     &roster__v1__membership__descriptor,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
@@ -1931,11 +2123,11 @@ static const ProtobufCFieldDescriptor roster__v1__associate_user_response__field
     2,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
+    offsetof(Roster__V1__AssociateUserResponse, outcome_case),
     offsetof(Roster__V1__AssociateUserResponse, invitation),
     &roster__v1__invitation__descriptor,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
@@ -2615,7 +2807,7 @@ const ProtobufCMessageDescriptor roster__v1__cancel_ownership_offer_response__de
   (ProtobufCMessageInit) roster__v1__cancel_ownership_offer_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor roster__v1__account_service__method_descriptors[16] =
+static const ProtobufCMethodDescriptor roster__v1__account_service__method_descriptors[17] =
 {
   { "CreateAccount", &roster__v1__create_account_request__descriptor, &roster__v1__account__descriptor },
   { "GetAccount", &roster__v1__get_account_request__descriptor, &roster__v1__account__descriptor },
@@ -2624,6 +2816,7 @@ static const ProtobufCMethodDescriptor roster__v1__account_service__method_descr
   { "CloseAccount", &roster__v1__close_account_request__descriptor, &roster__v1__account__descriptor },
   { "ReopenAccount", &roster__v1__reopen_account_request__descriptor, &roster__v1__account__descriptor },
   { "ListAccountUsers", &roster__v1__list_account_users_request__descriptor, &roster__v1__list_account_users_response__descriptor },
+  { "ListAccountInvitations", &roster__v1__list_account_invitations_request__descriptor, &roster__v1__list_account_invitations_response__descriptor },
   { "GetMembership", &roster__v1__get_membership_request__descriptor, &roster__v1__membership__descriptor },
   { "AssociateUser", &roster__v1__associate_user_request__descriptor, &roster__v1__associate_user_response__descriptor },
   { "UpdateMembership", &roster__v1__update_membership_request__descriptor, &roster__v1__membership__descriptor },
@@ -2635,22 +2828,23 @@ static const ProtobufCMethodDescriptor roster__v1__account_service__method_descr
   { "CancelOwnershipOffer", &roster__v1__cancel_ownership_offer_request__descriptor, &roster__v1__cancel_ownership_offer_response__descriptor },
 };
 const unsigned roster__v1__account_service__method_indices_by_name[] = {
-  14,        /* AcceptOwnershipOffer */
-  8,        /* AssociateUser */
-  15,        /* CancelOwnershipOffer */
+  15,        /* AcceptOwnershipOffer */
+  9,        /* AssociateUser */
+  16,        /* CancelOwnershipOffer */
   4,        /* CloseAccount */
   0,        /* CreateAccount */
   1,        /* GetAccount */
-  7,        /* GetMembership */
-  13,        /* GetOwnershipOffer */
+  8,        /* GetMembership */
+  14,        /* GetOwnershipOffer */
+  7,        /* ListAccountInvitations */
   6,        /* ListAccountUsers */
   2,        /* ListAccounts */
-  12,        /* OfferOwnership */
-  10,        /* RemoveUser */
+  13,        /* OfferOwnership */
+  11,        /* RemoveUser */
   5,        /* ReopenAccount */
-  11,        /* TransferOwnership */
+  12,        /* TransferOwnership */
   3,        /* UpdateAccount */
-  9         /* UpdateMembership */
+  10         /* UpdateMembership */
 };
 const ProtobufCServiceDescriptor roster__v1__account_service__descriptor =
 {
@@ -2659,7 +2853,7 @@ const ProtobufCServiceDescriptor roster__v1__account_service__descriptor =
   "AccountService",
   "Roster__V1__AccountService",
   "roster.v1",
-  16,
+  17,
   roster__v1__account_service__method_descriptors,
   roster__v1__account_service__method_indices_by_name
 };
@@ -2719,13 +2913,21 @@ void roster__v1__account_service__list_account_users(ProtobufCService *service,
   assert(service->descriptor == &roster__v1__account_service__descriptor);
   service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void roster__v1__account_service__list_account_invitations(ProtobufCService *service,
+                                                           const Roster__V1__ListAccountInvitationsRequest *input,
+                                                           Roster__V1__ListAccountInvitationsResponse_Closure closure,
+                                                           void *closure_data)
+{
+  assert(service->descriptor == &roster__v1__account_service__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void roster__v1__account_service__get_membership(ProtobufCService *service,
                                                  const Roster__V1__GetMembershipRequest *input,
                                                  Roster__V1__Membership_Closure closure,
                                                  void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__associate_user(ProtobufCService *service,
                                                  const Roster__V1__AssociateUserRequest *input,
@@ -2733,7 +2935,7 @@ void roster__v1__account_service__associate_user(ProtobufCService *service,
                                                  void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__update_membership(ProtobufCService *service,
                                                     const Roster__V1__UpdateMembershipRequest *input,
@@ -2741,7 +2943,7 @@ void roster__v1__account_service__update_membership(ProtobufCService *service,
                                                     void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__remove_user(ProtobufCService *service,
                                               const Roster__V1__RemoveUserRequest *input,
@@ -2749,7 +2951,7 @@ void roster__v1__account_service__remove_user(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__transfer_ownership(ProtobufCService *service,
                                                      const Roster__V1__TransferOwnershipRequest *input,
@@ -2757,7 +2959,7 @@ void roster__v1__account_service__transfer_ownership(ProtobufCService *service,
                                                      void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__offer_ownership(ProtobufCService *service,
                                                   const Roster__V1__OfferOwnershipRequest *input,
@@ -2765,7 +2967,7 @@ void roster__v1__account_service__offer_ownership(ProtobufCService *service,
                                                   void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__get_ownership_offer(ProtobufCService *service,
                                                       const Roster__V1__GetOwnershipOfferRequest *input,
@@ -2773,7 +2975,7 @@ void roster__v1__account_service__get_ownership_offer(ProtobufCService *service,
                                                       void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__accept_ownership_offer(ProtobufCService *service,
                                                          const Roster__V1__AcceptOwnershipOfferRequest *input,
@@ -2781,7 +2983,7 @@ void roster__v1__account_service__accept_ownership_offer(ProtobufCService *servi
                                                          void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__cancel_ownership_offer(ProtobufCService *service,
                                                          const Roster__V1__CancelOwnershipOfferRequest *input,
@@ -2789,7 +2991,7 @@ void roster__v1__account_service__cancel_ownership_offer(ProtobufCService *servi
                                                          void *closure_data)
 {
   assert(service->descriptor == &roster__v1__account_service__descriptor);
-  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void roster__v1__account_service__init (Roster__V1__AccountService_Service *service,
                                         Roster__V1__AccountService_ServiceDestroy destroy)

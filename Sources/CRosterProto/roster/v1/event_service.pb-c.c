@@ -515,7 +515,7 @@ const ProtobufCMessageDescriptor roster__v1__event_filter__descriptor =
   (ProtobufCMessageInit) roster__v1__event_filter__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor roster__v1__verify_events_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor roster__v1__verify_events_request__field_descriptors[4] =
 {
   {
     "start_id",
@@ -542,12 +542,24 @@ static const ProtobufCFieldDescriptor roster__v1__verify_events_request__field_d
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "max_events",
+    "page_size",
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT32,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__VerifyEventsRequest, max_events),
+    offsetof(Roster__V1__VerifyEventsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__VerifyEventsRequest, page_token),
     NULL,
     NULL,
     0,             /* flags */
@@ -556,13 +568,14 @@ static const ProtobufCFieldDescriptor roster__v1__verify_events_request__field_d
 };
 static const unsigned roster__v1__verify_events_request__field_indices_by_name[] = {
   1,   /* field[1] = end_id */
-  2,   /* field[2] = max_events */
+  2,   /* field[2] = page_size */
+  3,   /* field[3] = page_token */
   0,   /* field[0] = start_id */
 };
 static const ProtobufCIntRange roster__v1__verify_events_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor roster__v1__verify_events_request__descriptor =
 {
@@ -572,7 +585,7 @@ const ProtobufCMessageDescriptor roster__v1__verify_events_request__descriptor =
   "Roster__V1__VerifyEventsRequest",
   "roster.v1",
   sizeof(Roster__V1__VerifyEventsRequest),
-  3,
+  4,
   roster__v1__verify_events_request__field_descriptors,
   roster__v1__verify_events_request__field_indices_by_name,
   1,  roster__v1__verify_events_request__number_ranges,
@@ -618,20 +631,8 @@ static const ProtobufCFieldDescriptor roster__v1__verify_events_response__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "next_id",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT64,
-    0,   /* quantifier_offset */
-    offsetof(Roster__V1__VerifyEventsResponse, next_id),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "last_id",
-    5,
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
@@ -643,7 +644,7 @@ static const ProtobufCFieldDescriptor roster__v1__verify_events_response__field_
   },
   {
     "last_hash",
-    6,
+    5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
     0,   /* quantifier_offset */
@@ -653,13 +654,25 @@ static const ProtobufCFieldDescriptor roster__v1__verify_events_response__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "next_page_token",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Roster__V1__VerifyEventsResponse, next_page_token),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned roster__v1__verify_events_response__field_indices_by_name[] = {
   1,   /* field[1] = broken_id */
   2,   /* field[2] = fault */
-  5,   /* field[5] = last_hash */
-  4,   /* field[4] = last_id */
-  3,   /* field[3] = next_id */
+  4,   /* field[4] = last_hash */
+  3,   /* field[3] = last_id */
+  5,   /* field[5] = next_page_token */
   0,   /* field[0] = verified_count */
 };
 static const ProtobufCIntRange roster__v1__verify_events_response__number_ranges[1 + 1] =

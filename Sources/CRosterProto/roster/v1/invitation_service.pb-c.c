@@ -852,12 +852,12 @@ const ProtobufCMessageDescriptor roster__v1__create_invitation_response__descrip
 static const ProtobufCFieldDescriptor roster__v1__get_invitation_request__field_descriptors[1] =
 {
   {
-    "id",
+    "invitation_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__GetInvitationRequest, id),
+    offsetof(Roster__V1__GetInvitationRequest, invitation_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -865,7 +865,7 @@ static const ProtobufCFieldDescriptor roster__v1__get_invitation_request__field_
   },
 };
 static const unsigned roster__v1__get_invitation_request__field_indices_by_name[] = {
-  0,   /* field[0] = id */
+  0,   /* field[0] = invitation_id */
 };
 static const ProtobufCIntRange roster__v1__get_invitation_request__number_ranges[1 + 1] =
 {
@@ -1082,12 +1082,12 @@ const ProtobufCMessageDescriptor roster__v1__invitation_filter__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__resend_invitation_request__field_descriptors[2] =
 {
   {
-    "id",
+    "invitation_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__ResendInvitationRequest, id),
+    offsetof(Roster__V1__ResendInvitationRequest, invitation_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1108,7 +1108,7 @@ static const ProtobufCFieldDescriptor roster__v1__resend_invitation_request__fie
 };
 static const unsigned roster__v1__resend_invitation_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = invitation_id */
 };
 static const ProtobufCIntRange roster__v1__resend_invitation_request__number_ranges[1 + 1] =
 {
@@ -1133,12 +1133,12 @@ const ProtobufCMessageDescriptor roster__v1__resend_invitation_request__descript
 static const ProtobufCFieldDescriptor roster__v1__cancel_invitation_request__field_descriptors[2] =
 {
   {
-    "id",
+    "invitation_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__CancelInvitationRequest, id),
+    offsetof(Roster__V1__CancelInvitationRequest, invitation_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1159,7 +1159,7 @@ static const ProtobufCFieldDescriptor roster__v1__cancel_invitation_request__fie
 };
 static const unsigned roster__v1__cancel_invitation_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = invitation_id */
 };
 static const ProtobufCIntRange roster__v1__cancel_invitation_request__number_ranges[1 + 1] =
 {

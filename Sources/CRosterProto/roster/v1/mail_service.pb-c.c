@@ -498,12 +498,12 @@ const ProtobufCMessageDescriptor roster__v1__mail_filter__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__get_mail_request__field_descriptors[1] =
 {
   {
-    "id",
+    "mail_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__GetMailRequest, id),
+    offsetof(Roster__V1__GetMailRequest, mail_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -511,7 +511,7 @@ static const ProtobufCFieldDescriptor roster__v1__get_mail_request__field_descri
   },
 };
 static const unsigned roster__v1__get_mail_request__field_indices_by_name[] = {
-  0,   /* field[0] = id */
+  0,   /* field[0] = mail_id */
 };
 static const ProtobufCIntRange roster__v1__get_mail_request__number_ranges[1 + 1] =
 {
@@ -600,12 +600,12 @@ const ProtobufCMessageDescriptor roster__v1__get_mail_response__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__retry_mail_request__field_descriptors[2] =
 {
   {
-    "id",
+    "mail_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__RetryMailRequest, id),
+    offsetof(Roster__V1__RetryMailRequest, mail_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -626,7 +626,7 @@ static const ProtobufCFieldDescriptor roster__v1__retry_mail_request__field_desc
 };
 static const unsigned roster__v1__retry_mail_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = mail_id */
 };
 static const ProtobufCIntRange roster__v1__retry_mail_request__number_ranges[1 + 1] =
 {

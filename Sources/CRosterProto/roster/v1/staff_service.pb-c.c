@@ -884,12 +884,12 @@ const ProtobufCMessageDescriptor roster__v1__create_principal_request__descripto
 static const ProtobufCFieldDescriptor roster__v1__get_principal_request__field_descriptors[1] =
 {
   {
-    "id",
+    "principal_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__GetPrincipalRequest, id),
+    offsetof(Roster__V1__GetPrincipalRequest, principal_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -897,7 +897,7 @@ static const ProtobufCFieldDescriptor roster__v1__get_principal_request__field_d
   },
 };
 static const unsigned roster__v1__get_principal_request__field_indices_by_name[] = {
-  0,   /* field[0] = id */
+  0,   /* field[0] = principal_id */
 };
 static const ProtobufCIntRange roster__v1__get_principal_request__number_ranges[1 + 1] =
 {
@@ -1114,12 +1114,12 @@ const ProtobufCMessageDescriptor roster__v1__update_principal_request__descripto
 static const ProtobufCFieldDescriptor roster__v1__delete_principal_request__field_descriptors[2] =
 {
   {
-    "id",
+    "principal_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DeletePrincipalRequest, id),
+    offsetof(Roster__V1__DeletePrincipalRequest, principal_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1140,7 +1140,7 @@ static const ProtobufCFieldDescriptor roster__v1__delete_principal_request__fiel
 };
 static const unsigned roster__v1__delete_principal_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = principal_id */
 };
 static const ProtobufCIntRange roster__v1__delete_principal_request__number_ranges[1 + 1] =
 {
@@ -1420,12 +1420,12 @@ const ProtobufCMessageDescriptor roster__v1__update_role_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__delete_role_request__field_descriptors[2] =
 {
   {
-    "name",
+    "role",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DeleteRoleRequest, name),
+    offsetof(Roster__V1__DeleteRoleRequest, role),
     NULL,
     NULL,
     0,             /* flags */
@@ -1446,7 +1446,7 @@ static const ProtobufCFieldDescriptor roster__v1__delete_role_request__field_des
 };
 static const unsigned roster__v1__delete_role_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = name */
+  0,   /* field[0] = role */
 };
 static const ProtobufCIntRange roster__v1__delete_role_request__number_ranges[1 + 1] =
 {
@@ -1752,12 +1752,12 @@ const ProtobufCMessageDescriptor roster__v1__list_keys_response__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__revoke_key_request__field_descriptors[1] =
 {
   {
-    "id",
+    "key_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__RevokeKeyRequest, id),
+    offsetof(Roster__V1__RevokeKeyRequest, key_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1765,7 +1765,7 @@ static const ProtobufCFieldDescriptor roster__v1__revoke_key_request__field_desc
   },
 };
 static const unsigned roster__v1__revoke_key_request__field_indices_by_name[] = {
-  0,   /* field[0] = id */
+  0,   /* field[0] = key_id */
 };
 static const ProtobufCIntRange roster__v1__revoke_key_request__number_ranges[1 + 1] =
 {

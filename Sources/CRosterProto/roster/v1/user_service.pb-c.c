@@ -1090,12 +1090,12 @@ void   roster__v1__send_password_reset_response__free_unpacked
 static const ProtobufCFieldDescriptor roster__v1__get_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     offsetof(Roster__V1__GetUserRequest, selector_case),
-    offsetof(Roster__V1__GetUserRequest, id),
+    offsetof(Roster__V1__GetUserRequest, user_id),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
@@ -1116,7 +1116,7 @@ static const ProtobufCFieldDescriptor roster__v1__get_user_request__field_descri
 };
 static const unsigned roster__v1__get_user_request__field_indices_by_name[] = {
   1,   /* field[1] = email */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__get_user_request__number_ranges[1 + 1] =
 {
@@ -1141,12 +1141,12 @@ const ProtobufCMessageDescriptor roster__v1__get_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__batch_get_users_request__field_descriptors[1] =
 {
   {
-    "ids",
+    "user_ids",
     1,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Roster__V1__BatchGetUsersRequest, n_ids),
-    offsetof(Roster__V1__BatchGetUsersRequest, ids),
+    offsetof(Roster__V1__BatchGetUsersRequest, n_user_ids),
+    offsetof(Roster__V1__BatchGetUsersRequest, user_ids),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
@@ -1154,7 +1154,7 @@ static const ProtobufCFieldDescriptor roster__v1__batch_get_users_request__field
   },
 };
 static const unsigned roster__v1__batch_get_users_request__field_indices_by_name[] = {
-  0,   /* field[0] = ids */
+  0,   /* field[0] = user_ids */
 };
 static const ProtobufCIntRange roster__v1__batch_get_users_request__number_ranges[1 + 1] =
 {
@@ -1191,12 +1191,12 @@ static const ProtobufCFieldDescriptor roster__v1__batch_get_users_response__fiel
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "missing_ids",
+    "missing_user_ids",
     2,
     PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_INT64,
-    offsetof(Roster__V1__BatchGetUsersResponse, n_missing_ids),
-    offsetof(Roster__V1__BatchGetUsersResponse, missing_ids),
+    offsetof(Roster__V1__BatchGetUsersResponse, n_missing_user_ids),
+    offsetof(Roster__V1__BatchGetUsersResponse, missing_user_ids),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
@@ -1204,7 +1204,7 @@ static const ProtobufCFieldDescriptor roster__v1__batch_get_users_response__fiel
   },
 };
 static const unsigned roster__v1__batch_get_users_response__field_indices_by_name[] = {
-  1,   /* field[1] = missing_ids */
+  1,   /* field[1] = missing_user_ids */
   0,   /* field[0] = users */
 };
 static const ProtobufCIntRange roster__v1__batch_get_users_response__number_ranges[1 + 1] =
@@ -1693,12 +1693,12 @@ const ProtobufCMessageDescriptor roster__v1__update_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__delete_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DeleteUserRequest, id),
+    offsetof(Roster__V1__DeleteUserRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1719,7 +1719,7 @@ static const ProtobufCFieldDescriptor roster__v1__delete_user_request__field_des
 };
 static const unsigned roster__v1__delete_user_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__delete_user_request__number_ranges[1 + 1] =
 {
@@ -1948,12 +1948,12 @@ const ProtobufCMessageDescriptor roster__v1__user_account__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__lock_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__LockUserRequest, id),
+    offsetof(Roster__V1__LockUserRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -1974,7 +1974,7 @@ static const ProtobufCFieldDescriptor roster__v1__lock_user_request__field_descr
 };
 static const unsigned roster__v1__lock_user_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__lock_user_request__number_ranges[1 + 1] =
 {
@@ -1999,12 +1999,12 @@ const ProtobufCMessageDescriptor roster__v1__lock_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__unlock_user_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__UnlockUserRequest, id),
+    offsetof(Roster__V1__UnlockUserRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -2025,7 +2025,7 @@ static const ProtobufCFieldDescriptor roster__v1__unlock_user_request__field_des
 };
 static const unsigned roster__v1__unlock_user_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__unlock_user_request__number_ranges[1 + 1] =
 {
@@ -2050,12 +2050,12 @@ const ProtobufCMessageDescriptor roster__v1__unlock_user_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__disable_two_factor_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DisableTwoFactorRequest, id),
+    offsetof(Roster__V1__DisableTwoFactorRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -2076,7 +2076,7 @@ static const ProtobufCFieldDescriptor roster__v1__disable_two_factor_request__fi
 };
 static const unsigned roster__v1__disable_two_factor_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__disable_two_factor_request__number_ranges[1 + 1] =
 {
@@ -2101,12 +2101,12 @@ const ProtobufCMessageDescriptor roster__v1__disable_two_factor_request__descrip
 static const ProtobufCFieldDescriptor roster__v1__disable_security_question_request__field_descriptors[2] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__DisableSecurityQuestionRequest, id),
+    offsetof(Roster__V1__DisableSecurityQuestionRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -2127,7 +2127,7 @@ static const ProtobufCFieldDescriptor roster__v1__disable_security_question_requ
 };
 static const unsigned roster__v1__disable_security_question_request__field_indices_by_name[] = {
   1,   /* field[1] = expected_revision */
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__disable_security_question_request__number_ranges[1 + 1] =
 {

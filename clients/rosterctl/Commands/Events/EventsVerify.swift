@@ -31,7 +31,9 @@ struct EventsVerify: ServerCommand {
       sum.verifiedCount += reply.verifiedCount
       if reply.lastID != 0 { (sum.lastID, sum.lastHash) = (reply.lastID, reply.lastHash) }
       (sum.brokenID, sum.fault) = (reply.brokenID, reply.fault)
-      if reply.nextID != 0, reply.brokenID == 0 { console.progress("\(sum.verifiedCount) events in order") }
+      // What follows the first fault is not counted.
+      guard reply.brokenID == 0 else { break }
+      if !reply.nextPageToken.isEmpty { console.progress("\(sum.verifiedCount) events in order") }
     }
     console.progress("")
     console.answer(Cell(sum.sentence, sum.brokenID == 0 ? .good : .bad), sum.json)

@@ -24,12 +24,3 @@ struct MembersGet: ServerCommand {
     console.showRecord(try await roster.accounts.getMembership(account: member.account.id, user: user))
   }
 }
-
-/// An account and one of its members.
-struct MemberArguments: ParsableArguments {
-  @Argument(help: "The account, by id.")
-  var account: Identifier
-
-  @Argument(help: "The user, by id or e-mail address.")
-  var user: UserReference
-}

@@ -19,29 +19,6 @@ struct SettingsList: ServerCommand {
 
   func run(_ roster: RosterClient, _ console: Console) async throws {
     let settings = try await roster.settings.getSettings()
-    console.show(Setting.all(settings, try await roster.settings.describeSettings()))
-  }
-}
-
-struct SettingsGet: ServerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "get",
-    abstract: "Show a setting with its value, default and bounds.",
-    discussion: """
-      EXAMPLES
-        rosterctl settings get invitation_lifetime
-      """
-  )
-
-  @Argument(help: "The setting, by name.", completion: .list(SettingField.all.map(\.name)))
-  var setting: SettingField
-
-  @OptionGroup var options: GlobalOptions
-
-  var purpose: String { "get setting \(setting.name)" }
-
-  func run(_ roster: RosterClient, _ console: Console) async throws {
-    let settings = try await roster.settings.getSettings()
-    console.showRecord(Setting(setting, settings, try await roster.settings.describeSettings()))
+    console.show(SettingEntry.all(settings, try await roster.settings.describeSettings()))
   }
 }

@@ -32,6 +32,8 @@ typedef struct Roster__V1__ReopenAccountRequest Roster__V1__ReopenAccountRequest
 typedef struct Roster__V1__ListAccountUsersRequest Roster__V1__ListAccountUsersRequest;
 typedef struct Roster__V1__ListAccountUsersResponse Roster__V1__ListAccountUsersResponse;
 typedef struct Roster__V1__AccountUser Roster__V1__AccountUser;
+typedef struct Roster__V1__ListAccountInvitationsRequest Roster__V1__ListAccountInvitationsRequest;
+typedef struct Roster__V1__ListAccountInvitationsResponse Roster__V1__ListAccountInvitationsResponse;
 typedef struct Roster__V1__GetMembershipRequest Roster__V1__GetMembershipRequest;
 typedef struct Roster__V1__AssociateUserRequest Roster__V1__AssociateUserRequest;
 typedef struct Roster__V1__AssociateUserResponse Roster__V1__AssociateUserResponse;
@@ -82,7 +84,7 @@ struct  Roster__V1__GetAccountRequest
   /*
    * The account's id, from 1.
    */
-  int64_t id;
+  int64_t account_id;
 };
 #define ROSTER__V1__GET_ACCOUNT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_account_request__descriptor) \
@@ -176,8 +178,8 @@ struct  Roster__V1__UpdateAccountRequest
    */
   Roster__V1__Account *account;
   /*
-   * The fields to write: `name`, `two_factor_required`, or `*` for both. A user can write the name only. Absent:
-   * those of the two that are not empty.
+   * The fields to write, `name` and `two_factor_required`, of which users write the first only; as in
+   * UpdateUserRequest.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -199,7 +201,7 @@ struct  Roster__V1__CloseAccountRequest
   /*
    * The account's id, from 1.
    */
-  int64_t id;
+  int64_t account_id;
   /*
    * The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
@@ -219,7 +221,7 @@ struct  Roster__V1__ReopenAccountRequest
   /*
    * The account's id, from 1.
    */
-  int64_t id;
+  int64_t account_id;
   /*
    * The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
    */
@@ -269,16 +271,10 @@ struct  Roster__V1__ListAccountUsersResponse
    * Opaque token of the next page. Empty: this is the last page.
    */
   ProtobufCBinaryData next_page_token;
-  /*
-   * The account's pending invitations, ordered by id. The first page has all of them, at most 1,000; other
-   * pages have none. ListInvitations lists them page by page, together with those that are not pending.
-   */
-  size_t n_invitations;
-  Roster__V1__Invitation **invitations;
 };
 #define ROSTER__V1__LIST_ACCOUNT_USERS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__list_account_users_response__descriptor) \
-    , 0,NULL, {0,NULL}, 0,NULL }
+    , 0,NULL, {0,NULL} }
 
 
 /*
@@ -299,6 +295,51 @@ struct  Roster__V1__AccountUser
 #define ROSTER__V1__ACCOUNT_USER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__account_user__descriptor) \
     , NULL, NULL }
+
+
+/*
+ * Whose pending invitations to list, and how many at a time.
+ */
+struct  Roster__V1__ListAccountInvitationsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The account's id, from 1.
+   */
+  int64_t account_id;
+  /*
+   * The most invitations in the reply. 0: 50. More than 1,000: 1,000.
+   */
+  int32_t page_size;
+  /*
+   * The `next_page_token` of the previous page, for the same account. Empty: the first page.
+   */
+  ProtobufCBinaryData page_token;
+};
+#define ROSTER__V1__LIST_ACCOUNT_INVITATIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__list_account_invitations_request__descriptor) \
+    , 0, 0, {0,NULL} }
+
+
+/*
+ * A page of an account's pending invitations.
+ */
+struct  Roster__V1__ListAccountInvitationsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The invitations, ordered by id.
+   */
+  size_t n_invitations;
+  Roster__V1__Invitation **invitations;
+  /*
+   * Opaque token of the next page. Empty: this is the last page.
+   */
+  ProtobufCBinaryData next_page_token;
+};
+#define ROSTER__V1__LIST_ACCOUNT_INVITATIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&roster__v1__list_account_invitations_response__descriptor) \
+    , 0,NULL, {0,NULL} }
 
 
 /*
@@ -358,24 +399,34 @@ struct  Roster__V1__AssociateUserRequest
     , 0, 0, 0,NULL, 0, NULL, 0 }
 
 
+typedef enum {
+  ROSTER__V1__ASSOCIATE_USER_RESPONSE__OUTCOME__NOT_SET = 0,
+  ROSTER__V1__ASSOCIATE_USER_RESPONSE__OUTCOME_MEMBERSHIP = 1,
+  ROSTER__V1__ASSOCIATE_USER_RESPONSE__OUTCOME_INVITATION = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__ASSOCIATE_USER_RESPONSE__OUTCOME__CASE)
+} Roster__V1__AssociateUserResponse__OutcomeCase;
+
 /*
  * The result: a membership or an invitation.
  */
 struct  Roster__V1__AssociateUserResponse
 {
   ProtobufCMessage base;
-  /*
-   * The new membership. Absent if an invitation was sent.
-   */
-  Roster__V1__Membership *membership;
-  /*
-   * The invitation sent. Absent if the membership was created at once.
-   */
-  Roster__V1__Invitation *invitation;
+  Roster__V1__AssociateUserResponse__OutcomeCase outcome_case;
+  union {
+    /*
+     * The new membership, which was created at once.
+     */
+    Roster__V1__Membership *membership;
+    /*
+     * The invitation, which was sent.
+     */
+    Roster__V1__Invitation *invitation;
+  };
 };
 #define ROSTER__V1__ASSOCIATE_USER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__associate_user_response__descriptor) \
-    , NULL, NULL }
+    , ROSTER__V1__ASSOCIATE_USER_RESPONSE__OUTCOME__NOT_SET, {0} }
 
 
 /*
@@ -389,9 +440,8 @@ struct  Roster__V1__UpdateMembershipRequest
    */
   Roster__V1__Membership *membership;
   /*
-   * The fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces the whole
-   * list. `expire_time`, if named here and absent in the membership, removes the expiry. Mask absent: those
-   * of the two that are not empty.
+   * The fields to write, `permissions` or `expire_time`; as in UpdateUserRequest. `expire_time`, if named here
+   * and absent in the membership, removes the expiry.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -840,6 +890,44 @@ Roster__V1__AccountUser *
 void   roster__v1__account_user__free_unpacked
                      (Roster__V1__AccountUser *message,
                       ProtobufCAllocator *allocator);
+/* Roster__V1__ListAccountInvitationsRequest methods */
+void   roster__v1__list_account_invitations_request__init
+                     (Roster__V1__ListAccountInvitationsRequest         *message);
+size_t roster__v1__list_account_invitations_request__get_packed_size
+                     (const Roster__V1__ListAccountInvitationsRequest   *message);
+size_t roster__v1__list_account_invitations_request__pack
+                     (const Roster__V1__ListAccountInvitationsRequest   *message,
+                      uint8_t             *out);
+size_t roster__v1__list_account_invitations_request__pack_to_buffer
+                     (const Roster__V1__ListAccountInvitationsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__ListAccountInvitationsRequest *
+       roster__v1__list_account_invitations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__list_account_invitations_request__free_unpacked
+                     (Roster__V1__ListAccountInvitationsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Roster__V1__ListAccountInvitationsResponse methods */
+void   roster__v1__list_account_invitations_response__init
+                     (Roster__V1__ListAccountInvitationsResponse         *message);
+size_t roster__v1__list_account_invitations_response__get_packed_size
+                     (const Roster__V1__ListAccountInvitationsResponse   *message);
+size_t roster__v1__list_account_invitations_response__pack
+                     (const Roster__V1__ListAccountInvitationsResponse   *message,
+                      uint8_t             *out);
+size_t roster__v1__list_account_invitations_response__pack_to_buffer
+                     (const Roster__V1__ListAccountInvitationsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Roster__V1__ListAccountInvitationsResponse *
+       roster__v1__list_account_invitations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   roster__v1__list_account_invitations_response__free_unpacked
+                     (Roster__V1__ListAccountInvitationsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Roster__V1__GetMembershipRequest methods */
 void   roster__v1__get_membership_request__init
                      (Roster__V1__GetMembershipRequest         *message);
@@ -1141,6 +1229,12 @@ typedef void (*Roster__V1__ListAccountUsersResponse_Closure)
 typedef void (*Roster__V1__AccountUser_Closure)
                  (const Roster__V1__AccountUser *message,
                   void *closure_data);
+typedef void (*Roster__V1__ListAccountInvitationsRequest_Closure)
+                 (const Roster__V1__ListAccountInvitationsRequest *message,
+                  void *closure_data);
+typedef void (*Roster__V1__ListAccountInvitationsResponse_Closure)
+                 (const Roster__V1__ListAccountInvitationsResponse *message,
+                  void *closure_data);
 typedef void (*Roster__V1__GetMembershipRequest_Closure)
                  (const Roster__V1__GetMembershipRequest *message,
                   void *closure_data);
@@ -1218,6 +1312,10 @@ struct Roster__V1__AccountService_Service
                              const Roster__V1__ListAccountUsersRequest *input,
                              Roster__V1__ListAccountUsersResponse_Closure closure,
                              void *closure_data);
+  void (*list_account_invitations)(Roster__V1__AccountService_Service *service,
+                                   const Roster__V1__ListAccountInvitationsRequest *input,
+                                   Roster__V1__ListAccountInvitationsResponse_Closure closure,
+                                   void *closure_data);
   void (*get_membership)(Roster__V1__AccountService_Service *service,
                          const Roster__V1__GetMembershipRequest *input,
                          Roster__V1__Membership_Closure closure,
@@ -1269,6 +1367,7 @@ void roster__v1__account_service__init (Roster__V1__AccountService_Service *serv
       function_prefix__ ## close_account,\
       function_prefix__ ## reopen_account,\
       function_prefix__ ## list_account_users,\
+      function_prefix__ ## list_account_invitations,\
       function_prefix__ ## get_membership,\
       function_prefix__ ## associate_user,\
       function_prefix__ ## update_membership,\
@@ -1306,6 +1405,10 @@ void roster__v1__account_service__list_account_users(ProtobufCService *service,
                                                      const Roster__V1__ListAccountUsersRequest *input,
                                                      Roster__V1__ListAccountUsersResponse_Closure closure,
                                                      void *closure_data);
+void roster__v1__account_service__list_account_invitations(ProtobufCService *service,
+                                                           const Roster__V1__ListAccountInvitationsRequest *input,
+                                                           Roster__V1__ListAccountInvitationsResponse_Closure closure,
+                                                           void *closure_data);
 void roster__v1__account_service__get_membership(ProtobufCService *service,
                                                  const Roster__V1__GetMembershipRequest *input,
                                                  Roster__V1__Membership_Closure closure,
@@ -1356,6 +1459,8 @@ extern const ProtobufCMessageDescriptor roster__v1__reopen_account_request__desc
 extern const ProtobufCMessageDescriptor roster__v1__list_account_users_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__list_account_users_response__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__account_user__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__list_account_invitations_request__descriptor;
+extern const ProtobufCMessageDescriptor roster__v1__list_account_invitations_response__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__get_membership_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__associate_user_request__descriptor;
 extern const ProtobufCMessageDescriptor roster__v1__associate_user_response__descriptor;

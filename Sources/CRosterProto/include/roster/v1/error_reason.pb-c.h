@@ -19,6 +19,410 @@ PROTOBUF_C__BEGIN_DECLS
 
 /* --- enums --- */
 
+/*
+ * Why a call failed: the `reason` of google.rpc.ErrorInfo, domain `roster`, is the name of one of these values
+ * (AIP-193), and the code of google.rpc.Status is the value's option `code`. A reason never changes its code or
+ * its meaning. New reasons may be added, so a program that does not know a reason should use the code. The
+ * names have no prefix, because they are sent as they are; their numbers are never sent. A `key` in backquotes
+ * is a key of ErrorInfo.metadata.
+ */
+typedef enum _Roster__V1__ErrorReason {
+  /*
+   * Not a reason: it is never sent.
+   */
+  ROSTER__V1__ERROR_REASON__ERROR_REASON_UNSPECIFIED = 0,
+  /*
+   * The payload is not an encoding of the method's request message.
+   */
+  ROSTER__V1__ERROR_REASON__MALFORMED_MESSAGE = 1,
+  /*
+   * A field's value is refused; BadRequest names the first such field. Also for text that is not UTF-8
+   * or contains U+0000, and for a negative `expected_revision`.
+   */
+  ROSTER__V1__ERROR_REASON__INVALID_FIELD = 2,
+  /*
+   * The number of a stream that a client opens must be odd.
+   */
+  ROSTER__V1__ERROR_REASON__STREAM_ID_EVEN = 3,
+  /*
+   * The number of a stream must be higher than all before it on the connection.
+   */
+  ROSTER__V1__ERROR_REASON__STREAM_ID_REUSED = 4,
+  /*
+   * Data came for a stream that is finished or was never opened.
+   */
+  ROSTER__V1__ERROR_REASON__STREAM_NOT_ACTIVE = 5,
+  /*
+   * The `request-id` is not of the form that metadata.proto describes.
+   */
+  ROSTER__V1__ERROR_REASON__INVALID_METADATA = 6,
+  /*
+   * The call has no token: send `authorization: Bearer TOKEN`.
+   */
+  ROSTER__V1__ERROR_REASON__TOKEN_MISSING = 7,
+  /*
+   * The `authorization` is not `Bearer` and a token of Roster's form.
+   */
+  ROSTER__V1__ERROR_REASON__TOKEN_MALFORMED = 8,
+  /*
+   * No principal has this token.
+   */
+  ROSTER__V1__ERROR_REASON__TOKEN_INVALID = 9,
+  /*
+   * The token has been revoked.
+   */
+  ROSTER__V1__ERROR_REASON__TOKEN_REVOKED = 10,
+  /*
+   * The token has expired.
+   */
+  ROSTER__V1__ERROR_REASON__TOKEN_EXPIRED = 11,
+  /*
+   * The principal's role lacks the grant that the method needs. `grant`, `method`.
+   */
+  ROSTER__V1__ERROR_REASON__GRANT_MISSING = 12,
+  /*
+   * Only principals may call this method, and the caller is a user. `method`.
+   */
+  ROSTER__V1__ERROR_REASON__STAFF_ONLY = 13,
+  /*
+   * A user may call this only for themselves. `user_id`, if the call names one.
+   */
+  ROSTER__V1__ERROR_REASON__SELF_ONLY = 14,
+  /*
+   * Only the account's owner may call this. Also for an account that does not exist. `account_id`.
+   */
+  ROSTER__V1__ERROR_REASON__OWNER_ONLY = 15,
+  /*
+   * The user may not do this on the account. `access` says why, by a name of AccessReason:
+   * `NOT_A_MEMBER`, also for an account that does not exist. `account_id`, and `permission` if one is
+   * needed.
+   */
+  ROSTER__V1__ERROR_REASON__ACCESS_DENIED = 16,
+  /*
+   * The caller owns the account, but `disable_client_user_management` is true: ask staff. `account_id`.
+   */
+  ROSTER__V1__ERROR_REASON__CLIENT_USER_MANAGEMENT_DISABLED = 17,
+  /*
+   * The `request-id` was used before with another method or another request; see metadata.proto.
+   * `request_id`.
+   */
+  ROSTER__V1__ERROR_REASON__REQUEST_ID_REUSED = 18,
+  /*
+   * The request, its decoded form or the reply exceeds a limit. `limit_bytes` or `limit_fields`.
+   */
+  ROSTER__V1__ERROR_REASON__MESSAGE_TOO_LARGE = 19,
+  /*
+   * The metadata exceeds a limit. `limit_bytes` or `limit_entries`.
+   */
+  ROSTER__V1__ERROR_REASON__METADATA_TOO_LARGE = 20,
+  /*
+   * A queue is full, or connections hold too much memory; nothing was done. RetryInfo says when to
+   * retry.
+   */
+  ROSTER__V1__ERROR_REASON__OVERLOADED = 21,
+  /*
+   * The server has no service of that name. `service`.
+   */
+  ROSTER__V1__ERROR_REASON__SERVICE_UNKNOWN = 22,
+  /*
+   * The service has no method of that name. `service`, `method`.
+   */
+  ROSTER__V1__ERROR_REASON__METHOD_UNKNOWN = 23,
+  /*
+   * The server is stopping; nothing was done. Retry on a new connection.
+   */
+  ROSTER__V1__ERROR_REASON__SHUTTING_DOWN = 24,
+  /*
+   * The call's deadline passed, or the server's maximum of 30 s. The work was not begun, or it was a
+   * read: nothing was done.
+   */
+  ROSTER__V1__ERROR_REASON__DEADLINE_EXCEEDED = 25,
+  /*
+   * The call's deadline passed while its change was being made, or the change could not be confirmed.
+   * It may have been made or not: retry it with the same `request-id`.
+   */
+  ROSTER__V1__ERROR_REASON__OUTCOME_UNKNOWN = 26,
+  /*
+   * An error in the server. Its log has the cause.
+   */
+  ROSTER__V1__ERROR_REASON__INTERNAL = 27,
+  /*
+   * The stored data that the call needs is damaged; nothing was done. The server's log has the cause,
+   * and its operator must restore the data.
+   */
+  ROSTER__V1__ERROR_REASON__DATA_LOSS = 28,
+  /*
+   * The token is not a page token, or belongs to a query with other arguments.
+   */
+  ROSTER__V1__ERROR_REASON__INVALID_PAGE_TOKEN = 29,
+  /*
+   * The invitation is for another e-mail address than the user's: sign in as the user it is for, or ask
+   * for another invitation.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_WRONG_USER = 30,
+  /*
+   * The call would change a principal, a role or a key with a grant that the caller's role lacks, or
+   * would give such a grant. `grant`.
+   */
+  ROSTER__V1__ERROR_REASON__GRANT_NOT_HELD = 31,
+  /*
+   * Users cannot change their own e-mail address: ask staff.
+   */
+  ROSTER__V1__ERROR_REASON__EMAIL_NOT_WRITABLE = 32,
+  /*
+   * `user_id`, or `email` if the request names the user by it.
+   */
+  ROSTER__V1__ERROR_REASON__USER_NOT_FOUND = 33,
+  /*
+   * `account_id`.
+   */
+  ROSTER__V1__ERROR_REASON__ACCOUNT_NOT_FOUND = 34,
+  /*
+   * The user is not a member of the account. `account_id`, `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__MEMBERSHIP_NOT_FOUND = 35,
+  /*
+   * `invitation_id`, unless the request has a token: a later mail may have replaced the token.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_NOT_FOUND = 36,
+  /*
+   * `mail_id`.
+   */
+  ROSTER__V1__ERROR_REASON__MAIL_NOT_FOUND = 37,
+  /*
+   * `principal_id`.
+   */
+  ROSTER__V1__ERROR_REASON__PRINCIPAL_NOT_FOUND = 38,
+  /*
+   * `role`.
+   */
+  ROSTER__V1__ERROR_REASON__ROLE_NOT_FOUND = 39,
+  /*
+   * `key_id`.
+   */
+  ROSTER__V1__ERROR_REASON__KEY_NOT_FOUND = 40,
+  /*
+   * Health was asked about a service the server does not have. `service`.
+   */
+  ROSTER__V1__ERROR_REASON__SERVICE_NOT_FOUND = 41,
+  /*
+   * Another user has this e-mail address, ignoring case.
+   */
+  ROSTER__V1__ERROR_REASON__EMAIL_TAKEN = 42,
+  /*
+   * The user is a member of the account already. `account_id`, `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__MEMBERSHIP_EXISTS = 43,
+  /*
+   * An invitation of this address to the account is pending: resend it instead. `account_id`,
+   * `invitation_id`.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_EXISTS = 44,
+  /*
+   * Another principal has this name, ignoring case. `principal_id`.
+   */
+  ROSTER__V1__ERROR_REASON__PRINCIPAL_EXISTS = 45,
+  /*
+   * There is a role of this name. `role`.
+   */
+  ROSTER__V1__ERROR_REASON__ROLE_EXISTS = 46,
+  /*
+   * It has changed since the caller read it: read it again, then decide again. `expected_revision`,
+   * `current_revision`.
+   */
+  ROSTER__V1__ERROR_REASON__REVISION_MISMATCH = 47,
+  /*
+   * The user is a member of accounts. `account_count`.
+   */
+  ROSTER__V1__ERROR_REASON__USER_HAS_ACCOUNTS = 48,
+  /*
+   * The account is closed: reopen it first. `account_id`.
+   */
+  ROSTER__V1__ERROR_REASON__ACCOUNT_CLOSED = 49,
+  /*
+   * The account is not closed. `account_id`.
+   */
+  ROSTER__V1__ERROR_REASON__ACCOUNT_NOT_CLOSED = 50,
+  /*
+   * The owner has every permission, without expiry: transfer the ownership first.
+   */
+  ROSTER__V1__ERROR_REASON__OWNER_NOT_EDITABLE = 51,
+  /*
+   * An account always has its owner: transfer the ownership first.
+   */
+  ROSTER__V1__ERROR_REASON__OWNER_NOT_REMOVABLE = 52,
+  /*
+   * The user owns the account already. `account_id`, `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__ALREADY_OWNER = 53,
+  /*
+   * Ownership goes to members only: associate the user first. `account_id`, `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__NOT_A_MEMBER = 54,
+  /*
+   * The membership, or the one that an invitation offers, has expired: extend it, or create a new
+   * invitation. `account_id`, and `user_id` if there is a user.
+   */
+  ROSTER__V1__ERROR_REASON__MEMBERSHIP_EXPIRED = 55,
+  /*
+   * The invitation was accepted. `invitation_id`.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_ACCEPTED = 56,
+  /*
+   * The invitation was declined: create a new one. `invitation_id`.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_DECLINED = 57,
+  /*
+   * The invitation was cancelled: create a new one. `invitation_id`.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_CANCELLED = 58,
+  /*
+   * The invitation has expired: have it resent. `invitation_id`, `expire_time`.
+   */
+  ROSTER__V1__ERROR_REASON__INVITATION_EXPIRED = 59,
+  /*
+   * The account has as many pending invitations as it may: cancel some, or wait. `account_id`, `limit`.
+   */
+  ROSTER__V1__ERROR_REASON__TOO_MANY_INVITATIONS = 60,
+  /*
+   * The user is locked: unlock the user first. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__USER_LOCKED = 61,
+  /*
+   * The user is not locked. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__USER_NOT_LOCKED = 62,
+  /*
+   * The user has no second factor. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__TWO_FACTOR_NOT_ENABLED = 63,
+  /*
+   * The user has no security question. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__SECURITY_QUESTION_NOT_SET = 64,
+  /*
+   * Only users who have placed an order are verified: record it first. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__USER_HAS_NO_ORDER = 65,
+  /*
+   * The verification cannot change to the new stage from its stage; UserVerification lists the possible
+   * changes. `user_id`, `stage`.
+   */
+  ROSTER__V1__ERROR_REASON__VERIFICATION_STATE = 66,
+  /*
+   * Built-in roles cannot be changed: create a role of your own. `role`.
+   */
+  ROSTER__V1__ERROR_REASON__ROLE_BUILT_IN = 67,
+  /*
+   * Principals have the role: give them another one first. `role`, `principal_count`.
+   */
+  ROSTER__V1__ERROR_REASON__ROLE_IN_USE = 68,
+  /*
+   * The key has already been revoked. `key_id`.
+   */
+  ROSTER__V1__ERROR_REASON__KEY_REVOKED = 69,
+  /*
+   * It is the last key without expiry of a principal whose role is `owner`: create another one first.
+   * `key_id`.
+   */
+  ROSTER__V1__ERROR_REASON__LAST_OWNER_KEY = 70,
+  /*
+   * The mail is queued, sent or withdrawn, so it cannot be retried. `mail_id`, `state`.
+   */
+  ROSTER__V1__ERROR_REASON__MAIL_NOT_FAILED = 71,
+  /*
+   * Too many attempts have failed, or too many mails were sent: nothing was done. RetryInfo says when to retry.
+   * Of invitations, `scope`: `account` or `address`; of mails, `limit`.
+   */
+  ROSTER__V1__ERROR_REASON__RATE_LIMITED = 72,
+  /*
+   * Only users may call this method: a principal sends the token of the user's session in `on-behalf-of`.
+   * `method`.
+   */
+  ROSTER__V1__ERROR_REASON__USERS_ONLY = 73,
+  /*
+   * Staff who act as a user cannot do this: the user can.
+   */
+  ROSTER__V1__ERROR_REASON__IMPERSONATED = 74,
+  /*
+   * No session has this token; it may have ended. Sign in again.
+   */
+  ROSTER__V1__ERROR_REASON__SESSION_INVALID = 75,
+  /*
+   * The address is unknown, the password or the passkey is wrong, or the user is locked; the caller is not told
+   * which.
+   */
+  ROSTER__V1__ERROR_REASON__SIGN_IN_REFUSED = 76,
+  /*
+   * The code or the passkey is wrong, or was used before.
+   */
+  ROSTER__V1__ERROR_REASON__SECOND_FACTOR_REFUSED = 77,
+  /*
+   * The current password, the current answer or the passkey is wrong.
+   */
+  ROSTER__V1__ERROR_REASON__REAUTHENTICATION_REFUSED = 78,
+  /*
+   * The new password is not accepted. `rule`: `too_short`, `too_long`, `common`, `breached` or `context`.
+   */
+  ROSTER__V1__ERROR_REASON__PASSWORD_REFUSED = 79,
+  /*
+   * The registration of the passkey fails a check of WebAuthn. `check`.
+   */
+  ROSTER__V1__ERROR_REASON__PASSKEY_REFUSED = 80,
+  /*
+   * `user_id`, `session_id`.
+   */
+  ROSTER__V1__ERROR_REASON__SESSION_NOT_FOUND = 81,
+  /*
+   * `user_id`, `passkey_id`.
+   */
+  ROSTER__V1__ERROR_REASON__PASSKEY_NOT_FOUND = 82,
+  /*
+   * The link of the mail was used, has expired, or a later mail has replaced it.
+   */
+  ROSTER__V1__ERROR_REASON__LINK_INVALID = 83,
+  /*
+   * There is no offer of the account's ownership, or the caller has no part in it. `account_id`.
+   */
+  ROSTER__V1__ERROR_REASON__OFFER_NOT_FOUND = 84,
+  /*
+   * The passkey is registered already.
+   */
+  ROSTER__V1__ERROR_REASON__PASSKEY_EXISTS = 85,
+  /*
+   * The session's stage does not allow this. `stage`.
+   */
+  ROSTER__V1__ERROR_REASON__SESSION_STAGE = 86,
+  /*
+   * The user has not proved their identity in the last 10 minutes: call Reauthenticate first.
+   */
+  ROSTER__V1__ERROR_REASON__REAUTHENTICATION_REQUIRED = 87,
+  /*
+   * The user has an authenticator app already: disable it first. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__TWO_FACTOR_ENABLED = 88,
+  /*
+   * There is no authenticator app to confirm: call EnrolTwoFactor first. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__TWO_FACTOR_NOT_ENROLLED = 89,
+  /*
+   * The user must have a second factor, and has no other one. `user_id`.
+   */
+  ROSTER__V1__ERROR_REASON__TWO_FACTOR_REQUIRED = 90,
+  /*
+   * The user has as many passkeys as one may: remove one first. `limit`.
+   */
+  ROSTER__V1__ERROR_REASON__TOO_MANY_PASSKEYS = 91,
+  /*
+   * The setting `passkey_relying_party_id` is empty: there are no passkeys.
+   */
+  ROSTER__V1__ERROR_REASON__PASSKEYS_DISABLED = 92,
+  /*
+   * The setting `security_questions` is empty.
+   */
+  ROSTER__V1__ERROR_REASON__SECURITY_QUESTIONS_DISABLED = 93
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__ERROR_REASON)
+} Roster__V1__ErrorReason;
 
 /* --- messages --- */
 
@@ -30,6 +434,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    roster__v1__error_reason__descriptor;
 
 PROTOBUF_C__END_DECLS
 

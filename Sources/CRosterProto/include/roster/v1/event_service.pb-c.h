@@ -161,7 +161,7 @@ struct  Roster__V1__EventFilter
 
 
 /*
- * Which events to verify, and how many in this call.
+ * Which events to verify, and how many at a time.
  */
 struct  Roster__V1__VerifyEventsRequest
 {
@@ -177,36 +177,36 @@ struct  Roster__V1__VerifyEventsRequest
   /*
    * The most events to verify in this call. 0: 10,000. More than 100,000: 100,000.
    */
-  int32_t max_events;
+  int32_t page_size;
+  /*
+   * The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+   * Empty: the first page.
+   */
+  ProtobufCBinaryData page_token;
 };
 #define ROSTER__V1__VERIFY_EVENTS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__verify_events_request__descriptor) \
-    , 0, 0, 0 }
+    , 0, 0, 0, {0,NULL} }
 
 
 /*
- * The result of a verification.
+ * The result of a page of the verification.
  */
 struct  Roster__V1__VerifyEventsResponse
 {
   ProtobufCMessage base;
   /*
-   * How many events were found correct, counted from `start_id` up to the first fault.
+   * How many events were found correct, from the start of the page up to its first fault.
    */
   int64_t verified_count;
   /*
-   * The first event with a fault, where this call ended. 0: there is none.
+   * The event with a fault, where this page ended. 0: there is none.
    */
   int64_t broken_id;
   /*
    * The fault of that event.
    */
   Roster__V1__ChainFault fault;
-  /*
-   * Where to continue. After a fault: the next event that exists behind it. 0: nothing is left up to
-   * `end_id`.
-   */
-  int64_t next_id;
   /*
    * The last event that was found correct. 0: none was.
    */
@@ -215,10 +215,15 @@ struct  Roster__V1__VerifyEventsResponse
    * Its `hash`.
    */
   ProtobufCBinaryData last_hash;
+  /*
+   * Opaque token of the next page; after a fault, that page begins at the next event that exists. Empty: this
+   * is the last page.
+   */
+  ProtobufCBinaryData next_page_token;
 };
 #define ROSTER__V1__VERIFY_EVENTS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__verify_events_response__descriptor) \
-    , 0, 0, ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_UNSPECIFIED, 0, 0, {0,NULL} }
+    , 0, 0, ROSTER__V1__CHAIN_FAULT__CHAIN_FAULT_UNSPECIFIED, 0, {0,NULL}, {0,NULL} }
 
 
 /* Roster__V1__ListEventsRequest methods */

@@ -150,7 +150,7 @@ struct  Roster__V1__Warning
 {
   ProtobufCMessage base;
   /*
-   * A reason of error_reason.proto.
+   * The name of an ErrorReason, as text so that one of a newer server can be read.
    */
   ProtobufCBinaryData reason;
   /*

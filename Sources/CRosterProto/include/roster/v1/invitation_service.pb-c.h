@@ -116,7 +116,7 @@ struct  Roster__V1__GetInvitationRequest
   /*
    * The invitation's id, from 1.
    */
-  int64_t id;
+  int64_t invitation_id;
 };
 #define ROSTER__V1__GET_INVITATION_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_invitation_request__descriptor) \
@@ -209,7 +209,7 @@ struct  Roster__V1__ResendInvitationRequest
   /*
    * The invitation's id, from 1.
    */
-  int64_t id;
+  int64_t invitation_id;
   /*
    * The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
@@ -229,7 +229,7 @@ struct  Roster__V1__CancelInvitationRequest
   /*
    * The invitation's id, from 1.
    */
-  int64_t id;
+  int64_t invitation_id;
   /*
    * The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */

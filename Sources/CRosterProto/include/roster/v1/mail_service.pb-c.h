@@ -122,7 +122,7 @@ struct  Roster__V1__GetMailRequest
   /*
    * The mail's id, from 1.
    */
-  int64_t id;
+  int64_t mail_id;
 };
 #define ROSTER__V1__GET_MAIL_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_mail_request__descriptor) \
@@ -162,7 +162,7 @@ struct  Roster__V1__RetryMailRequest
   /*
    * The mail's id, from 1.
    */
-  int64_t id;
+  int64_t mail_id;
   /*
    * The mail's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */

@@ -47,13 +47,13 @@ struct  Roster__V1__UpdateSettingsRequest
 {
   ProtobufCMessage base;
   /*
-   * The new values, in the fields that the mask names. Required.
+   * The new values. Required.
    */
   Roster__V1__Settings *settings;
   /*
-   * The settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
-   * empty list are valid values. A duration or a text that is named and empty is set to its default, except
-   * `sign_in_link`, which becomes empty.
+   * The settings to write; as in UpdateUserRequest. Without a mask, `false`, 0 and an empty list write nothing.
+   * A duration or a text that is named and empty is set to its default, except `sign_in_link`, which becomes
+   * empty.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*

@@ -102,7 +102,8 @@ struct  Roster__V1__Principal
  * They can be neither changed nor deleted. A new release may change their grants when it first starts; this
  * writes an event. A caller that needs other grants gets a role of the installation's own: for example one
  * with `users.update` for a service that records orders.
- * These are the grants. No method of this release needs those marked with *:
+ * These are the grants. Those marked with * are reserved for the methods named with them, which this release
+ * does not have; roles can have them already:
  *   users.list           List and search all users: the Manage Users page.
  *   users.read           Read any user by id or address, one by one or 1,000 at a time, with the user's
  *                        accounts and verification. Ids count up from 1, so this is enough to read all users;
@@ -127,7 +128,7 @@ struct  Roster__V1__Principal
  *   mail.manage          Read mails, and retry failed ones.
  *   settings.manage      Read and change the settings.
  *   staff.manage         Manage principals, roles and API keys.
- *   system.backup *      Copy the whole database.
+ *   system.backup *      Copy the whole database, by BackUpDatabase.
  */
 struct  Roster__V1__Role
 {

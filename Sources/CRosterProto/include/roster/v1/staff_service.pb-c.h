@@ -76,7 +76,7 @@ struct  Roster__V1__GetPrincipalRequest
   /*
    * The principal's id, from 1.
    */
-  int64_t id;
+  int64_t principal_id;
 };
 #define ROSTER__V1__GET_PRINCIPAL_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__get_principal_request__descriptor) \
@@ -144,7 +144,7 @@ struct  Roster__V1__UpdatePrincipalRequest
    */
   Roster__V1__Principal *principal;
   /*
-   * The fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
+   * The fields to write, `name` or `role`; as in UpdateUserRequest.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -166,7 +166,7 @@ struct  Roster__V1__DeletePrincipalRequest
   /*
    * The principal's id, from 1.
    */
-  int64_t id;
+  int64_t principal_id;
   /*
    * The principal's revision as the caller read it. If it has changed, the deletion is refused. 0: not
    * checked.
@@ -267,8 +267,7 @@ struct  Roster__V1__UpdateRoleRequest
    */
   Roster__V1__Role *role;
   /*
-   * The fields to write: `grants`, or `*`, which is the same. `grants` replaces the whole list. Absent: the
-   * grants, if the list is not empty.
+   * The fields to write, `grants`; as in UpdateUserRequest.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -290,7 +289,7 @@ struct  Roster__V1__DeleteRoleRequest
   /*
    * The role's name.
    */
-  ProtobufCBinaryData name;
+  ProtobufCBinaryData role;
   /*
    * The role's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
    */
@@ -422,7 +421,7 @@ struct  Roster__V1__RevokeKeyRequest
   /*
    * The key's id, from 1.
    */
-  int64_t id;
+  int64_t key_id;
 };
 #define ROSTER__V1__REVOKE_KEY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__revoke_key_request__descriptor) \

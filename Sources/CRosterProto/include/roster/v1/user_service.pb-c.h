@@ -72,7 +72,7 @@ typedef enum _Roster__V1__Toggle {
 
 typedef enum {
   ROSTER__V1__GET_USER_REQUEST__SELECTOR__NOT_SET = 0,
-  ROSTER__V1__GET_USER_REQUEST__SELECTOR_ID = 1,
+  ROSTER__V1__GET_USER_REQUEST__SELECTOR_USER_ID = 1,
   ROSTER__V1__GET_USER_REQUEST__SELECTOR_EMAIL = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(ROSTER__V1__GET_USER_REQUEST__SELECTOR__CASE)
 } Roster__V1__GetUserRequest__SelectorCase;
@@ -88,7 +88,7 @@ struct  Roster__V1__GetUserRequest
     /*
      * The user's id, from 1.
      */
-    int64_t id;
+    int64_t user_id;
     /*
      * The user's e-mail address. Case is ignored, and the domain may have either form.
      */
@@ -109,8 +109,8 @@ struct  Roster__V1__BatchGetUsersRequest
   /*
    * 1 to 1,000 ids, each from 1.
    */
-  size_t n_ids;
-  int64_t *ids;
+  size_t n_user_ids;
+  int64_t *user_ids;
 };
 #define ROSTER__V1__BATCH_GET_USERS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__batch_get_users_request__descriptor) \
@@ -124,15 +124,15 @@ struct  Roster__V1__BatchGetUsersResponse
 {
   ProtobufCMessage base;
   /*
-   * In the order of `ids`, without missing ones. An id that is requested twice is returned twice.
+   * In the order of `user_ids`, without missing ones. An id that is requested twice is returned twice.
    */
   size_t n_users;
   Roster__V1__User **users;
   /*
-   * The ids that no user has, in the order of `ids`.
+   * The ids that no user has, in the order of `user_ids`.
    */
-  size_t n_missing_ids;
-  int64_t *missing_ids;
+  size_t n_missing_user_ids;
+  int64_t *missing_user_ids;
 };
 #define ROSTER__V1__BATCH_GET_USERS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__batch_get_users_response__descriptor) \
@@ -300,9 +300,10 @@ struct  Roster__V1__UpdateUserRequest
    */
   Roster__V1__User *user;
   /*
-   * The fields to write: `email`, `first_name`, `last_name`, `language`, `two_factor_required`, or `*` for all
-   * that the caller can write: a user cannot write the last. A field that is named and empty becomes empty.
-   * Absent: those that are not empty.
+   * The fields to write: `email`, `first_name`, `last_name`, `language`, and for principals
+   * `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients can write. A field that is named and empty becomes
+   * empty, or gets its default if it has one; a list that is named is replaced as a whole. Absent: the fields
+   * that are not empty. A mask that is empty or that names another path is refused.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -324,7 +325,7 @@ struct  Roster__V1__DeleteUserRequest
   /*
    * The user's id, from 1.
    */
-  int64_t id;
+  int64_t user_id;
   /*
    * The user's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
    */
@@ -425,7 +426,7 @@ struct  Roster__V1__LockUserRequest
   /*
    * The user's id, from 1.
    */
-  int64_t id;
+  int64_t user_id;
   /*
    * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
@@ -445,7 +446,7 @@ struct  Roster__V1__UnlockUserRequest
   /*
    * The user's id, from 1.
    */
-  int64_t id;
+  int64_t user_id;
   /*
    * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
@@ -465,7 +466,7 @@ struct  Roster__V1__DisableTwoFactorRequest
   /*
    * The user's id, from 1.
    */
-  int64_t id;
+  int64_t user_id;
   /*
    * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */
@@ -485,7 +486,7 @@ struct  Roster__V1__DisableSecurityQuestionRequest
   /*
    * The user's id, from 1.
    */
-  int64_t id;
+  int64_t user_id;
   /*
    * The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
    */

@@ -21,6 +21,7 @@ typedef struct Google__Rpc__ErrorInfo__MetadataEntry Google__Rpc__ErrorInfo__Met
 typedef struct Google__Rpc__RetryInfo Google__Rpc__RetryInfo;
 typedef struct Google__Rpc__BadRequest Google__Rpc__BadRequest;
 typedef struct Google__Rpc__BadRequest__FieldViolation Google__Rpc__BadRequest__FieldViolation;
+typedef struct Google__Rpc__LocalizedMessage Google__Rpc__LocalizedMessage;
 
 
 /* --- enums --- */
@@ -28,19 +29,10 @@ typedef struct Google__Rpc__BadRequest__FieldViolation Google__Rpc__BadRequest__
 
 /* --- messages --- */
 
-/*
- * One fact.
- */
 struct  Google__Rpc__ErrorInfo__MetadataEntry
 {
   ProtobufCMessage base;
-  /*
-   * The fact's name, in lower_snake_case, at most 64 characters.
-   */
   ProtobufCBinaryData key;
-  /*
-   * Its value as text; a number is written in decimal.
-   */
   ProtobufCBinaryData value;
 };
 #define GOOGLE__RPC__ERROR_INFO__METADATA_ENTRY__INIT \
@@ -48,25 +40,11 @@ struct  Google__Rpc__ErrorInfo__MetadataEntry
     , {0,NULL}, {0,NULL} }
 
 
-/*
- * Why a call failed, for a program to decide by. Every failure carries exactly one (AIP-193).
- */
 struct  Google__Rpc__ErrorInfo
 {
   ProtobufCMessage base;
-  /*
-   * The cause, in UPPER_SNAKE_CASE, at most 63 characters, unique within `domain`.
-   * roster/v1/error_reason.proto lists Roster's.
-   */
   ProtobufCBinaryData reason;
-  /*
-   * Who named the reason. Always `roster` in errors of this service.
-   */
   ProtobufCBinaryData domain;
-  /*
-   * Facts about this occurrence. Each reason says which keys it brings; a key occurs once.
-   * On the wire this is the map of googleapis, whose entries are these messages.
-   */
   size_t n_metadata;
   Google__Rpc__ErrorInfo__MetadataEntry **metadata;
 };
@@ -75,15 +53,9 @@ struct  Google__Rpc__ErrorInfo
     , {0,NULL}, {0,NULL}, 0,NULL }
 
 
-/*
- * When to try again. Sent with failures that pass by themselves, such as a full queue.
- */
 struct  Google__Rpc__RetryInfo
 {
   ProtobufCMessage base;
-  /*
-   * How long to wait at least before the next try. Callers add jitter and lengthen it from try to try.
-   */
   Google__Protobuf__Duration *retry_delay;
 };
 #define GOOGLE__RPC__RETRY_INFO__INIT \
@@ -91,42 +63,39 @@ struct  Google__Rpc__RetryInfo
     , NULL }
 
 
-/*
- * One refused field.
- */
 struct  Google__Rpc__BadRequest__FieldViolation
 {
   ProtobufCMessage base;
-  /*
-   * Path from the request message down, names as in the .proto, joined by dots, elements of repeated
-   * fields by index: `user.email`, `checks[3].permission`.
-   */
   ProtobufCBinaryData field;
-  /*
-   * What is wrong with the value and what would be right.
-   */
   ProtobufCBinaryData description;
+  ProtobufCBinaryData reason;
+  Google__Rpc__LocalizedMessage *localized_message;
 };
 #define GOOGLE__RPC__BAD_REQUEST__FIELD_VIOLATION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&google__rpc__bad_request__field_violation__descriptor) \
-    , {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, NULL }
 
 
-/*
- * Which fields of the request were refused. Sent with INVALID_ARGUMENT.
- */
 struct  Google__Rpc__BadRequest
 {
   ProtobufCMessage base;
-  /*
-   * One entry a refused field, in the order in which they were found.
-   */
   size_t n_field_violations;
   Google__Rpc__BadRequest__FieldViolation **field_violations;
 };
 #define GOOGLE__RPC__BAD_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&google__rpc__bad_request__descriptor) \
     , 0,NULL }
+
+
+struct  Google__Rpc__LocalizedMessage
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData locale;
+  ProtobufCBinaryData message;
+};
+#define GOOGLE__RPC__LOCALIZED_MESSAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&google__rpc__localized_message__descriptor) \
+    , {0,NULL}, {0,NULL} }
 
 
 /* Google__Rpc__ErrorInfo__MetadataEntry methods */
@@ -192,6 +161,25 @@ Google__Rpc__BadRequest *
 void   google__rpc__bad_request__free_unpacked
                      (Google__Rpc__BadRequest *message,
                       ProtobufCAllocator *allocator);
+/* Google__Rpc__LocalizedMessage methods */
+void   google__rpc__localized_message__init
+                     (Google__Rpc__LocalizedMessage         *message);
+size_t google__rpc__localized_message__get_packed_size
+                     (const Google__Rpc__LocalizedMessage   *message);
+size_t google__rpc__localized_message__pack
+                     (const Google__Rpc__LocalizedMessage   *message,
+                      uint8_t             *out);
+size_t google__rpc__localized_message__pack_to_buffer
+                     (const Google__Rpc__LocalizedMessage   *message,
+                      ProtobufCBuffer     *buffer);
+Google__Rpc__LocalizedMessage *
+       google__rpc__localized_message__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   google__rpc__localized_message__free_unpacked
+                     (Google__Rpc__LocalizedMessage *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Google__Rpc__ErrorInfo__MetadataEntry_Closure)
@@ -209,6 +197,9 @@ typedef void (*Google__Rpc__BadRequest__FieldViolation_Closure)
 typedef void (*Google__Rpc__BadRequest_Closure)
                  (const Google__Rpc__BadRequest *message,
                   void *closure_data);
+typedef void (*Google__Rpc__LocalizedMessage_Closure)
+                 (const Google__Rpc__LocalizedMessage *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -220,6 +211,7 @@ extern const ProtobufCMessageDescriptor google__rpc__error_info__metadata_entry_
 extern const ProtobufCMessageDescriptor google__rpc__retry_info__descriptor;
 extern const ProtobufCMessageDescriptor google__rpc__bad_request__descriptor;
 extern const ProtobufCMessageDescriptor google__rpc__bad_request__field_violation__descriptor;
+extern const ProtobufCMessageDescriptor google__rpc__localized_message__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -3,17 +3,26 @@
 import CTTRPCProto
 import ProtobufC
 
-/// How a call ended.
+/// The `Status` type defines a logical error model that is suitable for
+/// different programming environments, including REST APIs and RPC APIs. It is
+/// used by [gRPC](https://github.com/grpc). Each `Status` message contains
+/// three pieces of data: error code, error message, and error details.
+///
+/// You can find out more about this error model and how to work with it in the
+/// [API Design Guide](https://cloud.google.com/apis/design/errors).
 public struct Status: Sendable, Hashable {
-  /// One of gRPC's codes, 0 (OK) to 16 (UNAUTHENTICATED).
+  /// The status code, which should be an enum value of
+  /// [google.rpc.Code][google.rpc.Code].
   public var code: Int32
 
-  /// For the developer or operator who reads it: what went wrong and what to do next. In English. A program
-  /// decides by `code` and by the ErrorInfo's `reason`, never by this text.
+  /// A developer-facing error message, which should be in English. Any
+  /// user-facing error message should be localized and sent in the
+  /// [google.rpc.Status.details][google.rpc.Status.details] field, or localized
+  /// by the client.
   public var message: String
 
-  /// What a program can act on: the messages of error_details.proto, each under the type URL
-  /// `type.googleapis.com/google.rpc.NAME`.
+  /// A list of messages that carry the error details.  There is a common set of
+  /// message types for APIs to use.
   public var details: [ProtoAny]
 
   public init(

@@ -51,12 +51,12 @@ extension CreateAccountRequest: BoundedMessage {
 /// Which account to get.
 public struct GetAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
-  public var id: Int64
+  public var accountID: Int64
 
   public init(
-    id: Int64 = 0
+    accountID: Int64 = 0
   ) {
-    self.id = id
+    self.accountID = accountID
   }
 }
 
@@ -64,7 +64,7 @@ extension GetAccountRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__get_account_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__GetAccountRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.accountID = message.pointee.account_id
   }
 
   package func write(
@@ -72,7 +72,7 @@ extension GetAccountRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__get_account_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.account_id = self.accountID
   }
 }
 
@@ -182,6 +182,12 @@ extension ListAccountsResponse: Message {
 
 extension ListAccountsResponse: PagedReply {
   public var elements: [Account] { accounts }
+
+  public init(elements: [Account], nextPageToken: String) {
+    self.init()
+    accounts = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which accounts to list: those that match every condition that is set. A field left at its default sets no
@@ -240,8 +246,8 @@ public struct UpdateAccountRequest: Sendable, Hashable {
   /// `id` names the account; the other fields hold the new values. Required.
   public var account: Account?
 
-  /// The fields to write: `name`, `two_factor_required`, or `*` for both. A user can write the name only. Absent:
-  /// those of the two that are not empty.
+  /// The fields to write, `name` and `two_factor_required`, of which users write the first only; as in
+  /// UpdateUserRequest.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
@@ -290,16 +296,16 @@ extension UpdateAccountRequest: BoundedMessage {
 /// Which account to close.
 public struct CloseAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
-  public var id: Int64
+  public var accountID: Int64
 
   /// The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    accountID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.accountID = accountID
     self.expectedRevision = expectedRevision
   }
 }
@@ -308,7 +314,7 @@ extension CloseAccountRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__close_account_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__CloseAccountRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.accountID = message.pointee.account_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -317,7 +323,7 @@ extension CloseAccountRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__close_account_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.account_id = self.accountID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -329,16 +335,16 @@ extension CloseAccountRequest: BoundedMessage {
 /// Which account to reopen.
 public struct ReopenAccountRequest: Sendable, Hashable {
   /// The account's id, from 1.
-  public var id: Int64
+  public var accountID: Int64
 
   /// The account's revision as the caller read it. If it has changed, the change is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    accountID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.accountID = accountID
     self.expectedRevision = expectedRevision
   }
 }
@@ -347,7 +353,7 @@ extension ReopenAccountRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__reopen_account_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__ReopenAccountRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.accountID = message.pointee.account_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -356,7 +362,7 @@ extension ReopenAccountRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__reopen_account_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.account_id = self.accountID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -425,18 +431,12 @@ public struct ListAccountUsersResponse: Sendable, Hashable {
   /// Opaque token of the next page. Empty: this is the last page.
   public var nextPageToken: String
 
-  /// The account's pending invitations, ordered by id. The first page has all of them, at most 1,000; other
-  /// pages have none. ListInvitations lists them page by page, together with those that are not pending.
-  public var invitations: [Invitation]
-
   public init(
     users: [AccountUser] = [],
-    nextPageToken: String = "",
-    invitations: [Invitation] = []
+    nextPageToken: String = ""
   ) {
     self.users = users
     self.nextPageToken = nextPageToken
-    self.invitations = invitations
   }
 }
 
@@ -446,7 +446,6 @@ extension ListAccountUsersResponse: Message {
   package init(reading message: UnsafePointer<Roster__V1__ListAccountUsersResponse>) throws(DecodingError) {
     self.users = try readMessages(message.pointee.n_users, message.pointee.users, "users", as: AccountUser.self)
     self.nextPageToken = try readText(message.pointee.next_page_token, "next_page_token")
-    self.invitations = try readMessages(message.pointee.n_invitations, message.pointee.invitations, "invitations", as: Invitation.self)
   }
 
   package func write(
@@ -456,12 +455,17 @@ extension ListAccountUsersResponse: Message {
     roster__v1__list_account_users_response__init(message)
     (message.pointee.n_users, message.pointee.users) = try arena.messages(self.users)
     message.pointee.next_page_token = try arena.text(self.nextPageToken)
-    (message.pointee.n_invitations, message.pointee.invitations) = try arena.messages(self.invitations)
   }
 }
 
 extension ListAccountUsersResponse: PagedReply {
   public var elements: [AccountUser] { users }
+
+  public init(elements: [AccountUser], nextPageToken: String) {
+    self.init()
+    users = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// One user of an account.
@@ -496,6 +500,103 @@ extension AccountUser: Message {
     roster__v1__account_user__init(message)
     message.pointee.user = try arena.message(self.user)
     message.pointee.membership = try arena.message(self.membership)
+  }
+}
+
+/// Whose pending invitations to list, and how many at a time.
+public struct ListAccountInvitationsRequest: Sendable, Hashable {
+  /// The account's id, from 1.
+  public var accountID: Int64
+
+  /// The most invitations in the reply. 0: 50. More than 1,000: 1,000.
+  public var pageSize: Int32
+
+  /// The `next_page_token` of the previous page, for the same account. Empty: the first page.
+  ///
+  /// In a request: at most 8192 bytes.
+  public var pageToken: String
+
+  public init(
+    accountID: Int64 = 0,
+    pageSize: Int32 = 0,
+    pageToken: String = ""
+  ) {
+    self.accountID = accountID
+    self.pageSize = pageSize
+    self.pageToken = pageToken
+  }
+}
+
+extension ListAccountInvitationsRequest: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__list_account_invitations_request__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__ListAccountInvitationsRequest>) throws(DecodingError) {
+    self.accountID = message.pointee.account_id
+    self.pageSize = message.pointee.page_size
+    self.pageToken = try readText(message.pointee.page_token, "page_token")
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__ListAccountInvitationsRequest>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__list_account_invitations_request__init(message)
+    message.pointee.account_id = self.accountID
+    message.pointee.page_size = self.pageSize
+    message.pointee.page_token = try arena.text(self.pageToken)
+  }
+}
+
+extension ListAccountInvitationsRequest: BoundedMessage {
+  package static let bounds = MessageBounds(
+    .bytes(3, "page_token", maxBytes: 8192)
+  )
+}
+
+extension ListAccountInvitationsRequest: PagedRequest {}
+
+/// A page of an account's pending invitations.
+public struct ListAccountInvitationsResponse: Sendable, Hashable {
+  /// The invitations, ordered by id.
+  public var invitations: [Invitation]
+
+  /// Opaque token of the next page. Empty: this is the last page.
+  public var nextPageToken: String
+
+  public init(
+    invitations: [Invitation] = [],
+    nextPageToken: String = ""
+  ) {
+    self.invitations = invitations
+    self.nextPageToken = nextPageToken
+  }
+}
+
+extension ListAccountInvitationsResponse: Message {
+  package static let descriptor = MessageDescriptor(roster__v1__list_account_invitations_response__init)
+
+  package init(reading message: UnsafePointer<Roster__V1__ListAccountInvitationsResponse>) throws(DecodingError) {
+    self.invitations = try readMessages(message.pointee.n_invitations, message.pointee.invitations, "invitations", as: Invitation.self)
+    self.nextPageToken = try readText(message.pointee.next_page_token, "next_page_token")
+  }
+
+  package func write(
+    to message: UnsafeMutablePointer<Roster__V1__ListAccountInvitationsResponse>,
+    in arena: Arena
+  ) throws(ArenaExhausted) {
+    roster__v1__list_account_invitations_response__init(message)
+    (message.pointee.n_invitations, message.pointee.invitations) = try arena.messages(self.invitations)
+    message.pointee.next_page_token = try arena.text(self.nextPageToken)
+  }
+}
+
+extension ListAccountInvitationsResponse: PagedReply {
+  public var elements: [Invitation] { invitations }
+
+  public init(elements: [Invitation], nextPageToken: String) {
+    self.init()
+    invitations = elements
+    self.nextPageToken = nextPageToken
   }
 }
 
@@ -612,18 +713,31 @@ extension AssociateUserRequest: BoundedMessage {
 
 /// The result: a membership or an invitation.
 public struct AssociateUserResponse: Sendable, Hashable {
-  /// The new membership. Absent if an invitation was sent.
-  public var membership: Membership?
+  /// Exactly one of the two.
+  public enum Outcome: Sendable, Hashable {
+    /// The new membership, which was created at once.
+    case membership(Membership)
+    /// The invitation, which was sent.
+    case invitation(Invitation)
+  }
 
-  /// The invitation sent. Absent if the membership was created at once.
-  public var invitation: Invitation?
+  /// Exactly one of the two.
+  public var outcome: Outcome?
 
   public init(
-    membership: Membership? = nil,
-    invitation: Invitation? = nil
+    outcome: Outcome? = nil
   ) {
-    self.membership = membership
-    self.invitation = invitation
+    self.outcome = outcome
+  }
+
+  /// The new membership, which was created at once.
+  public var membership: Membership? {
+    if case .membership(let value) = outcome { value } else { nil }
+  }
+
+  /// The invitation, which was sent.
+  public var invitation: Invitation? {
+    if case .invitation(let value) = outcome { value } else { nil }
   }
 }
 
@@ -631,8 +745,11 @@ extension AssociateUserResponse: Message {
   package static let descriptor = MessageDescriptor(roster__v1__associate_user_response__init)
 
   package init(reading message: UnsafePointer<Roster__V1__AssociateUserResponse>) throws(DecodingError) {
-    self.membership = try readMessage(message.pointee.membership, "membership", as: Membership.self)
-    self.invitation = try readMessage(message.pointee.invitation, "invitation", as: Invitation.self)
+    switch message.pointee.outcome_case.rawValue {
+    case 1: self.outcome = try readMessage(message.pointee.membership, "membership", as: Membership.self).map { .membership($0) }
+    case 2: self.outcome = try readMessage(message.pointee.invitation, "invitation", as: Invitation.self).map { .invitation($0) }
+    default: self.outcome = nil
+    }
   }
 
   package func write(
@@ -640,8 +757,15 @@ extension AssociateUserResponse: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__associate_user_response__init(message)
-    message.pointee.membership = try arena.message(self.membership)
-    message.pointee.invitation = try arena.message(self.invitation)
+    switch self.outcome {
+    case .membership(let value):
+      message.pointee.outcome_case = .init(rawValue: 1)
+      message.pointee.membership = try arena.message(value)
+    case .invitation(let value):
+      message.pointee.outcome_case = .init(rawValue: 2)
+      message.pointee.invitation = try arena.message(value)
+    case nil: break
+    }
   }
 }
 
@@ -650,9 +774,8 @@ public struct UpdateMembershipRequest: Sendable, Hashable {
   /// `account_id` and `user_id` name the membership; the other fields hold the new values. Required.
   public var membership: Membership?
 
-  /// The fields to write: `permissions`, `expire_time`, or `*` for both. `permissions` replaces the whole
-  /// list. `expire_time`, if named here and absent in the membership, removes the expiry. Mask absent: those
-  /// of the two that are not empty.
+  /// The fields to write, `permissions` or `expire_time`; as in UpdateUserRequest. `expire_time`, if named here
+  /// and absent in the membership, removes the expiry.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?

@@ -56,6 +56,13 @@ public enum AccountServiceMethods {
     hasNoSideEffects: true
   )
 
+  public static let listAccountInvitations = MethodDescriptor(
+    service: "roster.v1.AccountService",
+    name: "ListAccountInvitations",
+    shape: .unary,
+    hasNoSideEffects: true
+  )
+
   public static let getMembership = MethodDescriptor(
     service: "roster.v1.AccountService",
     name: "GetMembership",
@@ -120,7 +127,7 @@ public enum AccountServiceMethods {
   )
 
   /// All of them, in the contract's order.
-  public static let all: [MethodDescriptor] = [createAccount, getAccount, listAccounts, updateAccount, closeAccount, reopenAccount, listAccountUsers, getMembership, associateUser, updateMembership, removeUser, transferOwnership, offerOwnership, getOwnershipOffer, acceptOwnershipOffer, cancelOwnershipOffer]
+  public static let all: [MethodDescriptor] = [createAccount, getAccount, listAccounts, updateAccount, closeAccount, reopenAccount, listAccountUsers, listAccountInvitations, getMembership, associateUser, updateMembership, removeUser, transferOwnership, offerOwnership, getOwnershipOffer, acceptOwnershipOffer, cancelOwnershipOffer]
 }
 
 /// Accounts and who may act on them. error_reason.proto lists what each reason means, and the errors that any
@@ -186,7 +193,6 @@ package protocol AccountServiceInterface: Sendable {
   var reopenAccount: UnaryHandler<ReopenAccountRequest, Account> { get }
 
   /// The owner and the members of an account, including expired memberships, ordered by user id, page by page.
-  /// The first page also has the pending invitations.
   ///
   /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
@@ -194,6 +200,16 @@ package protocol AccountServiceInterface: Sendable {
   ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another account.
   ///   NOT_FOUND ACCOUNT_NOT_FOUND.
   var listAccountUsers: UnaryHandler<ListAccountUsersRequest, ListAccountUsersResponse> { get }
+
+  /// The pending invitations of an account, ordered by id, page by page: who will be a member after accepting.
+  /// InvitationService.ListInvitations lists invitations in any state, in other orders.
+  ///
+  /// Callers: principals with `accounts.read`; users who own it, by client user management.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another account.
+  ///   NOT_FOUND ACCOUNT_NOT_FOUND.
+  var listAccountInvitations: UnaryHandler<ListAccountInvitationsRequest, ListAccountInvitationsResponse> { get }
 
   /// The membership of a user in an account. AccessService answers what the user may do now.
   ///
@@ -306,6 +322,7 @@ extension AccountServiceInterface {
     router.register(AccountServiceMethods.closeAccount, closeAccount)
     router.register(AccountServiceMethods.reopenAccount, reopenAccount)
     router.register(AccountServiceMethods.listAccountUsers, listAccountUsers)
+    router.register(AccountServiceMethods.listAccountInvitations, listAccountInvitations)
     router.register(AccountServiceMethods.getMembership, getMembership)
     router.register(AccountServiceMethods.associateUser, associateUser)
     router.register(AccountServiceMethods.updateMembership, updateMembership)
@@ -411,7 +428,6 @@ public protocol AccountServiceClientProtocol: Sendable {
   ) async throws(RPCError) -> Account
 
   /// The owner and the members of an account, including expired memberships, ordered by user id, page by page.
-  /// The first page also has the pending invitations.
   ///
   /// Callers: principals with `accounts.read`; users who own it, by client user management.
   /// Errors:
@@ -424,6 +440,21 @@ public protocol AccountServiceClientProtocol: Sendable {
     _ request: ListAccountUsersRequest,
     options: CallOptions?
   ) async throws(RPCError) -> ListAccountUsersResponse
+
+  /// The pending invitations of an account, ordered by id, page by page: who will be a member after accepting.
+  /// InvitationService.ListInvitations lists invitations in any state, in other orders.
+  ///
+  /// Callers: principals with `accounts.read`; users who own it, by client user management.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: a negative `page_size`.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another account.
+  ///   NOT_FOUND ACCOUNT_NOT_FOUND.
+  ///
+  /// - Parameter options: nil for those of the client.
+  func listAccountInvitations(
+    _ request: ListAccountInvitationsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListAccountInvitationsResponse
 
   /// The membership of a user in an account. AccessService answers what the user may do now.
   ///
@@ -621,6 +652,13 @@ extension AccountServiceClientProtocol {
   }
 
   /// The same, with the client's options.
+  public func listAccountInvitations(_ request: ListAccountInvitationsRequest) async throws(RPCError)
+    -> ListAccountInvitationsResponse
+  {
+    try await listAccountInvitations(request, options: nil)
+  }
+
+  /// The same, with the client's options.
   public func getMembership(_ request: GetMembershipRequest) async throws(RPCError)
     -> Membership
   {
@@ -742,6 +780,13 @@ public struct AccountServiceClient: AccountServiceClientProtocol {
     options: CallOptions?
   ) async throws(RPCError) -> ListAccountUsersResponse {
     try await channel.call(AccountServiceMethods.listAccountUsers, request, options: options ?? self.options)
+  }
+
+  public func listAccountInvitations(
+    _ request: ListAccountInvitationsRequest,
+    options: CallOptions?
+  ) async throws(RPCError) -> ListAccountInvitationsResponse {
+    try await channel.call(AccountServiceMethods.listAccountInvitations, request, options: options ?? self.options)
   }
 
   public func getMembership(

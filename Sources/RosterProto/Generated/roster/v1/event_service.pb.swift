@@ -135,6 +135,12 @@ extension ListEventsResponse: Message {
 
 extension ListEventsResponse: PagedReply {
   public var elements: [Event] { events }
+
+  public init(elements: [Event], nextPageToken: String) {
+    self.init()
+    events = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which events to list: those that match every condition that is set. A field left at its default sets
@@ -242,7 +248,7 @@ extension EventFilter: BoundedMessage {
   )
 }
 
-/// Which events to verify, and how many in this call.
+/// Which events to verify, and how many at a time.
 public struct VerifyEventsRequest: Sendable, Hashable {
   /// The first event's id. 0: 1.
   public var startID: Int64
@@ -251,16 +257,24 @@ public struct VerifyEventsRequest: Sendable, Hashable {
   public var endID: Int64
 
   /// The most events to verify in this call. 0: 10,000. More than 100,000: 100,000.
-  public var maxEvents: Int32
+  public var pageSize: Int32
+
+  /// The `next_page_token` of the previous page; all other arguments except `page_size` must be the same.
+  /// Empty: the first page.
+  ///
+  /// In a request: at most 8192 bytes.
+  public var pageToken: String
 
   public init(
     startID: Int64 = 0,
     endID: Int64 = 0,
-    maxEvents: Int32 = 0
+    pageSize: Int32 = 0,
+    pageToken: String = ""
   ) {
     self.startID = startID
     self.endID = endID
-    self.maxEvents = maxEvents
+    self.pageSize = pageSize
+    self.pageToken = pageToken
   }
 }
 
@@ -270,7 +284,8 @@ extension VerifyEventsRequest: Message {
   package init(reading message: UnsafePointer<Roster__V1__VerifyEventsRequest>) throws(DecodingError) {
     self.startID = message.pointee.start_id
     self.endID = message.pointee.end_id
-    self.maxEvents = message.pointee.max_events
+    self.pageSize = message.pointee.page_size
+    self.pageToken = try readText(message.pointee.page_token, "page_token")
   }
 
   package func write(
@@ -280,28 +295,29 @@ extension VerifyEventsRequest: Message {
     roster__v1__verify_events_request__init(message)
     message.pointee.start_id = self.startID
     message.pointee.end_id = self.endID
-    message.pointee.max_events = self.maxEvents
+    message.pointee.page_size = self.pageSize
+    message.pointee.page_token = try arena.text(self.pageToken)
   }
 }
 
 extension VerifyEventsRequest: BoundedMessage {
-  package static let bounds = MessageBounds.numbers
+  package static let bounds = MessageBounds(
+    .bytes(4, "page_token", maxBytes: 8192)
+  )
 }
 
-/// The result of a verification.
+extension VerifyEventsRequest: PagedRequest {}
+
+/// The result of a page of the verification.
 public struct VerifyEventsResponse: Sendable, Hashable {
-  /// How many events were found correct, counted from `start_id` up to the first fault.
+  /// How many events were found correct, from the start of the page up to its first fault.
   public var verifiedCount: Int64
 
-  /// The first event with a fault, where this call ended. 0: there is none.
+  /// The event with a fault, where this page ended. 0: there is none.
   public var brokenID: Int64
 
   /// The fault of that event.
   public var fault: ChainFault
-
-  /// Where to continue. After a fault: the next event that exists behind it. 0: nothing is left up to
-  /// `end_id`.
-  public var nextID: Int64
 
   /// The last event that was found correct. 0: none was.
   public var lastID: Int64
@@ -309,20 +325,24 @@ public struct VerifyEventsResponse: Sendable, Hashable {
   /// Its `hash`.
   public var lastHash: [UInt8]
 
+  /// Opaque token of the next page; after a fault, that page begins at the next event that exists. Empty: this
+  /// is the last page.
+  public var nextPageToken: String
+
   public init(
     verifiedCount: Int64 = 0,
     brokenID: Int64 = 0,
     fault: ChainFault = ChainFault(rawValue: 0),
-    nextID: Int64 = 0,
     lastID: Int64 = 0,
-    lastHash: [UInt8] = []
+    lastHash: [UInt8] = [],
+    nextPageToken: String = ""
   ) {
     self.verifiedCount = verifiedCount
     self.brokenID = brokenID
     self.fault = fault
-    self.nextID = nextID
     self.lastID = lastID
     self.lastHash = lastHash
+    self.nextPageToken = nextPageToken
   }
 }
 
@@ -333,9 +353,9 @@ extension VerifyEventsResponse: Message {
     self.verifiedCount = message.pointee.verified_count
     self.brokenID = message.pointee.broken_id
     self.fault = ChainFault(rawValue: Int32(truncatingIfNeeded: message.pointee.fault.rawValue))
-    self.nextID = message.pointee.next_id
     self.lastID = message.pointee.last_id
     self.lastHash = readBytes(message.pointee.last_hash)
+    self.nextPageToken = try readText(message.pointee.next_page_token, "next_page_token")
   }
 
   package func write(
@@ -346,9 +366,9 @@ extension VerifyEventsResponse: Message {
     message.pointee.verified_count = self.verifiedCount
     message.pointee.broken_id = self.brokenID
     message.pointee.fault = Roster__V1__ChainFault(rawValue: .init(truncatingIfNeeded: self.fault.rawValue))
-    message.pointee.next_id = self.nextID
     message.pointee.last_id = self.lastID
     message.pointee.last_hash = try arena.bytes(self.lastHash)
+    message.pointee.next_page_token = try arena.text(self.nextPageToken)
   }
 }
 

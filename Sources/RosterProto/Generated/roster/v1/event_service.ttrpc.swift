@@ -40,16 +40,16 @@ package protocol EventServiceInterface: Sendable {
   var listEvents: UnaryHandler<ListEventsRequest, ListEventsResponse> { get }
 
   /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
-  /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
-  /// that is 0.
+  /// before it; this includes the first of the range. It goes page by page; a page ends at the first fault.
   ///
   /// The end of the chain is held against what the database says of it elsewhere, so that events cut off there
   /// are missing. Against who forged both: noted elsewhere, `last_id` and `last_hash` of an earlier run show
   /// whether this event is still there, and the same.
   ///
   /// Callers: principals with `events.read`.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative
-  /// `max_events`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative `page_size`.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another range.
   var verifyEvents: UnaryHandler<VerifyEventsRequest, VerifyEventsResponse> { get }
 
 }
@@ -82,16 +82,16 @@ public protocol EventServiceClientProtocol: Sendable {
   ) async throws(RPCError) -> ListEventsResponse
 
   /// Verifies a range of events: each must exist, have the right hash, and contain the hash of the event
-  /// before it; this includes the first of the range. To verify all events, call it again from `next_id` until
-  /// that is 0.
+  /// before it; this includes the first of the range. It goes page by page; a page ends at the first fault.
   ///
   /// The end of the chain is held against what the database says of it elsewhere, so that events cut off there
   /// are missing. Against who forged both: noted elsewhere, `last_id` and `last_hash` of an earlier run show
   /// whether this event is still there, and the same.
   ///
   /// Callers: principals with `events.read`.
-  /// Errors: INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative
-  /// `max_events`.
+  /// Errors:
+  ///   INVALID_ARGUMENT INVALID_FIELD: an id below 0, an end before the start, or a negative `page_size`.
+  ///   INVALID_ARGUMENT INVALID_PAGE_TOKEN: not a token of this server, or a token of another range.
   ///
   /// - Parameter options: nil for those of the client.
   func verifyEvents(

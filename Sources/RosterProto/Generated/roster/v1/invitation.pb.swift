@@ -180,7 +180,7 @@ extension Invitation: Message {
 
 /// Something that a caller should know about the request.
 public struct Warning: Sendable, Hashable {
-  /// A reason of error_reason.proto.
+  /// The name of an ErrorReason, as text so that one of a newer server can be read.
   public var reason: String
 
   /// The same for people: what the problem is, and what to do about it.

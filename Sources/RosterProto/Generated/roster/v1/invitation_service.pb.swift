@@ -133,12 +133,12 @@ extension CreateInvitationResponse: Message {
 /// Which invitation to get.
 public struct GetInvitationRequest: Sendable, Hashable {
   /// The invitation's id, from 1.
-  public var id: Int64
+  public var invitationID: Int64
 
   public init(
-    id: Int64 = 0
+    invitationID: Int64 = 0
   ) {
-    self.id = id
+    self.invitationID = invitationID
   }
 }
 
@@ -146,7 +146,7 @@ extension GetInvitationRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__get_invitation_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__GetInvitationRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.invitationID = message.pointee.invitation_id
   }
 
   package func write(
@@ -154,7 +154,7 @@ extension GetInvitationRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__get_invitation_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.invitation_id = self.invitationID
   }
 }
 
@@ -264,6 +264,12 @@ extension ListInvitationsResponse: Message {
 
 extension ListInvitationsResponse: PagedReply {
   public var elements: [Invitation] { invitations }
+
+  public init(elements: [Invitation], nextPageToken: String) {
+    self.init()
+    invitations = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which invitations to list: those that match every condition that is set. A field left at its default sets
@@ -321,16 +327,16 @@ extension InvitationFilter: BoundedMessage {
 /// Which invitation to send again.
 public struct ResendInvitationRequest: Sendable, Hashable {
   /// The invitation's id, from 1.
-  public var id: Int64
+  public var invitationID: Int64
 
   /// The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    invitationID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.invitationID = invitationID
     self.expectedRevision = expectedRevision
   }
 }
@@ -339,7 +345,7 @@ extension ResendInvitationRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__resend_invitation_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__ResendInvitationRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.invitationID = message.pointee.invitation_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -348,7 +354,7 @@ extension ResendInvitationRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__resend_invitation_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.invitation_id = self.invitationID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -360,16 +366,16 @@ extension ResendInvitationRequest: BoundedMessage {
 /// Which invitation to cancel.
 public struct CancelInvitationRequest: Sendable, Hashable {
   /// The invitation's id, from 1.
-  public var id: Int64
+  public var invitationID: Int64
 
   /// The invitation's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    invitationID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.invitationID = invitationID
     self.expectedRevision = expectedRevision
   }
 }
@@ -378,7 +384,7 @@ extension CancelInvitationRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__cancel_invitation_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__CancelInvitationRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.invitationID = message.pointee.invitation_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -387,7 +393,7 @@ extension CancelInvitationRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__cancel_invitation_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.invitation_id = self.invitationID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -549,6 +555,16 @@ public struct AcceptInvitationRequest: Sendable, Hashable {
   ) {
     self.token = token
     self.acceptor = acceptor
+  }
+
+  /// The id of the signed-in user who accepts, from 1. The caller is responsible for the sign-in.
+  public var userID: Int64? {
+    if case .userID(let value) = acceptor { value } else { nil }
+  }
+
+  /// The new user who accepts.
+  public var newUser: NewUser? {
+    if case .newUser(let value) = acceptor { value } else { nil }
   }
 }
 

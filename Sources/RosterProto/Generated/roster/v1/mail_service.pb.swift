@@ -106,6 +106,12 @@ extension ListMailResponse: Message {
 
 extension ListMailResponse: PagedReply {
   public var elements: [Mail] { mails }
+
+  public init(elements: [Mail], nextPageToken: String) {
+    self.init()
+    mails = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which mails to list: those that match every condition that is set. A field left at its default sets
@@ -181,12 +187,12 @@ extension MailFilter: BoundedMessage {
 /// Which mail to get.
 public struct GetMailRequest: Sendable, Hashable {
   /// The mail's id, from 1.
-  public var id: Int64
+  public var mailID: Int64
 
   public init(
-    id: Int64 = 0
+    mailID: Int64 = 0
   ) {
-    self.id = id
+    self.mailID = mailID
   }
 }
 
@@ -194,7 +200,7 @@ extension GetMailRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__get_mail_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__GetMailRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.mailID = message.pointee.mail_id
   }
 
   package func write(
@@ -202,7 +208,7 @@ extension GetMailRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__get_mail_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.mail_id = self.mailID
   }
 }
 
@@ -255,16 +261,16 @@ extension GetMailResponse: Message {
 /// Which mail to retry.
 public struct RetryMailRequest: Sendable, Hashable {
   /// The mail's id, from 1.
-  public var id: Int64
+  public var mailID: Int64
 
   /// The mail's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    mailID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.mailID = mailID
     self.expectedRevision = expectedRevision
   }
 }
@@ -273,7 +279,7 @@ extension RetryMailRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__retry_mail_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__RetryMailRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.mailID = message.pointee.mail_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -282,7 +288,7 @@ extension RetryMailRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__retry_mail_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.mail_id = self.mailID
     message.pointee.expected_revision = self.expectedRevision
   }
 }

@@ -269,6 +269,12 @@ extension ListPasskeysResponse: Message {
 
 extension ListPasskeysResponse: PagedReply {
   public var elements: [Passkey] { passkeys }
+
+  public init(elements: [Passkey], nextPageToken: String) {
+    self.init()
+    passkeys = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which passkey to remove.

@@ -790,6 +790,12 @@ extension ListSessionsResponse: Message {
 
 extension ListSessionsResponse: PagedReply {
   public var elements: [Session] { sessions }
+
+  public init(elements: [Session], nextPageToken: String) {
+    self.init()
+    sessions = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which session to end.

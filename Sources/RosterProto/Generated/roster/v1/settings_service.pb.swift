@@ -30,12 +30,12 @@ extension GetSettingsRequest: BoundedMessage {
 
 /// How to change settings.
 public struct UpdateSettingsRequest: Sendable, Hashable {
-  /// The new values, in the fields that the mask names. Required.
+  /// The new values. Required.
   public var settings: Settings?
 
-  /// The settings to write, or `*` for all. Required, so that no value is written by mistake: `false` and an
-  /// empty list are valid values. A duration or a text that is named and empty is set to its default, except
-  /// `sign_in_link`, which becomes empty.
+  /// The settings to write; as in UpdateUserRequest. Without a mask, `false`, 0 and an empty list write nothing.
+  /// A duration or a text that is named and empty is set to its default, except `sign_in_link`, which becomes
+  /// empty.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?

@@ -46,7 +46,8 @@ package protocol SettingsServiceInterface: Sendable {
   ///
   /// Callers: principals with `settings.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, no mask, an empty mask, or an unknown path.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, or a mask that is empty or names a path
+  ///   clients cannot write.
   ///   ABORTED REVISION_MISMATCH.
   var updateSettings: UnaryHandler<UpdateSettingsRequest, Settings> { get }
 
@@ -86,7 +87,8 @@ public protocol SettingsServiceClientProtocol: Sendable {
   ///
   /// Callers: principals with `settings.manage`.
   /// Errors:
-  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, no mask, an empty mask, or an unknown path.
+  ///   INVALID_ARGUMENT INVALID_FIELD: a value out of bounds, or a mask that is empty or names a path
+  ///   clients cannot write.
   ///   ABORTED REVISION_MISMATCH.
   ///
   /// - Parameter options: nil for those of the client.

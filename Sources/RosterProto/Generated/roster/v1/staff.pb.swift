@@ -132,7 +132,8 @@ extension Principal: BoundedMessage {
 /// writes an event. A caller that needs other grants gets a role of the installation's own: for example one
 /// with `users.update` for a service that records orders.
 ///
-/// These are the grants. No method of this release needs those marked with *:
+/// These are the grants. Those marked with * are reserved for the methods named with them, which this release
+/// does not have; roles can have them already:
 ///
 ///   users.list           List and search all users: the Manage Users page.
 ///   users.read           Read any user by id or address, one by one or 1,000 at a time, with the user's
@@ -158,7 +159,7 @@ extension Principal: BoundedMessage {
 ///   mail.manage          Read mails, and retry failed ones.
 ///   settings.manage      Read and change the settings.
 ///   staff.manage         Manage principals, roles and API keys.
-///   system.backup *      Copy the whole database.
+///   system.backup *      Copy the whole database, by BackUpDatabase.
 public struct Role: Sendable, Hashable {
   /// Its name: a lower-case letter, then lower-case letters, digits and `-`, at most 64 in all. Unique.
   ///

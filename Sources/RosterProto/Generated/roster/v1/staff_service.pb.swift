@@ -61,12 +61,12 @@ extension CreatePrincipalRequest: BoundedMessage {
 /// Which principal to get.
 public struct GetPrincipalRequest: Sendable, Hashable {
   /// The principal's id, from 1.
-  public var id: Int64
+  public var principalID: Int64
 
   public init(
-    id: Int64 = 0
+    principalID: Int64 = 0
   ) {
-    self.id = id
+    self.principalID = principalID
   }
 }
 
@@ -74,7 +74,7 @@ extension GetPrincipalRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__get_principal_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__GetPrincipalRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.principalID = message.pointee.principal_id
   }
 
   package func write(
@@ -82,7 +82,7 @@ extension GetPrincipalRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__get_principal_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.principal_id = self.principalID
   }
 }
 
@@ -190,6 +190,12 @@ extension ListPrincipalsResponse: Message {
 
 extension ListPrincipalsResponse: PagedReply {
   public var elements: [Principal] { principals }
+
+  public init(elements: [Principal], nextPageToken: String) {
+    self.init()
+    principals = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// How to change a principal.
@@ -197,7 +203,7 @@ public struct UpdatePrincipalRequest: Sendable, Hashable {
   /// `id` names the principal; the other fields hold the new values. Required.
   public var principal: Principal?
 
-  /// The fields to write: `name`, `role`, or `*` for both. Absent: those of the two that are not empty.
+  /// The fields to write, `name` or `role`; as in UpdateUserRequest.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
@@ -246,17 +252,17 @@ extension UpdatePrincipalRequest: BoundedMessage {
 /// Which principal to delete.
 public struct DeletePrincipalRequest: Sendable, Hashable {
   /// The principal's id, from 1.
-  public var id: Int64
+  public var principalID: Int64
 
   /// The principal's revision as the caller read it. If it has changed, the deletion is refused. 0: not
   /// checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    principalID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.principalID = principalID
     self.expectedRevision = expectedRevision
   }
 }
@@ -265,7 +271,7 @@ extension DeletePrincipalRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__delete_principal_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeletePrincipalRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.principalID = message.pointee.principal_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -274,7 +280,7 @@ extension DeletePrincipalRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__delete_principal_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.principal_id = self.principalID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -439,6 +445,12 @@ extension ListRolesResponse: Message {
 
 extension ListRolesResponse: PagedReply {
   public var elements: [Role] { roles }
+
+  public init(elements: [Role], nextPageToken: String) {
+    self.init()
+    roles = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// How to change a role.
@@ -446,8 +458,7 @@ public struct UpdateRoleRequest: Sendable, Hashable {
   /// `name` names the role; `grants` are the new grants. Required.
   public var role: Role?
 
-  /// The fields to write: `grants`, or `*`, which is the same. `grants` replaces the whole list. Absent: the
-  /// grants, if the list is not empty.
+  /// The fields to write, `grants`; as in UpdateUserRequest.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
@@ -498,16 +509,16 @@ public struct DeleteRoleRequest: Sendable, Hashable {
   /// The role's name.
   ///
   /// In a request: at most 64 bytes.
-  public var name: String
+  public var role: String
 
   /// The role's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    name: String = "",
+    role: String = "",
     expectedRevision: Int64 = 0
   ) {
-    self.name = name
+    self.role = role
     self.expectedRevision = expectedRevision
   }
 }
@@ -516,7 +527,7 @@ extension DeleteRoleRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__delete_role_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeleteRoleRequest>) throws(DecodingError) {
-    self.name = try readText(message.pointee.name, "name")
+    self.role = try readText(message.pointee.role, "role")
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -525,14 +536,14 @@ extension DeleteRoleRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__delete_role_request__init(message)
-    message.pointee.name = try arena.text(self.name)
+    message.pointee.role = try arena.text(self.role)
     message.pointee.expected_revision = self.expectedRevision
   }
 }
 
 extension DeleteRoleRequest: BoundedMessage {
   package static let bounds = MessageBounds(
-    .bytes(1, "name", maxBytes: 64)
+    .bytes(1, "role", maxBytes: 64)
   )
 }
 
@@ -768,17 +779,23 @@ extension ListKeysResponse: Message {
 
 extension ListKeysResponse: PagedReply {
   public var elements: [ApiKey] { keys }
+
+  public init(elements: [ApiKey], nextPageToken: String) {
+    self.init()
+    keys = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which key to revoke.
 public struct RevokeKeyRequest: Sendable, Hashable {
   /// The key's id, from 1.
-  public var id: Int64
+  public var keyID: Int64
 
   public init(
-    id: Int64 = 0
+    keyID: Int64 = 0
   ) {
-    self.id = id
+    self.keyID = keyID
   }
 }
 
@@ -786,7 +803,7 @@ extension RevokeKeyRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__revoke_key_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__RevokeKeyRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.keyID = message.pointee.key_id
   }
 
   package func write(
@@ -794,7 +811,7 @@ extension RevokeKeyRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__revoke_key_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.key_id = self.keyID
   }
 }
 

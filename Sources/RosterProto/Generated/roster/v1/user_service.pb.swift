@@ -32,7 +32,7 @@ public struct GetUserRequest: Sendable, Hashable {
   /// Exactly one of the two.
   public enum Selector: Sendable, Hashable {
     /// The user's id, from 1.
-    case id(Int64)
+    case userID(Int64)
     /// The user's e-mail address. Case is ignored, and the domain may have either form.
     ///
     /// In a request: at most 254 bytes.
@@ -47,6 +47,18 @@ public struct GetUserRequest: Sendable, Hashable {
   ) {
     self.selector = selector
   }
+
+  /// The user's id, from 1.
+  public var userID: Int64? {
+    if case .userID(let value) = selector { value } else { nil }
+  }
+
+  /// The user's e-mail address. Case is ignored, and the domain may have either form.
+  ///
+  /// In a request: at most 254 bytes.
+  public var email: String? {
+    if case .email(let value) = selector { value } else { nil }
+  }
 }
 
 extension GetUserRequest: Message {
@@ -54,7 +66,7 @@ extension GetUserRequest: Message {
 
   package init(reading message: UnsafePointer<Roster__V1__GetUserRequest>) throws(DecodingError) {
     switch message.pointee.selector_case.rawValue {
-    case 1: self.selector = .id(message.pointee.id)
+    case 1: self.selector = .userID(message.pointee.user_id)
     case 2: self.selector = .email(try readText(message.pointee.email, "email"))
     default: self.selector = nil
     }
@@ -66,9 +78,9 @@ extension GetUserRequest: Message {
   ) throws(ArenaExhausted) {
     roster__v1__get_user_request__init(message)
     switch self.selector {
-    case .id(let value):
+    case .userID(let value):
       message.pointee.selector_case = .init(rawValue: 1)
-      message.pointee.id = value
+      message.pointee.user_id = value
     case .email(let value):
       message.pointee.selector_case = .init(rawValue: 2)
       message.pointee.email = try arena.text(value)
@@ -88,12 +100,12 @@ public struct BatchGetUsersRequest: Sendable, Hashable {
   /// 1 to 1,000 ids, each from 1.
   ///
   /// In a request: at most 1000 entries.
-  public var ids: [Int64]
+  public var userIDs: [Int64]
 
   public init(
-    ids: [Int64] = []
+    userIDs: [Int64] = []
   ) {
-    self.ids = ids
+    self.userIDs = userIDs
   }
 }
 
@@ -101,7 +113,7 @@ extension BatchGetUsersRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__batch_get_users_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__BatchGetUsersRequest>) throws(DecodingError) {
-    self.ids = readArray(message.pointee.n_ids, message.pointee.ids) { $0 }
+    self.userIDs = readArray(message.pointee.n_user_ids, message.pointee.user_ids) { $0 }
   }
 
   package func write(
@@ -109,30 +121,30 @@ extension BatchGetUsersRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__batch_get_users_request__init(message)
-    (message.pointee.n_ids, message.pointee.ids) = try arena.array(self.ids) { $0 }
+    (message.pointee.n_user_ids, message.pointee.user_ids) = try arena.array(self.userIDs) { $0 }
   }
 }
 
 extension BatchGetUsersRequest: BoundedMessage {
   package static let bounds = MessageBounds(
-    .numbers(1, "ids", .varint, maxItems: 1000)
+    .numbers(1, "user_ids", .varint, maxItems: 1000)
   )
 }
 
 /// The users that were found.
 public struct BatchGetUsersResponse: Sendable, Hashable {
-  /// In the order of `ids`, without missing ones. An id that is requested twice is returned twice.
+  /// In the order of `user_ids`, without missing ones. An id that is requested twice is returned twice.
   public var users: [User]
 
-  /// The ids that no user has, in the order of `ids`.
-  public var missingIDs: [Int64]
+  /// The ids that no user has, in the order of `user_ids`.
+  public var missingUserIDs: [Int64]
 
   public init(
     users: [User] = [],
-    missingIDs: [Int64] = []
+    missingUserIDs: [Int64] = []
   ) {
     self.users = users
-    self.missingIDs = missingIDs
+    self.missingUserIDs = missingUserIDs
   }
 }
 
@@ -141,7 +153,7 @@ extension BatchGetUsersResponse: Message {
 
   package init(reading message: UnsafePointer<Roster__V1__BatchGetUsersResponse>) throws(DecodingError) {
     self.users = try readMessages(message.pointee.n_users, message.pointee.users, "users", as: User.self)
-    self.missingIDs = readArray(message.pointee.n_missing_ids, message.pointee.missing_ids) { $0 }
+    self.missingUserIDs = readArray(message.pointee.n_missing_user_ids, message.pointee.missing_user_ids) { $0 }
   }
 
   package func write(
@@ -150,7 +162,7 @@ extension BatchGetUsersResponse: Message {
   ) throws(ArenaExhausted) {
     roster__v1__batch_get_users_response__init(message)
     (message.pointee.n_users, message.pointee.users) = try arena.messages(self.users)
-    (message.pointee.n_missing_ids, message.pointee.missing_ids) = try arena.array(self.missingIDs) { $0 }
+    (message.pointee.n_missing_user_ids, message.pointee.missing_user_ids) = try arena.array(self.missingUserIDs) { $0 }
   }
 }
 
@@ -257,6 +269,12 @@ extension ListUsersResponse: Message {
 
 extension ListUsersResponse: PagedReply {
   public var elements: [User] { users }
+
+  public init(elements: [User], nextPageToken: String) {
+    self.init()
+    users = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// Which users to list: those that match every condition that is set. A field left at its default sets
@@ -482,9 +500,10 @@ public struct UpdateUserRequest: Sendable, Hashable {
   /// `id` names the user; the other fields hold the new values. Required.
   public var user: User?
 
-  /// The fields to write: `email`, `first_name`, `last_name`, `language`, `two_factor_required`, or `*` for all
-  /// that the caller can write: a user cannot write the last. A field that is named and empty becomes empty.
-  /// Absent: those that are not empty.
+  /// The fields to write: `email`, `first_name`, `last_name`, `language`, and for principals
+  /// `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients can write. A field that is named and empty becomes
+  /// empty, or gets its default if it has one; a list that is named is replaced as a whole. Absent: the fields
+  /// that are not empty. A mask that is empty or that names another path is refused.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
@@ -533,16 +552,16 @@ extension UpdateUserRequest: BoundedMessage {
 /// Which user to delete.
 public struct DeleteUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
-  public var id: Int64
+  public var userID: Int64
 
   /// The user's revision as the caller read it. If it has changed, the deletion is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    userID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.userID = userID
     self.expectedRevision = expectedRevision
   }
 }
@@ -551,7 +570,7 @@ extension DeleteUserRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__delete_user_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DeleteUserRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.userID = message.pointee.user_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -560,7 +579,7 @@ extension DeleteUserRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__delete_user_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.user_id = self.userID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -686,6 +705,12 @@ extension ListUserAccountsResponse: Message {
 
 extension ListUserAccountsResponse: PagedReply {
   public var elements: [UserAccount] { accounts }
+
+  public init(elements: [UserAccount], nextPageToken: String) {
+    self.init()
+    accounts = elements
+    self.nextPageToken = nextPageToken
+  }
 }
 
 /// One account of a user.
@@ -726,16 +751,16 @@ extension UserAccount: Message {
 /// Which user to lock.
 public struct LockUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
-  public var id: Int64
+  public var userID: Int64
 
   /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    userID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.userID = userID
     self.expectedRevision = expectedRevision
   }
 }
@@ -744,7 +769,7 @@ extension LockUserRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__lock_user_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__LockUserRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.userID = message.pointee.user_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -753,7 +778,7 @@ extension LockUserRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__lock_user_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.user_id = self.userID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -765,16 +790,16 @@ extension LockUserRequest: BoundedMessage {
 /// Which user to unlock.
 public struct UnlockUserRequest: Sendable, Hashable {
   /// The user's id, from 1.
-  public var id: Int64
+  public var userID: Int64
 
   /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    userID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.userID = userID
     self.expectedRevision = expectedRevision
   }
 }
@@ -783,7 +808,7 @@ extension UnlockUserRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__unlock_user_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__UnlockUserRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.userID = message.pointee.user_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -792,7 +817,7 @@ extension UnlockUserRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__unlock_user_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.user_id = self.userID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -804,16 +829,16 @@ extension UnlockUserRequest: BoundedMessage {
 /// Whose second factor to disable.
 public struct DisableTwoFactorRequest: Sendable, Hashable {
   /// The user's id, from 1.
-  public var id: Int64
+  public var userID: Int64
 
   /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    userID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.userID = userID
     self.expectedRevision = expectedRevision
   }
 }
@@ -822,7 +847,7 @@ extension DisableTwoFactorRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__disable_two_factor_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DisableTwoFactorRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.userID = message.pointee.user_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -831,7 +856,7 @@ extension DisableTwoFactorRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__disable_two_factor_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.user_id = self.userID
     message.pointee.expected_revision = self.expectedRevision
   }
 }
@@ -843,16 +868,16 @@ extension DisableTwoFactorRequest: BoundedMessage {
 /// Whose security question to remove.
 public struct DisableSecurityQuestionRequest: Sendable, Hashable {
   /// The user's id, from 1.
-  public var id: Int64
+  public var userID: Int64
 
   /// The user's revision as the caller read it. If it has changed, the call is refused. 0: not checked.
   public var expectedRevision: Int64
 
   public init(
-    id: Int64 = 0,
+    userID: Int64 = 0,
     expectedRevision: Int64 = 0
   ) {
-    self.id = id
+    self.userID = userID
     self.expectedRevision = expectedRevision
   }
 }
@@ -861,7 +886,7 @@ extension DisableSecurityQuestionRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__disable_security_question_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__DisableSecurityQuestionRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.userID = message.pointee.user_id
     self.expectedRevision = message.pointee.expected_revision
   }
 
@@ -870,7 +895,7 @@ extension DisableSecurityQuestionRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__disable_security_question_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.user_id = self.userID
     message.pointee.expected_revision = self.expectedRevision
   }
 }

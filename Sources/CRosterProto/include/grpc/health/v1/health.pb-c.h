@@ -21,24 +21,12 @@ typedef struct Grpc__Health__V1__HealthCheckResponse Grpc__Health__V1__HealthChe
 
 /* --- enums --- */
 
-/*
- * Whether calls may be sent.
- */
 typedef enum _Grpc__Health__V1__HealthCheckResponse__ServingStatus {
-  /*
-   * The state is not known yet.
-   */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__UNKNOWN = 0,
-  /*
-   * Calls are answered.
-   */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__SERVING = 1,
-  /*
-   * Calls are refused, because the server is about to stop. Of `roster.storage`: the log is not moved.
-   */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__NOT_SERVING = 2,
   /*
-   * The server has no service of that name. Used by Watch only.
+   * Used only by the Watch method.
    */
   GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS__SERVICE_UNKNOWN = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__SERVING_STATUS)
@@ -46,16 +34,9 @@ typedef enum _Grpc__Health__V1__HealthCheckResponse__ServingStatus {
 
 /* --- messages --- */
 
-/*
- * Which service is asked about.
- */
 struct  Grpc__Health__V1__HealthCheckRequest
 {
   ProtobufCMessage base;
-  /*
-   * Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole. `roster.storage`:
-   * whether the database's log is moved into its file; if it is not, calls are still served.
-   */
   ProtobufCBinaryData service;
 };
 #define GRPC__HEALTH__V1__HEALTH_CHECK_REQUEST__INIT \
@@ -63,15 +44,9 @@ struct  Grpc__Health__V1__HealthCheckRequest
     , {0,NULL} }
 
 
-/*
- * The state of a service.
- */
 struct  Grpc__Health__V1__HealthCheckResponse
 {
   ProtobufCMessage base;
-  /*
-   * The state, of the values below.
-   */
   Grpc__Health__V1__HealthCheckResponse__ServingStatus status;
 };
 #define GRPC__HEALTH__V1__HEALTH_CHECK_RESPONSE__INIT \

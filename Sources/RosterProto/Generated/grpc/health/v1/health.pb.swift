@@ -5,11 +5,7 @@ import CTTRPCProto
 import ProtobufC
 import RPC
 
-/// Which service is asked about.
 public struct HealthCheckRequest: Sendable, Hashable {
-  /// Full name of a service, such as `roster.v1.UserService`. Empty: the server as a whole. `roster.storage`:
-  /// whether the database's log is moved into its file; if it is not, calls are still served.
-  ///
   /// In a request: at most 254 bytes.
   public var service: String
 
@@ -42,9 +38,7 @@ extension HealthCheckRequest: BoundedMessage {
   )
 }
 
-/// The state of a service.
 public struct HealthCheckResponse: Sendable, Hashable {
-  /// Whether calls may be sent.
   public struct ServingStatus: RawRepresentable, Sendable, Hashable, CaseIterable {
     public let rawValue: Int32
 
@@ -52,16 +46,13 @@ public struct HealthCheckResponse: Sendable, Hashable {
       self.rawValue = rawValue
     }
 
-    /// The state is not known yet.
     public static let unknown = ServingStatus(rawValue: 0)
 
-    /// Calls are answered.
     public static let serving = ServingStatus(rawValue: 1)
 
-    /// Calls are refused, because the server is about to stop. Of `roster.storage`: the log is not moved.
     public static let notServing = ServingStatus(rawValue: 2)
 
-    /// The server has no service of that name. Used by Watch only.
+    /// Used only by the Watch method.
     public static let serviceUnknown = ServingStatus(rawValue: 3)
 
     /// The values this build knows, in the contract's order.
@@ -69,7 +60,6 @@ public struct HealthCheckResponse: Sendable, Hashable {
   }
 
 
-  /// The state, of the values below.
   public var status: HealthCheckResponse.ServingStatus
 
   public init(

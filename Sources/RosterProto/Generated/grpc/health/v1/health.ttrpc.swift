@@ -18,22 +18,18 @@ public enum HealthMethods {
     service: "grpc.health.v1.Health",
     name: "Watch",
     shape: .serverStreaming,
-    hasNoSideEffects: false
+    hasNoSideEffects: true
   )
 
   /// All of them, in the contract's order.
   public static let all: [MethodDescriptor] = [check, watch]
 }
 
-/// Tells load balancers and supervisors whether to send calls here. Anyone may call it, without a token.
 ///
 /// What a server implements: one handler a method.
 package protocol HealthInterface: Sendable {
-  /// Returns the state of a service now. It reads no data and returns at once, so it can also be used to find
-  /// out whether an idle connection still works.
-  ///
-  /// Callers: anyone.
-  /// Errors: NOT_FOUND SERVICE_NOT_FOUND, the server has no service of that name.
+  /// If the requested service is unknown, the call will fail with status
+  /// NOT_FOUND.
   var check: UnaryHandler<HealthCheckRequest, HealthCheckResponse> { get }
 
 }
@@ -45,15 +41,11 @@ extension HealthInterface {
   }
 }
 
-/// Tells load balancers and supervisors whether to send calls here. Anyone may call it, without a token.
 ///
 /// The calling side. Code that takes `any HealthClientProtocol` can be tested with a fake.
 public protocol HealthClientProtocol: Sendable {
-  /// Returns the state of a service now. It reads no data and returns at once, so it can also be used to find
-  /// out whether an idle connection still works.
-  ///
-  /// Callers: anyone.
-  /// Errors: NOT_FOUND SERVICE_NOT_FOUND, the server has no service of that name.
+  /// If the requested service is unknown, the call will fail with status
+  /// NOT_FOUND.
   ///
   /// - Parameter options: nil for those of the client.
   func check(

@@ -1,0 +1,21 @@
+/// Base32 (RFC 4648, section 6) without padding, as authenticator apps take a secret.
+enum Base32 {
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+
+  static func encode(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    var bits = 0
+    var pending = 0
+    for byte in bytes {
+      pending = pending << 8 | Int(byte)
+      bits += 8
+      while bits >= 5 {
+        bits -= 5
+        text.append(alphabet[pending >> bits & 31])
+      }
+      pending &= 1 << bits - 1
+    }
+    if bits > 0 { text.append(alphabet[pending << (5 - bits) & 31]) }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

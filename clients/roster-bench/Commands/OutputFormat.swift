@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The format of a result.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case table
+  case json
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// Which pages of a list to request.
+enum PageDepth: String, CaseIterable, ExpressibleByArgument {
+  case first
+  case deep
+}
