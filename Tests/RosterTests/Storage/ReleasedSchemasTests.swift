@@ -42,7 +42,7 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
 @Suite("A database of each released schema")
 struct ReleasedSchemasTests {
   private func start(_ schema: ReleasedSchema) throws -> TestService {
-    try TestService(in: try schema.makeDirectory(rootToken: .generate()), keepsInstallationEvents: true)
+    try TestService(in: try schema.makeDirectory(rootToken: .generate(.apiKey)), keepsInstallationEvents: true)
   }
 
   @Test("there is one at least, and none is of a later release")
@@ -53,7 +53,7 @@ struct ReleasedSchemasTests {
 
   @Test("is migrated to the schema of a new one, and sound", arguments: ReleasedSchema.all)
   func schema(_ schema: ReleasedSchema) throws {
-    let directory = try schema.makeDirectory(rootToken: .generate())
+    let directory = try schema.makeDirectory(rootToken: .generate(.apiKey))
     let database = directory.database
     let applied = try RosterService.migrate(database, now: SettableClock.start)
     #expect(applied.map(\.version) == Array(schema.version + 1..<Schema.version + 1))

@@ -1,4 +1,5 @@
 import Credentials
+import ProtobufC
 import RPC
 import Roster
 import RosterProto
@@ -12,9 +13,6 @@ struct TestSessions {
   func open(for user: User, stage: SessionStage = .complete) -> String {
     let token = OpaqueToken.generate(.session)
     let now = test.clock.now.microseconds
-    let values: [any SQLValue] = [
-      user.id, token.hash.bytes, Int64(stage.rawValue), now, now + 86_400_000_000,
-    ]
     do {
       try test.service.store.writer.perform { db in
         try db.run(
@@ -25,7 +23,7 @@ struct TestSessions {
               last_use_time, idle_lifetime, expire_time, revision
             ) VALUES ($1, $2, $3, 0, 2, $4, '', '', 0, 0, '', $4, $4, 86400000000, $5, 1)
             """,
-          values: values
+          values: [user.id, token.hash.bytes, Int64(stage.rawValue), now, now + 86_400_000_000]
         )
       }
     } catch {
