@@ -6,7 +6,7 @@ import RosterProto
 enum Samples {
   static let all: [any Message] =
     wellKnown + errors + entities + users + accounts + access + invitations + mails + staff + system
-    + verification + settings + events
+    + verification + settings + events + signIn
 
   static let time = Timestamp(seconds: -62_135_596_800, nanos: 999_999_999)
   static let mask = FieldMask(paths: ["email", "", "first_name"])

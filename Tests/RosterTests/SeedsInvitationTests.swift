@@ -26,11 +26,8 @@ struct SeedsInvitationTests {
 
   /// The token in the latest mail to an address, which is still queued.
   private func token(to email: String) throws -> String {
-    let secret = try test.directory.database.connect(.readOnly).first(
-      sql: "SELECT secret FROM mails WHERE recipient = '\(email)' ORDER BY id DESC LIMIT 1"
-    ) { $0.text(0) }
-    // The mail's secret is its link, which ends with the token.
-    return String(try #require(secret?.split(separator: "token=").last))
+    // The link ends with the token.
+    String(try #require(try test.lastLink(to: email)?.split(separator: "token=").last))
   }
 
   private func templates(to email: String) async throws -> [String] {

@@ -9,6 +9,8 @@ private enum Admission {
   case anyone
   case authenticated
   case grant(String)
+  /// Users only.
+  case users
 
   static let methods: [String: Admission] = [
     "roster.v1.UserService/GetUser": .grant("users.read"),
@@ -27,6 +29,7 @@ private enum Admission {
     "roster.v1.UserService/RecordVerification": .grant("verification.manage"),
     "roster.v1.UserService/ResetVerification": .grant("verification.manage"),
     "roster.v1.UserService/RecordOrder": .grant("users.update"),
+    "roster.v1.UserService/SendPasswordReset": .grant("credentials.reset"),
     "roster.v1.AccountService/CreateAccount": .grant("accounts.manage"),
     "roster.v1.AccountService/GetAccount": .grant("accounts.read"),
     "roster.v1.AccountService/ListAccounts": .grant("accounts.read"),
@@ -40,6 +43,37 @@ private enum Admission {
     "roster.v1.AccountService/UpdateMembership": .grant("memberships.manage"),
     "roster.v1.AccountService/RemoveUser": .grant("memberships.manage"),
     "roster.v1.AccountService/TransferOwnership": .grant("ownership.transfer"),
+    "roster.v1.AccountService/OfferOwnership": .users,
+    "roster.v1.AccountService/GetOwnershipOffer": .grant("accounts.read"),
+    "roster.v1.AccountService/AcceptOwnershipOffer": .users,
+    "roster.v1.AccountService/CancelOwnershipOffer": .grant("ownership.transfer"),
+    "roster.v1.SessionService/SignIn": .grant("sessions.broker"),
+    "roster.v1.SessionService/CompleteSecondFactor": .grant("sessions.broker"),
+    "roster.v1.SessionService/BeginPasskeySignIn": .grant("sessions.broker"),
+    "roster.v1.SessionService/SignInWithPasskey": .grant("sessions.broker"),
+    "roster.v1.SessionService/ValidateSession": .grant("sessions.broker"),
+    "roster.v1.SessionService/SwitchAccount": .grant("sessions.broker"),
+    "roster.v1.SessionService/SignOut": .grant("sessions.broker"),
+    "roster.v1.SessionService/ListSessions": .grant("users.read"),
+    "roster.v1.SessionService/RevokeSession": .grant("users.update"),
+    "roster.v1.SessionService/RevokeAllSessions": .grant("users.update"),
+    "roster.v1.SessionService/ImpersonateUser": .grant("sessions.impersonate"),
+    "roster.v1.CredentialService/ChangePassword": .users,
+    "roster.v1.CredentialService/GetSecurityQuestion": .grant("sessions.broker"),
+    "roster.v1.CredentialService/RequestPasswordReset": .grant("sessions.broker"),
+    "roster.v1.CredentialService/CompletePasswordReset": .grant("sessions.broker"),
+    "roster.v1.CredentialService/Reauthenticate": .users,
+    "roster.v1.CredentialService/ChangeEmail": .users,
+    "roster.v1.CredentialService/VerifyEmail": .grant("sessions.broker"),
+    "roster.v1.CredentialService/EnrolTwoFactor": .users,
+    "roster.v1.CredentialService/ConfirmTwoFactor": .users,
+    "roster.v1.CredentialService/DisableOwnTwoFactor": .users,
+    "roster.v1.CredentialService/RegenerateRecoveryCodes": .users,
+    "roster.v1.CredentialService/SetSecurityQuestion": .users,
+    "roster.v1.PasskeyService/BeginPasskeyRegistration": .users,
+    "roster.v1.PasskeyService/RegisterPasskey": .users,
+    "roster.v1.PasskeyService/ListPasskeys": .grant("users.read"),
+    "roster.v1.PasskeyService/RemovePasskey": .grant("credentials.disable"),
     "roster.v1.AccessService/CheckPermission": .grant("access.check"),
     "roster.v1.AccessService/BatchCheckPermissions": .grant("access.check"),
     "roster.v1.AccessService/ListPermissions": .grant("access.check"),
@@ -80,7 +114,7 @@ private enum Admission {
     "users.read", "users.list", "users.create", "users.update", "users.delete", "accounts.read",
     "accounts.manage", "memberships.manage", "ownership.transfer", "access.check", "credentials.disable",
     "verification.manage", "events.read", "settings.manage",
-    "invitations.manage", "sessions.broker", "mail.manage",
+    "invitations.manage", "sessions.broker", "sessions.impersonate", "mail.manage", "credentials.reset",
   ]
 
   /// The grants above that each role has.
@@ -89,7 +123,7 @@ private enum Admission {
     "administrator": all,
     "support": [
       "users.read", "users.list", "users.update", "accounts.read", "memberships.manage", "access.check",
-      "credentials.disable", "verification.manage", "events.read",
+      "credentials.disable", "credentials.reset", "verification.manage", "events.read",
       "invitations.manage",
     ],
     "portal": ["users.create", "accounts.manage", "access.check", "sessions.broker"],
@@ -170,6 +204,10 @@ struct CallersTests {
     let grants = try #require(Admission.roles[role.name])
     for method in test.service.router.methods {
       let error = await refusal(method, token: token)
+      if case .users = Admission.methods[method.description] {
+        #expect(error?.reason == .usersOnly, "\(method)")
+        continue
+      }
       guard case .grant(let grant) = Admission.methods[method.description], !grants.contains(grant) else {
         #expect(error == nil, "\(method)")
         continue

@@ -68,13 +68,29 @@ private struct UserCall: Sendable {
     self.request = request
   }
 
-  /// Every method that users may call; all others are for staff. `other` is another user.
+  /// Those of which more than the account decides; their own tests have their refusals.
+  static let elsewhere = [
+    SessionServiceMethods.switchAccount, SessionServiceMethods.signOut,
+    SessionServiceMethods.revokeSession, SessionServiceMethods.revokeAllSessions,
+    CredentialServiceMethods.changePassword, CredentialServiceMethods.reauthenticate,
+    CredentialServiceMethods.changeEmail, CredentialServiceMethods.verifyEmail,
+    CredentialServiceMethods.enrolTwoFactor, CredentialServiceMethods.confirmTwoFactor,
+    CredentialServiceMethods.disableOwnTwoFactor, CredentialServiceMethods.regenerateRecoveryCodes,
+    CredentialServiceMethods.setSecurityQuestion, PasskeyServiceMethods.beginPasskeyRegistration,
+    PasskeyServiceMethods.registerPasskey, PasskeyServiceMethods.removePasskey,
+    AccountServiceMethods.offerOwnership, AccountServiceMethods.getOwnershipOffer,
+    AccountServiceMethods.acceptOwnershipOffer, AccountServiceMethods.cancelOwnershipOffer,
+  ]
+
+  /// Every other method that users may call; all others are for staff. `other` is another user.
   static let all = [
     UserCall(UserServiceMethods.getUser, .themselves) { GetUserRequest(selector: .userID($0.user)) },
     UserCall(UserServiceMethods.updateUser, .themselves) {
       UpdateUserRequest(user: User(id: $0.user, firstName: "New"))
     },
     UserCall(UserServiceMethods.listUserAccounts, .themselves) { ListUserAccountsRequest(userID: $0.user) },
+    UserCall(SessionServiceMethods.listSessions, .themselves) { ListSessionsRequest(userID: $0.user) },
+    UserCall(PasskeyServiceMethods.listPasskeys, .themselves) { ListPasskeysRequest(userID: $0.user) },
     UserCall(AccessServiceMethods.listPermissions, .themselves) {
       ListPermissionsRequest(userID: $0.user, accountID: $0.account)
     },
@@ -254,7 +270,7 @@ struct UserPolicyTests {
   )
   fileprivate func staffOnly(_ standing: Standing) async throws {
     let (_, token) = try await prepare(standing)
-    let users = Set(UserCall.all.map(\.method.description))
+    let users = Set(UserCall.all.map(\.method.description) + UserCall.elsewhere.map(\.description))
     for method in test.service.router.methods where !users.contains(method.description) {
       await expectRefusal(.staffOnly, ["method": "\(method)"]) {
         try await test.channel.call(method, payload: [0xff], options: TestService.options(token))
@@ -306,7 +322,7 @@ struct UserPolicyTests {
     let bob = try await test.makeUser("Bob")
     let acme = try await test.makeAccount(owner: ada)
     try await test.associate(bob, acme)
-    let accounts = test.accounts(as: test.sessions.open(for: bob))
+    var accounts = test.accounts(as: test.sessions.open(for: bob))
     let metadata = ["account_id": "\(acme.id)", "permission": "profile"]
     func rename(_ name: String) async throws {
       _ = try await accounts.updateAccount(UpdateAccountRequest(account: Account(id: acme.id, name: name)))
@@ -321,6 +337,9 @@ struct UserPolicyTests {
     _ = try await test.accounts.updateMembership(UpdateMembershipRequest(membership: change))
     try await rename("One")
     try await test.call(UserServiceMethods.lockUser, LockUserRequest(userID: bob.id))
+    // A lock ends the user's sessions.
+    await expectRefusal(.sessionInvalid) { try await rename("No") }
+    accounts = test.accounts(as: test.sessions.open(for: bob))
     await expectDenied("USER_LOCKED")
     try await test.call(UserServiceMethods.unlockUser, UnlockUserRequest(userID: bob.id))
     try await rename("Two")

@@ -52,7 +52,7 @@ struct CreateInvitationTests {
   func token() async throws {
     try await invites.changeSettings { $0.invitationLink = "https://site.example/join/{token}?from=mail" }
     _ = try await invites.invite()
-    let link = try #require(try invites.text("SELECT secret FROM mails"))
+    let link = try #require(try test.lastLink())
     #expect(link.hasPrefix("https://site.example/join/ri_") && link.hasSuffix("?from=mail"))
     let token = String(link.split(separator: "/")[3].prefix { $0 != "?" })
     #expect(token.utf8.count == 46)

@@ -69,14 +69,15 @@ struct RequestIDTests {
   func otherRequest() async throws {
     let ada = try await create("ada@example.com", id: "1")
     await expectReused("1") { try await create("bob@example.com", id: "1") }
-    let payload = try CreateUserRequest(email: "ada@example.com").serializedBytes()
-    // An explicit empty name: the same message in other bytes.
+    let lock = LockUserRequest(userID: ada.id)
+    try await test.call(UserServiceMethods.lockUser, lock, id: "2")
+    // An explicit revision of 0: the same message in other bytes.
     var options = TestService.options(test.rootToken)
-    options.metadata.append((key: "request-id", value: "1"))
-    await expectReused("1") {
+    options.metadata.append((key: "request-id", value: "2"))
+    await expectReused("2") {
       try await test.channel.call(
-        UserServiceMethods.createUser,
-        payload: payload + [0x12, 0],
+        UserServiceMethods.lockUser,
+        payload: try lock.serializedBytes() + [0x10, 0],
         options: options
       )
     }

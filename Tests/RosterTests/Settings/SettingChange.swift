@@ -26,11 +26,13 @@ struct SettingChange: Sendable, CustomTestStringConvertible {
     ("session_lifetime", \.sessionLifetime, 86_400...365 * 86_400),
     ("session_idle_lifetime", \.sessionIdleLifetime, 300...30 * 86_400),
     ("verification_lifetime", \.verificationLifetime, 3_600...365 * 86_400),
+    ("impersonation_lifetime", \.impersonationLifetime, 300...86_400),
   ]
   private static let counts: [(name: String, field: Path<Int32>, range: ClosedRange<Int32>)] = [
     ("max_pending_invitations", \.maxPendingInvitations, 1...1_000),
     ("invitations_per_account_per_hour", \.invitationsPerAccountPerHour, 1...10_000),
     ("invitations_per_address_per_day", \.invitationsPerAddressPerDay, 1...1_000),
+    ("link_mails_per_address_per_hour", \.linkMailsPerAddressPerHour, 1...100),
   ]
   private static let links: [(name: String, field: Path<String>)] = [
     ("invitation_link", \.invitationLink),
@@ -55,10 +57,16 @@ struct SettingChange: Sendable, CustomTestStringConvertible {
   static let accepted: [SettingChange] = {
     var changes = [
       SettingChange("disable_client_user_management") { $0.disableClientUserManagement = true },
-      questions("none", []),
+      questions("one", ["?"]),
       questions("50", (1...50).map { "Question \($0)?" }),
       questions("longest", [longName(254), "?"]),
     ]
+    changes += [SettingChange("two_factor_required") { $0.twoFactorRequired = true }]
+    changes += [SettingChange("new_device_mail") { $0.newDeviceMail = false }]
+    changes += [SettingChange("impersonation_mail") { $0.impersonationMail = false }]
+    changes += [SettingChange("trusted_device_lifetime") { $0.trustedDeviceLifetime = seconds(30 * 86_400) }]
+    changes += text("passkey_relying_party_id", \.passkeyRelyingPartyID, ["localhost", "login.example.com"])
+    changes += [SettingChange("passkey_origins") { $0.passkeyOrigins = ["https://a.example:8443", "http://b"] }]
     changes += text("product_name", \.productName, ["R", longName(128)])
     changes += text("default_language", \.defaultLanguage, ["pt-BR"])
     let signIn = ["", "https://example.com", "http://localhost:8080/%7Ein?a=b&c=d#e"]
@@ -86,6 +94,14 @@ struct SettingChange: Sendable, CustomTestStringConvertible {
     var changes = [
       questions("51", (1...51).map { "Question \($0)?" }),
       questions("twice", ["One?", "Two?", "One?"]),
+    ]
+    changes += [seconds(-1), seconds(30 * 86_400 + 1)].map { value in
+      SettingChange("trusted_device_lifetime", "\(value)") { $0.trustedDeviceLifetime = value }
+    }
+    let domains = ["Example.com", "a..b", "-a.example", "a_b", "https://a", length(254)]
+    changes += text("passkey_relying_party_id", \.passkeyRelyingPartyID, domains)
+    changes += [
+      SettingChange("passkey_origins", "twice") { $0.passkeyOrigins = ["https://a", "https://a"] }
     ]
     changes += text("product_name", \.productName, [" ", "a\nb", longName(129)])
     changes += text("default_language", \.defaultLanguage, ["e", "en_GB", "en-", "en-\(length(33))"])

@@ -37,17 +37,17 @@ struct SettingsTests {
           sessionLifetime: hours(30 * 24),
           sessionIdleLifetime: hours(24),
           verificationLifetime: hours(14 * 24),
-          securityQuestions: [
-            "What was the name of your first pet?", "What was your first car?",
-            "In which city were you born?",
-            "What was the name of your first school?", "What is the title of your favourite book?",
-          ],
           productName: "Roster",
           defaultLanguage: "en",
           invitationLink: "https://example.com/invitation?token={token}",
           passwordResetLink: "https://example.com/password-reset?token={token}",
           emailVerificationLink: "https://example.com/verify-email?token={token}",
           signInLink: "https://example.com/",
+          trustedDeviceLifetime: hours(0),
+          newDeviceMail: true,
+          impersonationLifetime: hours(1),
+          impersonationMail: true,
+          linkMailsPerAddressPerHour: 5,
           revision: 1
         )
     )
@@ -59,16 +59,19 @@ struct SettingsTests {
     try await test.updateSettings("product_name") { $0.productName = "Acme" }
     let response = try await test.settings.describeSettings(DescribeSettingsRequest())
     #expect(response.settings.map(\.name) == (try contractFields()))
-    #expect(response.settings.count == 16)
+    #expect(response.settings.count == 24)
     #expect(response.settings.allSatisfy { !$0.bounds.isEmpty && $0.description.hasSuffix(".") })
     #expect(response.defaults == defaults)
   }
 
   @Test("can each be changed")
   func complete() throws {
+    let flags = [
+      "disable_client_user_management", "two_factor_required", "new_device_mail", "impersonation_mail",
+    ]
     #expect(Set(SettingChange.accepted.map(\.name)) == Set(try contractFields()))
     #expect(
-      Set(SettingChange.refused.map(\.name) + ["disable_client_user_management"]) == Set(try contractFields())
+      Set(SettingChange.refused.map(\.name) + flags) == Set(try contractFields())
     )
   }
 

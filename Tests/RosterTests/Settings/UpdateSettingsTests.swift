@@ -67,6 +67,16 @@ struct UpdateSettingsTests {
     }
   }
 
+  @Test(
+    "refuses an origin of passkeys with its index",
+    arguments: ["", "https://a/", "a.example", "ftp://a", "https://a?b", "https://u@a"]
+  )
+  func origin(_ origin: String) async {
+    await expectRefusal(.invalidField, field: "settings.passkey_origins[1]") {
+      try await test.updateSettings("passkey_origins") { $0.passkeyOrigins = ["https://b", origin] }
+    }
+  }
+
   @Test("keeps a session's idle lifetime within its lifetime, whichever of the two changes")
   func sessions() async throws {
     func hours(_ count: Int64) -> ProtoDuration { ProtoDuration(seconds: count * 3_600) }
@@ -93,7 +103,8 @@ struct UpdateSettingsTests {
     for name in [
       "invitation_lifetime", "password_reset_lifetime", "session_lifetime", "session_idle_lifetime",
       "verification_lifetime", "product_name", "default_language", "invitation_link", "password_reset_link",
-      "email_verification_link", "disable_client_user_management",
+      "email_verification_link", "disable_client_user_management", "two_factor_required",
+      "trusted_device_lifetime", "impersonation_lifetime", "passkey_relying_party_id", "passkey_origins",
     ] { try await test.updateSettings(name) }
     var settings = try await test.updateSettings("sign_in_link", "security_questions")
     #expect(settings.signInLink == "")
@@ -106,7 +117,10 @@ struct UpdateSettingsTests {
       "security_questions",
       "max_pending_invitations",
       "invitations_per_account_per_hour",
-      "invitations_per_address_per_day"
+      "invitations_per_address_per_day",
+      "link_mails_per_address_per_hour",
+      "new_device_mail",
+      "impersonation_mail"
     ) { $0 = defaults }
     settings.revision = defaults.revision
     settings.updateTime = nil
@@ -115,7 +129,7 @@ struct UpdateSettingsTests {
       try test.integer("SELECT count(*) FROM settings WHERE value IS NOT NULL") == 0,
       "no default is kept"
     )
-    #expect(try test.integer("SELECT count(*) FROM settings") == 16)
+    #expect(try test.integer("SELECT count(*) FROM settings") == 24)
   }
 
   @Test("without a mask, writes the settings that are not empty")

@@ -96,12 +96,12 @@ extension TestService {
         keys: service.keys,
         uses: KeyUseRecorder(keys: service.keys, writer: service.store.writer),
         sessionUses: SessionUseRecorder(writer: service.store.writer),
-        clock: .system
+        clock: WallClock { [clock] in clock.now }
       ),
       store: service.store,
       settings: service.settings,
       outbox: MailOutbox(sealer: TestService.sealer),
-      clock: .system
+      clock: WallClock { [clock] in clock.now }
     )
   }
 }

@@ -1,7 +1,8 @@
 import RPC
-import Roster
 import RosterProto
 import SQL
+
+@testable import Roster
 
 extension TestService {
   var mail: MailServiceClient {
@@ -10,12 +11,23 @@ extension TestService {
 
   /// The token in the latest queued mail that has one.
   func lastInvitationToken() throws -> String {
-    let link = try service.store.writer.perform { db in
-      try db.first(sql: "SELECT secret FROM mails WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1") {
-        $0.text(0)
-      }
+    String(try lastLink()?.split(separator: "=").last ?? "")
+  }
+
+  /// The link in the latest queued mail that has one.
+  ///
+  /// - Parameter recipient: nil for anybody.
+  func lastLink(to recipient: String? = nil) throws -> String? {
+    let sealed = try service.store.writer.perform { db in
+      try db.first(
+        sql: """
+          SELECT id, secret FROM mails WHERE secret IS NOT NULL AND recipient = coalesce($1, recipient)
+          ORDER BY id DESC LIMIT 1
+          """,
+        values: [recipient]
+      ) { (mail: $0.int64(0), secret: $0.text(1)) }
     }
-    return String(link?.split(separator: "=").last ?? "")
+    return try sealed.map { try Self.sealer.openText($0.secret, .mail($0.mail)) }
   }
 
   /// Sends the queued mails, as the dispatcher does.

@@ -162,7 +162,7 @@ package protocol UserServiceInterface: Sendable {
   /// Creates a user who is active and is a member of no account. The user sets a password by a link in a mail,
   /// unless one is imported.
   ///
-  /// Callers: principals with `users.create`; with a password hash, with `users.import` too.
+  /// Callers: principals with `users.create`; for a password hash, principals with `users.import` as well.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a hash of an unknown kind, or one that costs too much to check.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
@@ -380,7 +380,7 @@ public protocol UserServiceClientProtocol: Sendable {
   /// Creates a user who is active and is a member of no account. The user sets a password by a link in a mail,
   /// unless one is imported.
   ///
-  /// Callers: principals with `users.create`; with a password hash, with `users.import` too.
+  /// Callers: principals with `users.create`; for a password hash, principals with `users.import` as well.
   /// Errors:
   ///   INVALID_ARGUMENT INVALID_FIELD: also for a hash of an unknown kind, or one that costs too much to check.
   ///   ALREADY_EXISTS EMAIL_TAKEN.
