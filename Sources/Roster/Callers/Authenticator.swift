@@ -21,7 +21,8 @@ package struct Authenticator: Sendable {
 
   /// Whom the call's metadata names. A rule that is open to anyone needs no token.
   ///
-  /// - Throws: `UNAUTHENTICATED`; `GRANT_MISSING` where a principal without `sessions.broker` calls for a user.
+  /// - Throws: `UNAUTHENTICATED`; `GRANT_MISSING` where a principal without `sessions.broker` calls for a
+  ///   user.
   package func identify<Request>(_ call: Call, for rule: Rule<Request>) throws(RPCError) -> Identity {
     if case .anyone = rule.principals { return .anyone }
     let identity = try identify(call)

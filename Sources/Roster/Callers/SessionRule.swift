@@ -9,8 +9,8 @@ package struct SessionRule: Sendable {
 
   /// - Parameters:
   ///   - stages: those in which a session may call.
-  ///   - needsReauthentication: whether the user must have proved their identity a short time ago. Not asked of
-  ///     a session that has to enrol: it has just begun.
+  ///   - needsReauthentication: whether the user must have proved their identity a short time ago. Not asked
+  ///     of a session that has to enrol: it has just begun.
   ///   - allowsImpersonation: whether staff who act as the user may call.
   package init(
     stages: Set<SessionStage>,

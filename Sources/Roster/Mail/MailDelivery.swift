@@ -65,7 +65,8 @@ struct MailDelivery: Sendable {
     }
   }
 
-  /// The secret of a mail, or why it cannot be read. One mail that cannot be read does not hold up the others.
+  /// The secret of a mail, or why it cannot be read. One mail that cannot be read does not hold up the
+  /// others.
   private func open(_ sealed: String?, of mail: OutboxMail) -> (secret: String?, error: String?) {
     guard let sealed else { return (nil, nil) }
     do throws(DamagedData) {

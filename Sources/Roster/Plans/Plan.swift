@@ -5,8 +5,9 @@ import SQL
 /// How one method is run: who may call it, where its body runs, and the body.
 ///
 /// Its steps stand here, in one order for every kind of method: identify the caller, authorize by the rule,
-/// decode, place, confirm the caller's session, authorize by the data, run the body, encode. Nothing of a request is decoded for a caller
-/// whom the rule refuses, and no body can run before the caller is authorized: a place has only an
+/// decode, place, confirm the caller's session, authorize by the data, run the body, encode. Nothing of a
+/// request is decoded for a caller whom the rule refuses, and no body can run before the caller is
+/// authorized: a place has only an
 /// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
 struct Plan<Request, Reply: Message, Site: Place<Request>>: Sendable {
   let authenticator: Authenticator

@@ -1,6 +1,7 @@
 import SQL
 
-/// The sealed secrets of a database, all together: to seal them by another key, and to know whether there are any.
+/// The sealed secrets of a database, all together: to seal them by another key, and to know whether there are
+/// any.
 package enum SecretRotation {
   /// Whether the database has a secret that needs the keys.
   package static func isNeeded(_ db: any Connection) throws -> Bool {

@@ -2,8 +2,8 @@ import RosterProto
 import SQL
 import Synchronization
 
-/// Records that sessions are used, so that they do not end while they are: once a minute for each, through the
-/// writer.
+/// Records that sessions are used, so that they do not end while they are: once a minute for each, through
+/// the writer.
 ///
 /// The database has the time; here is only which writes are on their way, so that the calls of one session do
 /// not each queue one.

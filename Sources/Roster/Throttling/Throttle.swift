@@ -3,8 +3,8 @@ import RPC
 import RosterProto
 import SQL
 
-/// Makes guessing slow: counts failures, and after some of them has further attempts wait, twice as long after
-/// each, but never for good.
+/// Makes guessing slow: counts failures, and after some of them has further attempts wait, twice as long
+/// after each, but never for good.
 ///
 /// The count is kept by the transaction of the attempt, so parallel guesses all count. Whoever must wait is
 /// told so also with the right secret: otherwise guesses that run side by side would still find it.

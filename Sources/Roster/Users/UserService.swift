@@ -88,7 +88,8 @@ package struct UserService: UserServiceInterface {
           "Users do not change their e-mail address here. Ask the staff to do it."
         )
       }
-      let isRequired = mask.contains("two_factor_required") ? change.twoFactorRequired : user.twoFactorRequired
+      let isRequired =
+        mask.contains("two_factor_required") ? change.twoFactorRequired : user.twoFactorRequired
       return try Self.update(user, to: profile, requiresSecondFactor: isRequired, context)
     }
   }
@@ -121,7 +122,8 @@ package struct UserService: UserServiceInterface {
     }
   }
 
-  /// The hash of a password from another system; nil for none. Its costs are checked, and nothing is computed.
+  /// The hash of a password from another system; nil for none. Its costs are checked, and nothing is
+  /// computed.
   ///
   /// - Throws: `GRANT_MISSING`, `INVALID_FIELD`.
   private static func importedHash(_ text: String, _ context: WriteContext) throws -> String? {

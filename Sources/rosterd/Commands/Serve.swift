@@ -88,7 +88,7 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A file of breached passwords in the format of Pwned Passwords, ordered by hash: no user may choose one.",
+      "Breached passwords that no user may choose: a file of Pwned Passwords, ordered by hash.",
       valueName: "FILE"
     ),
     completion: .file()

@@ -24,135 +24,12 @@ private enum Standing: String, CaseIterable, Sendable {
   case nowhere
 }
 
-/// Which users a method allows, as its comment in the contract says.
-private enum Audience: Sendable {
-  /// Themselves.
-  case themselves
-  case members
-  case profile
-  /// The owner, with client user management.
-  case owner
-  /// The owner, by client user management; for all others there is no such invitation.
-  case invitationOwner
-  /// Themselves, who join an account: not while they are locked.
-  case invited
-  case everybody
-}
-
-/// What a call's request is about.
-private struct Place: Sendable {
-  var account: Int64
-  /// The caller.
-  var user: Int64
-  /// Another user: a member of the account.
-  var other: Int64
-  /// One to the account, for an address that no user has.
-  var invitation: Int64
-  /// Tokens of two invitations of the caller, to accounts of somebody else.
-  var tokens: [String]
-}
-
-private struct UserCall: Sendable {
-  let method: MethodDescriptor
-  let audience: Audience
-  /// For the caller, where the method names a user.
-  let request: @Sendable (Place) -> any Message
-
-  init(
-    _ method: MethodDescriptor,
-    _ audience: Audience,
-    _ request: @escaping @Sendable (Place) -> any Message
-  ) {
-    self.method = method
-    self.audience = audience
-    self.request = request
-  }
-
-  /// Those of which more than the account decides; their own tests have their refusals.
-  static let elsewhere = [
-    SessionServiceMethods.switchAccount, SessionServiceMethods.signOut,
-    SessionServiceMethods.revokeSession, SessionServiceMethods.revokeAllSessions,
-    CredentialServiceMethods.changePassword, CredentialServiceMethods.reauthenticate,
-    CredentialServiceMethods.changeEmail, CredentialServiceMethods.verifyEmail,
-    CredentialServiceMethods.enrolTwoFactor, CredentialServiceMethods.confirmTwoFactor,
-    CredentialServiceMethods.disableOwnTwoFactor, CredentialServiceMethods.regenerateRecoveryCodes,
-    CredentialServiceMethods.setSecurityQuestion, PasskeyServiceMethods.beginPasskeyRegistration,
-    PasskeyServiceMethods.registerPasskey, PasskeyServiceMethods.removePasskey,
-    AccountServiceMethods.offerOwnership, AccountServiceMethods.getOwnershipOffer,
-    AccountServiceMethods.acceptOwnershipOffer, AccountServiceMethods.cancelOwnershipOffer,
-  ]
-
-  /// Every other method that users may call; all others are for staff. `other` is another user.
-  static let all = [
-    UserCall(UserServiceMethods.getUser, .themselves) { GetUserRequest(selector: .userID($0.user)) },
-    UserCall(UserServiceMethods.updateUser, .themselves) {
-      UpdateUserRequest(user: User(id: $0.user, firstName: "New"))
-    },
-    UserCall(UserServiceMethods.listUserAccounts, .themselves) { ListUserAccountsRequest(userID: $0.user) },
-    UserCall(SessionServiceMethods.listSessions, .themselves) { ListSessionsRequest(userID: $0.user) },
-    UserCall(PasskeyServiceMethods.listPasskeys, .themselves) { ListPasskeysRequest(userID: $0.user) },
-    UserCall(AccessServiceMethods.listPermissions, .themselves) {
-      ListPermissionsRequest(userID: $0.user, accountID: $0.account)
-    },
-    UserCall(AccountServiceMethods.getAccount, .members) { GetAccountRequest(accountID: $0.account) },
-    UserCall(AccountServiceMethods.updateAccount, .profile) {
-      UpdateAccountRequest(account: Account(id: $0.account, name: "New"))
-    },
-    UserCall(AccountServiceMethods.listAccountUsers, .owner) {
-      ListAccountUsersRequest(accountID: $0.account)
-    },
-    UserCall(AccountServiceMethods.listAccountInvitations, .owner) {
-      ListAccountInvitationsRequest(accountID: $0.account)
-    },
-    UserCall(AccountServiceMethods.getMembership, .members) {
-      GetMembershipRequest(accountID: $0.account, userID: $0.user)
-    },
-    UserCall(AccountServiceMethods.getMembership, .owner) {
-      GetMembershipRequest(accountID: $0.account, userID: $0.other)
-    },
-    UserCall(AccountServiceMethods.updateMembership, .owner) {
-      let change = Membership(accountID: $0.account, userID: $0.other, permissions: [.orders])
-      return UpdateMembershipRequest(membership: change)
-    },
-    UserCall(AccountServiceMethods.removeUser, .owner) {
-      RemoveUserRequest(accountID: $0.account, userID: $0.other)
-    },
-    UserCall(InvitationServiceMethods.createInvitation, .owner) {
-      CreateInvitationRequest(accountID: $0.account, email: "new@example.com")
-    },
-    UserCall(InvitationServiceMethods.listInvitations, .owner) {
-      ListInvitationsRequest(filter: InvitationFilter(accountID: $0.account))
-    },
-    UserCall(InvitationServiceMethods.getInvitation, .invitationOwner) {
-      GetInvitationRequest(invitationID: $0.invitation)
-    },
-    UserCall(InvitationServiceMethods.resendInvitation, .invitationOwner) {
-      ResendInvitationRequest(invitationID: $0.invitation)
-    },
-    UserCall(InvitationServiceMethods.cancelInvitation, .invitationOwner) {
-      CancelInvitationRequest(invitationID: $0.invitation)
-    },
-    UserCall(InvitationServiceMethods.lookUpInvitation, .everybody) {
-      LookUpInvitationRequest(token: $0.tokens[0])
-    },
-    UserCall(InvitationServiceMethods.acceptInvitation, .invited) {
-      AcceptInvitationRequest(token: $0.tokens[0], acceptor: .userID($0.user))
-    },
-    UserCall(InvitationServiceMethods.declineInvitation, .everybody) {
-      DeclineInvitationRequest(token: $0.tokens[1])
-    },
-    UserCall(SystemServiceMethods.getServerInfo, .everybody) { _ in GetServerInfoRequest() },
-    UserCall(SystemServiceMethods.getCaller, .everybody) { _ in GetCallerRequest() },
-    UserCall(HealthMethods.check, .everybody) { _ in HealthCheckRequest() },
-  ]
-}
-
 @Suite("Authorization of users")
 struct UserPolicyTests {
   private let test = try! TestService()
 
   /// Creates a standing.
-  private func prepare(_ standing: Standing) async throws -> (place: Place, token: String) {
+  private func prepare(_ standing: Standing) async throws -> (place: UserPlace, token: String) {
     let caller = try await test.makeUser("Caller")
     let other = try await test.makeUser("Other")
     let owns = [.owner, .disabledOwner, .lockedOwner, .closedOwner].contains(standing)
@@ -180,7 +57,7 @@ struct UserPolicyTests {
       try await test.call(AccountServiceMethods.closeAccount, CloseAccountRequest(accountID: account.id))
     }
     let isNowhere = standing == .nowhere
-    let place = Place(
+    let place = UserPlace(
       account: isNowhere ? 99 : account.id,
       user: caller.id,
       other: other.id,
@@ -198,7 +75,7 @@ struct UserPolicyTests {
   }
 
   /// Why the user is refused, by error_reason.proto; nil if allowed.
-  private func expected(_ audience: Audience, _ standing: Standing, _ place: Place)
+  private func expected(_ audience: Audience, _ standing: Standing, _ place: UserPlace)
     -> (reason: ErrorReason, metadata: [String: String])?
   {
     func denied(_ access: String) -> (ErrorReason, [String: String]) {

@@ -14,8 +14,8 @@ struct RecordedEventsTests {
       !method.hasNoSideEffects
         && ["UserService", "AccountService", "InvitationService"].contains { method.service.hasSuffix($0) }
     }
-    // Their actors are users: InvitationAcceptanceTests, OwnershipOfferTests; the event of a reset mail changes
-    // nothing.
+    // Their actors are users: InvitationAcceptanceTests, OwnershipOfferTests; the event of a reset mail
+    // changes nothing.
     let elsewhere = [
       InvitationServiceMethods.acceptInvitation, AccountServiceMethods.offerOwnership,
       AccountServiceMethods.acceptOwnershipOffer, AccountServiceMethods.cancelOwnershipOffer,

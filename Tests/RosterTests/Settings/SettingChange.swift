@@ -66,7 +66,9 @@ struct SettingChange: Sendable, CustomTestStringConvertible {
     changes += [SettingChange("impersonation_mail") { $0.impersonationMail = false }]
     changes += [SettingChange("trusted_device_lifetime") { $0.trustedDeviceLifetime = seconds(30 * 86_400) }]
     changes += text("passkey_relying_party_id", \.passkeyRelyingPartyID, ["localhost", "login.example.com"])
-    changes += [SettingChange("passkey_origins") { $0.passkeyOrigins = ["https://a.example:8443", "http://b"] }]
+    changes += [
+      SettingChange("passkey_origins") { $0.passkeyOrigins = ["https://a.example:8443", "http://b"] }
+    ]
     changes += text("product_name", \.productName, ["R", longName(128)])
     changes += text("default_language", \.defaultLanguage, ["pt-BR"])
     let signIn = ["", "https://example.com", "http://localhost:8080/%7Ein?a=b&c=d#e"]

@@ -42,7 +42,10 @@ struct ReleasedSchema: Sendable, CustomTestStringConvertible {
 @Suite("A database of each released schema")
 struct ReleasedSchemasTests {
   private func start(_ schema: ReleasedSchema) throws -> TestService {
-    try TestService(in: try schema.makeDirectory(rootToken: .generate(.apiKey)), keepsInstallationEvents: true)
+    try TestService(
+      in: try schema.makeDirectory(rootToken: .generate(.apiKey)),
+      keepsInstallationEvents: true
+    )
   }
 
   @Test("there is one at least, and none is of a later release")

@@ -142,7 +142,7 @@ struct TextInputTests {
       await expectRefusal(.malformedMessage) {
         do throws(RPCError) {
           _ = try await test.call(method, payload: payload)
-        } catch where error.reason == .usersOnly {
+        } catch  where error.reason == .usersOnly {
           _ = try await test.channel.call(method, payload: payload, options: session)
         }
       }

@@ -3,7 +3,10 @@ import Testing
 
 @Suite("Tokens")
 struct OpaqueTokenTests {
-  @Test("a token is 256 random bits in base64url with a prefix, and unique", arguments: OpaqueToken.Kind.allCases)
+  @Test(
+    "a token is 256 random bits in base64url with a prefix, and unique",
+    arguments: OpaqueToken.Kind.allCases
+  )
   func generate(_ kind: OpaqueToken.Kind) {
     let tokens = (0..<100).map { _ in OpaqueToken.generate(kind).text }
     #expect(Set(tokens).count == 100)
