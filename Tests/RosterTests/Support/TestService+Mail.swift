@@ -1,7 +1,8 @@
 import RPC
-import Roster
 import RosterProto
 import SQL
+
+@testable import Roster
 
 extension TestService {
   var mail: MailServiceClient {
@@ -9,11 +10,15 @@ extension TestService {
   }
 
   /// The token in the latest queued mail that has one.
-  func lastInvitationToken() throws -> String {
+  func lastInvitationToken() throws -> String { try lastLinkToken() }
+
+  /// The token in the latest queued mail that has one, whatever its link is for.
+  func lastLinkToken() throws -> String {
     let link = try service.store.writer.perform { db in
-      try db.first(sql: "SELECT secret FROM mails WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1") {
-        $0.text(0)
-      }
+      let sealed = try db.first(
+        sql: "SELECT id, secret FROM mails WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1"
+      ) { (mail: $0.int64(0), secret: $0.text(1)) }
+      return try sealed.map { try Self.sealer.openText($0.secret, .mail($0.mail)) }
     }
     return String(link?.split(separator: "=").last ?? "")
   }
