@@ -89,9 +89,8 @@ struct Argon2ParametersTests {
       (8, 1, 1, true), (7, 1, 1, false), (16, 1, 2, true), (15, 1, 2, false), (128, 1, 16, true),
       (136, 1, 17, false),
       (64, 0, 1, false), (64, 1, 0, false), (64, -1, 1, false), (-64, 1, 1, false),
-      // PHP's and Django's.
-      (65_536, 4, 1, true), (102_400, 2, 8, true),
-      (131_072, 2, 1, true), (131_073, 1, 1, false), (131_072, 3, 1, false), (65_536, 5, 1, false),
+      // PHP's.
+      (65_536, 4, 1, true), (65_537, 1, 1, false), (65_536, 5, 1, false),
       (8, 32_768, 1, true), (8, 32_769, 1, false), (8, Int.max, 1, false), (Int.max, 1, 1, false),
       (8, 1, Int.max, false), (Int.max, Int.max, Int.max, false),
     ]

@@ -127,6 +127,19 @@ struct PasswordResetTests {
     let token = try test.lastLinkToken()
     _ = try await test.users.updateUser(UpdateUserRequest(user: User(id: ada.id, email: "new@example.com")))
     await expectRefusal(.linkInvalid) { try await complete(token) }
+    #expect(try await test.mailStates().first == "password_reset withdrawn")
+  }
+
+  @Test("the mails of a user who is deleted are withdrawn, and their links are invalid")
+  func deleted() async throws {
+    let ada = try await test.makeUser("Ada", password: TestService.password)
+    let user = test.credentials(as: try await test.signIn().sessionToken)
+    _ = try await user.changeEmail(ChangeEmailRequest(email: "ada@example.com"))
+    try await request()
+    let token = try test.lastLinkToken()
+    _ = try await test.users.deleteUser(DeleteUserRequest(userID: ada.id))
+    #expect(try await test.mailStates() == ["email_verification withdrawn", "password_reset withdrawn"])
+    await expectRefusal(.linkInvalid) { try await complete(token) }
   }
 
   @Test("a link of another kind, an unknown token and none are refused")

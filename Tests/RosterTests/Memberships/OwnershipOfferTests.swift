@@ -164,6 +164,22 @@ struct OwnershipOfferTests {
     await expectNone(cast) { try await accept(cast, as: token) }
   }
 
+  @Test("an offer ends when its member is removed, also if the user becomes a member again")
+  func removed() async throws {
+    let cast = try await cast()
+    _ = try await offer(cast)
+    let other = try await test.makeUser("Otto")
+    try await test.associate(other, cast.account)
+    _ = try await test.accounts.removeUser(RemoveUserRequest(accountID: cast.account.id, userID: other.id))
+    _ = try await get(cast, as: cast.memberToken)
+    _ = try await test.accounts.removeUser(
+      RemoveUserRequest(accountID: cast.account.id, userID: cast.member.id)
+    )
+    await expectNone(cast) { try await get(cast, as: test.rootToken) }
+    try await test.associate(cast.member, cast.account)
+    await expectNone(cast) { try await accept(cast) }
+  }
+
   @Test("an offer ends when staff give the account another owner")
   func transferred() async throws {
     let cast = try await cast()
