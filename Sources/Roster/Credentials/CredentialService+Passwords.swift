@@ -31,21 +31,25 @@ extension CredentialService {
       }
     )
     let rule = SessionRule.credentials([.complete, .passwordChange, .enrolment])
-    return run.compute(.ownSession(rule), work, thenWrite: { _, change, context in
-      let (_, user) = try Self.caller(context)
-      let throttle = Throttle([.user(user.id)])
-      try throttle.admit(at: context.now, context.db)
-      let stored = try PasswordQueries.hash(of: user.id, context.db)
-      let isProved = stored == nil || change.check.isRight
-      guard let hash = change.hash, isProved, stored == change.check.storedHash else {
-        throw try Self.reauthenticationRefused(user, throttle, context)
+    return run.compute(
+      .ownSession(rule),
+      work,
+      thenWrite: { _, change, context in
+        let (_, user) = try Self.caller(context)
+        let throttle = Throttle([.user(user.id)])
+        try throttle.admit(at: context.now, context.db)
+        let stored = try PasswordQueries.hash(of: user.id, context.db)
+        let isProved = stored == nil || change.check.isRight
+        guard let hash = change.hash, isProved, stored == change.check.storedHash else {
+          throw try Self.reauthenticationRefused(user, throttle, context)
+        }
+        try throttle.forget(context.db)
+        try Self.set(hash, of: user, "user.password_changed", context)
+        let session = try Self.session(context)
+        try SessionEnding(.passwordChanged, context).endAll(of: user.id, except: session.id)
+        return try Self.progress(session, of: user, context)
       }
-      try throttle.forget(context.db)
-      try Self.set(hash, of: user, "user.password_changed", context)
-      let session = try Self.session(context)
-      try SessionEnding(.passwordChanged, context).endAll(of: user.id, except: session.id)
-      return try Self.progress(session, of: user, context)
-    })
+    )
   }
 
   package var reauthenticate: UnaryHandler<ReauthenticateRequest, Session> {
@@ -60,50 +64,55 @@ extension CredentialService {
         request.password.isEmpty ? nil : try PasswordCheck(request.password, with: stored, passwords)
       }
     )
-    return run.compute(.ownSession(.credentials()), check, thenWrite: { [secondFactors] request, check, context in
-      let (_, user) = try Self.caller(context)
-      let throttle = Throttle([.user(user.id)])
-      try throttle.admit(at: context.now, context.db)
-      let session = try Self.session(context)
-      var methods = AuthenticationMethods(session.methods)
-      if let check {
-        guard try check.holds(for: user.id, context.db) else {
-          throw try Self.reauthenticationRefused(user, throttle, context)
+    return run.compute(
+      .ownSession(.credentials()),
+      check,
+      thenWrite: { [secondFactors] request, check, context in
+        let (_, user) = try Self.caller(context)
+        let throttle = Throttle([.user(user.id)])
+        try throttle.admit(at: context.now, context.db)
+        let session = try Self.session(context)
+        var methods = AuthenticationMethods(session.methods)
+        if let check {
+          guard try check.holds(for: user.id, context.db) else {
+            throw try Self.reauthenticationRefused(user, throttle, context)
+          }
+          methods.insert(.password)
+          if user.twoFactorEnabled {
+            let proof = try secondFactors.prove(
+              user,
+              code: request.code,
+              request.passkeyAssertion,
+              source: "",
+              context
+            )
+            methods.formUnion(proof)
+          }
+        } else {
+          guard let assertion = request.passkeyAssertion else {
+            throw RPCError.invalid("password", "must not be empty, unless there is a passkey_assertion")
+          }
+          guard try PasskeyCheck(context).verify(assertion, of: user.id, needsUserVerification: true) != nil
+          else {
+            throw try Self.reauthenticationRefused(user, throttle, context)
+          }
+          methods.insert(.passkey)
         }
-        methods.insert(.password)
-        if user.twoFactorEnabled {
-          let proof = try secondFactors.prove(
-            user,
-            code: request.code,
-            request.passkeyAssertion,
-            source: "",
-            context
-          )
-          methods.formUnion(proof)
-        }
-      } else {
-        guard let assertion = request.passkeyAssertion else {
-          throw RPCError.invalid("password", "must not be empty, unless there is a passkey_assertion")
-        }
-        guard try PasskeyCheck(context).verify(assertion, of: user.id, needsUserVerification: true) != nil else {
-          throw try Self.reauthenticationRefused(user, throttle, context)
-        }
-        methods.insert(.passkey)
+        try throttle.forget(context.db)
+        let proved = try SessionQueries.set(
+          ["authenticate_time": context.now.microseconds, "methods": methods.rawValue],
+          of: session,
+          revision: context.stamp.revision,
+          context.db
+        )
+        try context.record(
+          "session.reauthenticated",
+          .session(session.id),
+          .changed(from: session, to: proved)
+        )
+        return proved
       }
-      try throttle.forget(context.db)
-      let proved = try SessionQueries.set(
-        ["authenticate_time": context.now.microseconds, "methods": methods.rawValue],
-        of: session,
-        revision: context.stamp.revision,
-        context.db
-      )
-      try context.record(
-        "session.reauthenticated",
-        .session(session.id),
-        .changed(from: session, to: proved)
-      )
-      return proved
-    })
+    )
   }
 
   /// Stores a new password, forgets the devices that the user trusts, and tells the user by mail.

@@ -29,26 +29,31 @@ extension CredentialService {
         return try PasswordCheck(answer: request.answer, with: input.hash, passwords)
       }
     )
-    return run.compute(.grant(.sessionsBroker), check, thenWrite: { request, check, context in
-      let reset = try ResetRequest(request, at: context.now, context.db)
-      try reset.throttle.admit(at: context.now, context.db)
-      // Each request counts, right or wrong: for every address alike.
-      try reset.throttle.countFailure(at: context.now, context.db)
-      try Link.countSend(to: request.email, context)
-      if let user = reset.user, user.state != .locked, try Self.mayReset(user, check, context) {
-        try context.record(
-          "user.password_reset_requested",
-          .user(user.id),
-          for: context.represented(user),
-          EventChanges()
-        )
-        _ = try Link.send(.passwordReset, of: user, to: user.email, context)
+    return run.compute(
+      .grant(.sessionsBroker),
+      check,
+      thenWrite: { request, check, context in
+        let reset = try ResetRequest(request, at: context.now, context.db)
+        try reset.throttle.admit(at: context.now, context.db)
+        // Each request counts, right or wrong: for every address alike.
+        try reset.throttle.countFailure(at: context.now, context.db)
+        try Link.countSend(to: request.email, context)
+        if let user = reset.user, user.state != .locked, try Self.mayReset(user, check, context) {
+          try context.record(
+            "user.password_reset_requested",
+            .user(user.id),
+            for: context.represented(user),
+            EventChanges()
+          )
+          _ = try Link.send(.passwordReset, of: user, to: user.email, context)
+        }
+        return RequestPasswordResetResponse()
       }
-      return RequestPasswordResetResponse()
-    })
+    )
   }
 
-  package var completePasswordReset: UnaryHandler<CompletePasswordResetRequest, CompletePasswordResetResponse> {
+  package var completePasswordReset: UnaryHandler<CompletePasswordResetRequest, CompletePasswordResetResponse>
+  {
     let work = Computation<CompletePasswordResetRequest, String>(
       mebibytes: Passwords.mebibytes,
       reading: { request, context in
@@ -63,24 +68,28 @@ extension CredentialService {
         try passwords.hash(request.newPassword, field: "new_password", context: words)
       }
     )
-    return run.compute(.grant(.sessionsBroker), work, thenWrite: { request, hash, context in
-      // Of several calls at the same time, one finds the link.
-      let link = try Link.find(request.token, for: .passwordReset, at: context.now, context.db)
-      let user = try UserQueries.user(id: link.userID, at: context.now, context.db)
-      guard user.state != .locked else { throw RPCError.userLocked(user.id) }
-      try LinkQueries.delete(.passwordReset, of: user.id, context.db)
-      let isAddressProved = EmailAddress.key(link.email) == EmailAddress.key(user.email)
-      let changed = try Self.set(
-        hash,
-        of: user,
-        verifiesEmail: isAddressProved,
-        "user.password_reset",
-        context
-      )
-      try SessionEnding(.passwordReset, context).endAll(of: user.id)
-      try Throttle([.address(user.email), .user(user.id)]).forget(context.db)
-      return CompletePasswordResetResponse(revision: changed.revision)
-    })
+    return run.compute(
+      .grant(.sessionsBroker),
+      work,
+      thenWrite: { request, hash, context in
+        // Of several calls at the same time, one finds the link.
+        let link = try Link.find(request.token, for: .passwordReset, at: context.now, context.db)
+        let user = try UserQueries.user(id: link.userID, at: context.now, context.db)
+        guard user.state != .locked else { throw RPCError.userLocked(user.id) }
+        try LinkQueries.delete(.passwordReset, of: user.id, context.db)
+        let isAddressProved = EmailAddress.key(link.email) == EmailAddress.key(user.email)
+        let changed = try Self.set(
+          hash,
+          of: user,
+          verifiesEmail: isAddressProved,
+          "user.password_reset",
+          context
+        )
+        try SessionEnding(.passwordReset, context).endAll(of: user.id)
+        try Throttle([.address(user.email), .user(user.id)]).forget(context.db)
+        return CompletePasswordResetResponse(revision: changed.revision)
+      }
+    )
   }
 
   package var setSecurityQuestion: UnaryHandler<SetSecurityQuestionRequest, User> {
@@ -104,25 +113,30 @@ extension CredentialService {
       }
     )
     let rule = SessionRule.credentials(needsReauthentication: true)
-    return run.compute(.ownSession(rule), work, thenWrite: { request, answers, context in
-      let (_, user) = try Self.caller(context)
-      let throttle = Throttle([.user(user.id)])
-      try throttle.admit(at: context.now, context.db)
-      let stored = try SecurityQuestionQueries.stored(of: user.id, context.db)
-      guard stored?.hash == answers.check?.storedHash, answers.check?.isRight ?? true else {
-        throw try Self.reauthenticationRefused(user, throttle, context)
+    return run.compute(
+      .ownSession(rule),
+      work,
+      thenWrite: { request, answers, context in
+        let (_, user) = try Self.caller(context)
+        let throttle = Throttle([.user(user.id)])
+        try throttle.admit(at: context.now, context.db)
+        let stored = try SecurityQuestionQueries.stored(of: user.id, context.db)
+        guard stored?.hash == answers.check?.storedHash, answers.check?.isRight ?? true else {
+          throw try Self.reauthenticationRefused(user, throttle, context)
+        }
+        try throttle.forget(context.db)
+        try SecurityQuestionQueries.set(request.question, answers.hash, of: user.id, context.db)
+        let columns: KeyValuePairs<String, any SQLValue> = ["security_question_set": true]
+        let changed = try Self.change(columns, of: user, "user.security_question_changed", context)
+        try context.mail(.securityQuestionChanged, to: MailRecipient(user), [:])
+        return changed
       }
-      try throttle.forget(context.db)
-      try SecurityQuestionQueries.set(request.question, answers.hash, of: user.id, context.db)
-      let columns: KeyValuePairs<String, any SQLValue> = ["security_question_set": true]
-      let changed = try Self.change(columns, of: user, "user.security_question_changed", context)
-      try context.mail(.securityQuestionChanged, to: MailRecipient(user), [:])
-      return changed
-    })
+    )
   }
 
   /// Whether the answer to the user's security question lets a reset mail go out.
-  private static func mayReset(_ user: User, _ check: PasswordCheck?, _ context: WriteContext) throws -> Bool {
+  private static func mayReset(_ user: User, _ check: PasswordCheck?, _ context: WriteContext) throws -> Bool
+  {
     guard let check else { return context.settings.securityQuestions.isEmpty }
     let stored = try SecurityQuestionQueries.stored(of: user.id, context.db)
     return stored?.hash == check.storedHash && (stored == nil || check.isRight)

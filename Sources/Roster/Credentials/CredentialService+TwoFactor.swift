@@ -50,7 +50,12 @@ extension CredentialService {
         )
       }
       let codes = try secondFactors.makeRecoveryCodes(of: user.id, context.db)
-      let enabled = try Self.change(["two_factor_enabled": true], of: user, "user.two_factor_enabled", context)
+      let enabled = try Self.change(
+        ["two_factor_enabled": true],
+        of: user,
+        "user.two_factor_enabled",
+        context
+      )
       try context.mail(.twoFactorEnabled, to: MailRecipient(user), [:])
       _ = try Self.progress(try Self.session(context), of: enabled, by: .totp, context)
       return Self.reply(codes, enabled)

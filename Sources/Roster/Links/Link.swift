@@ -17,7 +17,9 @@ enum Link {
   ///
   /// - Parameter email: the address to mail it to.
   /// - Returns: when it expires.
-  static func send(_ purpose: Purpose, of user: User, to email: String, _ context: WriteContext) throws -> Time {
+  static func send(_ purpose: Purpose, of user: User, to email: String, _ context: WriteContext) throws
+    -> Time
+  {
     let token = OpaqueToken.generate(.link)
     let seconds = context.settings.passwordResetLifetime!.seconds
     let end = Time(microseconds: context.now.microseconds + seconds * 1_000_000)

@@ -19,7 +19,9 @@ enum OwnershipOfferQueries {
     """
   )
   private static let delete = Query("DELETE FROM ownership_offers WHERE account_id = $1")
-  private static let deleteToUser = Query("DELETE FROM ownership_offers WHERE account_id = $1 AND user_id = $2")
+  private static let deleteToUser = Query(
+    "DELETE FROM ownership_offers WHERE account_id = $1 AND user_id = $2"
+  )
 
   static func offerIfAny(of account: Int64, at now: Time, _ db: any Connection) throws -> OwnershipOffer? {
     try db.first(select, account, now.microseconds) { row in

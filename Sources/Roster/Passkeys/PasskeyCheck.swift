@@ -59,8 +59,8 @@ struct PasskeyCheck {
     )
   }
 
-  /// Verifies an assertion and uses up its challenge. The counter of the passkey moves on in this transaction,
-  /// so of several calls with one assertion one succeeds.
+  /// Verifies an assertion and uses up its challenge. The counter of the passkey moves on in this
+  /// transaction, so of several calls with one assertion one succeeds.
   ///
   /// - Parameter user: whose passkey it must be; nil for anybody's.
   /// - Returns: the user of the passkey; nil if the assertion is refused.
@@ -71,7 +71,12 @@ struct PasskeyCheck {
   ) throws -> Int64? {
     let party = try relyingParty()
     guard let challenge = ClientChallenge.read(assertion.clientData),
-      let owner = try PasskeyQueries.takeChallenge(challenge, for: .authentication, at: context.now, context.db),
+      let owner = try PasskeyQueries.takeChallenge(
+        challenge,
+        for: .authentication,
+        at: context.now,
+        context.db
+      ),
       let stored = try PasskeyQueries.passkey(credential: assertion.credentialID, context.db),
       owner == 0 || owner == stored.passkey.userID, user == nil || user == stored.passkey.userID
     else { return nil }

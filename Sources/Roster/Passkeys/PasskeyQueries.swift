@@ -147,7 +147,8 @@ enum PasskeyQueries {
     }
   }
 
-  static func noteUse(of id: Int64, _ verified: VerifiedAssertion, at now: Time, _ db: any Connection) throws {
+  static func noteUse(of id: Int64, _ verified: VerifiedAssertion, at now: Time, _ db: any Connection) throws
+  {
     try db.run(use, Int64(verified.signCount), verified.isBackedUp, now.microseconds, id)
   }
 

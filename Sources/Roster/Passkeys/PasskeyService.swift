@@ -47,7 +47,13 @@ package struct PasskeyService: PasskeyServiceInterface {
       let label = try TextRules.name(request.label, "label")
       try Self.checkCount(try PasskeyQueries.passkeys(of: user.id, context.db).count)
       let credential = try PasskeyCheck(context).verify(request, of: user.id)
-      let passkey = try PasskeyQueries.insert(credential, label: label, of: user.id, context.stamp, context.db)
+      let passkey = try PasskeyQueries.insert(
+        credential,
+        label: label,
+        of: user.id,
+        context.stamp,
+        context.db
+      )
       try context.record("passkey.registered", .passkey(passkey.id), .created(passkey))
       let enabled = try Self.noteFactors(of: user, context)
       try context.mail(.passkeyAdded, to: MailRecipient(user), ["passkey_label": label])

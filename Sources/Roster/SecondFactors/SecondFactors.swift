@@ -38,7 +38,12 @@ package struct SecondFactors: Sendable {
       return method
     }
     try throttle.countFailure(at: context.now, context.db)
-    try context.record("user.second_factor_refused", .user(user.id), for: context.represented(user), EventChanges())
+    try context.record(
+      "user.second_factor_refused",
+      .user(user.id),
+      for: context.represented(user),
+      EventChanges()
+    )
     throw CommittedRefusal(
       error: RPCError(
         .secondFactorRefused,
@@ -59,7 +64,12 @@ package struct SecondFactors: Sendable {
     guard let index = RecoveryCodeHash.index(of: typed, in: hashes),
       try SecondFactorQueries.useRecoveryCode(hashes[index].bytes, of: user.id, context.db)
     else { return nil }
-    try context.record("user.recovery_code_used", .user(user.id), for: context.represented(user), EventChanges())
+    try context.record(
+      "user.recovery_code_used",
+      .user(user.id),
+      for: context.represented(user),
+      EventChanges()
+    )
     return .recoveryCode
   }
 

@@ -28,7 +28,8 @@ enum TrustedDeviceQueries {
     """
   )
 
-  static func isTrusted(_ token: TokenHash, by user: Int64, at now: Time, _ db: any Connection) throws -> Bool {
+  static func isTrusted(_ token: TokenHash, by user: Int64, at now: Time, _ db: any Connection) throws -> Bool
+  {
     try db.first(select, token.bytes, user, now.microseconds) { _ in true } ?? false
   }
 

@@ -14,7 +14,8 @@ enum SessionQueries {
   private static let columnCount = 15
 
   /// The condition that a session has not ended; put the time, in microseconds, before each.
-  private static let isLive = "sessions.expire_time > $2 AND sessions.last_use_time + sessions.idle_lifetime > $2"
+  private static let isLive =
+    "sessions.expire_time > $2 AND sessions.last_use_time + sessions.idle_lifetime > $2"
 
   private static let byToken = Query(
     """

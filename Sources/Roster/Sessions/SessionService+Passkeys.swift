@@ -11,7 +11,9 @@ extension SessionService {
 
   package var signInWithPasskey: UnaryHandler<SignInWithPasskeyRequest, SignInResponse> {
     run.write(.grant(.sessionsBroker)) { request, context in
-      guard let assertion = request.assertion else { throw RPCError.invalid("assertion", "must not be empty") }
+      guard let assertion = request.assertion else {
+        throw RPCError.invalid("assertion", "must not be empty")
+      }
       let device = try TextRules.name(request.deviceLabel, "device_label")
       let source = try TextRules.sourceAddress(request.sourceAddress, "source_address")
       let throttle = Throttle(source.isEmpty ? [] : [.source(source)])

@@ -15,23 +15,27 @@ extension SessionService {
       },
       { [passwords] request, stored in try PasswordCheck(request.password, with: stored, passwords) }
     )
-    return run.compute(.grant(.sessionsBroker), check, thenWrite: { request, check, context in
-      let attempt = try PasswordSignIn(request, at: context.now, context.db)
-      // Again: failures that were counted meanwhile count.
-      try attempt.throttle.admit(at: context.now, context.db)
-      guard let user = attempt.user, user.state != .locked, try check.holds(for: user.id, context.db) else {
-        throw try Self.refusal(of: attempt, context)
+    return run.compute(
+      .grant(.sessionsBroker),
+      check,
+      thenWrite: { request, check, context in
+        let attempt = try PasswordSignIn(request, at: context.now, context.db)
+        // Again: failures that were counted meanwhile count.
+        try attempt.throttle.admit(at: context.now, context.db)
+        guard let user = attempt.user, user.state != .locked, try check.holds(for: user.id, context.db) else {
+          throw try Self.refusal(of: attempt, context)
+        }
+        try attempt.throttle.forget(context.db)
+        try check.settle(for: user.id, context.db)
+        let sign = SignIn(
+          of: user,
+          deviceLabel: attempt.deviceLabel,
+          sourceAddress: attempt.sourceAddress,
+          context
+        )
+        return try sign.open(attempt.isFromTrustedDevice ? [.password, .trustedDevice] : .password)
       }
-      try attempt.throttle.forget(context.db)
-      try check.settle(for: user.id, context.db)
-      let sign = SignIn(
-        of: user,
-        deviceLabel: attempt.deviceLabel,
-        sourceAddress: attempt.sourceAddress,
-        context
-      )
-      return try sign.open(attempt.isFromTrustedDevice ? [.password, .trustedDevice] : .password)
-    })
+    )
   }
 
   package var completeSecondFactor: UnaryHandler<CompleteSecondFactorRequest, SignInResponse> {

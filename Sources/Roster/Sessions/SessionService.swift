@@ -119,7 +119,9 @@ package struct SessionService: SessionServiceInterface {
       let user = try UserQueries.user(id: id, at: context.now, context.db)
       guard user.state != .locked else { throw RPCError.userLocked(id) }
       let terms = SessionTerms(impersonator: context.caller.actor, context.settings)
-      let (session, token) = try Self.open(terms, for: user, context) { $0.note("reason", from: "", to: reason) }
+      let (session, token) = try Self.open(terms, for: user, context) {
+        $0.note("reason", from: "", to: reason)
+      }
       if context.settings.impersonationMail {
         try context.mail(.impersonated, to: MailRecipient(user), ["time": Timestamp(context.now).mailText])
       }

@@ -3,8 +3,8 @@ import RPC
 import RosterProto
 import SQL
 
-/// Makes guessing slow: counts failures, and after some of them has further attempts wait, twice as long after
-/// each, but never for good.
+/// Makes guessing slow: counts failures, and after some of them has further attempts wait, twice as long
+/// after each, but never for good.
 ///
 /// The count is kept by the transaction of the attempt, so parallel guesses all count. Whoever must wait is
 /// told so also with the right secret: otherwise guesses that run side by side would still find it.
@@ -74,8 +74,8 @@ struct Throttle: Sendable {
     for subject in subjects { try ThrottleQueries.add(subject.scope, subject.key, at: now, db) }
   }
 
-  /// Forgets the failures after a success. Those of a source stay: one success of its own must not let it try
-  /// the passwords of others.
+  /// Forgets the failures after a success. Those of a source stay: one success of its own must not let it
+  /// try the passwords of others.
   func forget(_ db: any Connection) throws {
     for subject in subjects {
       if case .source = subject { continue }

@@ -49,7 +49,10 @@ struct ImportedPasswordTests {
 
   @Test(
     "a hash of an unknown scheme, a damaged one, and one that costs too much are refused",
-    arguments: ["plain text", "$1$abc$def", "$2a$05$short", "$2a$31$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a"]
+    arguments: [
+      "plain text", "$1$abc$def", "$2a$05$short",
+      "$2a$31$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a",
+    ]
   )
   func refused(_ hash: String) async throws {
     await expectRefusal(.invalidField, field: "password_hash") { try await create(hash) }

@@ -32,7 +32,9 @@ struct PasswordChangeTests {
     for _ in 0..<5 {
       await expectRefusal(.reauthenticationRefused) { try await change("wrong horse", "short", as: token) }
     }
-    await expectRefusal(.rateLimited) { try await change(TestService.password, "entirely other words", as: token) }
+    await expectRefusal(.rateLimited) {
+      try await change(TestService.password, "entirely other words", as: token)
+    }
     test.clock.advance(seconds: 1)
     await expectRefusal(.passwordRefused, field: "new_password", ["rule": "too_short"]) {
       try await change(TestService.password, "short", as: token)
@@ -59,6 +61,26 @@ struct PasswordChangeTests {
     await expectRefusal(.signInRefused) { try await test.signIn("ada@example.com", "caf\u{e9} au lait") }
   }
 
+  @Test("a session that has to change the password may do only that, and then is complete or has to enrol")
+  func required() async throws {
+    let ada = try await test.makeUser("Ada", password: TestService.password)
+    // As a sign-in leaves it whose password is known from a breach.
+    try test.execute("UPDATE passwords SET must_change = 1")
+    let token = try await test.signIn().sessionToken
+    #expect(try await test.validate(token).session?.stage == .passwordChange)
+    await expectRefusal(.sessionStage, ["stage": SessionStage.passwordChange.name]) {
+      try await test.users(as: token).getUser(GetUserRequest(selector: .userID(ada.id)))
+    }
+    await expectRefusal(.sessionStage, ["stage": SessionStage.passwordChange.name]) {
+      try await test.credentials(as: token).enrolTwoFactor(EnrolTwoFactorRequest())
+    }
+    #expect(try await change(TestService.password, "entirely other words", as: token).stage == .complete)
+    try test.execute("UPDATE passwords SET must_change = 1")
+    try await test.updateSettings("two_factor_required") { $0.twoFactorRequired = true }
+    let next = try await test.signIn("ada@example.com", "entirely other words").sessionToken
+    #expect(try await change("entirely other words", TestService.password, as: next).stage == .enrolment)
+  }
+
   /// What needs a fresh proof.
   enum Guarded: CaseIterable { case email, enrol, question, passkey, offer }
 
@@ -79,7 +101,9 @@ struct PasswordChangeTests {
       case .email: _ = try await user.changeEmail(ChangeEmailRequest(email: "new@example.com"))
       case .enrol: _ = try await user.enrolTwoFactor(EnrolTwoFactorRequest())
       case .question:
-        _ = try await user.setSecurityQuestion(SetSecurityQuestionRequest(question: "First pet?", answer: "Rex"))
+        _ = try await user.setSecurityQuestion(
+          SetSecurityQuestionRequest(question: "First pet?", answer: "Rex")
+        )
       case .passkey:
         _ = try await test.passkeys(as: token).beginPasskeyRegistration(BeginPasskeyRegistrationRequest())
       case .offer:

@@ -9,7 +9,9 @@ struct PasswordResetTests {
 
   private let test = try! TestService()
 
-  private func request(_ email: String = "ada@example.com", answer: String = "", source: String = "") async throws {
+  private func request(_ email: String = "ada@example.com", answer: String = "", source: String = "")
+    async throws
+  {
     _ = try await test.credentials().requestPasswordReset(
       RequestPasswordResetRequest(email: email, answer: answer, sourceAddress: source)
     )
@@ -37,9 +39,12 @@ struct PasswordResetTests {
     let response = try await test.signIn("ada@example.com", Self.newPassword)
     #expect(response.user?.emailVerified == true, "the mail has arrived at the address")
     #expect(try await test.mailStates().contains("password_changed queued"))
-    await expectRefusal(.grantMissing, [
-      "grant": "credentials.reset", "method": "roster.v1.UserService/SendPasswordReset",
-    ]) {
+    await expectRefusal(
+      .grantMissing,
+      [
+        "grant": "credentials.reset", "method": "roster.v1.UserService/SendPasswordReset",
+      ]
+    ) {
       try await test.users(as: test.makeToken(role: "portal")).sendPasswordReset(.init(id: ada.id))
     }
   }
@@ -53,7 +58,9 @@ struct PasswordResetTests {
     #expect(try await test.signIn("ada@example.com", Self.newPassword).user?.passwordSet == true)
   }
 
-  @Test("the reply is the same for an unknown address, a locked user and a known one, which alone gets a mail")
+  @Test(
+    "the reply is the same for an unknown address, a locked user and a known one, which alone gets a mail"
+  )
   func unknown() async throws {
     _ = try await test.makeUser("Ada", password: TestService.password)
     let lou = try await test.makeUser("Lou", password: TestService.password)
@@ -64,7 +71,10 @@ struct PasswordResetTests {
     #expect(try await test.mailStates() == ["password_reset queued"])
   }
 
-  @Test("known and unknown addresses have to wait alike", arguments: ["ada@example.com", "nobody@example.com"])
+  @Test(
+    "known and unknown addresses have to wait alike",
+    arguments: ["ada@example.com", "nobody@example.com"]
+  )
   func limit(_ email: String) async throws {
     _ = try await test.makeUser("Ada", password: TestService.password)
     for _ in 0..<5 { try await request(email) }
@@ -201,7 +211,9 @@ struct PasswordResetTests {
   @Test("a reset ends the wait after failed sign-ins, but not the failures of a source")
   func throttles() async throws {
     _ = try await test.makeUser("Ada", password: TestService.password)
-    for _ in 0..<5 { await expectRefusal(.signInRefused) { try await test.signIn("ada@example.com", "wrong") } }
+    for _ in 0..<5 {
+      await expectRefusal(.signInRefused) { try await test.signIn("ada@example.com", "wrong") }
+    }
     await expectRefusal(.rateLimited) { try await test.signIn() }
     try await request()
     try await complete(try test.lastLinkToken())

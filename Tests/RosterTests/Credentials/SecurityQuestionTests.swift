@@ -81,7 +81,9 @@ struct SecurityQuestionTests {
     _ = try await test.makeUser("Ada", password: TestService.password)
     let token = try await test.signIn().sessionToken
     _ = try await set(as: token)
-    await expectRefusal(.reauthenticationRefused) { try await set("First pet?", "Rex", current: "Spot", as: token) }
+    await expectRefusal(.reauthenticationRefused) {
+      try await set("First pet?", "Rex", current: "Spot", as: token)
+    }
     await expectRefusal(.reauthenticationRefused) { try await set("First pet?", "Rex", as: token) }
     #expect(try await question("ada@example.com") == "First street?")
     _ = try await set("First pet?", "Rex", current: "RUE MÉNARD", as: token)

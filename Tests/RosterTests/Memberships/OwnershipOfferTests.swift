@@ -29,7 +29,9 @@ struct OwnershipOfferTests {
     )
   }
 
-  private func offer(_ cast: Cast, to user: User? = nil, keeping: [Permission]? = nil) async throws -> OwnershipOffer {
+  private func offer(_ cast: Cast, to user: User? = nil, keeping: [Permission]? = nil) async throws
+    -> OwnershipOffer
+  {
     try await test.accounts(as: cast.ownerToken).offerOwnership(
       OfferOwnershipRequest(
         accountID: cast.account.id,
@@ -55,7 +57,11 @@ struct OwnershipOfferTests {
     )
   }
 
-  private func expectNone(_ cast: Cast, sourceLocation: SourceLocation = #_sourceLocation, _ call: () async throws -> Any)
+  private func expectNone(
+    _ cast: Cast,
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ call: () async throws -> Any
+  )
     async
   {
     let metadata = ["account_id": "\(cast.account.id)"]

@@ -108,10 +108,14 @@ struct PasskeyTests {
     let metadata = ["check": "challenge"]
     let challenge = try await begin(as: token).challenge
     let bob = test.sessions.open(for: try await test.makeUser("Bob"))
-    await expectRefusal(.passkeyRefused, metadata) { try await register(other, challenge: challenge, as: bob) }
+    await expectRefusal(.passkeyRefused, metadata) {
+      try await register(other, challenge: challenge, as: bob)
+    }
     _ = try await register(other, challenge: challenge, as: token)
     other.id[0] = 2
-    await expectRefusal(.passkeyRefused, metadata) { try await register(other, challenge: challenge, as: token) }
+    await expectRefusal(.passkeyRefused, metadata) {
+      try await register(other, challenge: challenge, as: token)
+    }
     let late = try await begin(as: token).challenge
     test.clock.advance(seconds: 300)
     await expectRefusal(.passkeyRefused, metadata) { try await register(other, challenge: late, as: token) }
@@ -158,9 +162,12 @@ struct PasskeyTests {
     }
   }
 
-  @Test("a passkey with user verification signs in without a password", arguments: [
-    VirtualAuthenticator.es256, .eddsa,
-  ])
+  @Test(
+    "a passkey with user verification signs in without a password",
+    arguments: [
+      VirtualAuthenticator.es256, .eddsa,
+    ]
+  )
   func signIn(_ authenticator: VirtualAuthenticator) async throws {
     let (ada, token, _) = try await registered(authenticator)
     let handle = try await begin(as: token).userHandle

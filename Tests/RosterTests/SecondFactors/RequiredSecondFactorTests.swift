@@ -27,7 +27,10 @@ struct RequiredSecondFactorTests {
     }
   }
 
-  @Test("a user who has none gets a session that may only enrol, and is complete then", arguments: Requirement.allCases)
+  @Test(
+    "a user who has none gets a session that may only enrol, and is complete then",
+    arguments: Requirement.allCases
+  )
   func enrolment(_ requirement: Requirement) async throws {
     let ada = try await test.makeUser("Ada", password: TestService.password)
     try await require(by: requirement, of: ada)

@@ -23,7 +23,9 @@ struct TwoFactorTests {
       try await user.confirmTwoFactor(ConfirmTwoFactorRequest(code: "123456"))
     }
     let enrolment = try await user.enrolTwoFactor(EnrolTwoFactorRequest())
-    #expect(enrolment.otpauthUri.hasPrefix("otpauth://totp/Roster:ada%40example.com?secret=\(enrolment.totpSecret)"))
+    #expect(
+      enrolment.otpauthUri.hasPrefix("otpauth://totp/Roster:ada%40example.com?secret=\(enrolment.totpSecret)")
+    )
     #expect(try await test.signIn().session?.stage == .complete, "not confirmed yet")
     let app = TestApp(enrolment.totpSecret)
     await expectRefusal(.secondFactorRefused) {

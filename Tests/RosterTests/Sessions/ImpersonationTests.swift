@@ -67,7 +67,9 @@ struct ImpersonationTests {
       case .disable: _ = try await user.disableOwnTwoFactor(DisableOwnTwoFactorRequest())
       case .codes: _ = try await user.regenerateRecoveryCodes(RegenerateRecoveryCodesRequest())
       case .question:
-        _ = try await user.setSecurityQuestion(SetSecurityQuestionRequest(question: "First pet?", answer: "Rex"))
+        _ = try await user.setSecurityQuestion(
+          SetSecurityQuestionRequest(question: "First pet?", answer: "Rex")
+        )
       case .reauthenticate:
         _ = try await user.reauthenticate(ReauthenticateRequest(password: TestService.password))
       case .passkey:
@@ -77,7 +79,9 @@ struct ImpersonationTests {
           OfferOwnershipRequest(accountID: acme.id, newOwnerUserID: ada.id)
         )
       case .accept:
-        _ = try await test.accounts(as: token).acceptOwnershipOffer(AcceptOwnershipOfferRequest(accountID: acme.id))
+        _ = try await test.accounts(as: token).acceptOwnershipOffer(
+          AcceptOwnershipOfferRequest(accountID: acme.id)
+        )
       }
     }
   }

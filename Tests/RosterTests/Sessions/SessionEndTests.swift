@@ -10,7 +10,8 @@ struct SessionEndTests {
 
   /// What ends a session.
   enum Ending: String, CaseIterable {
-    case signOutByBroker, signOutByUser, revoke, revokeByUser, revokeAll, lock, delete, otherPasswordChange, reset
+    case signOutByBroker, signOutByUser, revoke, revokeByUser, revokeAll, lock, delete, otherPasswordChange,
+      reset
   }
 
   @Test("the token of a session that has ended is refused everywhere", arguments: Ending.allCases)

@@ -25,9 +25,13 @@ struct SignInTests {
     #expect(session.expireTime == Timestamp(now + 30 * 24 * 3_600))
     #expect(response.sessionToken.hasPrefix("rs_"))
     #expect(response.secondFactors == [])
-    #expect(try test.integer("SELECT count(*) FROM sessions WHERE token_hash = '\(response.sessionToken)'") == 0)
+    #expect(
+      try test.integer("SELECT count(*) FROM sessions WHERE token_hash = '\(response.sessionToken)'") == 0
+    )
     #expect(try await test.validate(response.sessionToken).session == session)
-    #expect(try await test.users(as: response.sessionToken).getUser(.init(selector: .userID(ada.id))).id == ada.id)
+    #expect(
+      try await test.users(as: response.sessionToken).getUser(.init(selector: .userID(ada.id))).id == ada.id
+    )
   }
 
   @Test("the address is compared as addresses are: without regard to case")
@@ -120,7 +124,9 @@ struct SignInTests {
     repeated.sessionToken = first.sessionToken
     #expect(repeated == first)
     #expect(try test.integer("SELECT count(*) FROM sessions") == 1)
-    let kept = try test.integer("SELECT count(*) FROM request_ids WHERE instr(reply, '\(first.sessionToken)') > 0")
+    let kept = try test.integer(
+      "SELECT count(*) FROM request_ids WHERE instr(reply, '\(first.sessionToken)') > 0"
+    )
     #expect(kept == 0)
   }
 

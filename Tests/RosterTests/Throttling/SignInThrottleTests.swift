@@ -107,7 +107,10 @@ struct SignInThrottleTests {
     test.clock.advance(seconds: 1)
     #expect(try await wait(test, "bob@example.com", source: "192.0.2.1") == nil)
     await fail("carl@example.com", times: 1, source: "192.0.2.1")
-    #expect(try await wait(test, "bob@example.com", source: "192.0.2.1") == 2, "a success does not clear a source")
+    #expect(
+      try await wait(test, "bob@example.com", source: "192.0.2.1") == 2,
+      "a success does not clear a source"
+    )
   }
 
   @Test("the failures are still counted after a restart")
@@ -138,7 +141,9 @@ struct SignInThrottleTests {
     #expect(try await test.signIn(trusted: device).session?.stage == .complete)
     #expect(try await wait(test) == 1, "the success of the device does not clear the address")
     for _ in 0..<5 {
-      await expectRefusal(.signInRefused) { try await test.signIn("ada@example.com", "wrong", trusted: device) }
+      await expectRefusal(.signInRefused) {
+        try await test.signIn("ada@example.com", "wrong", trusted: device)
+      }
     }
     await expectRefusal(.rateLimited) { try await test.signIn(trusted: device) }
     test.clock.advance(seconds: 1)

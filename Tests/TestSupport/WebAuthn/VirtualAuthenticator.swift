@@ -31,7 +31,9 @@ package struct VirtualAuthenticator {
     self.key = key
   }
 
-  package static var es256: VirtualAuthenticator { VirtualAuthenticator(key: .es256(P256.Signing.PrivateKey())) }
+  package static var es256: VirtualAuthenticator {
+    VirtualAuthenticator(key: .es256(P256.Signing.PrivateKey()))
+  }
   package static var eddsa: VirtualAuthenticator {
     VirtualAuthenticator(key: .eddsa(Curve25519.Signing.PrivateKey()))
   }
