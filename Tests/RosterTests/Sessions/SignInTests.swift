@@ -109,6 +109,19 @@ struct SignInTests {
     #expect(try await test.mailStates().count == 1)
   }
 
+  @Test("the event of a sign-in names the user, and the site that signed them in")
+  func event() async throws {
+    let ada = try await test.makeUser("Ada", password: TestService.password)
+    let portal = try test.makeToken(role: "portal")
+    let request = SignInRequest(email: "ada@example.com", password: TestService.password)
+    let response = try await test.signIns(as: portal).signIn(request)
+    let event = try #require(try await test.latestEvents("session.created").first)
+    #expect(event.id == response.session?.revision)
+    #expect(event.actor == ProtoActor(kind: .user, id: ada.id, name: "Ada"))
+    #expect(event.broker?.kind == .service)
+    #expect(!"\(event)".contains(response.sessionToken))
+  }
+
   @Test("a repeat under the request id gets the reply without the token, and opens no second session")
   func repeated() async throws {
     _ = try await test.makeUser("Ada", password: TestService.password)
