@@ -138,7 +138,7 @@ let package = Package(
     // What several test targets share.
     .target(
       name: "TestSupport",
-      dependencies: ["Work", "SQL", "SQLite"],
+      dependencies: ["Work", "SQL", "SQLite", "Credentials", crypto],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),

@@ -284,32 +284,4 @@ struct SeedsTests {
       #expect(!changed.securityQuestionSet)
     }
   }
-
-  /// The statements about signing in. Each will be tested with the method that its reason names.
-  @Suite("What waits for sign-in")
-  struct SignIn {
-    @Test("An owner of several accounts switches between them", .disabled("waits for sessions"))
-    func switching() { notYet() }
-
-    @Test("An invited user signs in with the password they had", .disabled("waits for passwords"))
-    func existingPassword() { notYet() }
-
-    @Test("Staff have a password reset mailed to the user's address", .disabled("waits for passwords"))
-    func passwordReset() { notYet() }
-
-    @Test(
-      "After its removal the user sets a new security question",
-      .disabled("waits for security questions")
-    )
-    func newSecurityQuestion() { notYet() }
-
-    @Test("Only the user enables a second factor", .disabled("waits for second factors"))
-    func enableTwoFactor() { notYet() }
-
-    @Test("A sign-in is shown as the user's last", .disabled("waits for sessions"))
-    func lastSignIn() { notYet() }
-
-    /// Fails if one of these is enabled without being written.
-    private func notYet() { Issue.record("The contract has no sign-in.") }
-  }
 }

@@ -137,19 +137,26 @@ extension CredentialService {
   }
 
   /// The session after something it was waiting for was done.
-  static func progress(_ session: Session, of user: User, _ context: WriteContext) throws -> Session {
-    let user = try UserQueries.user(id: user.id, at: context.now, context.db)
+  ///
+  /// - Parameter proof: what the user has proved by it: setting up a second factor proves it.
+  static func progress(
+    _ session: Session,
+    of user: User,
+    by proof: AuthenticationMethods = [],
+    _ context: WriteContext
+  ) throws -> Session {
     let sign = SignIn(
-      of: user,
+      of: try UserQueries.user(id: user.id, at: context.now, context.db),
       deviceLabel: session.deviceLabel,
       sourceAddress: session.sourceAddress,
       context
     )
-    let stage = try sign.stage(after: AuthenticationMethods(session.methods))
-    // Setting up a second factor proves it.
+    let methods = AuthenticationMethods(session.methods).union(proof)
+    let stage = try sign.stage(after: methods)
+    // A second factor that was set up in another session is asked for at the next sign-in.
     guard stage != session.stage, stage != .secondFactor else { return session }
     let changed = try SessionQueries.set(
-      ["stage": Int64(stage.rawValue)],
+      ["stage": Int64(stage.rawValue), "methods": methods.rawValue],
       of: session,
       revision: context.stamp.revision,
       context.db

@@ -57,7 +57,7 @@ extension CredentialService {
         context
       )
       try context.mail(.twoFactorEnabled, to: MailRecipient(user), [:])
-      _ = try Self.progress(try Self.session(context), of: enabled, context)
+      _ = try Self.progress(try Self.session(context), of: enabled, by: .totp, context)
       return Self.reply(codes, enabled)
     }
   }

@@ -2,7 +2,7 @@ import SQL
 
 extension Schema {
   // `hash` says its scheme and parameters. A link is valid until `expire_time`, once, and until the next of
-  //   its purpose; `email` is the address that it was mailed to.
+  // its purpose; `email` is the address that it was mailed to.
   static func credentials(_ sql: any SchemaDialect) -> String {
     """
     ALTER TABLE users ADD COLUMN password_set \(sql.integer) NOT NULL DEFAULT 0

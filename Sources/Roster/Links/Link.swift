@@ -6,7 +6,7 @@ import SQL
 
 /// A link in a mail that does one thing for one user, once: its token is the proof that the mail was read.
 enum Link {
-  enum Purpose: Int64, Sendable {
+  enum Purpose: Int64, Sendable, CaseIterable {
     case passwordReset = 1
     case email = 2
   }
@@ -45,6 +45,14 @@ enum Link {
       link: token.link(link)
     )
     return end
+  }
+
+  /// Ends all links of a user, and withdraws those of their mails that have not been sent.
+  static func endAll(of user: Int64, _ context: WriteContext) throws {
+    for purpose in Purpose.allCases {
+      try LinkQueries.delete(purpose, of: user, context.db)
+      try context.outbox.withdraw(.link(purpose, user: user), context.lastStamp, context.db)
+    }
   }
 
   /// Counts a mail to an address, whether or not a user has it.

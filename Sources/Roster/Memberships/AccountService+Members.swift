@@ -115,6 +115,8 @@ extension AccountService {
         )
       }
       try MembershipQueries.delete(account: membership.accountID, user: membership.userID, context.db)
+      // Otherwise it would be valid again for whoever becomes a member again.
+      try OwnershipOfferQueries.delete(of: membership.accountID, to: membership.userID, context.db)
       try AccountQueries.touch(membership.accountID, context.stamp, context.db)
       let revision = try context.record(
         "membership.removed",

@@ -19,6 +19,9 @@ enum OwnershipOfferQueries {
     """
   )
   private static let delete = Query("DELETE FROM ownership_offers WHERE account_id = $1")
+  private static let deleteToUser = Query(
+    "DELETE FROM ownership_offers WHERE account_id = $1 AND user_id = $2"
+  )
 
   static func offerIfAny(of account: Int64, at now: Time, _ db: any Connection) throws -> OwnershipOffer? {
     try db.first(select, account, now.microseconds) { row in
@@ -47,5 +50,10 @@ enum OwnershipOfferQueries {
 
   static func delete(of account: Int64, _ db: any Connection) throws {
     try db.run(delete, account)
+  }
+
+  /// Deletes the offer of an account if it is to this user.
+  static func delete(of account: Int64, to user: Int64, _ db: any Connection) throws {
+    try db.run(deleteToUser, account, user)
   }
 }

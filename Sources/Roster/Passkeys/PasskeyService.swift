@@ -58,7 +58,7 @@ package struct PasskeyService: PasskeyServiceInterface {
       let enabled = try Self.noteFactors(of: user, context)
       try context.mail(.passkeyAdded, to: MailRecipient(user), ["passkey_label": label])
       let session = try CredentialService.session(context)
-      _ = try CredentialService.progress(session, of: enabled, context)
+      _ = try CredentialService.progress(session, of: enabled, by: .passkey, context)
       return passkey
     }
   }

@@ -2,7 +2,7 @@ import SQL
 
 extension Schema {
   // `user_handle` is what an authenticator knows of the user. A challenge is deleted when it is used; its
-  //   user is 0 for a sign-in, when the user is not known yet.
+  // user is 0 for a sign-in, when the user is not known yet.
   static func passkeys(_ sql: any SchemaDialect) -> String {
     """
     CREATE TABLE passkeys (

@@ -2,7 +2,7 @@ import SQL
 
 extension Schema {
   // `sealed_secret` is encrypted. `last_step` is the time step of the last code that was accepted: a code
-  //   counts once. It is 0 until there is one. A known device is one that a user signed in from.
+  // counts once. It is 0 until there is one. A known device is one that a user signed in from.
   static func secondFactors(_ sql: any SchemaDialect) -> String {
     """
     ALTER TABLE users ADD COLUMN two_factor_required \(sql.integer) NOT NULL DEFAULT 0

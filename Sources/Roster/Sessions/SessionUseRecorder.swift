@@ -5,8 +5,8 @@ import Synchronization
 /// Records that sessions are used, so that they do not end while they are: once a minute for each, through
 /// the writer.
 ///
-/// The database has the time; here is only which writes are on their way, so that the calls of one session do
-/// not each queue one.
+/// The database has the time; here is only which writes are on their way, so that the calls of one session
+/// do not each queue one.
 package final class SessionUseRecorder: Sendable {
   private static let intervalMicroseconds: Int64 = 60 * 1_000_000
 

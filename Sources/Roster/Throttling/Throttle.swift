@@ -74,8 +74,8 @@ struct Throttle: Sendable {
     for subject in subjects { try ThrottleQueries.add(subject.scope, subject.key, at: now, db) }
   }
 
-  /// Forgets the failures after a success. Those of a source stay: one success of its own must not let it try
-  /// the passwords of others.
+  /// Forgets the failures after a success. Those of a source stay: one success of its own must not let it
+  /// try the passwords of others.
   func forget(_ db: any Connection) throws {
     for subject in subjects {
       if case .source = subject { continue }

@@ -109,6 +109,7 @@ package struct UserService: UserServiceInterface {
       try UserQueries.delete(user.id, context.db)
       let revision = try context.record("user.deleted", .user(user.id), .deleted(user))
       try context.outbox.withdraw(.verification(user: user.id), context.lastStamp, context.db)
+      try Link.endAll(of: user.id, context)
       try InvitationEnding(.userDeleted, context).cancelAll(of: user.email)
       return DeleteUserResponse(revision: revision)
     }
@@ -162,8 +163,7 @@ package struct UserService: UserServiceInterface {
     }
     if EmailAddress.key(updated.email) != EmailAddress.key(user.email) {
       // The links were mailed to the former address, or ask for another one.
-      try LinkQueries.delete(.passwordReset, of: user.id, context.db)
-      try LinkQueries.delete(.email, of: user.id, context.db)
+      try Link.endAll(of: user.id, context)
       // Somebody else may read mail at the old address; and the new address may have invitations to accounts
       // of which the user is already a member.
       let ending = InvitationEnding(.emailChanged, context)

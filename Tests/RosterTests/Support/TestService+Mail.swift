@@ -10,7 +10,10 @@ extension TestService {
   }
 
   /// The token in the latest queued mail that has one.
-  func lastInvitationToken() throws -> String {
+  func lastInvitationToken() throws -> String { try lastLinkToken() }
+
+  /// The token in the latest queued mail that has one, whatever its link is for.
+  func lastLinkToken() throws -> String {
     String(try lastLink()?.split(separator: "=").last ?? "")
   }
 

@@ -14,7 +14,7 @@ struct TestSessions {
     let token = OpaqueToken.generate(.session)
     let now = test.clock.now.microseconds
     do {
-      try test.service.store.writer.perform { db in
+      _ = try test.service.store.writer.perform { db in
         try db.run(
           sql: """
             INSERT INTO sessions (

@@ -1,5 +1,5 @@
 /// CBOR to be encoded: maps keep their order, and may have a key twice.
-indirect enum TestCBOR {
+package indirect enum TestCBOR {
   case integer(Int)
   case bytes([UInt8])
   case text(String)
@@ -9,7 +9,7 @@ indirect enum TestCBOR {
   /// As it is.
   case raw([UInt8])
 
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     switch self {
     case .integer(let value): value < 0 ? Self.head(1, -1 - value) : Self.head(0, value)
     case .bytes(let bytes): Self.head(2, bytes.count) + bytes

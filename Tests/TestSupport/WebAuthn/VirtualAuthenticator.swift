@@ -1,39 +1,44 @@
+import Credentials
 import Crypto
 import Foundation
 
-@testable import Credentials
-
 /// An authenticator and its browser, in memory. What a test sets makes its responses wrong.
-struct VirtualAuthenticator {
-  enum Key {
+package struct VirtualAuthenticator {
+  package enum Key {
     case es256(P256.Signing.PrivateKey)
     case eddsa(Curve25519.Signing.PrivateKey)
   }
 
-  var key: Key
-  var id: [UInt8] = Array(repeating: 0xc1, count: 32)
-  var aaguid: [UInt8] = Array(repeating: 0xaa, count: 16)
-  var relyingPartyID = "example.com"
-  var origin = "https://portal.example.com"
-  var crossOrigin: Bool?
-  var topOrigin: String?
+  package var key: Key
+  package var id: [UInt8] = Array(repeating: 0xc1, count: 32)
+  package var aaguid: [UInt8] = Array(repeating: 0xaa, count: 16)
+  package var relyingPartyID = "example.com"
+  package var origin = "https://portal.example.com"
+  package var crossOrigin: Bool?
+  package var topOrigin: String?
   /// UP and UV.
-  var flags: UInt8 = 0x05
-  var signCount: UInt32 = 0
-  var format = "none"
+  package var flags: UInt8 = 0x05
+  package var signCount: UInt32 = 0
+  package var format = "none"
   /// A statement in place of the format's own.
-  var statement: TestCBOR?
+  package var statement: TestCBOR?
   /// A COSE key in place of the own one.
-  var publicKey: TestCBOR?
+  package var publicKey: TestCBOR?
   /// Behind the credential, with the flag for it.
-  var extensions: TestCBOR?
+  package var extensions: TestCBOR?
 
-  static var es256: VirtualAuthenticator { VirtualAuthenticator(key: .es256(P256.Signing.PrivateKey())) }
-  static var eddsa: VirtualAuthenticator {
+  package init(key: Key) {
+    self.key = key
+  }
+
+  package static var es256: VirtualAuthenticator {
+    VirtualAuthenticator(key: .es256(P256.Signing.PrivateKey()))
+  }
+  package static var eddsa: VirtualAuthenticator {
     VirtualAuthenticator(key: .eddsa(Curve25519.Signing.PrivateKey()))
   }
 
-  func register(challenge: [UInt8]) -> PasskeyRegistration {
+  package func register(challenge: [UInt8]) -> PasskeyRegistration {
     let clientData = clientData("webauthn.create", challenge)
     return PasskeyRegistration(
       clientDataJSON: clientData,
@@ -42,7 +47,7 @@ struct VirtualAuthenticator {
     )
   }
 
-  func attestationObject(_ clientData: [UInt8]) -> TestCBOR {
+  package func attestationObject(_ clientData: [UInt8]) -> TestCBOR {
     let data = registrationData
     let ownStatement: TestCBOR =
       format == "packed"
@@ -56,7 +61,7 @@ struct VirtualAuthenticator {
     ])
   }
 
-  func assert(challenge: [UInt8]) -> PasskeyAssertion {
+  package func assert(challenge: [UInt8]) -> PasskeyAssertion {
     let clientData = clientData("webauthn.get", challenge)
     let data = header(flags)
     return PasskeyAssertion(
@@ -67,7 +72,7 @@ struct VirtualAuthenticator {
   }
 
   /// A registration of given authenticator data.
-  func register(challenge: [UInt8], data: [UInt8]) -> PasskeyRegistration {
+  package func register(challenge: [UInt8], data: [UInt8]) -> PasskeyRegistration {
     let object: TestCBOR = .map([
       (.text("fmt"), .text("none")), (.text("attStmt"), .map([])), (.text("authData"), .bytes(data)),
     ])
@@ -77,13 +82,13 @@ struct VirtualAuthenticator {
     )
   }
 
-  var registrationData: [UInt8] {
+  package var registrationData: [UInt8] {
     let credential =
       aaguid + [UInt8(id.count >> 8), UInt8(id.count & 0xff)] + id + (publicKey ?? ownPublicKey).encoded
     return header(flags | 0x40 | (extensions == nil ? 0 : 0x80)) + credential + (extensions?.encoded ?? [])
   }
 
-  func clientData(_ type: String, _ challenge: [UInt8]) -> [UInt8] {
+  package func clientData(_ type: String, _ challenge: [UInt8]) -> [UInt8] {
     let fields =
       [
         #""type":"\#(type)""#, #""challenge":"\#(Base64URL.encode(challenge))""#, #""origin":"\#(origin)""#,
@@ -92,7 +97,7 @@ struct VirtualAuthenticator {
     return Array("{\(fields.joined(separator: ","))}".utf8)
   }
 
-  var ownPublicKey: TestCBOR {
+  package var ownPublicKey: TestCBOR {
     switch key {
     case .es256(let key):
       let point = Array(key.publicKey.rawRepresentation)
@@ -102,7 +107,7 @@ struct VirtualAuthenticator {
     }
   }
 
-  static func es256Key(_ x: [UInt8], _ y: [UInt8]) -> TestCBOR {
+  package static func es256Key(_ x: [UInt8], _ y: [UInt8]) -> TestCBOR {
     .map([
       (.integer(1), .integer(2)), (.integer(3), .integer(-7)), (.integer(-1), .integer(1)),
       (.integer(-2), .bytes(x)),
@@ -110,7 +115,7 @@ struct VirtualAuthenticator {
     ])
   }
 
-  static func eddsaKey(_ x: [UInt8]) -> TestCBOR {
+  package static func eddsaKey(_ x: [UInt8]) -> TestCBOR {
     .map([
       (.integer(1), .integer(1)), (.integer(3), .integer(-8)), (.integer(-1), .integer(6)),
       (.integer(-2), .bytes(x)),
@@ -126,7 +131,7 @@ struct VirtualAuthenticator {
       + withUnsafeBytes(of: signCount.bigEndian) { Array($0) }
   }
 
-  func sign(_ message: [UInt8]) -> [UInt8] {
+  package func sign(_ message: [UInt8]) -> [UInt8] {
     switch key {
     case .es256(let key): Array(try! key.signature(for: message).derRepresentation)
     case .eddsa(let key): Array(try! key.signature(for: message))
