@@ -37,6 +37,20 @@ extension AccountServiceClientProtocol {
     return try await updateAccount(request)
   }
 
+  /// Has the members of an account sign in with a second factor, or no longer.
+  public func requireTwoFactor(
+    account id: Int64,
+    _ isRequired: Bool,
+    expectedRevision: Int64 = 0
+  ) async throws(RPCError) -> Account {
+    let request = UpdateAccountRequest(
+      account: Account(id: id, twoFactorRequired: isRequired),
+      updateMask: FieldMask(paths: ["two_factor_required"]),
+      expectedRevision: expectedRevision
+    )
+    return try await updateAccount(request)
+  }
+
   /// Closes an account: its members lose access, but members and permissions are kept.
   public func closeAccount(id: Int64, expectedRevision: Int64 = 0) async throws(RPCError) -> Account {
     try await closeAccount(CloseAccountRequest(accountID: id, expectedRevision: expectedRevision))
