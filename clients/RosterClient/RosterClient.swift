@@ -42,7 +42,8 @@ public struct RosterClient: RosterAPI {
   /// A client of the server at an address.
   ///
   /// - Parameters:
-  ///   - token: an API key or a session's token, sent with every call; nil for none, which only health checks allow.
+  ///   - token: an API key or a session's token, sent with every call; nil for none, which only health checks
+  ///     allow.
   ///   - options: the options of all calls.
   ///   - configuration: how to connect and reconnect.
   public init(
@@ -73,7 +74,8 @@ public struct RosterClient: RosterAPI {
   /// A client over any channel: an existing connection, or a router in this process.
   ///
   /// - Parameters:
-  ///   - token: an API key or a session's token, sent with every call; nil for none, which only health checks allow.
+  ///   - token: an API key or a session's token, sent with every call; nil for none, which only health checks
+  ///     allow.
   ///   - options: the options of all calls.
   public init(channel: any Channel, token: String? = nil, options: CallOptions = CallOptions()) {
     self.init(channel: channel, authorized: Self.authorized(options, token), connection: nil)
@@ -107,14 +109,14 @@ public struct RosterClient: RosterAPI {
   }
 
   /// The same client on the same connection, with a fixed request id for its calls (AIP-155) instead of a new
-  /// one for each.
+  /// one for each; nil for a new one for each.
   ///
   /// A change retried under its id, for example after `OUTCOME_UNKNOWN`, is made once. An id belongs to one
   /// change: the server refuses it for another with `REQUEST_ID_REUSED`.
-  public func with(requestID: String) -> RosterClient {
+  public func with(requestID: String?) -> RosterClient {
     var options = options
     options.metadata.removeAll { $0.key == RepeatableChannel.key }
-    options.metadata.append((key: RepeatableChannel.key, value: requestID))
+    if let requestID { options.metadata.append((key: RepeatableChannel.key, value: requestID)) }
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 

@@ -421,8 +421,8 @@ public struct CreateUserRequest: Sendable, Hashable {
   public var language: String
 
   /// A hash of the user's password from another system: bcrypt (`$2a$`, `$2b$`, `$2y$`), argon2i or argon2id.
-  /// The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty: the
-  /// user has no password.
+  /// The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty:
+  /// the user has no password.
   ///
   /// In a request: at most 512 bytes.
   ///
@@ -501,9 +501,10 @@ public struct UpdateUserRequest: Sendable, Hashable {
   public var user: User?
 
   /// The fields to write: `email`, `first_name`, `last_name`, `language`, and for principals
-  /// `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients can write. A field that is named and empty becomes
-  /// empty, or gets its default if it has one; a list that is named is replaced as a whole. Absent: the fields
-  /// that are not empty. A mask that is empty or that names another path is refused.
+  /// `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients
+  /// can write. A field that is named and empty becomes empty, or gets its default if it has one; a list that is
+  /// named is replaced as a whole. Absent: the fields that are not empty. A mask that is empty or that names
+  /// another path is refused.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
