@@ -10,8 +10,9 @@ struct RotateSecrets: ParsableCommand {
     commandName: "rotate-secrets",
     abstract: "Encrypt the secrets in the database by a new key.",
     discussion: """
-      Adds a key to DIR/secrets.key and encrypts the secrets of authenticator apps and the links in queued mails \
-      by it. The server must not be running. The earlier keys stay in the file: backups of the database need them.
+      Adds a key to DIR/secrets.key and encrypts the secrets of authenticator apps and the links in queued \
+      mails by it. The server must not be running. The earlier keys stay in the file: backups of the \
+      database need them.
       """
   )
 

@@ -88,7 +88,8 @@ struct Serve: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A file of breached passwords in the format of Pwned Passwords, ordered by hash: no user may choose one.",
+      "A file of breached passwords in the format of Pwned Passwords, ordered by hash: no user may choose "
+        + "one.",
       valueName: "FILE"
     ),
     completion: .file()
