@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "rosterd",
       dependencies: [
-        "Roster", "Credentials", "TTRPC", "Transport", "SQL", "SQLite", "Mail", "Work", argumentParser, logging,
+        "Roster", "Credentials", "TTRPC", "Transport", "SQL", "SQLite", "Mail", "Work", argumentParser,
+        logging,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -196,7 +197,8 @@ let package = Package(
     .testTarget(
       name: "RosterTests",
       dependencies: [
-        "Roster", "Credentials", "RosterProto", "RPC", "ProtobufC", "SQL", "SQLite", "Mail", "Work", "TestSupport",
+        "Roster", "Credentials", "RosterProto", "RPC", "ProtobufC", "SQL", "SQLite", "Mail", "Work",
+        "TestSupport",
         logging, crypto,
       ],
       resources: [.copy("Storage/Schemas")],

@@ -48,7 +48,9 @@ struct ServedTrait: SuiteTrait, TestScoping {
   /// A first start makes the database, and the other keys go into it before the next.
   private static func prepare(_ directory: TemporaryDirectory) throws -> SharedServer.Keys {
     try LiveServer.run(in: directory) { _ = $0.stop() }
-    let (limited, revoked, expired) = (OpaqueToken.generate(.apiKey), OpaqueToken.generate(.apiKey), OpaqueToken.generate(.apiKey))
+    let (limited, revoked, expired) = (
+      OpaqueToken.generate(.apiKey), OpaqueToken.generate(.apiKey), OpaqueToken.generate(.apiKey)
+    )
     let now = WallClock.system.now()
     let past = Time(microseconds: now.microseconds - 1)
     let stamp = Stamp(now, revision: 1)
