@@ -130,7 +130,7 @@ extension Samples {
     DisableOwnTwoFactorRequest(),
     SetSecurityQuestionRequest(question: text, answer: text, currentAnswer: text),
     RegenerateRecoveryCodesRequest(),
-    SendPasswordResetRequest(id: 7),
+    SendPasswordResetRequest(userID: 7),
     SendPasswordResetResponse(expireTime: time, revision: 7),
     OwnershipOffer(
       accountID: 7,

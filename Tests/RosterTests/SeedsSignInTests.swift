@@ -49,7 +49,7 @@ extension SeedsTests {
     @Test("Staff have a password reset mailed to the user's address")
     func passwordReset() async throws {
       let bob = try await test.makeUser("Bob", password: TestService.password)
-      _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(id: bob.id))
+      _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(userID: bob.id))
       let mail = try #require(try await test.mail.listMail(ListMailRequest()).mails.first)
       #expect(mail.recipient == "bob@example.com")
       #expect(mail.templateName == "password_reset")

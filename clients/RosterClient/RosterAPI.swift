@@ -9,6 +9,9 @@ public protocol RosterAPI: Sendable {
   var invitations: any InvitationServiceClientProtocol { get }
   var access: any AccessServiceClientProtocol { get }
   var settings: any SettingsServiceClientProtocol { get }
+  var sessions: any SessionServiceClientProtocol { get }
+  var credentials: any CredentialServiceClientProtocol { get }
+  var passkeys: any PasskeyServiceClientProtocol { get }
   var staff: any StaffServiceClientProtocol { get }
   var events: any EventServiceClientProtocol { get }
   var mail: any MailServiceClientProtocol { get }

@@ -22,11 +22,17 @@ public struct RosterClient: RosterAPI {
   public let invitations: any InvitationServiceClientProtocol
   public let access: any AccessServiceClientProtocol
   public let settings: any SettingsServiceClientProtocol
+  public let sessions: any SessionServiceClientProtocol
+  public let credentials: any CredentialServiceClientProtocol
+  public let passkeys: any PasskeyServiceClientProtocol
   public let staff: any StaffServiceClientProtocol
   public let events: any EventServiceClientProtocol
   public let mail: any MailServiceClientProtocol
   public let system: any SystemServiceClientProtocol
   public let health: any HealthClientProtocol
+
+  /// The metadata with the session's token of the user that a principal calls for.
+  private static let sessionKey = "on-behalf-of"
 
   private let channel: any Channel
   private let options: CallOptions
@@ -36,7 +42,8 @@ public struct RosterClient: RosterAPI {
   /// A client of the server at an address.
   ///
   /// - Parameters:
-  ///   - token: an API key, sent with every call; nil for none, which only health checks allow.
+  ///   - token: an API key or a session's token, sent with every call; nil for none, which only health checks
+  ///     allow.
   ///   - options: the options of all calls.
   ///   - configuration: how to connect and reconnect.
   public init(
@@ -67,7 +74,8 @@ public struct RosterClient: RosterAPI {
   /// A client over any channel: an existing connection, or a router in this process.
   ///
   /// - Parameters:
-  ///   - token: an API key, sent with every call; nil for none, which only health checks allow.
+  ///   - token: an API key or a session's token, sent with every call; nil for none, which only health checks
+  ///     allow.
   ///   - options: the options of all calls.
   public init(channel: any Channel, token: String? = nil, options: CallOptions = CallOptions()) {
     self.init(channel: channel, authorized: Self.authorized(options, token), connection: nil)
@@ -83,6 +91,9 @@ public struct RosterClient: RosterAPI {
     invitations = InvitationServiceClient(channel: channel, options: options)
     access = AccessServiceClient(channel: channel, options: options)
     settings = SettingsServiceClient(channel: channel, options: options)
+    sessions = SessionServiceClient(channel: channel, options: options)
+    credentials = CredentialServiceClient(channel: channel, options: options)
+    passkeys = PasskeyServiceClient(channel: channel, options: options)
     staff = StaffServiceClient(channel: channel, options: options)
     events = EventServiceClient(channel: channel, options: options)
     mail = MailServiceClient(channel: channel, options: options)
@@ -98,14 +109,25 @@ public struct RosterClient: RosterAPI {
   }
 
   /// The same client on the same connection, with a fixed request id for its calls (AIP-155) instead of a new
-  /// one for each.
+  /// one for each; nil for a new one for each.
   ///
   /// A change retried under its id, for example after `OUTCOME_UNKNOWN`, is made once. An id belongs to one
   /// change: the server refuses it for another with `REQUEST_ID_REUSED`.
-  public func with(requestID: String) -> RosterClient {
+  public func with(requestID: String?) -> RosterClient {
     var options = options
     options.metadata.removeAll { $0.key == RepeatableChannel.key }
-    options.metadata.append((key: RepeatableChannel.key, value: requestID))
+    if let requestID { options.metadata.append((key: RepeatableChannel.key, value: requestID)) }
+    return RosterClient(channel: channel, authorized: options, connection: connection)
+  }
+
+  /// The same client on the same connection, calling for the user of a session: its calls have that user's
+  /// rights. The client's API key must have the grant `sessions.broker`.
+  ///
+  /// A site that users sign in to makes one for each request of a user.
+  public func with(session token: String) -> RosterClient {
+    var options = options
+    options.metadata.removeAll { $0.key == Self.sessionKey }
+    options.metadata.append((key: Self.sessionKey, value: token))
     return RosterClient(channel: channel, authorized: options, connection: connection)
   }
 

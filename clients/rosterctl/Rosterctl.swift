@@ -42,6 +42,8 @@ struct Rosterctl: AsyncParsableCommand {
     subcommands: [
       UsersCommand.self, AccountsCommand.self, MembersCommand.self, InvitesCommand.self, Check.self,
       EventsCommand.self, MailCommand.self, SettingsCommand.self,
+      SessionsCommand.self, PasskeysCommand.self,
+      SignInCommand.self, SignOutCommand.self, PasswordCommand.self, TwoFactorCommand.self,
       StaffCommand.self, RolesCommand.self, KeysCommand.self,
       WhoAmI.self, Health.self, Info.self, ContextCommand.self, Completion.self,
     ]

@@ -6,8 +6,8 @@ import SQL
 /// Makes guessing slow: counts failures, and after some of them has further attempts wait, twice as long
 /// after each, but never for good.
 ///
-/// The count is kept by the transaction of the attempt, so parallel guesses all count. Whoever must wait is
-/// told so also with the right secret: otherwise guesses that run side by side would still find it.
+/// The count is kept by the transaction of the attempt, and asked there again: of guesses that run side by
+/// side no more are answered than of single ones. Whoever must wait is told so also with the right secret.
 struct Throttle: Sendable {
   /// What failures are counted for.
   enum Subject: Sendable {

@@ -65,7 +65,7 @@ extension UserService {
 
   package var sendPasswordReset: UnaryHandler<SendPasswordResetRequest, SendPasswordResetResponse> {
     run.write(.grant(.credentialsReset)) { request, context in
-      let user = try Self.user(request.id, "id", 0, context)
+      let user = try Self.user(request.userID, "user_id", 0, context)
       guard user.state != .locked else { throw RPCError.userLocked(user.id) }
       try Link.countSend(to: user.email, context)
       let revision = try context.record("user.password_reset_requested", .user(user.id), EventChanges())

@@ -67,7 +67,7 @@ struct EmailChangeTests {
     let link = try test.lastLinkToken()
     let bob = test.sessions.open(for: try await test.makeUser("Bob"))
     await expectRefusal(.linkInvalid) { try await verify(link, as: bob) }
-    _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(id: ada.id))
+    _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(userID: ada.id))
     let reset = try test.lastLinkToken()
     await expectRefusal(.linkInvalid) { try await verify(reset) }
     #expect(try await verify(link, as: token).email == "new@example.com")

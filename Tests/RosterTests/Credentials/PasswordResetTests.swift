@@ -29,7 +29,7 @@ struct PasswordResetTests {
   @Test("staff have a link mailed, and the password stays until it is used")
   func byStaff() async throws {
     let ada = try await test.makeUser("Ada", password: TestService.password)
-    let sent = try await test.users.sendPasswordReset(SendPasswordResetRequest(id: ada.id))
+    let sent = try await test.users.sendPasswordReset(SendPasswordResetRequest(userID: ada.id))
     #expect(sent.expireTime == Timestamp(test.clock.now + 3_600))
     #expect(sent.revision == (try await test.latestEvents("user.password_reset_requested").first?.id))
     #expect(try await test.mailStates() == ["password_reset queued"])
@@ -45,7 +45,7 @@ struct PasswordResetTests {
         "grant": "credentials.reset", "method": "roster.v1.UserService/SendPasswordReset",
       ]
     ) {
-      try await test.users(as: test.makeToken(role: "portal")).sendPasswordReset(.init(id: ada.id))
+      try await test.users(as: test.makeToken(role: "portal")).sendPasswordReset(.init(userID: ada.id))
     }
   }
 
@@ -195,7 +195,7 @@ struct PasswordResetTests {
     _ = try await test.users.lockUser(LockUserRequest(userID: ada.id))
     await expectRefusal(.userLocked, ["user_id": "\(ada.id)"]) { try await complete(token) }
     await expectRefusal(.userLocked, ["user_id": "\(ada.id)"]) {
-      try await test.users.sendPasswordReset(SendPasswordResetRequest(id: ada.id))
+      try await test.users.sendPasswordReset(SendPasswordResetRequest(userID: ada.id))
     }
   }
 

@@ -59,7 +59,7 @@ struct TrustedDeviceTests {
         ChangePasswordRequest(currentPassword: TestService.password, newPassword: password)
       )
     case .reset:
-      _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(id: ada.id))
+      _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(userID: ada.id))
       _ = try await test.credentials().completePasswordReset(
         CompletePasswordResetRequest(token: try test.lastLinkToken(), newPassword: password)
       )

@@ -61,7 +61,7 @@ struct SessionEndTests {
       )
       try await test.validate(other)
     case .reset:
-      _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(id: user.id))
+      _ = try await test.users.sendPasswordReset(SendPasswordResetRequest(userID: user.id))
       _ = try await test.credentials().completePasswordReset(
         CompletePasswordResetRequest(token: try test.lastLinkToken(), newPassword: "entirely other words")
       )

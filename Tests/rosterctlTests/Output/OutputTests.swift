@@ -109,7 +109,7 @@ struct OutputTests {
     arguments: [
       (OutputFormat.json, "[]\n"),
       (.table, "ID  NAME  STATE  OWNER  CREATED\n"),
-      (.csv, "id,name,state,owner_user_id,create_time,update_time,revision\r\n"),
+      (.csv, "id,name,state,owner_user_id,create_time,update_time,revision,two_factor_required\r\n"),
     ]
   )
   func emptyList(format: OutputFormat, text: String) {

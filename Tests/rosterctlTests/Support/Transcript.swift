@@ -21,7 +21,7 @@ struct Shell: Sendable {
   /// What stands in for the pager; none unless a test brings one.
   var pager: (any Pager)?
   var environment: [String: String]
-  /// What the user types when asked.
+  /// What the user types when asked, a line for each question.
   var typed: String?
   /// The present: 2026-07-30T12:00:00Z.
   var now = Timestamp(seconds: 1_785_412_800)
@@ -46,7 +46,8 @@ struct Shell: Sendable {
         isInteractive: isTerminal,
         write: { transcript.write($0) },
         writeError: { transcript.writeError($0) },
-        readLine: { transcript.readLine() }
+        readLine: { transcript.readLine() },
+        readHiddenLine: { transcript.readLine() }
       ),
       environment: environment,
       now: { [now] in now },
@@ -82,11 +83,11 @@ private final class Transcript: Sendable {
   private struct Text {
     var output = ""
     var error = ""
-    var typed: String?
+    var typed: [Substring] = []
   }
 
   init(typed: String?) {
-    text.withLock { $0.typed = typed }
+    text.withLock { $0.typed = typed?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] }
   }
 
   var output: String { text.withLock { $0.output } }
@@ -101,10 +102,7 @@ private final class Transcript: Sendable {
   }
 
   func readLine() -> String? {
-    text.withLock { text in
-      defer { text.typed = nil }
-      return text.typed
-    }
+    text.withLock { text in text.typed.isEmpty ? nil : String(text.typed.removeFirst()) }
   }
 }
 

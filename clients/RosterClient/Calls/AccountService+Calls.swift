@@ -22,19 +22,30 @@ extension AccountServiceClientProtocol {
     PagedSequence(ListAccountsRequest(filter: filter, pageSize: pageSize, orderBy: orderBy), by: listAccounts)
   }
 
-  /// Renames an account.
+  /// Changes an account.
   ///
   /// - Parameter expectedRevision: the account's revision as read; if it has changed since, the call fails. 0
   ///   does not check. The same in the methods below.
+  public func updateAccount(
+    id: Int64,
+    _ changes: AccountChanges,
+    expectedRevision: Int64 = 0
+  ) async throws(RPCError) -> Account {
+    let account = Account(
+      id: id,
+      name: changes.name ?? "",
+      twoFactorRequired: changes.twoFactorRequired ?? false
+    )
+    return try await updateAccount(
+      UpdateAccountRequest(account: account, updateMask: changes.mask, expectedRevision: expectedRevision)
+    )
+  }
+
+  /// Renames an account.
   public func renameAccount(id: Int64, to name: String, expectedRevision: Int64 = 0) async throws(RPCError)
     -> Account
   {
-    let request = UpdateAccountRequest(
-      account: Account(id: id, name: name),
-      updateMask: FieldMask(paths: ["name"]),
-      expectedRevision: expectedRevision
-    )
-    return try await updateAccount(request)
+    try await updateAccount(id: id, AccountChanges(name: name), expectedRevision: expectedRevision)
   }
 
   /// Closes an account: its members lose access, but members and permissions are kept.

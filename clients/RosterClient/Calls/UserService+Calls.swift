@@ -27,18 +27,23 @@ extension UserServiceClientProtocol {
     PagedSequence(ListUsersRequest(filter: filter, pageSize: pageSize, orderBy: orderBy), by: listUsers)
   }
 
-  /// Creates an active user without a password or accounts.
+  /// Creates an active user without accounts.
+  ///
+  /// - Parameter passwordHash: a hash of the user's password from another system, which needs the grant
+  ///   `users.import`; empty: the user has no password.
   public func createUser(
     email: String,
     firstName: String = "",
     lastName: String = "",
-    language: String = ""
+    language: String = "",
+    passwordHash: String = ""
   ) async throws(RPCError) -> User {
     let request = CreateUserRequest(
       email: email,
       firstName: firstName,
       lastName: lastName,
-      language: language
+      language: language,
+      passwordHash: passwordHash
     )
     return try await createUser(request)
   }
@@ -57,7 +62,8 @@ extension UserServiceClientProtocol {
       email: changes.email ?? "",
       firstName: changes.firstName ?? "",
       lastName: changes.lastName ?? "",
-      language: changes.language ?? ""
+      language: changes.language ?? "",
+      twoFactorRequired: changes.twoFactorRequired ?? false
     )
     return try await updateUser(
       UpdateUserRequest(user: user, updateMask: changes.mask, expectedRevision: expectedRevision)

@@ -23,6 +23,11 @@ extension UserServiceClientProtocol {
     )
   }
 
+  /// Mails a user the link that resets the password, which stays as it is until the link is used.
+  public func sendPasswordReset(id: Int64) async throws(RPCError) -> SendPasswordResetResponse {
+    try await sendPasswordReset(SendPasswordResetRequest(userID: id))
+  }
+
   /// The state of the verification of a user's identity.
   public func getVerification(ofUser id: Int64) async throws(RPCError) -> UserVerification {
     try await getVerification(GetVerificationRequest(userID: id))

@@ -11,6 +11,8 @@ struct Configuration: Hashable {
   struct Context: Hashable {
     var server: Endpoint
     var tokenFile: String?
+    /// The context that was in use before the sign-in that made this one, and is again after the sign-out.
+    var former: String?
   }
 
   /// A context, or broken JSON in its place. A broken context is an error only when it is used, so that the
@@ -100,7 +102,11 @@ extension Configuration {
         text: "is '\(text)', which is neither HOST:PORT nor unix:PATH"
       )
     }
-    return Context(server: server, tokenFile: try Self.text(json, "token_file", under: place))
+    return Context(
+      server: server,
+      tokenFile: try Self.text(json, "token_file", under: place),
+      former: try Self.text(json, "former", under: place)
+    )
   }
 
   private static func text(
@@ -120,8 +126,10 @@ extension Configuration {
     switch entry {
     case .context(let context):
       let server = JSON.Field(name: "server", value: .string(context.server.description))
-      let file = context.tokenFile.map { JSON.Field(name: "token_file", value: .string($0)) }
-      return .object([server] + (file.map { [$0] } ?? []))
+      let others = [("token_file", context.tokenFile), ("former", context.former)].compactMap { name, text in
+        text.map { JSON.Field(name: name, value: .string($0)) }
+      }
+      return .object([server] + others)
     case .broken(let json, _): return json
     case nil: return .null
     }

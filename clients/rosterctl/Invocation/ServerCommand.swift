@@ -23,11 +23,28 @@ extension ServerCommand {
     let destination = try invocation.destination(options, needsToken: needsToken)
     let token = needsToken ? try destination.token() : nil
     if let confirmation { try invocation.confirm(confirmation, options) }
-    let roster = invocation.connect(destination.server, token, options.callOptions)
+    try await invocation.call(destination.server, token, options, purpose: purpose) { roster in
+      try await run(roster, console)
+    }
+  }
+}
+
+extension Invocation {
+  /// Calls a server.
+  ///
+  /// - Throws: a refusal as an error that says what could not be done.
+  func call(
+    _ server: Endpoint,
+    _ token: String?,
+    _ options: GlobalOptions,
+    purpose: String,
+    _ body: (RosterClient) async throws -> Void
+  ) async throws {
+    let roster = connect(server, token, options.callOptions)
     do {
       // Connect first: a missing server is reported at once, without the retries of a service.
       try await roster.connect()
-      try await run(roster, console)
+      try await body(roster)
       await roster.close()
     } catch {
       await roster.close()

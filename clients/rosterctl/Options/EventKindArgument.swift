@@ -4,18 +4,26 @@ import ArgumentParser
 struct EventKindArgument: Hashable, ParsedArgument {
   let pattern: String
 
-  /// The contract's kinds (event.proto), by noun. The server accepts any text, so a typo would
-  /// give an empty list.
+  /// The contract's kinds (event.proto), by noun and in its order. The server accepts any text, so a typo
+  /// would give an empty list.
   static let verbs: [(noun: String, verbs: [String])] = [
     (
       "user",
       [
         "created", "updated", "deleted", "locked", "unlocked", "two_factor_disabled",
         "security_question_disabled", "order_recorded", "verification_initiated", "verification_recorded",
-        "verification_reset",
+        "verification_reset", "password_changed", "password_reset", "password_reset_requested",
+        "second_factor_refused", "two_factor_enabled", "recovery_code_used", "recovery_codes_replaced",
+        "security_question_changed", "email_change_requested", "reauthentication_refused",
       ]
     ),
-    ("account", ["created", "updated", "closed", "reopened", "ownership_transferred"]),
+    (
+      "account",
+      [
+        "created", "updated", "closed", "reopened", "ownership_transferred", "ownership_offered",
+        "ownership_offer_ended",
+      ]
+    ),
     ("membership", ["created", "updated", "removed"]),
     ("invitation", ["created", "resent", "cancelled", "accepted", "declined"]),
     ("settings", ["updated"]),
@@ -23,6 +31,11 @@ struct EventKindArgument: Hashable, ParsedArgument {
     ("role", ["created", "updated", "deleted"]),
     ("key", ["created", "revoked"]),
     ("mail", ["retried"]),
+    (
+      "session",
+      ["created", "completed", "account_switched", "reauthenticated", "ended", "refused"]
+    ),
+    ("passkey", ["registered", "removed"]),
   ]
 
   /// Every kind, the patterns for all kinds of a noun excluded.

@@ -8,8 +8,9 @@ struct GrantsArgument: Hashable, ParsedArgument {
   static let all = [
     "users.list", "users.read", "users.create", "users.update", "users.delete", "users.import",
     "credentials.reset", "credentials.disable", "verification.manage", "accounts.read", "accounts.manage",
-    "memberships.manage", "invitations.manage", "ownership.transfer", "sessions.broker", "access.check",
-    "events.read", "mail.manage", "settings.manage", "staff.manage", "system.backup",
+    "memberships.manage", "invitations.manage", "ownership.transfer", "sessions.broker",
+    "sessions.impersonate", "access.check", "events.read", "mail.manage", "settings.manage", "staff.manage",
+    "system.backup",
   ]
 
   init(parsing text: String) throws(ValidationError) {

@@ -6,12 +6,12 @@ import ArgumentParser
   import Foundation
 #endif
 
-/// Where to find an invitation's token. It is never given on the command line, where all users of the
-/// machine can see it.
+/// Where to find the token of a link from a mail. It is never given on the command line, where all users of
+/// the machine can see it.
 struct LinkOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A file with the invitation's mail, its link or its token; '-' reads standard input.",
+      "A file with the mail, its link or its token; '-' reads standard input.",
       valueName: "path"
     ),
     completion: .file()
@@ -21,9 +21,9 @@ struct LinkOption: ParsableArguments {
   /// The token in the file.
   func token(_ terminal: Terminal) throws(Failure) -> String {
     let source = linkFile == "-" ? "standard input" : linkFile
-    let tokens = InvitationText.tokens(in: try text(terminal))
+    let tokens = LinkText.tokens(in: try text(terminal))
     guard let token = tokens.first else {
-      throw .usage("there is no invitation link or token in \(source)")
+      throw .usage("there is no link or token in \(source)")
     }
     guard tokens.count == 1 else {
       throw .usage("there are several tokens in \(source): keep only the one to use")

@@ -47,6 +47,14 @@ struct SettingField: Sendable, ExpressibleByArgument {
     SettingField("password_reset_link", .text(\.passwordResetLink)),
     SettingField("email_verification_link", .text(\.emailVerificationLink)),
     SettingField("sign_in_link", .text(\.signInLink)),
+    SettingField("two_factor_required", .condition(\.twoFactorRequired)),
+    SettingField("trusted_device_lifetime", .duration(\.trustedDeviceLifetime)),
+    SettingField("new_device_mail", .condition(\.newDeviceMail)),
+    SettingField("impersonation_lifetime", .duration(\.impersonationLifetime)),
+    SettingField("impersonation_mail", .condition(\.impersonationMail)),
+    SettingField("passkey_relying_party_id", .text(\.passkeyRelyingPartyID)),
+    SettingField("passkey_origins", .list(\.passkeyOrigins)),
+    SettingField("link_mails_per_address_per_hour", .count(\.linkMailsPerAddressPerHour)),
   ]
 }
 

@@ -11,6 +11,7 @@ extension Account: Listed {
     Column("STATE") { account, _ in stateCell(account.state) },
     Column(id: "OWNER") { $0.ownerUserID },
     Column("CREATED") { $1.time($0.createTime, absent: "") },
+    Column("2FA REQUIRED", isWide: true) { $1.yesNo($0.twoFactorRequired) },
     Column("UPDATED", isWide: true) { $1.time($0.updateTime, absent: "") },
     Column("REVISION", isWide: true) { String($0.revision) },
   ]
@@ -28,6 +29,7 @@ extension Account: Listed {
       "create_time": JSON(createTime),
       "update_time": JSON(updateTime),
       "revision": .int(revision),
+      "two_factor_required": .bool(twoFactorRequired),
     ]
   }
 }

@@ -24,6 +24,8 @@ extension User: Listed {
       Cell(user.state.name, user.state == .locked ? .bad : .plain)
     },
     Column("LANGUAGE", isWide: true) { $0.language },
+    Column("PASSWORD", isWide: true) { $1.yesNo($0.passwordSet) },
+    Column("2FA REQUIRED", isWide: true) { $1.yesNo($0.twoFactorRequired) },
     Column("VERIFIED E-MAIL", isWide: true) { $1.yesNo($0.emailVerified) },
     Column("VERIFICATION", isWide: true) { $0.verification.name },
     Column("CREATED", isWide: true) { $1.time($0.createTime, absent: "") },
@@ -47,6 +49,8 @@ extension User: Listed {
       "create_time": JSON(createTime),
       "update_time": JSON(updateTime),
       "revision": .int(revision),
+      "password_set": .bool(passwordSet),
+      "two_factor_required": .bool(twoFactorRequired),
     ]
   }
 }

@@ -23,6 +23,9 @@ struct Terminal: Sendable {
 
   /// Reads a line without its end from standard input; nil at the end of input.
   var readLine: @Sendable () -> String?
+
+  /// Reads a line as ``readLine`` does, without showing on the terminal what is typed.
+  var readHiddenLine: @Sendable () -> String?
 }
 
 extension Terminal {
@@ -33,7 +36,8 @@ extension Terminal {
     isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
     write: { put($0, STDOUT_FILENO) },
     writeError: { put($0, STDERR_FILENO) },
-    readLine: { Swift.readLine() }
+    readLine: { Swift.readLine() },
+    readHiddenLine: { HiddenInput.readLine() }
   )
 
   private static var standardWidth: Int? {

@@ -2420,12 +2420,12 @@ const ProtobufCMessageDescriptor roster__v1__record_order_request__descriptor =
 static const ProtobufCFieldDescriptor roster__v1__send_password_reset_request__field_descriptors[1] =
 {
   {
-    "id",
+    "user_id",
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_INT64,
     0,   /* quantifier_offset */
-    offsetof(Roster__V1__SendPasswordResetRequest, id),
+    offsetof(Roster__V1__SendPasswordResetRequest, user_id),
     NULL,
     NULL,
     0,             /* flags */
@@ -2433,7 +2433,7 @@ static const ProtobufCFieldDescriptor roster__v1__send_password_reset_request__f
   },
 };
 static const unsigned roster__v1__send_password_reset_request__field_indices_by_name[] = {
-  0,   /* field[0] = id */
+  0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange roster__v1__send_password_reset_request__number_ranges[1 + 1] =
 {

@@ -215,7 +215,7 @@ struct InvitesTests {
     #expect(missing.status == .usage)
     #expect(missing.error.contains("cannot read /nowhere/mail.eml"))
     let empty = await Shell(server)("invites", "decline", "--yes", "--link-file", "-")
-    #expect(empty.error == "rosterctl: there is no invitation link or token in standard input\n")
+    #expect(empty.error == "rosterctl: there is no link or token in standard input\n")
     #expect(server.log.isEmpty)
   }
 

@@ -47,7 +47,7 @@ struct UserStatesTests {
     #expect(server.log == ["GetUser", "LockUser"])
     let unlocked = await Shell(server)("users", "unlock", "2", "--expected-revision", "5", "-o", "csv")
     #expect(unlocked.output.contains(",active,"))
-    #expect(unlocked.output.hasSuffix(",5\r\n"))
+    #expect(unlocked.output.hasSuffix(",5,false,false\r\n"))
     let refused = await Shell(server)("users", "lock", "2", "--expected-revision", "2")
     #expect(refused.status == .refused)
     #expect(refused.error == "rosterctl: cannot lock user 2: The user is locked already (USER_LOCKED)\n")

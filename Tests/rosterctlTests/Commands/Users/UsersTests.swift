@@ -135,8 +135,14 @@ struct UsersTests {
   func wide() async {
     let run = await Shell(server)("users", "list", "-o", "wide", "--limit", "1")
     let heading = run.output.prefix { $0 != "\n" }
-    #expect(heading.contains("STATE   LANGUAGE  VERIFIED E-MAIL  VERIFICATION  CREATED"))
-    #expect(run.output.contains("active  en        yes              none          2026-07-25 17:20Z"))
+    #expect(
+      heading.contains("STATE   LANGUAGE  PASSWORD  2FA REQUIRED  VERIFIED E-MAIL  VERIFICATION  CREATED")
+    )
+    #expect(
+      run.output.contains(
+        "active  en        no        no            yes              none          2026-07-25 17:20Z"
+      )
+    )
   }
 
   @Test("list -o json is one array over all pages, named as in the contract")
@@ -159,7 +165,9 @@ struct UsersTests {
             "last_login_time": "2026-07-30T12:00:00.250Z",
             "create_time": "2026-07-25T17:20:00Z",
             "update_time": "2026-07-25T17:20:00Z",
-            "revision": 3
+            "revision": 3,
+            "password_set": false,
+            "two_factor_required": false
           },
           {
             "id": 2,
@@ -175,7 +183,9 @@ struct UsersTests {
             "last_login_time": null,
             "create_time": null,
             "update_time": null,
-            "revision": 1
+            "revision": 1,
+            "password_set": false,
+            "two_factor_required": false
           }
         ]
 

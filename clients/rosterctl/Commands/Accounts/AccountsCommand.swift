@@ -5,8 +5,8 @@ struct AccountsCommand: ParsableCommand {
     commandName: "accounts",
     abstract: "The customers that users act for.",
     subcommands: [
-      AccountsList.self, AccountsGet.self, AccountsCreate.self, AccountsRename.self, AccountsClose.self,
-      AccountsReopen.self, AccountsUsers.self,
+      AccountsList.self, AccountsGet.self, AccountsCreate.self, AccountsRename.self, AccountsUpdate.self,
+      AccountsClose.self, AccountsReopen.self, AccountsUsers.self,
     ],
     aliases: ["account"]
   )

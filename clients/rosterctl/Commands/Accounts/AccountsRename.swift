@@ -8,8 +8,7 @@ struct AccountsRename: ServerCommand {
     discussion: """
       EXAMPLES
         rosterctl accounts rename 1 "Difference Engines"
-      """,
-    aliases: ["update"]
+      """
   )
 
   @Argument(help: "The account, by id.")

@@ -6,8 +6,8 @@ struct UsersCommand: ParsableCommand {
     abstract: "The people who sign in.",
     subcommands: [
       UsersList.self, UsersGet.self, UsersCreate.self, UsersUpdate.self, UsersDelete.self, UsersAccounts.self,
-      UsersLock.self, UsersUnlock.self, UsersDisableTwoFactor.self, UsersDisableQuestion.self,
-      VerificationCommand.self,
+      UsersLock.self, UsersUnlock.self, UsersResetPassword.self, UsersDisableTwoFactor.self,
+      UsersDisableQuestion.self, VerificationCommand.self,
     ],
     aliases: ["user"]
   )

@@ -4,13 +4,14 @@ import RosterClient
 struct UsersUpdate: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
-    abstract: "Change a user's e-mail address, names or language.",
+    abstract: "Change a user's e-mail address, names or language, or require a second factor.",
     discussion: """
       Only the given fields change; an empty text clears a field. A new e-mail address is unverified.
 
       EXAMPLES
         rosterctl users update 1 --email countess@example.com
         rosterctl users update ada@example.com --language "" --expected-revision 3
+        rosterctl users update bob@example.com --require-two-factor
       """
   )
 
@@ -29,6 +30,9 @@ struct UsersUpdate: ServerCommand {
   @Option(help: ArgumentHelp("The new language (BCP 47).", valueName: "tag"))
   var language: String?
 
+  @Flag(inversion: .prefixedNo, help: "Whether the user must have a second factor.")
+  var requireTwoFactor: Bool?
+
   @OptionGroup var revision: RevisionOption
   @OptionGroup var options: GlobalOptions
 
@@ -36,7 +40,10 @@ struct UsersUpdate: ServerCommand {
 
   func validate() throws {
     guard changes != UserChanges() else {
-      throw ValidationError("Pass at least one change: --email, --first-name, --last-name or --language.")
+      throw ValidationError(
+        "Pass at least one change: --email, --first-name, --last-name, --language, --require-two-factor or "
+          + "--no-require-two-factor."
+      )
     }
   }
 
@@ -48,6 +55,12 @@ struct UsersUpdate: ServerCommand {
   }
 
   private var changes: UserChanges {
-    UserChanges(email: email, firstName: firstName, lastName: lastName, language: language)
+    UserChanges(
+      email: email,
+      firstName: firstName,
+      lastName: lastName,
+      language: language,
+      twoFactorRequired: requireTwoFactor
+    )
   }
 }

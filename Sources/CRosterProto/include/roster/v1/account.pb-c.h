@@ -44,8 +44,8 @@ typedef enum _Roster__V1__AccountState {
 
 /*
  * A customer that users act for. It always has exactly one owner, who is also a member.
- * Clients can write `name` and `two_factor_required`: the paths that an update mask may name. TransferOwnership changes the owner;
- * CloseAccount and ReopenAccount change the state.
+ * Clients can write `name` and `two_factor_required`: the paths that an update mask may name.
+ * TransferOwnership changes the owner; CloseAccount and ReopenAccount change the state.
  */
 struct  Roster__V1__Account
 {

@@ -121,7 +121,9 @@ struct  Roster__V1__Event
    * What happened: a noun, a dot and a verb. New releases may add kinds. The kinds are:
    *   user.created, .updated, .deleted, .locked, .unlocked, .two_factor_disabled,
    *   .security_question_disabled, .order_recorded, .verification_initiated, .verification_recorded,
-   *   .verification_reset
+   *   .verification_reset, .password_changed, .password_reset, .password_reset_requested,
+   *   .second_factor_refused, .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced,
+   *   .security_question_changed, .email_change_requested, .reauthentication_refused
    *   account.created, .updated, .closed, .reopened, .ownership_transferred, .ownership_offered,
    *   .ownership_offer_ended
    *   membership.created, .updated, .removed
@@ -132,9 +134,6 @@ struct  Roster__V1__Event
    *   key.created, .revoked
    *   mail.retried
    *   session.created, .completed, .account_switched, .reauthenticated, .ended, .refused
-   *   user.password_changed, .password_reset, .password_reset_requested, .second_factor_refused,
-   *   .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced, .security_question_changed,
-   *   .email_change_requested, .reauthentication_refused
    *   passkey.registered, .removed
    * The event's id is the revision of what it changed, until another event changes that.
    * A call that changes several things writes its events in this order, all with the call's `request_id`:

@@ -116,8 +116,8 @@ struct  Roster__V1__Membership
   size_t n_permissions;
   Roster__V1__Permission *permissions;
   /*
-   * The time of the user's last sign-in to this account. Output only. Always absent in this release, which
-   * has no sign-in.
+   * The time at which the user last chose this account, by SwitchAccount. Output only; absent if the user
+   * never did.
    */
   Google__Protobuf__Timestamp *last_login_time;
   /*

@@ -75,7 +75,7 @@ struct  Roster__V1__BeginPasskeyRegistrationResponse
    */
   ProtobufCBinaryData user_display_name;
   /*
-   * `pubKeyCredParams`, the algorithms by preference: -7 (ES256) and -8 (EdDSA).
+   * `pubKeyCredParams`, the algorithms by preference: -8 (EdDSA) and -7 (ES256).
    */
   size_t n_algorithms;
   int32_t *algorithms;

@@ -116,7 +116,8 @@ struct  Roster__V1__Settings
    */
   protobuf_c_boolean two_factor_required;
   /*
-   * How long a device that a user trusts needs no second factor. 0 to 30 days. Default: 0, no device is trusted.
+   * How long a device that a user trusts needs no second factor. 0 to 30 days. Default: 0, no device is
+   * trusted.
    */
   Google__Protobuf__Duration *trusted_device_lifetime;
   /*

@@ -78,7 +78,8 @@ struct  Roster__V1__Principal
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * The id of the event that last changed the principal; what `expected_revision` is compared with. Output only.
+   * The id of the event that last changed the principal; what `expected_revision` is compared with. Output
+   * only.
    */
   int64_t revision;
 };
@@ -96,7 +97,8 @@ struct  Roster__V1__Principal
  *                  `credentials.reset`, `credentials.disable`, `verification.manage`, `accounts.read`,
  *                  `memberships.manage`, `invitations.manage`, `access.check` and `events.read`.
  *   portal         For the site that customers use: `users.create` and `accounts.manage` to register
- *                  customers, `sessions.broker` to answer invitations, `access.check` to decide what to show.
+ *                  customers, `sessions.broker` to sign them in and to answer invitations, `access.check` to
+ *                  decide what to show.
  *   service        For an internal service: `users.read` and `access.check`, to ask who a user is, which
  *                  accounts the user has, and what the user may do there.
  * They can be neither changed nor deleted. A new release may change their grants when it first starts; this

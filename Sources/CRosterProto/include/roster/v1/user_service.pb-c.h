@@ -279,8 +279,8 @@ struct  Roster__V1__CreateUserRequest
   ProtobufCBinaryData language;
   /*
    * A hash of the user's password from another system: bcrypt (`$2a$`, `$2b$`, `$2y$`), argon2i or argon2id.
-   * The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty: the
-   * user has no password.
+   * The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty:
+   * the user has no password.
    */
   ProtobufCBinaryData password_hash;
 };
@@ -301,9 +301,10 @@ struct  Roster__V1__UpdateUserRequest
   Roster__V1__User *user;
   /*
    * The fields to write: `email`, `first_name`, `last_name`, `language`, and for principals
-   * `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients can write. A field that is named and empty becomes
-   * empty, or gets its default if it has one; a list that is named is replaced as a whole. Absent: the fields
-   * that are not empty. A mask that is empty or that names another path is refused.
+   * `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients
+   * can write. A field that is named and empty becomes empty, or gets its default if it has one; a list that is
+   * named is replaced as a whole. Absent: the fields that are not empty. A mask that is empty or that names
+   * another path is refused.
    */
   Google__Protobuf__FieldMask *update_mask;
   /*
@@ -610,7 +611,7 @@ struct  Roster__V1__SendPasswordResetRequest
   /*
    * The user's id, from 1.
    */
-  int64_t id;
+  int64_t user_id;
 };
 #define ROSTER__V1__SEND_PASSWORD_RESET_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&roster__v1__send_password_reset_request__descriptor) \

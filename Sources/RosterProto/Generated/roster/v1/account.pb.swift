@@ -29,8 +29,8 @@ public struct AccountState: RawRepresentable, Sendable, Hashable, CaseIterable {
 
 /// A customer that users act for. It always has exactly one owner, who is also a member.
 ///
-/// Clients can write `name` and `two_factor_required`: the paths that an update mask may name. TransferOwnership changes the owner;
-/// CloseAccount and ReopenAccount change the state.
+/// Clients can write `name` and `two_factor_required`: the paths that an update mask may name.
+/// TransferOwnership changes the owner; CloseAccount and ReopenAccount change the state.
 public struct Account: Sendable, Hashable {
   /// Assigned by the server, from 1, and never reused.
   public var id: Int64

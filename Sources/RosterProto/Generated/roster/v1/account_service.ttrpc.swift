@@ -274,8 +274,8 @@ package protocol AccountServiceInterface: Sendable {
   var transferOwnership: UnaryHandler<TransferOwnershipRequest, TransferOwnershipResponse> { get }
 
   /// Offers the ownership of an account to a member, who accepts or declines it. A mail tells the member. A new
-  /// offer replaces the one before; an offer ends when the account gets another owner in any other way, and
-  /// after the setting `invitation_lifetime`.
+  /// offer replaces the one before; an offer ends when the account gets another owner in any other way, when
+  /// the member is removed, and after the setting `invitation_lifetime`.
   ///
   /// Callers: users who own the account, after Reauthenticate, also while client user management is disabled.
   /// Errors:
@@ -544,8 +544,8 @@ public protocol AccountServiceClientProtocol: Sendable {
   ) async throws(RPCError) -> TransferOwnershipResponse
 
   /// Offers the ownership of an account to a member, who accepts or declines it. A mail tells the member. A new
-  /// offer replaces the one before; an offer ends when the account gets another owner in any other way, and
-  /// after the setting `invitation_lifetime`.
+  /// offer replaces the one before; an offer ends when the account gets another owner in any other way, when
+  /// the member is removed, and after the setting `invitation_lifetime`.
   ///
   /// Callers: users who own the account, after Reauthenticate, also while client user management is disabled.
   /// Errors:

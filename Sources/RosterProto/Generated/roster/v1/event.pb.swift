@@ -85,7 +85,9 @@ public struct Event: Sendable, Hashable {
   ///
   ///   user.created, .updated, .deleted, .locked, .unlocked, .two_factor_disabled,
   ///   .security_question_disabled, .order_recorded, .verification_initiated, .verification_recorded,
-  ///   .verification_reset
+  ///   .verification_reset, .password_changed, .password_reset, .password_reset_requested,
+  ///   .second_factor_refused, .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced,
+  ///   .security_question_changed, .email_change_requested, .reauthentication_refused
   ///   account.created, .updated, .closed, .reopened, .ownership_transferred, .ownership_offered,
   ///   .ownership_offer_ended
   ///   membership.created, .updated, .removed
@@ -96,9 +98,6 @@ public struct Event: Sendable, Hashable {
   ///   key.created, .revoked
   ///   mail.retried
   ///   session.created, .completed, .account_switched, .reauthenticated, .ended, .refused
-  ///   user.password_changed, .password_reset, .password_reset_requested, .second_factor_refused,
-  ///   .two_factor_enabled, .recovery_code_used, .recovery_codes_replaced, .security_question_changed,
-  ///   .email_change_requested, .reauthentication_refused
   ///   passkey.registered, .removed
   ///
   /// The event's id is the revision of what it changed, until another event changes that.

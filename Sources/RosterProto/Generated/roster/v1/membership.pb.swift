@@ -82,8 +82,8 @@ public struct Membership: Sendable, Hashable {
   /// In a request: at most 64 entries.
   public var permissions: [Permission]
 
-  /// The time of the user's last sign-in to this account. Output only. Always absent in this release, which
-  /// has no sign-in.
+  /// The time at which the user last chose this account, by SwitchAccount. Output only; absent if the user
+  /// never did.
   public var lastLoginTime: Timestamp?
 
   /// When the membership expires. From then on it gives no access, but it exists until it is removed or

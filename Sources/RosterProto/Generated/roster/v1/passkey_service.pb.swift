@@ -49,7 +49,7 @@ public struct BeginPasskeyRegistrationResponse: Sendable, Hashable {
   /// `user.displayName`.
   public var userDisplayName: String
 
-  /// `pubKeyCredParams`, the algorithms by preference: -7 (ES256) and -8 (EdDSA).
+  /// `pubKeyCredParams`, the algorithms by preference: -8 (EdDSA) and -7 (ES256).
   public var algorithms: [Int32]
 
   /// `excludeCredentials`: the ids of the user's passkeys.

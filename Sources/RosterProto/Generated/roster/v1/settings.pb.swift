@@ -88,7 +88,8 @@ public struct Settings: Sendable, Hashable {
   /// Whether every user must have a second factor. Default: false.
   public var twoFactorRequired: Bool
 
-  /// How long a device that a user trusts needs no second factor. 0 to 30 days. Default: 0, no device is trusted.
+  /// How long a device that a user trusts needs no second factor. 0 to 30 days. Default: 0, no device is
+  /// trusted.
   public var trustedDeviceLifetime: ProtoDuration?
 
   /// Whether a mail tells a user of a sign-in from a new device. Default: true.

@@ -55,7 +55,8 @@ public struct Principal: Sendable, Hashable {
   /// When it last changed; a change of its keys is not a change. Output only.
   public var updateTime: Timestamp?
 
-  /// The id of the event that last changed the principal; what `expected_revision` is compared with. Output only.
+  /// The id of the event that last changed the principal; what `expected_revision` is compared with. Output
+  /// only.
   public var revision: Int64
 
   public init(
@@ -124,7 +125,8 @@ extension Principal: BoundedMessage {
 ///                  `credentials.reset`, `credentials.disable`, `verification.manage`, `accounts.read`,
 ///                  `memberships.manage`, `invitations.manage`, `access.check` and `events.read`.
 ///   portal         For the site that customers use: `users.create` and `accounts.manage` to register
-///                  customers, `sessions.broker` to answer invitations, `access.check` to decide what to show.
+///                  customers, `sessions.broker` to sign them in and to answer invitations, `access.check` to
+///                  decide what to show.
 ///   service        For an internal service: `users.read` and `access.check`, to ask who a user is, which
 ///                  accounts the user has, and what the user may do there.
 ///

@@ -66,10 +66,10 @@ public struct Verification: RawRepresentable, Sendable, Hashable, CaseIterable {
 ///
 /// A user is found by `id`, which never changes and is never reused, or by `email`, which may change. Clients
 /// can write `email`, `first_name`, `last_name`, `language` and, if they are principals,
-/// `two_factor_required`: the paths that an update mask may name. The
-/// server sets the other fields and ignores their values in a request.
+/// `two_factor_required`: the paths that an update mask may name. The server sets the other fields and ignores
+/// their values in a request.
 ///
-/// How a user signs in is the matter of CredentialService, PasskeyService and SessionService. Here is only what
+/// CredentialService, PasskeyService and SessionService have the methods for signing in. A user shows only what
 /// others may know of it: whether there is a password, a second factor, a security question.
 ///
 /// Addresses are compared by their local part, ignoring case and Unicode composition, and by their domain

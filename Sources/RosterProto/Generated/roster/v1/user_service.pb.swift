@@ -421,8 +421,8 @@ public struct CreateUserRequest: Sendable, Hashable {
   public var language: String
 
   /// A hash of the user's password from another system: bcrypt (`$2a$`, `$2b$`, `$2y$`), argon2i or argon2id.
-  /// The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty: the
-  /// user has no password.
+  /// The user's next sign-in replaces it by a hash of this server. Needs the grant `users.import` too. Empty:
+  /// the user has no password.
   ///
   /// In a request: at most 512 bytes.
   ///
@@ -501,9 +501,10 @@ public struct UpdateUserRequest: Sendable, Hashable {
   public var user: User?
 
   /// The fields to write: `email`, `first_name`, `last_name`, `language`, and for principals
-  /// `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients can write. A field that is named and empty becomes
-  /// empty, or gets its default if it has one; a list that is named is replaced as a whole. Absent: the fields
-  /// that are not empty. A mask that is empty or that names another path is refused.
+  /// `two_factor_required`. Every update mask means the same (AIP-134). `*` alone names all fields that clients
+  /// can write. A field that is named and empty becomes empty, or gets its default if it has one; a list that is
+  /// named is replaced as a whole. Absent: the fields that are not empty. A mask that is empty or that names
+  /// another path is refused.
   ///
   /// In a request: at most 32 paths, at most 64 bytes each.
   public var updateMask: FieldMask?
@@ -1115,12 +1116,12 @@ extension RecordOrderRequest: BoundedMessage {
 /// Whose password to reset.
 public struct SendPasswordResetRequest: Sendable, Hashable {
   /// The user's id, from 1.
-  public var id: Int64
+  public var userID: Int64
 
   public init(
-    id: Int64 = 0
+    userID: Int64 = 0
   ) {
-    self.id = id
+    self.userID = userID
   }
 }
 
@@ -1128,7 +1129,7 @@ extension SendPasswordResetRequest: Message {
   package static let descriptor = MessageDescriptor(roster__v1__send_password_reset_request__init)
 
   package init(reading message: UnsafePointer<Roster__V1__SendPasswordResetRequest>) throws(DecodingError) {
-    self.id = message.pointee.id
+    self.userID = message.pointee.user_id
   }
 
   package func write(
@@ -1136,7 +1137,7 @@ extension SendPasswordResetRequest: Message {
     in arena: Arena
   ) throws(ArenaExhausted) {
     roster__v1__send_password_reset_request__init(message)
-    message.pointee.id = self.id
+    message.pointee.user_id = self.userID
   }
 }
 

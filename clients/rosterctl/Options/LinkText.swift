@@ -1,5 +1,5 @@
-/// The text of an invitation: its token, its link, or the whole mail (RFC 5322).
-enum InvitationText {
+/// The text of a link from a mail: its token, the link, or the whole mail (RFC 5322).
+enum LinkText {
   /// 32 random bytes in base64url, without any prefix.
   private static let shortestToken = 43
 

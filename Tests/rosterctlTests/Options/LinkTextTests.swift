@@ -2,8 +2,8 @@ import Testing
 
 @testable import rosterctl
 
-@Suite("The token of an invitation")
-struct InvitationTextTests {
+@Suite("The token of a link")
+struct LinkTextTests {
   private static let token = InvitesTests.token
 
   @Test(
@@ -16,7 +16,7 @@ struct InvitationTextTests {
     ]
   )
   func found(text: String) {
-    #expect(InvitationText.tokens(in: text) == [Self.token])
+    #expect(LinkText.tokens(in: text) == [Self.token])
   }
 
   @Test("is found in a mail whose parts are quoted-printable, where a line may break within it")
@@ -39,7 +39,7 @@ struct InvitationTextTests {
       --=_1_2_0--\r
 
       """
-    #expect(InvitationText.tokens(in: mail) == [Self.token])
+    #expect(LinkText.tokens(in: mail) == [Self.token])
   }
 
   @Test(
@@ -50,13 +50,13 @@ struct InvitationTextTests {
     ]
   )
   func none(text: String) {
-    #expect(InvitationText.tokens(in: text).isEmpty)
+    #expect(LinkText.tokens(in: text).isEmpty)
   }
 
   @Test("is not chosen among several")
   func several() {
     let other = String(repeating: "z", count: 43)
     let text = "https://example.com/?token=\(Self.token) https://example.com/?token=\(other)"
-    #expect(InvitationText.tokens(in: text) == [Self.token, other])
+    #expect(LinkText.tokens(in: text) == [Self.token, other])
   }
 }
