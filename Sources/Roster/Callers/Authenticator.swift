@@ -4,7 +4,9 @@ import RosterProto
 import SQL
 
 /// Authenticates the callers of methods.
-package struct Authenticator: Sendable {
+///
+/// A class, as ``Rule`` is: every call passes it on, and one reference is cheaper to copy than what it holds.
+package final class Authenticator: Sendable {
   private let keys: KeyDirectory
   private let uses: KeyUseRecorder
   private let sessionUses: SessionUseRecorder

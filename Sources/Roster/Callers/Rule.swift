@@ -1,8 +1,8 @@
 import RPC
 import RosterProto
 
-/// The authorization rule of a method, declared with the method.
-package struct Rule<Request>: Sendable {
+/// The authorization rule of a method, declared with the method. A class, because every call passes it on.
+package final class Rule<Request>: Sendable {
   enum Principals: Sendable {
     case anyone
     case authenticated

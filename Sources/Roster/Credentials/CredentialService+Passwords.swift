@@ -145,14 +145,9 @@ extension CredentialService {
     by proof: AuthenticationMethods = [],
     _ context: WriteContext
   ) throws -> Session {
-    let sign = SignIn(
-      of: try UserQueries.user(id: user.id, at: context.now, context.db),
-      deviceLabel: session.deviceLabel,
-      sourceAddress: session.sourceAddress,
-      context
-    )
+    let user = try UserQueries.user(id: user.id, at: context.now, context.db)
     let methods = AuthenticationMethods(session.methods).union(proof)
-    let stage = try sign.stage(after: methods)
+    let stage = try SignIn(of: user, in: session, context).stage(after: methods)
     // A second factor that was set up in another session is asked for at the next sign-in.
     guard stage != session.stage, stage != .secondFactor else { return session }
     let changed = try SessionQueries.set(

@@ -127,7 +127,7 @@ extension CredentialService {
         try throttle.forget(context.db)
         try SecurityQuestionQueries.set(request.question, answers.hash, of: user.id, context.db)
         let columns: KeyValuePairs<String, any SQLValue> = ["security_question_set": true]
-        let changed = try Self.change(columns, of: user, "user.security_question_changed", context)
+        let changed = try UserService.change(columns, of: user, "user.security_question_changed", context)
         try context.mail(.securityQuestionChanged, to: MailRecipient(user), [:])
         return changed
       }
@@ -164,6 +164,6 @@ private struct ResetRequest {
     let email = try TextRules.email(request.email, "email")
     let source = try TextRules.sourceAddress(request.sourceAddress, "source_address")
     user = try UserQueries.userIfAny(email: email, at: now, db)
-    throttle = Throttle([.question(email)] + (source.isEmpty ? [] : [.source(source)]))
+    throttle = Throttle([.question(email)], source: source)
   }
 }

@@ -50,7 +50,7 @@ extension CredentialService {
         )
       }
       let codes = try secondFactors.makeRecoveryCodes(of: user.id, context.db)
-      let enabled = try Self.change(
+      let enabled = try UserService.change(
         ["two_factor_enabled": true],
         of: user,
         "user.two_factor_enabled",
@@ -78,7 +78,7 @@ extension CredentialService {
       }
       try TrustedDeviceQueries.forgetAll(of: user.id, context.db)
       let kind = "user.two_factor_disabled"
-      let changed = try Self.change(["two_factor_enabled": hasOther], of: user, kind, context)
+      let changed = try UserService.change(["two_factor_enabled": hasOther], of: user, kind, context)
       try context.mail(.twoFactorDisabled, to: MailRecipient(user), [:])
       return changed
     }
@@ -89,7 +89,7 @@ extension CredentialService {
       let (_, user) = try Self.caller(context)
       try Self.requireApp(user, context)
       let codes = try secondFactors.makeRecoveryCodes(of: user.id, context.db)
-      let changed = try Self.change([:], of: user, "user.recovery_codes_replaced", context)
+      let changed = try UserService.change([:], of: user, "user.recovery_codes_replaced", context)
       try context.mail(.recoveryCodesReplaced, to: MailRecipient(user), [:])
       return Self.reply(codes, changed)
     }
@@ -107,17 +107,5 @@ extension CredentialService {
 
   private static func reply(_ codes: [RecoveryCode], _ user: User) -> RecoveryCodes {
     RecoveryCodes(codes: codes.map(\.text).joined(separator: "\n"), revision: user.revision)
-  }
-
-  /// Changes columns of the user, with an event.
-  static func change(
-    _ columns: KeyValuePairs<String, any SQLValue>,
-    of user: User,
-    _ kind: String,
-    _ context: WriteContext
-  ) throws -> User {
-    let changed = try UserQueries.set(columns, of: user.id, context.stamp, context.db)
-    try context.record(kind, .user(user.id), .changed(from: user, to: changed))
-    return changed
   }
 }

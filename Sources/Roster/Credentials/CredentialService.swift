@@ -30,7 +30,9 @@ package struct CredentialService: CredentialServiceInterface {
 
   /// The session of the calling user.
   static func session(_ context: WriteContext) throws -> Session {
-    let (caller, _) = try caller(context)
+    guard case .user(let caller) = context.caller else {
+      preconditionFailure("the rule lets only users call")
+    }
     return try SessionQueries.session(caller.session.id, of: caller.id, at: context.now, context.db)
   }
 }

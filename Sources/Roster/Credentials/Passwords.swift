@@ -65,9 +65,7 @@ extension RPCError {
       case .containsContext:
         ("context", "must not contain the product's name, or the user's name or address")
       }
-    var error = RPCError(.passwordRefused, "\(field) \(description). Choose another one.", ["rule": rule])
-    let violation = BadRequest.FieldViolation(field: field, description: description)
-    error.details.append(.badRequest(BadRequest(fieldViolations: [violation])))
-    return error
+    return RPCError(.passwordRefused, "\(field) \(description). Choose another one.", ["rule": rule])
+      .naming(field, description)
   }
 }

@@ -22,7 +22,12 @@ extension RPCError {
 
   /// An invalid field. `description` reads on from the field's name: "must not be empty".
   package static func invalid(_ field: String, _ description: String) -> RPCError {
-    var error = RPCError(.invalidField, "\(field) \(description).")
+    RPCError(.invalidField, "\(field) \(description).").naming(field, description)
+  }
+
+  /// The error with the field that is to blame.
+  func naming(_ field: String, _ description: String) -> RPCError {
+    var error = self
     let violation = BadRequest.FieldViolation(field: field, description: description)
     error.details.append(.badRequest(BadRequest(fieldViolations: [violation])))
     return error

@@ -130,14 +130,21 @@ package enum MailQueries {
   }
 
   private static let setSecret = Query("UPDATE mails SET secret = $1 WHERE id = $2")
-  private static let secrets = Query("SELECT id, secret FROM mails WHERE secret IS NOT NULL ORDER BY id")
+  // Only queued and failed mails have secrets. Each state has an index, so that a start does not read all
+  // mails.
+  private static let secrets = Query(
+    """
+    SELECT id, secret FROM mails WHERE state = 1 AND secret IS NOT NULL
+    UNION ALL SELECT id, secret FROM mails WHERE state = 3 AND secret IS NOT NULL
+    """
+  )
 
   /// - Parameter sealed: the secret, sealed for this mail.
   static func setSecret(_ sealed: String, of id: Int64, _ db: any Connection) throws {
     try db.run(setSecret, sealed, id)
   }
 
-  /// The sealed secrets, by the mails' ids.
+  /// The secrets, each with its mail's id.
   static func secrets(_ db: any Connection) throws -> [(mail: Int64, secret: String)] {
     try db.all(secrets) { ($0.int64(0), $0.text(1)) }
   }

@@ -109,6 +109,6 @@ package struct PasskeyService: PasskeyServiceInterface {
     let isEnabled = factors.methods.contains(.totp) || factors.methods.contains(.passkey)
     guard isEnabled != user.twoFactorEnabled else { return user }
     let kind = isEnabled ? "user.two_factor_enabled" : "user.two_factor_disabled"
-    return try CredentialService.change(["two_factor_enabled": isEnabled], of: user, kind, context)
+    return try UserService.change(["two_factor_enabled": isEnabled], of: user, kind, context)
   }
 }

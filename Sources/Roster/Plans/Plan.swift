@@ -7,8 +7,8 @@ import SQL
 /// Its steps stand here, in one order for every kind of method: identify the caller, authorize by the rule,
 /// decode, place, confirm the caller's session, authorize by the data, run the body, encode. Nothing of a
 /// request is decoded for a caller whom the rule refuses, and no body can run before the caller is
-/// authorized: a place has only an
-/// ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone makes.
+/// authorized: a place has only an ``AuthorizedWork`` to run, which ``PlannedWork/authorize(in:)`` alone
+/// makes.
 struct Plan<Request, Reply: Message, Site: Place<Request>>: Sendable {
   let authenticator: Authenticator
   let rule: Rule<Request>
@@ -111,13 +111,15 @@ struct PlannedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext
 
 /// The body of a method, whose caller may have it run.
 struct AuthorizedWork<Request: BoundedMessage, Reply, Context: AuthorizationContext> {
-  private let work: PlannedWork<Request, Reply, Context>
+  private let request: Request
   private let context: Context
+  private let body: @Sendable (Request, Context) throws -> Reply
 
   fileprivate init(_ work: PlannedWork<Request, Reply, Context>, _ context: Context) {
-    self.work = work
+    request = work.request
+    body = work.body
     self.context = context
   }
 
-  func run() throws -> Reply { try work.body(work.request, context) }
+  func run() throws -> Reply { try body(request, context) }
 }

@@ -24,7 +24,7 @@ package struct SecondFactors: Sendable {
     source: String,
     _ context: WriteContext
   ) throws -> AuthenticationMethods {
-    let throttle = Throttle([.user(user.id)] + (source.isEmpty ? [] : [.source(source)]))
+    let throttle = Throttle([.user(user.id)], source: source)
     try throttle.admit(at: context.now, context.db)
     let method: AuthenticationMethods? =
       if let assertion {

@@ -16,7 +16,7 @@ extension SessionService {
       }
       let device = try TextRules.name(request.deviceLabel, "device_label")
       let source = try TextRules.sourceAddress(request.sourceAddress, "source_address")
-      let throttle = Throttle(source.isEmpty ? [] : [.source(source)])
+      let throttle = Throttle([], source: source)
       try throttle.admit(at: context.now, context.db)
       let id = try PasskeyCheck(context).verify(assertion, of: nil, needsUserVerification: true)
       let user = try id.map { try UserQueries.user(id: $0, at: context.now, context.db) }

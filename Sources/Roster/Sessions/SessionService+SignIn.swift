@@ -54,13 +54,7 @@ extension SessionService {
         source: source,
         context
       )
-      let sign = SignIn(
-        of: user,
-        deviceLabel: session.deviceLabel,
-        sourceAddress: session.sourceAddress,
-        context
-      )
-      var response = try sign.complete(session, by: proof)
+      var response = try SignIn(of: user, in: session, context).complete(session, by: proof)
       if request.trustDevice { response.trustedDeviceToken = try Self.trust(user, context) }
       return response
     }
@@ -122,9 +116,6 @@ private struct PasswordSignIn {
     let device = TokenHash(of: request.trustedDeviceToken.utf8)
     isFromTrustedDevice =
       try user.map { try TrustedDeviceQueries.isTrusted(device, by: $0.id, at: now, db) } ?? false
-    throttle = Throttle(
-      [isFromTrustedDevice ? .device(device) : .address(email)]
-        + (sourceAddress.isEmpty ? [] : [.source(sourceAddress)])
-    )
+    throttle = Throttle([isFromTrustedDevice ? .device(device) : .address(email)], source: sourceAddress)
   }
 }

@@ -17,6 +17,16 @@ struct SignIn {
     self.context = context
   }
 
+  /// The sign-in that a session began with.
+  init(of user: User, in session: Session, _ context: WriteContext) {
+    self.init(
+      of: user,
+      deviceLabel: session.deviceLabel,
+      sourceAddress: session.sourceAddress,
+      context
+    )
+  }
+
   /// The stage of a session whose user has proved this much. What is missing comes in this order: the second
   /// factor, a new password, a second factor to be set up.
   func stage(after methods: AuthenticationMethods) throws -> SessionStage {

@@ -51,8 +51,9 @@ struct Throttle: Sendable {
 
   private let subjects: [Subject]
 
-  init(_ subjects: [Subject]) {
-    self.subjects = subjects
+  /// - Parameter source: the caller's IP address, for which failures are counted as well; empty for none.
+  init(_ subjects: [Subject], source: String = "") {
+    self.subjects = subjects + (source.isEmpty ? [] : [.source(source)])
   }
 
   /// - Throws: `RATE_LIMITED` while one has to wait.

@@ -11,7 +11,12 @@ extension UserService {
       guard user.state != .locked else {
         throw RPCError(.userLocked, "User \(user.id) is locked already.", ["user_id": "\(user.id)"])
       }
-      let locked = try Self.set(["state": Int64(UserState.locked.rawValue)], of: user, "user.locked", context)
+      let locked = try Self.change(
+        ["state": Int64(UserState.locked.rawValue)],
+        of: user,
+        "user.locked",
+        context
+      )
       try SessionEnding(.userLocked, context).endAll(of: user.id)
       return locked
     }
@@ -23,7 +28,7 @@ extension UserService {
       guard user.state == .locked else {
         throw RPCError(.userNotLocked, "User \(user.id) is not locked.", ["user_id": "\(user.id)"])
       }
-      return try Self.set(["state": Int64(UserState.active.rawValue)], of: user, "user.unlocked", context)
+      return try Self.change(["state": Int64(UserState.active.rawValue)], of: user, "user.unlocked", context)
     }
   }
 
@@ -41,7 +46,7 @@ extension UserService {
       try PasskeyQueries.deleteAll(of: user.id, context.db)
       try TrustedDeviceQueries.forgetAll(of: user.id, context.db)
       let kind = "user.two_factor_disabled"
-      let changed = try Self.set(["two_factor_enabled": false], of: user, kind, context)
+      let changed = try Self.change(["two_factor_enabled": false], of: user, kind, context)
       try context.mail(.twoFactorDisabled, to: MailRecipient(user), [:])
       return changed
     }
@@ -59,7 +64,7 @@ extension UserService {
       }
       try SecurityQuestionQueries.delete(of: user.id, context.db)
       let kind = "user.security_question_disabled"
-      return try Self.set(["security_question_set": false], of: user, kind, context)
+      return try Self.change(["security_question_set": false], of: user, kind, context)
     }
   }
 
@@ -74,7 +79,8 @@ extension UserService {
     }
   }
 
-  private static func set(
+  /// Changes columns that only the server writes, with an event.
+  static func change(
     _ columns: KeyValuePairs<String, any SQLValue>,
     of user: User,
     _ kind: String,
